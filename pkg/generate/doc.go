@@ -1,0 +1,2 @@
+// Package generate turns a resolved Django stack into typed Kubernetes objects.
+package generate
