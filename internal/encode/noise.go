@@ -21,6 +21,7 @@ var noise = map[reflect.Type]bool{
 	reflect.TypeFor[appsv1.DaemonSetUpdateStrategy]():   true, // updateStrategy
 	reflect.TypeFor[appsv1.StatefulSetUpdateStrategy](): true, // updateStrategy
 	reflect.TypeFor[corev1.NamespaceSpec]():             true, // spec of a Namespace
+	reflect.TypeFor[metav1.ObjectMeta]():                true, // metadata of a pod or job template
 }
 
 func isNoise(t reflect.Type) bool { return noise[t] }
