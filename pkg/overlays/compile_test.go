@@ -37,7 +37,7 @@ func TestModelIsKustomize(t *testing.T) {
 	}
 	for seed := range uint64(rounds) {
 		base, envs := randomCase(seed)
-		files, err := overlays.Compile("shop", base, envs)
+		files, err := overlays.CompileEnvironments("shop", base, envs)
 		if err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
@@ -74,12 +74,12 @@ func save(t *testing.T, dir string, files []overlays.File) {
 
 func TestCompileIsDeterministic(t *testing.T) {
 	base, envs := randomCase(3)
-	first, err := overlays.Compile("shop", base, envs)
+	first, err := overlays.CompileEnvironments("shop", base, envs)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 20 {
-		again, err := overlays.Compile("shop", base, envs)
+		again, err := overlays.CompileEnvironments("shop", base, envs)
 		if err != nil {
 			t.Fatal(err)
 		}

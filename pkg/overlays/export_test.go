@@ -1,4 +1,4 @@
 package overlays
 
-// Compile lets tests outside the package feed environments.
-var Compile = compile
+// CompileEnvironments lets tests outside the package feed environments.
+var CompileEnvironments = compile
