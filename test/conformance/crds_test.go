@@ -3,7 +3,10 @@ package conformance
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
+	"testing"
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -16,16 +19,16 @@ import (
 // as long as no example has custom resources.
 var crdDir = filepath.Join("testdata", "crds")
 
-// installCRDs installs the definitions of the kinds that occur in the
-// environments, and no others: some operators' take seconds.
-func (c *cluster) installCRDs(ctx context.Context, environments []environment) error {
+// installCRDs installs, of the definitions in dir, those of the kinds that occur
+// in the environments. Each costs the server time and memory.
+func (c *cluster) installCRDs(ctx context.Context, dir string, environments []environment) error {
 	wanted := map[schema.GroupKind]bool{}
 	for _, environment := range environments {
 		for _, object := range environment.objects {
 			wanted[object.GroupVersionKind().GroupKind()] = true
 		}
 	}
-	paths, err := filepath.Glob(filepath.Join(crdDir, "*.yaml"))
+	paths, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
 	if err != nil {
 		return err
 	}
@@ -69,4 +72,61 @@ func (c *cluster) installCRD(ctx context.Context, definition *unstructured.Unstr
 			_, err := c.mapper.RESTMapping(definedKind(definition))
 			return err == nil, nil
 		})
+}
+
+// birdDefinitions defines two kinds, of which birdEnvironment uses one.
+const birdDefinitions = `
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: budgies.birds.example}
+spec:
+  group: birds.example
+  names: {kind: Budgie, plural: budgies}
+  scope: Namespaced
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema:
+      openAPIV3Schema:
+        type: object
+        properties: {spec: {type: object, properties: {color: {type: string}}}}
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: gulls.birds.example}
+spec: {group: birds.example, names: {kind: Gull, plural: gulls}}
+`
+
+const birdEnvironment = `
+apiVersion: birds.example/v1
+kind: Budgie
+metadata: {name: joey, namespace: cage}
+spec: {color: green}
+`
+
+// TestCustomResources shows that custom resources are checked against their own
+// definition, as strictly as built-in kinds. The Gull's would not be accepted.
+func TestCustomResources(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "birds.yaml"), []byte(birdDefinitions), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	objects, err := parseObjects([]byte(birdEnvironment))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cluster := newCluster(t)
+	if err := cluster.installCRDs(t.Context(), dir, []environment{{"dev", objects}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := cluster.check(t.Context(), birdEnvironment); err != nil {
+		t.Errorf("a valid custom resource was refused: %v", err)
+	}
+	spoilt := strings.Replace(birdEnvironment, "color", "colour", 1)
+	err = cluster.check(t.Context(), spoilt)
+	if want := ".spec.colour: field not declared in schema"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got error %v, want one with %q", err, want)
+	}
 }

@@ -43,7 +43,7 @@ func TestGoldens(t *testing.T) {
 
 func testExample(t *testing.T, environments []environment) {
 	cluster := newCluster(t)
-	if err := cluster.installCRDs(t.Context(), environments); err != nil {
+	if err := cluster.installCRDs(t.Context(), crdDir, environments); err != nil {
 		t.Fatalf("installing CRDs: %v", err)
 	}
 	var stacks []*stack

@@ -28,6 +28,9 @@ func startServer(t *testing.T) *rest.Config {
 	storage.Transport.ServerList = []string{startEtcd(t)}
 	flags := []string{
 		"--authorization-mode=RBAC",
+		// As in every real cluster: that pods must not be privileged is Pod
+		// Security's to say.
+		"--allow-privileged",
 		// On by default, named because the checks rest on them.
 		"--enable-admission-plugins=PodSecurity,ResourceQuota,ServiceAccount",
 	}
