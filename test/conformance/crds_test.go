@@ -32,21 +32,24 @@ func (c *cluster) installCRDs(ctx context.Context, dir string, environments []en
 	if err != nil {
 		return err
 	}
+	var installed []schema.GroupKind
 	for _, path := range paths {
 		definitions, err := loadObjects(path)
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
 		for _, definition := range definitions {
-			if !wanted[definedKind(definition)] {
+			kind := definedKind(definition)
+			if !wanted[kind] {
 				continue
 			}
-			if err := c.installCRD(ctx, definition); err != nil {
+			if err := c.create(ctx, definition); err != nil {
 				return fmt.Errorf("%s: %w", path, err)
 			}
+			installed = append(installed, kind)
 		}
 	}
-	return nil
+	return c.awaitKinds(ctx, installed)
 }
 
 // definedKind is the kind a CustomResourceDefinition defines.
@@ -56,21 +59,28 @@ func definedKind(definition *unstructured.Unstructured) schema.GroupKind {
 	return schema.GroupKind{Group: group, Kind: kind}
 }
 
-// installCRD waits until the kind can be used. Definitions are other people's:
-// their warnings are not ours to fix.
-func (c *cluster) installCRD(ctx context.Context, definition *unstructured.Unstructured) error {
+// create stores a definition. Definitions are other people's: what the server
+// warns of in them is not ours to fix.
+func (c *cluster) create(ctx context.Context, definition *unstructured.Unstructured) error {
 	resource, err := c.resource(definition)
 	if err != nil {
 		return err
 	}
-	if _, err := resource.Create(ctx, definition, metav1.CreateOptions{}); err != nil {
-		return err
-	}
-	return wait.PollUntilContextTimeout(ctx, 50*time.Millisecond, 30*time.Second, true,
+	_, err = resource.Create(ctx, definition, metav1.CreateOptions{})
+	return err
+}
+
+// awaitKinds waits until the server offers all the kinds.
+func (c *cluster) awaitKinds(ctx context.Context, kinds []schema.GroupKind) error {
+	return wait.PollUntilContextTimeout(ctx, 100*time.Millisecond, time.Minute, true,
 		func(context.Context) (bool, error) {
 			c.mapper.Reset()
-			_, err := c.mapper.RESTMapping(definedKind(definition))
-			return err == nil, nil
+			for _, kind := range kinds {
+				if _, err := c.mapper.RESTMapping(kind); err != nil {
+					return false, nil
+				}
+			}
+			return true, nil
 		})
 }
 
@@ -105,10 +115,9 @@ metadata: {name: joey, namespace: cage}
 spec: {color: green}
 `
 
-// TestCustomResources shows that custom resources are checked against their own
+// testCustomResources shows that custom resources are checked against their own
 // definition, as strictly as built-in kinds. The Gull's would not be accepted.
-func TestCustomResources(t *testing.T) {
-	t.Parallel()
+func testCustomResources(t *testing.T, cluster *cluster) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "birds.yaml"), []byte(birdDefinitions), 0o600); err != nil {
 		t.Fatal(err)
@@ -117,7 +126,6 @@ func TestCustomResources(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cluster := newCluster(t)
 	if err := cluster.installCRDs(t.Context(), dir, []environment{{"dev", objects}}); err != nil {
 		t.Fatal(err)
 	}

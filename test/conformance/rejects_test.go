@@ -127,16 +127,19 @@ var rejects = []reject{
 	},
 }
 
-// TestRejects shows that the checks can fail, one spoilt sample at a time, and
-// that the sample as it stands passes them all.
-func TestRejects(t *testing.T) {
+// TestChecks shows that the goldens' checks can fail.
+func TestChecks(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile(filepath.Join("testdata", "sample", "built", "dev.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	sample := string(data)
 	cluster := newCluster(t)
+	t.Run("rejects", func(t *testing.T) { testRejects(t, cluster) })
+	t.Run("overlap", func(t *testing.T) { testOverlap(t, cluster) })
+	t.Run("custom resources", func(t *testing.T) { testCustomResources(t, cluster) })
+}
+
+// testRejects spoils one thing in the sample at a time, after showing that the
+// sample as it stands passes every check.
+func testRejects(t *testing.T, cluster *cluster) {
+	sample := readSample(t, "sample-dev")
 	t.Run("the sample itself passes", func(t *testing.T) {
 		if err := cluster.check(t.Context(), sample); err != nil {
 			t.Fatal(err)
@@ -162,14 +165,12 @@ func TestRejects(t *testing.T) {
 	}
 }
 
-// TestNoticesOverlap shows that two environments cannot share objects unseen.
-func TestNoticesOverlap(t *testing.T) {
-	t.Parallel()
-	objects, err := loadObjects(filepath.Join("testdata", "sample", "built", "dev.yaml"))
+// testOverlap shows that two environments cannot share objects unseen.
+func testOverlap(t *testing.T, cluster *cluster) {
+	objects, err := parseObjects([]byte(readSample(t, "overlap")))
 	if err != nil {
 		t.Fatal(err)
 	}
-	cluster := newCluster(t)
 	first := newStack(cluster, environment{"first", objects})
 	second := newStack(cluster, environment{"second", objects})
 	if err := first.install(t.Context()); err != nil {
@@ -200,6 +201,16 @@ func (c *cluster) check(ctx context.Context, manifest string) error {
 		failures = append(failures, step.run(ctx))
 	}
 	return errors.Join(failures...)
+}
+
+// readSample reads a small stack that passes, moved to a namespace.
+func readSample(t *testing.T, namespace string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "sample", "built", "dev.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return inNamespace(string(data), namespace)
 }
 
 // inNamespace moves the sample, so that the cases do not meet.
