@@ -1,8 +1,19 @@
 package generate
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
+	appsv1 "k8s.io/api/apps/v1"
+	autoscalingv2 "k8s.io/api/autoscaling/v2"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
+	policyv1 "k8s.io/api/policy/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
 // Object is a typed Kubernetes object: a struct of k8s.io/api, or a small
@@ -10,4 +21,99 @@ import (
 type Object interface {
 	metav1.Object
 	runtime.Object
+}
+
+// stamp writes apiVersion and kind into the objects, which builders leave out.
+func (st *Stack) stamp(objects []Object) {
+	for _, o := range objects {
+		if kind := kindOf(o); kind.Kind != "" {
+			o.GetObjectKind().SetGroupVersionKind(kind)
+		}
+	}
+}
+
+func kindOf(o Object) schema.GroupVersionKind {
+	switch o.(type) {
+	case *appsv1.Deployment:
+		return appsv1.SchemeGroupVersion.WithKind("Deployment")
+	case *appsv1.StatefulSet:
+		return appsv1.SchemeGroupVersion.WithKind("StatefulSet")
+	case *autoscalingv2.HorizontalPodAutoscaler:
+		return autoscalingv2.SchemeGroupVersion.WithKind("HorizontalPodAutoscaler")
+	case *batchv1.CronJob:
+		return batchv1.SchemeGroupVersion.WithKind("CronJob")
+	case *batchv1.Job:
+		return batchv1.SchemeGroupVersion.WithKind("Job")
+	case *corev1.ConfigMap:
+		return corev1.SchemeGroupVersion.WithKind("ConfigMap")
+	case *corev1.Namespace:
+		return corev1.SchemeGroupVersion.WithKind("Namespace")
+	case *corev1.PersistentVolumeClaim:
+		return corev1.SchemeGroupVersion.WithKind("PersistentVolumeClaim")
+	case *corev1.Service:
+		return corev1.SchemeGroupVersion.WithKind("Service")
+	case *corev1.ServiceAccount:
+		return corev1.SchemeGroupVersion.WithKind("ServiceAccount")
+	case *networkingv1.Ingress:
+		return networkingv1.SchemeGroupVersion.WithKind("Ingress")
+	case *networkingv1.NetworkPolicy:
+		return networkingv1.SchemeGroupVersion.WithKind("NetworkPolicy")
+	case *policyv1.PodDisruptionBudget:
+		return policyv1.SchemeGroupVersion.WithKind("PodDisruptionBudget")
+	default:
+		return schema.GroupVersionKind{}
+	}
+}
+
+// buildOrder are the kinds kustomize puts first, in its legacy order.
+var buildOrder = []string{
+	"Namespace", "ResourceQuota", "StorageClass", "CustomResourceDefinition",
+	"ServiceAccount", "PodSecurityPolicy", "Role", "ClusterRole", "RoleBinding",
+	"ClusterRoleBinding", "ConfigMap", "Secret", "Endpoints", "Service",
+	"LimitRange", "PriorityClass", "PersistentVolume", "PersistentVolumeClaim",
+	"Deployment", "StatefulSet", "CronJob", "PodDisruptionBudget",
+}
+
+// sortObjects puts objects into the order kustomize builds them in: what others
+// depend on first, the rest by group, version, kind and name.
+func sortObjects(objects []Object) {
+	slices.SortStableFunc(objects, func(a, b Object) int {
+		return cmp.Or(
+			cmp.Compare(rank(a), rank(b)),
+			strings.Compare(kindKey(a), kindKey(b)),
+			strings.Compare(a.GetNamespace(), b.GetNamespace()),
+			strings.Compare(a.GetName(), b.GetName()),
+		)
+	})
+}
+
+func rank(o Object) int {
+	i := slices.Index(buildOrder, o.GetObjectKind().GroupVersionKind().Kind)
+	if i < 0 {
+		return len(buildOrder)
+	}
+	return i
+}
+
+// kindKey sorts as kustomize does: the core group is written ~G, which comes
+// after every letter.
+func kindKey(o Object) string {
+	kind := o.GetObjectKind().GroupVersionKind()
+	return cmp.Or(kind.Group, "~G") + "_" + kind.Version + "_" + kind.Kind
+}
+
+// podTemplate is the pod template of a workload, nil of any other object.
+func podTemplate(o Object) *corev1.PodTemplateSpec {
+	switch o := o.(type) {
+	case *appsv1.Deployment:
+		return &o.Spec.Template
+	case *appsv1.StatefulSet:
+		return &o.Spec.Template
+	case *batchv1.Job:
+		return &o.Spec.Template
+	case *batchv1.CronJob:
+		return &o.Spec.JobTemplate.Spec.Template
+	default:
+		return nil
+	}
 }

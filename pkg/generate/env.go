@@ -1,0 +1,129 @@
+package generate
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// djangoComponent gives the Django processes their environment: one ConfigMap
+// for what is plain, variables of their own for what is secret.
+var djangoComponent = Component{Name: "django", Objects: djangoConfig}
+
+const djangoName = "django"
+
+func djangoConfig(st *Stack) []Object {
+	objects := []Object{&corev1.ConfigMap{
+		ObjectMeta: st.namedMeta(djangoName, st.name("env")),
+		Data:       st.Config,
+	}}
+	files := map[string]string{}
+	for path, file := range st.Spec.Django.Files {
+		if file.SecretKey == nil {
+			files[fileKey(path)] = file.Content
+		}
+	}
+	if len(files) > 0 {
+		objects = append(objects, &corev1.ConfigMap{
+			ObjectMeta: st.namedMeta(djangoName, st.name("files")),
+			Data:       files,
+		})
+	}
+	return objects
+}
+
+// fileKey is a path as the key of a ConfigMap: /etc/a/b.py is etc.a.b.py.
+func fileKey(path string) string {
+	return strings.ReplaceAll(strings.TrimPrefix(path, "/"), "/", ".")
+}
+
+// resolveEnv collects the environment of the Django processes: the stack's own
+// part, then each binding's, then the user's, which wins.
+func (st *Stack) resolveEnv() {
+	st.Config = st.djangoEnv()
+	st.Vars = []corev1.EnvVar{st.secretVar(st.Spec.Django.EnvNames.SecretKey, st.Spec.Django.SecretKey)}
+	for _, b := range st.Bindings {
+		maps.Copy(st.Config, b.Config)
+		st.Vars = append(st.Vars, b.Vars...)
+	}
+	st.resolveStorageEnv()
+	dj := st.Spec.Django
+	st.Vars = slices.DeleteFunc(st.Vars, func(v corev1.EnvVar) bool {
+		_, plain := dj.Env[v.Name]
+		_, secret := dj.SecretEnv[v.Name]
+		return plain || secret
+	})
+	maps.Copy(st.Config, dj.Env)
+	for _, name := range sortedKeys(dj.SecretEnv) {
+		delete(st.Config, name)
+		st.Vars = append(st.Vars, st.secretVar(name, dj.SecretEnv[name]))
+	}
+}
+
+func (st *Stack) djangoEnv() map[string]string {
+	dj := st.Spec.Django
+	env := map[string]string{
+		"PYTHONUNBUFFERED": "1",
+		"HOME":             scratchPath,
+		"STATIC_URL":       st.Spec.Static.URL,
+		"STATIC_ROOT":      st.Spec.Static.Root,
+	}
+	if dj.Settings != "" {
+		env["DJANGO_SETTINGS_MODULE"] = dj.Settings
+	}
+	var allowed, origins []string
+	for _, host := range dj.Hosts {
+		allowed = append(allowed, strings.TrimPrefix(string(host), "*"))
+		origin := string(host)
+		if strings.HasPrefix(origin, ".") {
+			origin = "*" + origin
+		}
+		origins = append(origins, st.scheme()+"://"+origin)
+	}
+	env[dj.EnvNames.AllowedHosts] = strings.Join(allowed, dj.EnvNames.Separator)
+	env[dj.EnvNames.CSRFTrustedOrigins] = strings.Join(origins, dj.EnvNames.Separator)
+	return env
+}
+
+// scheme is how browsers reach the site.
+func (st *Stack) scheme() string {
+	if e := st.Spec.Expose; e != nil && *e.HTTPS {
+		return "https"
+	}
+	return "http"
+}
+
+// secretVar is a variable with the value of a Secret's key.
+func (st *Stack) secretVar(name string, ref spec.SecretKey) corev1.EnvVar {
+	return corev1.EnvVar{Name: name, ValueFrom: &corev1.EnvVarSource{
+		SecretKeyRef: &corev1.SecretKeySelector{
+			LocalObjectReference: corev1.LocalObjectReference{Name: ref.Secret},
+			Key:                  ref.Key,
+		},
+	}}
+}
+
+// envFrom is where the Django processes' plain environment comes from. The
+// stack's own comes last and so wins.
+func (st *Stack) envFrom() []corev1.EnvFromSource {
+	var from []corev1.EnvFromSource
+	for _, name := range st.Spec.Django.EnvFrom.ConfigMaps {
+		from = append(from, configMapEnv(name))
+	}
+	for _, name := range st.Spec.Django.EnvFrom.Secrets {
+		from = append(from, corev1.EnvFromSource{SecretRef: &corev1.SecretEnvSource{
+			LocalObjectReference: corev1.LocalObjectReference{Name: name},
+		}})
+	}
+	return append(from, configMapEnv(st.name("env")))
+}
+
+func configMapEnv(name string) corev1.EnvFromSource {
+	return corev1.EnvFromSource{ConfigMapRef: &corev1.ConfigMapEnvSource{
+		LocalObjectReference: corev1.LocalObjectReference{Name: name},
+	}}
+}

@@ -1,0 +1,138 @@
+package generate
+
+import (
+	"cmp"
+	"maps"
+	"strconv"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// exposeComponent is the Ingress; a LoadBalancer is a property of the Service.
+var exposeComponent = Component{Name: "expose", Objects: exposeObjects}
+
+// issuerAnnotation asks cert-manager for the Ingress' certificate.
+const issuerAnnotation = "cert-manager.io/cluster-issuer"
+
+func exposeObjects(st *Stack) []Object {
+	if st.Spec.Expose == nil || st.Spec.Expose.Ingress == nil {
+		return nil
+	}
+	in := st.Spec.Expose.Ingress
+	ingress := &networkingv1.Ingress{ObjectMeta: st.meta(webName)}
+	ingress.Annotations = st.ingressAnnotations(in)
+	if in.Class != "" {
+		ingress.Spec.IngressClassName = &in.Class
+	}
+	var hosts []string
+	for _, host := range st.Spec.Django.Hosts {
+		hosts = append(hosts, ingressHost(string(host)))
+	}
+	for _, host := range hosts {
+		ingress.Spec.Rules = append(ingress.Spec.Rules, st.ingressRule(host))
+	}
+	if in.TLS != nil {
+		ingress.Spec.TLS = []networkingv1.IngressTLS{{Hosts: hosts, SecretName: in.TLS.Secret}}
+	}
+	return []Object{ingress}
+}
+
+// ingressAnnotations are the user's, after what the spec already says: the
+// certificate's issuer, and for ingress-nginx the proxy's body size and the web
+// server's timeout, which would otherwise be cut short at the controller's own.
+func (st *Stack) ingressAnnotations(in *spec.Ingress) map[string]string {
+	all := map[string]string{}
+	maps.Copy(all, st.Metadata.Annotations)
+	if in.TLS != nil && in.TLS.Issuer != "" {
+		all[issuerAnnotation] = in.TLS.Issuer
+	}
+	if in.Class == "nginx" {
+		timeout := itoa(int32(st.Spec.Web.Timeout.Seconds() + proxyReadSlack))
+		if st.Spec.Web.Server.SpeaksASGI(st.Spec.Web.App) {
+			timeout = itoa(websocketTimeout)
+		}
+		all["nginx.ingress.kubernetes.io/proxy-read-timeout"] = timeout
+		all["nginx.ingress.kubernetes.io/proxy-send-timeout"] = timeout
+		if st.Spec.Proxy != nil {
+			all["nginx.ingress.kubernetes.io/proxy-body-size"] = nginxSize(st.Spec.Proxy.BodySize)
+		}
+	}
+	maps.Copy(all, in.Annotations)
+	if len(all) == 0 {
+		return nil
+	}
+	return all
+}
+
+func (st *Stack) ingressRule(host string) networkingv1.IngressRule {
+	return networkingv1.IngressRule{
+		Host: host,
+		IngressRuleValue: networkingv1.IngressRuleValue{HTTP: &networkingv1.HTTPIngressRuleValue{
+			Paths: []networkingv1.HTTPIngressPath{{
+				Path:     "/",
+				PathType: new(networkingv1.PathTypePrefix),
+				Backend: networkingv1.IngressBackend{Service: &networkingv1.IngressServiceBackend{
+					Name: st.name(webName),
+					Port: networkingv1.ServiceBackendPort{Name: httpPort},
+				}},
+			}},
+		}},
+	}
+}
+
+// ingressHost is a host as an Ingress writes it: ".example.com" is
+// "*.example.com".
+func ingressHost(host string) string {
+	if strings.HasPrefix(host, ".") {
+		return "*" + host
+	}
+	return host
+}
+
+// exposeService makes the web Service reachable from outside where the spec
+// asks for it.
+func (st *Stack) exposeService(s *corev1.Service) {
+	if st.Spec.Expose == nil || st.Spec.Expose.LoadBalancer == nil {
+		return
+	}
+	lb := st.Spec.Expose.LoadBalancer
+	s.Spec.Type = corev1.ServiceTypeLoadBalancer
+	s.Spec.Ports[0].Port = int32(lb.Port)
+	s.Spec.LoadBalancerSourceRanges = lb.SourceRanges
+	if lb.Class != "" {
+		s.Spec.LoadBalancerClass = &lb.Class
+	}
+	if len(lb.Annotations) > 0 {
+		if s.Annotations == nil {
+			s.Annotations = map[string]string{}
+		}
+		maps.Copy(s.Annotations, lb.Annotations)
+	}
+}
+
+// webOpenings are the ways into the web pods: the ingress controller's
+// namespace, the load balancer's clients, the named ones of the spec.
+func (st *Stack) webOpenings(port int32) []Opening {
+	var openings []Opening
+	if e := st.Spec.Expose; e != nil {
+		if e.Ingress != nil {
+			openings = append(openings, Opening{Port: port, Namespace: cmp.Or(e.Ingress.ControllerNamespace, anyNamespace)})
+		}
+		if e.LoadBalancer != nil {
+			ranges := e.LoadBalancer.SourceRanges
+			if len(ranges) == 0 {
+				ranges = []string{anywhere}
+			}
+			openings = append(openings, Opening{Port: port, CIDRs: ranges})
+		}
+	}
+	return openings
+}
+
+// nginxSize is an amount of bytes as ingress-nginx reads it.
+func nginxSize(q *resource.Quantity) string { return strconv.FormatInt(q.Value(), 10) }

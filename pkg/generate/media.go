@@ -1,0 +1,138 @@
+package generate
+
+import (
+	"strconv"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// mediaComponent is the volume uploaded files live on.
+var mediaComponent = Component{Name: "media", Objects: mediaObjects}
+
+const (
+	mediaName   = "media"
+	mediaVolume = "media"
+	httpsPort   = 443
+)
+
+func (st *Stack) hasMediaVolume() bool {
+	return st.Spec.Media != nil && st.Spec.Media.Volume != nil
+}
+
+func mediaObjects(st *Stack) []Object {
+	if !st.hasMediaVolume() || st.Spec.Media.Volume.Claim != "" {
+		return nil
+	}
+	v := st.Spec.Media.Volume
+	return []Object{&corev1.PersistentVolumeClaim{
+		ObjectMeta: st.meta(mediaName),
+		Spec:       claim(v.Storage, corev1.PersistentVolumeAccessMode(v.AccessMode)),
+	}}
+}
+
+// claim asks for a volume.
+func claim(s spec.Storage, mode corev1.PersistentVolumeAccessMode) corev1.PersistentVolumeClaimSpec {
+	c := corev1.PersistentVolumeClaimSpec{
+		AccessModes: []corev1.PersistentVolumeAccessMode{mode},
+		Resources: corev1.VolumeResourceRequirements{
+			Requests: corev1.ResourceList{corev1.ResourceStorage: *s.Size},
+		},
+	}
+	if s.Class != "" {
+		c.StorageClassName = &s.Class
+	}
+	return c
+}
+
+func (st *Stack) mediaVolume() corev1.Volume {
+	name := st.Spec.Media.Volume.Claim
+	if name == "" {
+		name = st.name(mediaName)
+	}
+	return corev1.Volume{Name: mediaVolume, VolumeSource: corev1.VolumeSource{
+		PersistentVolumeClaim: &corev1.PersistentVolumeClaimVolumeSource{ClaimName: name},
+	}}
+}
+
+// resolveStorageEnv tells the Django processes where uploads go.
+func (st *Stack) resolveStorageEnv() {
+	m := st.Spec.Media
+	if m == nil {
+		return
+	}
+	st.Config["MEDIA_URL"] = m.URL
+	if m.Volume != nil {
+		st.Config["MEDIA_ROOT"] = m.Root
+	}
+	b := m.Bucket
+	if b == nil {
+		return
+	}
+	for name, value := range map[string]string{
+		"AWS_STORAGE_BUCKET_NAME": b.Name,
+		"AWS_S3_REGION_NAME":      b.Region,
+		"AWS_S3_ENDPOINT_URL":     b.Endpoint,
+		"AWS_S3_CUSTOM_DOMAIN":    b.CustomDomain,
+	} {
+		if value != "" {
+			st.Config[name] = value
+		}
+	}
+	if b.Secret != "" {
+		for _, key := range []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} {
+			st.Vars = append(st.Vars, st.secretVar(key, spec.SecretKey{Secret: b.Secret, Key: key}))
+		}
+	}
+}
+
+// projectEgress are the ways out every Django process has: the named ones, and
+// the object store's where one is used.
+func (st *Stack) projectEgress() []Opening {
+	var ways []Opening
+	usesBucket := st.Spec.Static.Mode == spec.StaticBucket || st.Spec.Media != nil && st.Spec.Media.Bucket != nil
+	if usesBucket {
+		ways = append(ways, Opening{Port: st.bucketPort(), CIDRs: []string{anywhere}})
+	}
+	egress := st.Spec.Network.Egress
+	for _, name := range sortedKeys(egress) {
+		for _, port := range egress[name].Ports {
+			way := Opening{Port: int32(port), Namespace: egress[name].Namespace}
+			if way.Namespace == "" {
+				way.CIDRs = []string{egress[name].CIDR}
+			}
+			ways = append(ways, way)
+		}
+	}
+	return ways
+}
+
+const anywhere = "0.0.0.0/0"
+
+// bucketPort is the object store's port, as its endpoint says.
+func (st *Stack) bucketPort() int32 {
+	if st.Spec.Media == nil || st.Spec.Media.Bucket == nil {
+		return httpsPort
+	}
+	return portOf(st.Spec.Media.Bucket.Endpoint)
+}
+
+// portOf is the port of an address: its own, or that of its scheme.
+func portOf(address string) int32 {
+	scheme, rest, found := strings.Cut(address, "://")
+	if !found {
+		return httpsPort
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	if _, text, ok := strings.Cut(host, ":"); ok {
+		if port, err := strconv.ParseInt(text, 10, 32); err == nil {
+			return int32(port)
+		}
+	}
+	if scheme == "http" {
+		return 80
+	}
+	return httpsPort
+}

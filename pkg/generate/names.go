@@ -1,0 +1,92 @@
+package generate
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// The labels of every object.
+const (
+	// LabelName is the stack.
+	LabelName = "app.kubernetes.io/name"
+	// LabelComponent is the part of the stack.
+	LabelComponent = "app.kubernetes.io/component"
+	// LabelInstance is the stack in its environment; overlays set it.
+	LabelInstance = "app.kubernetes.io/instance"
+	// LabelManagedBy names this tool.
+	LabelManagedBy = "app.kubernetes.io/managed-by"
+	// AnnotationContentHash is the hash at the end of a Job's name: what the Job
+	// runs. A Job with another content is another Job.
+	AnnotationContentHash = "djangostack.dev/content-hash"
+
+	managedBy = "djangostack"
+	// longestName is the length a Service's name may have.
+	longestName = 63
+)
+
+// name is an object's name: the stack's and the component's, cut and told apart
+// by a hash where it is too long for a Service.
+func (st *Stack) name(component string) string {
+	return shorten(st.Name+"-"+component, longestName)
+}
+
+// shorten cuts a name to limit characters and ends it in a hash of the whole.
+func shorten(name string, limit int) string {
+	if len(name) <= limit {
+		return name
+	}
+	sum := sha256.Sum256([]byte(name))
+	hash := hex.EncodeToString(sum[:4])
+	return strings.TrimRight(name[:limit-len(hash)-1], "-.") + "-" + hash
+}
+
+// selector picks the pods of one component and no others: the component label
+// is a key of its own, so no other component's pods can match.
+func (st *Stack) selector(component string) map[string]string {
+	return map[string]string{LabelName: st.Name, LabelComponent: label(component)}
+}
+
+// label is a component as a label's value.
+func label(component string) string { return shorten(component, longestName) }
+
+// labels are those of a component's objects and pods.
+func (st *Stack) labels(component string) map[string]string {
+	all := maps.Clone(st.Metadata.Labels)
+	if all == nil {
+		all = map[string]string{}
+	}
+	maps.Copy(all, st.selector(component))
+	all[LabelManagedBy] = managedBy
+	return all
+}
+
+// meta is the metadata of a component's object, under the component's name.
+func (st *Stack) meta(component string) metav1.ObjectMeta {
+	return st.namedMeta(component, st.name(component))
+}
+
+// namedMeta is the metadata of a component's object under another name.
+func (st *Stack) namedMeta(component, name string) metav1.ObjectMeta {
+	return metav1.ObjectMeta{
+		Name:        name,
+		Labels:      st.labels(component),
+		Annotations: maps.Clone(st.Metadata.Annotations),
+	}
+}
+
+// suffixed is a component's name with the alias that tells it from others of
+// its kind: "database" for the default, "database-replica" for another.
+func suffixed(component, alias string) string {
+	if alias == "default" {
+		return component
+	}
+	return component + "-" + alias
+}
+
+// sortedKeys are a map's keys in order: maps never decide the order of output.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

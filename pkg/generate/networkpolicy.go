@@ -1,0 +1,157 @@
+package generate
+
+import (
+	"slices"
+
+	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/intstr"
+)
+
+// anyNamespace stands for all namespaces at the end of an opening.
+const anyNamespace = "*"
+
+// nodeLocalDNS is the address of the node-local DNS cache where a cluster has
+// one (kubernetes.io, "Using NodeLocal DNSCache").
+const nodeLocalDNS = "169.254.20.10/32"
+
+// networkPolicies deny everything to and from the stack's pods, then allow each
+// edge of the topology, and names to be looked up.
+func networkPolicies(st *Stack) []Object {
+	if !*st.Spec.Network.Policies {
+		return nil
+	}
+	policies := []Object{st.defaultDeny()}
+	for _, w := range st.Workloads {
+		policies = append(policies, st.workloadPolicy(w))
+	}
+	return policies
+}
+
+func (st *Stack) defaultDeny() Object {
+	return &networkingv1.NetworkPolicy{
+		ObjectMeta: st.namedMeta("network", st.name("default-deny")),
+		Spec: networkingv1.NetworkPolicySpec{
+			PodSelector: metav1.LabelSelector{MatchLabels: map[string]string{LabelName: st.Name}},
+			PolicyTypes: bothWays(),
+		},
+	}
+}
+
+func bothWays() []networkingv1.PolicyType {
+	return []networkingv1.PolicyType{networkingv1.PolicyTypeIngress, networkingv1.PolicyTypeEgress}
+}
+
+func (st *Stack) workloadPolicy(w Workload) Object {
+	policy := &networkingv1.NetworkPolicy{
+		ObjectMeta: st.meta(w.Component),
+		Spec: networkingv1.NetworkPolicySpec{
+			PodSelector: metav1.LabelSelector{MatchLabels: st.selector(w.Component)},
+			PolicyTypes: bothWays(),
+			Egress:      []networkingv1.NetworkPolicyEgressRule{dns()},
+		},
+	}
+	for _, name := range sortedKeys(w.Ports) {
+		if from := st.clients(w.Component, w.Ports[name]); len(from) > 0 {
+			policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
+				From:  from,
+				Ports: tcpPorts(w.Ports[name]),
+			})
+		}
+	}
+	for _, way := range w.Serves {
+		policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
+			From:  ends(way),
+			Ports: tcpPorts(way.Port),
+		})
+	}
+	for _, edge := range st.Edges {
+		if edge.From == w.Component {
+			policy.Spec.Egress = append(policy.Spec.Egress, networkingv1.NetworkPolicyEgressRule{
+				To:    st.servers(edge),
+				Ports: tcpPorts(edge.Port),
+			})
+		}
+	}
+	return policy
+}
+
+// clients are the stack's own components that connect to a port of component.
+func (st *Stack) clients(component string, port int32) []networkingv1.NetworkPolicyPeer {
+	var peers []networkingv1.NetworkPolicyPeer
+	for _, edge := range st.Edges {
+		if edge.To == component && edge.Port == port {
+			peers = append(peers, st.peer(edge.From))
+		}
+	}
+	for _, name := range sortedKeys(st.Spec.Network.Ingress) {
+		if way := st.Spec.Network.Ingress[name]; way.Component == component {
+			peers = append(peers, namespacePeer(way.Namespace))
+		}
+	}
+	return peers
+}
+
+// servers are the far end of an edge.
+func (st *Stack) servers(edge Edge) []networkingv1.NetworkPolicyPeer {
+	if edge.To != "" {
+		return []networkingv1.NetworkPolicyPeer{st.peer(edge.To)}
+	}
+	return ends(edge.Opening)
+}
+
+// peer is a component's pods, in the same namespace.
+func (st *Stack) peer(component string) networkingv1.NetworkPolicyPeer {
+	return networkingv1.NetworkPolicyPeer{
+		PodSelector: &metav1.LabelSelector{MatchLabels: st.selector(component)},
+	}
+}
+
+// ends are the pods or addresses outside the stack at the end of an opening.
+func ends(way Opening) []networkingv1.NetworkPolicyPeer {
+	var peers []networkingv1.NetworkPolicyPeer
+	if way.Namespace != "" {
+		peers = append(peers, namespacePeer(way.Namespace))
+	}
+	for _, cidr := range way.CIDRs {
+		peers = append(peers, addressPeer(cidr))
+	}
+	return peers
+}
+
+func namespacePeer(name string) networkingv1.NetworkPolicyPeer {
+	selector := &metav1.LabelSelector{}
+	if name != anyNamespace {
+		selector.MatchLabels = map[string]string{corev1.LabelMetadataName: name}
+	}
+	return networkingv1.NetworkPolicyPeer{NamespaceSelector: selector}
+}
+
+func addressPeer(cidr string) networkingv1.NetworkPolicyPeer {
+	return networkingv1.NetworkPolicyPeer{IPBlock: &networkingv1.IPBlock{CIDR: cidr}}
+}
+
+// dns lets names be looked up at the cluster's DNS and the node's cache of it.
+func dns() networkingv1.NetworkPolicyEgressRule {
+	port := intstr.FromInt32(53)
+	rule := networkingv1.NetworkPolicyEgressRule{
+		To: []networkingv1.NetworkPolicyPeer{namespacePeer("kube-system"), addressPeer(nodeLocalDNS)},
+	}
+	for _, protocol := range []corev1.Protocol{corev1.ProtocolUDP, corev1.ProtocolTCP} {
+		rule.Ports = append(rule.Ports, networkingv1.NetworkPolicyPort{Protocol: &protocol, Port: &port})
+	}
+	return rule
+}
+
+func tcpPorts(ports ...int32) []networkingv1.NetworkPolicyPort {
+	slices.Sort(ports)
+	var out []networkingv1.NetworkPolicyPort
+	for _, p := range ports {
+		out = append(out, networkingv1.NetworkPolicyPort{
+			Protocol: new(corev1.ProtocolTCP),
+			Port:     new(intstr.FromInt32(p)),
+		})
+	}
+	return out
+}

@@ -1,0 +1,144 @@
+package generate
+
+import (
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+const (
+	scratchVolume = "tmp"
+	scratchPath   = "/tmp"
+	hostTopology  = "kubernetes.io/hostname"
+	zoneTopology  = "topology.kubernetes.io/zone"
+)
+
+// pod is what differs from one set of pods to the next. The rest is the same for
+// all: Pod Security "restricted", a ServiceAccount without token, no service
+// links, a scratch volume at /tmp over a read-only root.
+type pod struct {
+	component  string
+	user       int64
+	init       []corev1.Container
+	containers []corev1.Container
+	volumes    []corev1.Volume
+	scheduling spec.Scheduling
+	grace      int64
+	restart    corev1.RestartPolicy
+	spread     int32
+}
+
+// podTemplate makes the template of p's pods.
+func (st *Stack) podTemplate(p pod) corev1.PodTemplateSpec {
+	mounts := corev1.VolumeMount{Name: scratchVolume, MountPath: scratchPath}
+	for _, list := range [][]corev1.Container{p.init, p.containers} {
+		for i := range list {
+			secure(&list[i])
+			list[i].VolumeMounts = append(list[i].VolumeMounts, mounts)
+		}
+	}
+	spec := corev1.PodSpec{
+		ServiceAccountName:            st.name(p.component),
+		AutomountServiceAccountToken:  new(false),
+		EnableServiceLinks:            new(false),
+		SecurityContext:               podSecurity(p.user),
+		InitContainers:                p.init,
+		Containers:                    p.containers,
+		RestartPolicy:                 p.restart,
+		TerminationGracePeriodSeconds: &p.grace,
+		Volumes:                       append(p.volumes, scratch(scratchVolume, "1Gi")),
+	}
+	for _, name := range st.Spec.Image.PullSecrets {
+		spec.ImagePullSecrets = append(spec.ImagePullSecrets, corev1.LocalObjectReference{Name: name})
+	}
+	if p.spread > 1 {
+		spec.TopologySpreadConstraints = st.spread(p.component)
+	}
+	schedule(&spec, p.scheduling)
+	return corev1.PodTemplateSpec{
+		ObjectMeta: metav1.ObjectMeta{Labels: st.labels(p.component), Annotations: st.Metadata.Annotations},
+		Spec:       spec,
+	}
+}
+
+// podSecurity is Pod Security "restricted" under uid. Volumes take the group
+// only where they do not have it yet: a large one would take minutes.
+func podSecurity(uid int64) *corev1.PodSecurityContext {
+	return &corev1.PodSecurityContext{
+		RunAsNonRoot:        new(true),
+		RunAsUser:           &uid,
+		RunAsGroup:          &uid,
+		FSGroup:             &uid,
+		FSGroupChangePolicy: new(corev1.FSGroupChangeOnRootMismatch),
+		SeccompProfile:      &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
+	}
+}
+
+func secure(c *corev1.Container) {
+	c.SecurityContext = &corev1.SecurityContext{
+		AllowPrivilegeEscalation: new(false),
+		ReadOnlyRootFilesystem:   new(true),
+		Capabilities:             &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
+	}
+}
+
+// spread asks for pods on different nodes and zones, and takes what there is.
+// Each release is spread by itself: old pods on their way out do not count.
+func (st *Stack) spread(component string) []corev1.TopologySpreadConstraint {
+	var constraints []corev1.TopologySpreadConstraint
+	for _, key := range []string{hostTopology, zoneTopology} {
+		constraints = append(constraints, corev1.TopologySpreadConstraint{
+			MaxSkew:           1,
+			TopologyKey:       key,
+			WhenUnsatisfiable: corev1.ScheduleAnyway,
+			LabelSelector:     &metav1.LabelSelector{MatchLabels: st.selector(component)},
+			MatchLabelKeys:    []string{"pod-template-hash"},
+		})
+	}
+	return constraints
+}
+
+func schedule(pod *corev1.PodSpec, s spec.Scheduling) {
+	pod.NodeSelector = s.NodeSelector
+	pod.PriorityClassName = s.PriorityClass
+	for _, t := range s.Tolerations {
+		pod.Tolerations = append(pod.Tolerations, corev1.Toleration{
+			Key:               t.Key,
+			Operator:          corev1.TolerationOperator(t.Operator),
+			Value:             t.Value,
+			Effect:            corev1.TaintEffect(t.Effect),
+			TolerationSeconds: t.Seconds,
+		})
+	}
+}
+
+// scratch is a volume that lives and dies with the pod.
+func scratch(name, limit string) corev1.Volume {
+	size := resource.MustParse(limit)
+	return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
+		EmptyDir: &corev1.EmptyDirVolumeSource{SizeLimit: &size},
+	}}
+}
+
+// configVolume mounts a ConfigMap.
+func configVolume(name, configMap string) corev1.Volume {
+	return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
+		ConfigMap: &corev1.ConfigMapVolumeSource{
+			LocalObjectReference: corev1.LocalObjectReference{Name: configMap},
+		},
+	}}
+}
+
+// resources are a container's, as Kubernetes writes them.
+func resources(r spec.Resources) corev1.ResourceRequirements {
+	return corev1.ResourceRequirements{
+		Requests: resourceList(r.Requests),
+		Limits:   resourceList(r.Limits),
+	}
+}
+
+func resourceList(r spec.ResourceList) corev1.ResourceList {
+	return corev1.ResourceList{corev1.ResourceCPU: *r.CPU, corev1.ResourceMemory: *r.Memory}
+}

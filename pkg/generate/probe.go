@@ -1,0 +1,75 @@
+package generate
+
+import (
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/util/intstr"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// timing is how often a probe runs and how much it forgives.
+type timing struct{ period, timeout, failures int32 }
+
+// probe makes a check from what the user said, or from fallback where nothing
+// was said; fallback's numbers hold where the user's are unset.
+func (st *Stack) probe(given *spec.Probe, port string, fallback *corev1.Probe) *corev1.Probe {
+	if given == nil {
+		return fallback
+	}
+	out := corev1.Probe{}
+	if fallback != nil {
+		out = *fallback
+	}
+	switch {
+	case len(given.Command) > 0:
+		out.ProbeHandler = execHandler(given.Command...)
+	case given.Path != "":
+		out.ProbeHandler = st.httpHandler(given.Path, port)
+	}
+	set(&out.InitialDelaySeconds, given.InitialDelaySeconds)
+	set(&out.PeriodSeconds, given.PeriodSeconds)
+	set(&out.TimeoutSeconds, given.TimeoutSeconds)
+	set(&out.FailureThreshold, given.FailureThreshold)
+	return &out
+}
+
+func set(field *int32, given int32) {
+	if given != 0 {
+		*field = given
+	}
+}
+
+// check is a probe with a handler and its timing.
+func check(handler corev1.ProbeHandler, t timing) *corev1.Probe {
+	return &corev1.Probe{
+		ProbeHandler:     handler,
+		PeriodSeconds:    t.period,
+		TimeoutSeconds:   t.timeout,
+		FailureThreshold: t.failures,
+	}
+}
+
+// httpHandler asks as a browser behind the proxy would: without the Host header
+// Django answers 400, without X-Forwarded-Proto SECURE_SSL_REDIRECT answers 301
+// to a name the kubelet cannot reach.
+func (st *Stack) httpHandler(path, port string) corev1.ProbeHandler {
+	host := st.Spec.Django.CanonicalHost()
+	return corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{
+		Path: path,
+		Port: intstr.FromString(port),
+		HTTPHeaders: []corev1.HTTPHeader{
+			{Name: "Host", Value: strings.TrimPrefix(host, ".")},
+			{Name: "X-Forwarded-Proto", Value: st.scheme()},
+		},
+	}}
+}
+
+func tcpHandler(port string) corev1.ProbeHandler {
+	return corev1.ProbeHandler{TCPSocket: &corev1.TCPSocketAction{Port: intstr.FromString(port)}}
+}
+
+func execHandler(command ...string) corev1.ProbeHandler {
+	return corev1.ProbeHandler{Exec: &corev1.ExecAction{Command: command}}
+}

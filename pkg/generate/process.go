@@ -1,0 +1,172 @@
+package generate
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// process is one container of the stack's own image: what differs between web,
+// worker, beat, migration and cron. The environment, files, media volume and
+// security are the same for all.
+type process struct {
+	name      string
+	command   []string
+	ports     []corev1.ContainerPort
+	env       []corev1.EnvVar
+	mounts    []corev1.VolumeMount
+	resources spec.Resources
+	probes    probes
+	lifecycle *corev1.Lifecycle
+}
+
+// probes are a container's three checks, ready made.
+type probes struct{ startup, readiness, liveness *corev1.Probe }
+
+// container makes p's container.
+func (st *Stack) container(p process) corev1.Container {
+	return corev1.Container{
+		Name:            p.name,
+		Image:           st.image(),
+		ImagePullPolicy: corev1.PullPolicy(st.Spec.Image.PullPolicy),
+		Command:         p.command,
+		WorkingDir:      st.Spec.Django.WorkingDir,
+		Ports:           p.ports,
+		EnvFrom:         st.envFrom(),
+		Env:             slices.Concat(st.Vars, p.env),
+		Resources:       resources(p.resources),
+		VolumeMounts:    slices.Concat(st.projectMounts(), p.mounts),
+		StartupProbe:    p.probes.startup,
+		ReadinessProbe:  p.probes.readiness,
+		LivenessProbe:   p.probes.liveness,
+		Lifecycle:       p.lifecycle,
+	}
+}
+
+// image is the stack's image, by digest where there is one.
+func (st *Stack) image() string {
+	i := st.Spec.Image
+	ref := string(i.Repository)
+	if i.Tag != "" {
+		ref += ":" + i.Tag
+	}
+	if i.Digest != "" {
+		ref += "@" + i.Digest
+	}
+	return ref
+}
+
+// projectMounts are the mounts every process of the stack's image has: the
+// project's files and its writable paths.
+func (st *Stack) projectMounts() []corev1.VolumeMount {
+	var mounts []corev1.VolumeMount
+	dj := st.Spec.Django
+	for _, p := range sortedKeys(dj.Files) {
+		file := dj.Files[p]
+		volume, key := "files", fileKey(p)
+		if file.SecretKey != nil {
+			volume, key = secretVolume(*file.SecretKey), file.SecretKey.Key
+		}
+		mounts = append(mounts, corev1.VolumeMount{Name: volume, MountPath: p, SubPath: key, ReadOnly: true})
+	}
+	for i, p := range dj.WritablePaths {
+		mounts = append(mounts, corev1.VolumeMount{Name: writableVolume(i), MountPath: path.Clean(p)})
+	}
+	return mounts
+}
+
+// projectVolumes are the volumes behind [Stack.projectMounts].
+func (st *Stack) projectVolumes() []corev1.Volume {
+	var volumes []corev1.Volume
+	dj := st.Spec.Django
+	plain, secrets := false, map[string]string{}
+	for _, file := range dj.Files {
+		if file.SecretKey == nil {
+			plain = true
+		} else {
+			secrets[secretVolume(*file.SecretKey)] = file.SecretKey.Secret
+		}
+	}
+	if plain {
+		volumes = append(volumes, configVolume("files", st.name("files")))
+	}
+	for _, name := range sortedKeys(secrets) {
+		volumes = append(volumes, corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
+			Secret: &corev1.SecretVolumeSource{SecretName: secrets[name], DefaultMode: new(int32(0o440))},
+		}})
+	}
+	for i := range dj.WritablePaths {
+		volumes = append(volumes, scratch(writableVolume(i), "1Gi"))
+	}
+	return volumes
+}
+
+// secretVolume names the volume of a Secret in the letters a volume may have.
+func secretVolume(ref spec.SecretKey) string {
+	return shorten("secret-"+strings.ReplaceAll(ref.Secret, ".", "-"), longestName)
+}
+
+func writableVolume(i int) string { return fmt.Sprintf("writable-%d", i) }
+
+// waiting is the init container that holds a pod back until the database has
+// every migration the pod's code knows. It asks Django itself, so that the
+// answer means what the code means, and gives up after the migration's own
+// time so that the reason shows.
+func (st *Stack) waiting() []corev1.Container {
+	if !*st.Spec.Migrate.Enabled {
+		return nil
+	}
+	return []corev1.Container{st.container(process{
+		name:      "wait-for-migrations",
+		command:   st.retry(st.manage("migrate", "--check")),
+		resources: st.Spec.Migrate.Resources,
+	})}
+}
+
+// manage is a management command.
+func (st *Stack) manage(args ...string) []string {
+	return slices.Concat(st.Spec.Django.Manage, args)
+}
+
+// retry runs a command every two seconds until it succeeds, for as long as a
+// migration may take. What it prints last is in the log.
+func (st *Stack) retry(command []string) []string {
+	script := fmt.Sprintf(`deadline=$(($(date +%%s) + %d))
+until "$@"; do
+  [ "$(date +%%s)" -lt "$deadline" ] || exit 1
+  sleep 2
+done
+`, st.Spec.Migrate.Timeout.Seconds())
+	return slices.Concat([]string{"sh", "-c", script, "retry"}, command)
+}
+
+// djangoPod is the pod of a process that serves or works: it waits for the
+// release's migrations and sees the uploaded files.
+func (st *Stack) djangoPod(component string, p process) pod {
+	if st.hasMediaVolume() {
+		p.mounts = append(p.mounts, corev1.VolumeMount{Name: mediaVolume, MountPath: st.Spec.Media.Root})
+	}
+	out := st.setupPod(component, p)
+	out.init = st.waiting()
+	if st.hasMediaVolume() {
+		out.volumes = append(out.volumes, st.mediaVolume())
+	}
+	return out
+}
+
+// setupPod is the pod of a process that prepares a release: it waits for
+// nothing and keeps off the media volume, which another node may hold.
+func (st *Stack) setupPod(component string, p process) pod {
+	return pod{
+		component:  component,
+		user:       st.Spec.Django.User,
+		containers: []corev1.Container{st.container(p)},
+		volumes:    st.projectVolumes(),
+		grace:      30,
+	}
+}

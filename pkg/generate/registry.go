@@ -1,0 +1,18 @@
+package generate
+
+import "slices"
+
+// registry lists every component. Its order is the order in which they are
+// published and built; the output has an order of its own.
+var registry = []Component{
+	namespaceComponent,
+	djangoComponent,
+	webComponent,
+	migrateComponent,
+	staticComponent,
+	mediaComponent,
+	exposeComponent,
+}
+
+// Components is the list of built-in components, to be extended for [Resolve].
+func Components() []Component { return slices.Clone(registry) }

@@ -1,0 +1,70 @@
+package generate
+
+import (
+	"slices"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// Resolve works out the topology of a stack in one environment. The stack must
+// be one that [spec.DjangoStack.For] made and SetDefaults filled; it need not be
+// valid. Without components the built-in ones are used.
+func Resolve(s *spec.DjangoStack, environment string, components ...Component) *Stack {
+	if len(components) == 0 {
+		components = registry
+	}
+	st := &Stack{
+		Name:        s.Metadata.Name,
+		Environment: environment,
+		Spec:        &s.Spec,
+		Metadata:    s.Metadata,
+		components:  components,
+	}
+	for _, c := range components {
+		if c.Publish != nil {
+			c.Publish(st)
+		}
+	}
+	st.resolveEnv()
+	st.resolveEdges()
+	return st
+}
+
+// Build makes the stack's objects under their plain names: without namespace,
+// without the environment's label, without content hashes.
+func (st *Stack) Build() []Object {
+	var objects []Object
+	for _, c := range st.components {
+		if c.Objects != nil {
+			objects = append(objects, c.Objects(st)...)
+		}
+	}
+	objects = append(objects, serviceAccounts(st)...)
+	objects = append(objects, networkPolicies(st)...)
+	st.stamp(objects)
+	return objects
+}
+
+// Objects makes the stack's objects as they are applied, in the order kustomize
+// builds them in.
+func (st *Stack) Objects() []Object { return st.Finish(st.Build()) }
+
+// resolveEdges connects every workload with the bindings it uses and with what
+// it reaches outside.
+func (st *Stack) resolveEdges() {
+	for _, w := range st.Workloads {
+		for _, b := range st.Bindings {
+			if !slices.Contains(w.Uses, b.Kind) {
+				continue
+			}
+			edge := Edge{From: w.Component, To: b.Component, Opening: Opening{Port: b.Port}}
+			if b.CIDR != "" {
+				edge.CIDRs = []string{b.CIDR}
+			}
+			st.Edges = append(st.Edges, edge)
+		}
+		for _, way := range w.Reaches {
+			st.Edges = append(st.Edges, Edge{From: w.Component, Opening: way})
+		}
+	}
+}

@@ -1,0 +1,136 @@
+package generate
+
+import (
+	appsv1 "k8s.io/api/apps/v1"
+	autoscalingv2 "k8s.io/api/autoscaling/v2"
+	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/intstr"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// scale is how many pods a Deployment has: a fixed number, or what a load asks
+// for between two bounds.
+type scale struct {
+	replicas    *int32
+	autoscaling *spec.Autoscaling
+}
+
+// most is the largest number of pods.
+func (s scale) most() int32 {
+	if s.autoscaling != nil {
+		return s.autoscaling.Max
+	}
+	return *s.replicas
+}
+
+// least is the smallest number of pods.
+func (s scale) least() int32 {
+	if s.autoscaling != nil {
+		return s.autoscaling.Min
+	}
+	return *s.replicas
+}
+
+// deploymentReplicas is unset beside an autoscaler: an apply would undo what it
+// decided.
+func (s scale) deploymentReplicas() *int32 {
+	if s.autoscaling != nil {
+		return nil
+	}
+	return s.replicas
+}
+
+// scalingObjects are the autoscaler and the disruption budget that belong to a
+// Deployment of scale s.
+func (st *Stack) scalingObjects(component string, s scale) []Object {
+	var objects []Object
+	if s.autoscaling != nil {
+		objects = append(objects, st.autoscaler(component, *s.autoscaling))
+	}
+	if s.least() > 1 {
+		objects = append(objects, st.disruptionBudget(component))
+	}
+	return objects
+}
+
+func (st *Stack) autoscaler(component string, a spec.Autoscaling) Object {
+	var metrics []autoscalingv2.MetricSpec
+	for _, target := range []struct {
+		resource corev1.ResourceName
+		percent  int32
+	}{{corev1.ResourceCPU, a.CPU}, {corev1.ResourceMemory, a.Memory}} {
+		if target.percent == 0 {
+			continue
+		}
+		metrics = append(metrics, autoscalingv2.MetricSpec{
+			Type: autoscalingv2.ResourceMetricSourceType,
+			Resource: &autoscalingv2.ResourceMetricSource{
+				Name: target.resource,
+				Target: autoscalingv2.MetricTarget{
+					Type:               autoscalingv2.UtilizationMetricType,
+					AverageUtilization: &target.percent,
+				},
+			},
+		})
+	}
+	return &autoscalingv2.HorizontalPodAutoscaler{
+		ObjectMeta: st.meta(component),
+		Spec: autoscalingv2.HorizontalPodAutoscalerSpec{
+			ScaleTargetRef: autoscalingv2.CrossVersionObjectReference{
+				APIVersion: appsv1.SchemeGroupVersion.String(),
+				Kind:       "Deployment",
+				Name:       st.name(component),
+			},
+			MinReplicas: &a.Min,
+			MaxReplicas: a.Max,
+			Metrics:     metrics,
+		},
+	}
+}
+
+// disruptionBudget lets a drain take one pod at a time. A pod that is not
+// healthy anyway never holds it up.
+func (st *Stack) disruptionBudget(component string) Object {
+	return &policyv1.PodDisruptionBudget{
+		ObjectMeta: st.meta(component),
+		Spec: policyv1.PodDisruptionBudgetSpec{
+			MaxUnavailable:             new(intstr.FromInt32(1)),
+			Selector:                   &metav1.LabelSelector{MatchLabels: st.selector(component)},
+			UnhealthyPodEvictionPolicy: new(policyv1.AlwaysAllow),
+		},
+	}
+}
+
+// deployment makes a Deployment of p's pods. With strategy Recreate the old pod
+// is gone before the new one starts.
+func (st *Stack) deployment(p pod, s scale, strategy appsv1.DeploymentStrategyType) *appsv1.Deployment {
+	rollout := appsv1.DeploymentStrategy{Type: strategy}
+	if strategy == appsv1.RollingUpdateDeploymentStrategyType {
+		rollout.RollingUpdate = &appsv1.RollingUpdateDeployment{
+			MaxSurge:       new(intstr.FromString("25%")),
+			MaxUnavailable: new(intstr.FromInt32(0)),
+		}
+	}
+	p.spread = s.most()
+	deadline := int32(defaultDeadline)
+	if *st.Spec.Migrate.Enabled {
+		deadline += int32(st.Spec.Migrate.Timeout.Seconds())
+	}
+	return &appsv1.Deployment{
+		ObjectMeta: st.meta(p.component),
+		Spec: appsv1.DeploymentSpec{
+			Replicas:                s.deploymentReplicas(),
+			Selector:                &metav1.LabelSelector{MatchLabels: st.selector(p.component)},
+			Strategy:                rollout,
+			Template:                st.podTemplate(p),
+			ProgressDeadlineSeconds: &deadline,
+		},
+	}
+}
+
+// defaultDeadline is Kubernetes' own progressDeadlineSeconds. The time pods may
+// wait for migrations comes on top.
+const defaultDeadline = 600

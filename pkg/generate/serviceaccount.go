@@ -1,0 +1,16 @@
+package generate
+
+import corev1 "k8s.io/api/core/v1"
+
+// serviceAccounts are one for each component, so that rights granted to one are
+// not granted to all. None gets a token.
+func serviceAccounts(st *Stack) []Object {
+	var accounts []Object
+	for _, w := range st.Workloads {
+		accounts = append(accounts, &corev1.ServiceAccount{
+			ObjectMeta:                   st.meta(w.Component),
+			AutomountServiceAccountToken: new(false),
+		})
+	}
+	return accounts
+}

@@ -1,0 +1,84 @@
+package generate
+
+import (
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// staticComponent fills the bucket static files are served from.
+var staticComponent = Component{Name: "static", Publish: publishStatic, Objects: staticObjects}
+
+const (
+	staticName      = "static-upload"
+	staticVolume    = "static"
+	proxyStaticPath = "/srv/static"
+)
+
+func publishStatic(st *Stack) {
+	if st.Spec.Static.Mode != spec.StaticBucket {
+		return
+	}
+	st.publish(Workload{
+		Component: staticName,
+		Replicas:  1,
+		Uses:      allBindings,
+		Reaches:   st.projectEgress(),
+	})
+}
+
+func staticObjects(st *Stack) []Object {
+	if st.Spec.Static.Mode != spec.StaticBucket {
+		return nil
+	}
+	p := st.setupPod(staticName, process{
+		name:      staticName,
+		command:   st.Spec.Static.Upload,
+		resources: st.Spec.Migrate.Resources,
+	})
+	return []Object{st.job(p, st.Spec.Migrate.Timeout)}
+}
+
+// job makes a Job of p's pods that is tried again as a whole a few times.
+func (st *Stack) job(p pod, timeout *spec.Duration) *batchv1.Job {
+	p.restart = corev1.RestartPolicyOnFailure
+	return &batchv1.Job{
+		ObjectMeta: st.meta(p.component),
+		Spec: batchv1.JobSpec{
+			BackoffLimit:          new(int32(jobRetries)),
+			ActiveDeadlineSeconds: new(timeout.Seconds()),
+			Template:              st.podTemplate(p),
+		},
+	}
+}
+
+// jobRetries is how often a failed Job is run again. What fails three times in
+// a row fails for a reason.
+const jobRetries = 2
+
+// addStatic puts the static files where their server finds them: a copy of the
+// image's own for nginx, or for either server what collectstatic finds as the
+// pod starts.
+func (st *Stack) addStatic(p *pod) {
+	static := st.Spec.Static
+	collects := static.Collect == spec.CollectAtStart && static.Mode != spec.StaticBucket
+	if !collects && !st.copiesStatic() {
+		return
+	}
+	prepare := process{
+		name:      "static",
+		command:   copyCommand(static.Root, proxyStaticPath),
+		mounts:    []corev1.VolumeMount{{Name: staticVolume, MountPath: proxyStaticPath}},
+		resources: st.Spec.Migrate.Resources,
+	}
+	if collects {
+		prepare.command = st.manage("collectstatic", "--noinput")
+		prepare.mounts = []corev1.VolumeMount{{Name: staticVolume, MountPath: static.Root}}
+		web := &p.containers[0]
+		web.VolumeMounts = append(web.VolumeMounts,
+			corev1.VolumeMount{Name: staticVolume, MountPath: static.Root, ReadOnly: true})
+	}
+	p.init = append([]corev1.Container{st.container(prepare)}, p.init...)
+	p.volumes = append(p.volumes, scratch(staticVolume, "1Gi"))
+}

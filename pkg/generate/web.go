@@ -1,0 +1,144 @@
+package generate
+
+import (
+	"fmt"
+	"strconv"
+
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/util/intstr"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// webComponent is the web server: Deployment, Service, autoscaler, disruption
+// budget.
+var webComponent = Component{Name: "web", Publish: publishWeb, Objects: webObjects}
+
+const (
+	webName   = "web"
+	httpPort  = "http"
+	appPort   = "app"
+	proxyPort = 8080
+	// slack is what a pod's grace period has beyond what its processes ask for.
+	slack = 5
+)
+
+func publishWeb(st *Stack) {
+	w := Workload{
+		Component: webName,
+		Ports:     map[string]int32{httpPort: int32(st.Spec.Web.Port)},
+		Replicas:  st.webScale().most(),
+		Uses:      allBindings,
+		Reaches:   st.projectEgress(),
+	}
+	if st.Spec.Proxy != nil {
+		w.Ports = map[string]int32{httpPort: proxyPort}
+	}
+	w.Serves = st.webOpenings(w.Ports[httpPort])
+	st.publish(w)
+}
+
+func (st *Stack) webScale() scale {
+	return scale{st.Spec.Web.Replicas, st.Spec.Web.Autoscaling}
+}
+
+func webObjects(st *Stack) []Object {
+	p := st.djangoPod(webName, st.webProcess())
+	shutdown := st.Spec.Web.Shutdown
+	p.grace = shutdown.Delay.Seconds() + shutdown.Graceful.Seconds() + slack
+	p.scheduling = st.Spec.Web.Scheduling
+	if server := st.Spec.Web.Server; server == spec.ServerUWSGI && len(st.Spec.Web.Command) == 0 {
+		p.volumes = append(p.volumes, configVolume(serverConfigVolume, st.name("uwsgi")))
+	}
+	st.addStatic(&p)
+	st.addProxy(&p)
+	objects := []Object{
+		st.deployment(p, st.webScale(), st.webStrategy()),
+		st.webService(),
+	}
+	objects = append(objects, st.serverConfig()...)
+	objects = append(objects, st.proxyConfig()...)
+	return append(objects, st.scalingObjects(webName, st.webScale())...)
+}
+
+// webStrategy is a rolling update, but where the media volume can be mounted by
+// one node only: a surge pod on another node would wait for ever.
+func (st *Stack) webStrategy() appsv1.DeploymentStrategyType {
+	if st.hasMediaVolume() && st.Spec.Media.Volume.AccessMode == spec.ReadWriteOnce {
+		return appsv1.RecreateDeploymentStrategyType
+	}
+	return appsv1.RollingUpdateDeploymentStrategyType
+}
+
+func (st *Stack) webProcess() process {
+	w := st.Spec.Web
+	port := st.appPortName()
+	return process{
+		name:    webName,
+		command: st.serverCommand(),
+		ports:   []corev1.ContainerPort{{Name: port, ContainerPort: int32(w.Port), Protocol: corev1.ProtocolTCP}},
+		env: []corev1.EnvVar{
+			{Name: "PORT", Value: strconv.Itoa(int(w.Port))},
+		},
+		mounts:    st.serverMounts(),
+		resources: w.Resources,
+		probes:    st.webProbes(port),
+		lifecycle: st.drain(),
+	}
+}
+
+// appPortName is the name of the web server's own port: the proxy takes over
+// "http", the name Service and policies go by.
+func (st *Stack) appPortName() string {
+	if st.Spec.Proxy != nil {
+		return appPort
+	}
+	return httpPort
+}
+
+// webProbes: startup waits up to five minutes for Django to load; readiness
+// asks for the start page and may fail with the database, which takes the pod
+// out of the Service; liveness only asks whether the server still accepts
+// connections, so that a slow database never restarts a pod.
+func (st *Stack) webProbes(port string) probes {
+	given := st.Spec.Web.Probes
+	page := st.httpHandler("/", port)
+	return probes{
+		startup:   st.probe(given.Startup, port, check(tcpHandler(port), timing{5, 5, 60})),
+		readiness: st.probe(given.Readiness, port, check(page, timing{10, 5, 3})),
+		liveness:  st.probe(given.Liveness, port, check(tcpHandler(port), timing{10, 5, 6})),
+	}
+}
+
+// drain keeps a pod serving for a while after it was told to go: endpoints and
+// load balancers take that long to notice.
+func (st *Stack) drain() *corev1.Lifecycle {
+	if st.Spec.Web.Shutdown.Delay.Seconds() == 0 {
+		return nil
+	}
+	return &corev1.Lifecycle{PreStop: &corev1.LifecycleHandler{
+		Sleep: &corev1.SleepAction{Seconds: st.Spec.Web.Shutdown.Delay.Seconds()},
+	}}
+}
+
+func (st *Stack) webService() Object {
+	service := &corev1.Service{
+		ObjectMeta: st.meta(webName),
+		Spec: corev1.ServiceSpec{
+			Type:     corev1.ServiceTypeClusterIP,
+			Selector: st.selector(webName),
+			Ports: []corev1.ServicePort{{
+				Name:       httpPort,
+				Port:       80,
+				Protocol:   corev1.ProtocolTCP,
+				TargetPort: intstr.FromString(httpPort),
+			}},
+		},
+	}
+	st.exposeService(service)
+	return service
+}
+
+// address is the web server as the proxy in the same pod reaches it.
+func (st *Stack) address() string { return fmt.Sprintf("127.0.0.1:%d", st.Spec.Web.Port) }

@@ -1,0 +1,4 @@
+package overlays
+
+// CompileEnvironments lets tests outside the package feed environments.
+var CompileEnvironments = compile

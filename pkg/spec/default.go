@@ -1,0 +1,333 @@
+package spec
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// SetDefaults fills every field that is unset, so that nothing after it has to
+// ask. The profile's defaults come before the constants; what the spec or its
+// environment says is never touched. Environment names the environment s was
+// made for, "" for the spec alone.
+func (s *DjangoStack) SetDefaults(environment string) {
+	d := &defaulter{stack: s.Metadata.Name, spec: &s.Spec}
+	s.Spec.Profile = or(s.Spec.Profile, profileOf(environment))
+	tuned, known := profiles[s.Spec.Profile]
+	if !known {
+		tuned = profiles[ProfileProd]
+	}
+	d.tuning = tuned
+	d.namespace(environment)
+	d.django()
+	d.web()
+	d.delivery()
+	d.celery()
+	d.processes()
+	d.jobs()
+	d.data()
+	d.expose()
+}
+
+func profileOf(environment string) Profile {
+	switch p := Profile(environment); p {
+	case ProfileDev, ProfileStaging:
+		return p
+	default:
+		return ProfileProd
+	}
+}
+
+type defaulter struct {
+	stack  string
+	spec   *StackSpec
+	tuning tuning
+}
+
+func (d *defaulter) namespace(environment string) {
+	ns := &d.spec.Namespace
+	if environment != "" {
+		ns.Name = or(ns.Name, d.stack+"-"+environment)
+	}
+	ns.Create = or(ns.Create, new(true))
+	d.spec.Secrets.Name = or(d.spec.Secrets.Name, d.stack+"-secrets")
+	d.spec.Image.PullPolicy = or(d.spec.Image.PullPolicy, "IfNotPresent")
+	d.spec.Network.Policies = or(d.spec.Network.Policies, new(true))
+	for name, way := range d.spec.Network.Egress {
+		if way.Namespace == "" {
+			way.CIDR = or(way.CIDR, anywhere)
+		}
+		d.spec.Network.Egress[name] = way
+	}
+	for name, way := range d.spec.Network.Ingress {
+		way.Component = or(way.Component, "web")
+		d.spec.Network.Ingress[name] = way
+	}
+}
+
+const anywhere = "0.0.0.0/0"
+
+func (d *defaulter) django() {
+	dj := &d.spec.Django
+	d.secret(&dj.SecretKey, "SECRET_KEY")
+	if len(dj.Manage) == 0 {
+		dj.Manage = []string{"python", "manage.py"}
+	}
+	dj.User = or(dj.User, 1000)
+	dj.EnvNames.SecretKey = or(dj.EnvNames.SecretKey, "SECRET_KEY")
+	dj.EnvNames.AllowedHosts = or(dj.EnvNames.AllowedHosts, "ALLOWED_HOSTS")
+	dj.EnvNames.CSRFTrustedOrigins = or(dj.EnvNames.CSRFTrustedOrigins, "CSRF_TRUSTED_ORIGINS")
+	dj.EnvNames.Separator = or(dj.EnvNames.Separator, ",")
+	for name, ref := range dj.SecretEnv {
+		d.secret(&ref, name)
+		dj.SecretEnv[name] = ref
+	}
+	for path, file := range dj.Files {
+		if file.SecretKey != nil {
+			d.secret(file.SecretKey, path[strings.LastIndexByte(path, '/')+1:])
+		}
+	}
+}
+
+// secret completes a reference: the stack's own Secret, and key.
+func (d *defaulter) secret(ref *SecretKey, key string) {
+	ref.Secret = or(ref.Secret, d.spec.Secrets.Name)
+	ref.Key = or(ref.Key, key)
+}
+
+// project is the Python package beside the settings module: shop of
+// shop.settings and of shop.settings.production.
+func (d *defaulter) project() string {
+	name, _, _ := strings.Cut(d.spec.Django.Settings, ".settings")
+	return name
+}
+
+func (d *defaulter) web() {
+	w := &d.spec.Web
+	w.Server = or(w.Server, ServerGunicorn)
+	w.Port = or(w.Port, 8000)
+	w.Timeout = or(w.Timeout, NewDuration(time.Minute))
+	w.MaxRequests = or(w.MaxRequests, 1000)
+	w.Shutdown.Delay = or(w.Shutdown.Delay, NewDuration(d.tuning.shutdownDelay))
+	w.Shutdown.Graceful = or(w.Shutdown.Graceful, NewDuration(30*time.Second))
+	w.Resources = w.Resources.or(d.tuning.web)
+	if project := d.project(); w.App == "" && project != "" && len(w.Command) == 0 {
+		w.App = project + ".wsgi:application"
+		if w.Server.IsASGI() {
+			w.App = project + ".asgi:application"
+		}
+	}
+	if len(w.Command) == 0 {
+		w.Threads = or(w.Threads, w.Server.threads(w.App))
+		w.Workers = or(w.Workers, w.Server.workers(w.Resources))
+	}
+	scale(&w.Replicas, w.Autoscaling, d.tuning.webReplicas)
+}
+
+func (d *defaulter) delivery() {
+	s := d.spec
+	if p := s.Proxy; p != nil {
+		p.Image = or(p.Image, "docker.io/nginxinc/nginx-unprivileged:1.29-alpine")
+		p.BodySize = or(p.BodySize, Quantity("25Mi"))
+		p.StaticMaxAge = or(p.StaticMaxAge, NewDuration(time.Hour))
+		p.Resources = p.Resources.or(proxyResources)
+		if p.Cache != nil {
+			p.Cache.Valid = or(p.Cache.Valid, NewDuration(10*time.Second))
+			p.Cache.Size = or(p.Cache.Size, Quantity("64Mi"))
+		}
+	}
+	mode := StaticWhiteNoise
+	if s.Proxy != nil {
+		mode = StaticNginx
+	}
+	s.Static.Mode = or(s.Static.Mode, mode)
+	s.Static.URL = or(s.Static.URL, "/static/")
+	s.Static.Root = or(s.Static.Root, "/app/staticfiles")
+	s.Static.Collect = or(s.Static.Collect, CollectAtBuild)
+	s.Static.Upload = d.manage(s.Static.Upload, "collectstatic", "--noinput")
+	if m := s.Media; m != nil {
+		m.URL = or(m.URL, "/media/")
+		m.Root = or(m.Root, "/app/media")
+		if m.Volume != nil {
+			m.Volume.AccessMode = or(m.Volume.AccessMode, ReadWriteMany)
+			m.Volume.Size = or(m.Volume.Size, Quantity(d.tuning.mediaSize))
+		}
+	}
+}
+
+// manage is command, or the management command args where that is unset.
+func (d *defaulter) manage(command []string, args ...string) []string {
+	if len(command) > 0 {
+		return command
+	}
+	return slices.Concat(d.spec.Django.Manage, args)
+}
+
+func (d *defaulter) celery() {
+	c := d.spec.Celery
+	if c == nil {
+		return
+	}
+	c.App = or(c.App, d.project())
+	if c.Workers == nil {
+		c.Workers = map[string]Worker{"default": {}}
+	}
+	for name, w := range c.Workers {
+		d.worker(name, &w)
+		c.Workers[name] = w
+	}
+	if c.Beat != nil {
+		c.Beat.Scheduler = or(c.Beat.Scheduler, "celery.beat:PersistentScheduler")
+		c.Beat.Resources = c.Beat.Resources.or(beatResources)
+	}
+	if c.Flower != nil {
+		c.Flower.Resources = c.Flower.Resources.or(flowerResources)
+		d.secret(&c.Flower.BasicAuth, "FLOWER_BASIC_AUTH")
+	}
+	results := ResultNone
+	if b := d.spec.Broker; b != nil && b.Engine != BrokerRabbitMQ {
+		results = ResultBroker
+	}
+	c.ResultBackend = or(c.ResultBackend, results)
+}
+
+func (d *defaulter) worker(name string, w *Worker) {
+	if len(w.Queues) == 0 {
+		queue := name
+		if name == "default" {
+			queue = "celery"
+		}
+		w.Queues = []string{queue}
+	}
+	w.Pool = or(w.Pool, PoolPrefork)
+	w.TimeLimit = or(w.TimeLimit, NewDuration(5*time.Minute))
+	w.SoftTimeLimit = or(w.SoftTimeLimit, NewDuration(w.TimeLimit.Duration/10*9))
+	w.MaxTasksPerChild = or(w.MaxTasksPerChild, 1000)
+	w.PrefetchMultiplier = or(w.PrefetchMultiplier, 1)
+	w.Resources = w.Resources.or(d.tuning.worker)
+	w.Concurrency = or(w.Concurrency, w.Pool.concurrency(w.Resources))
+	scale(&w.Replicas, w.Autoscaling, 1)
+}
+
+func (d *defaulter) processes() {
+	for name, p := range d.spec.Processes {
+		if len(p.Command) == 0 && len(p.Manage) > 0 {
+			p.Command = d.manage(nil, p.Manage...)
+		}
+		p.Singleton = or(p.Singleton, new(false))
+		p.GracePeriod = or(p.GracePeriod, NewDuration(time.Minute))
+		p.Resources = p.Resources.or(d.tuning.worker)
+		scale(&p.Replicas, p.Autoscaling, 1)
+		d.spec.Processes[name] = p
+	}
+}
+
+func (d *defaulter) jobs() {
+	m := &d.spec.Migrate
+	m.Enabled = or(m.Enabled, new(len(d.spec.Databases) > 0))
+	m.Command = d.manage(m.Command, "migrate", "--noinput")
+	m.Timeout = or(m.Timeout, NewDuration(15*time.Minute))
+	m.Resources = m.Resources.or(jobResources)
+	if u := d.spec.Superuser; u != nil {
+		u.Username = or(u.Username, "admin")
+		u.Email = or(u.Email, u.Username+"@"+d.spec.Django.CanonicalHost())
+		d.secret(&u.Password, "SUPERUSER_PASSWORD")
+	}
+	for name, c := range d.spec.Cron {
+		if len(c.Command) == 0 && len(c.Manage) > 0 {
+			c.Command = d.manage(nil, c.Manage...)
+		}
+		c.TimeZone = or(c.TimeZone, "Etc/UTC")
+		c.Timeout = or(c.Timeout, NewDuration(time.Hour))
+		c.Concurrency = or(c.Concurrency, "Forbid")
+		c.Suspend = or(c.Suspend, new(false))
+		c.Resources = c.Resources.or(jobResources)
+		d.spec.Cron[name] = c
+	}
+}
+
+func (d *defaulter) expose() {
+	e := d.spec.Expose
+	if e == nil {
+		return
+	}
+	if in := e.Ingress; in != nil {
+		in.ControllerNamespace = or(in.ControllerNamespace, controllerNamespaces[in.Class])
+		if in.TLS != nil && in.TLS.Issuer != "" {
+			in.TLS.Secret = or(in.TLS.Secret, d.stack+"-tls")
+		}
+	}
+	if e.LoadBalancer != nil {
+		e.LoadBalancer.Port = or(e.LoadBalancer.Port, 80)
+	}
+	e.HTTPS = or(e.HTTPS, new(e.Ingress != nil && e.Ingress.TLS != nil))
+}
+
+// controllerNamespaces are where each controller's own manifests put it.
+var controllerNamespaces = map[string]string{
+	"nginx":   "ingress-nginx",
+	"traefik": "traefik",
+	"haproxy": "haproxy-controller",
+	"contour": "projectcontour",
+}
+
+// scale fills the number of replicas, or the bounds where a load decides.
+func scale(replicas **int32, a *Autoscaling, fallback int32) {
+	if a == nil {
+		*replicas = or(*replicas, &fallback)
+		return
+	}
+	a.Min = or(a.Min, 2)
+	if a.CPU == 0 && a.Memory == 0 {
+		a.CPU = 70
+	}
+}
+
+// or fills each unset amount from fallback, so that a spec may name just one.
+// A limit never ends up below the request beside it.
+func (r Resources) or(fallback Resources) Resources {
+	out := Resources{
+		Requests: ResourceList{
+			CPU:    or(r.Requests.CPU, fallback.Requests.CPU),
+			Memory: or(r.Requests.Memory, fallback.Requests.Memory),
+		},
+		Limits: ResourceList{
+			CPU:    or(r.Limits.CPU, fallback.Limits.CPU),
+			Memory: or(r.Limits.Memory, fallback.Limits.Memory),
+		},
+	}
+	out.fit(&r)
+	return out
+}
+
+// fit moves the default of a pair to the given value of the other where the
+// request would exceed the limit.
+func (r *Resources) fit(given *Resources) {
+	if r.Requests.CPU.Cmp(*r.Limits.CPU) > 0 {
+		if given.Limits.CPU == nil {
+			r.Limits.CPU = r.Requests.CPU
+		} else if given.Requests.CPU == nil {
+			r.Requests.CPU = r.Limits.CPU
+		}
+	}
+	if r.Requests.Memory.Cmp(*r.Limits.Memory) > 0 {
+		if given.Limits.Memory == nil {
+			r.Limits.Memory = r.Requests.Memory
+		} else if given.Requests.Memory == nil {
+			r.Requests.Memory = r.Limits.Memory
+		}
+	}
+}
+
+// or is value, or fallback where value is unset.
+func or[T comparable](value, fallback T) T {
+	var unset T
+	if value == unset {
+		return fallback
+	}
+	return value
+}
+
+// names are the keys of a map in order.
+func names[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,133 @@
+package spec
+
+import (
+	"strings"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+)
+
+// versions of the official images: the newest line with long support at the
+// time of writing.
+var (
+	databaseVersions = map[DatabaseEngine]string{
+		EnginePostgres: "17", EngineMySQL: "8.4", EngineMariaDB: "11.8",
+	}
+	databasePorts = map[DatabaseEngine]Port{
+		EnginePostgres: 5432, EngineMySQL: 3306, EngineMariaDB: 3306,
+	}
+	cacheVersions = map[CacheEngine]string{
+		CacheRedis: "8.2", CacheValkey: "8.1", CacheMemcached: "1.6",
+	}
+	cachePorts = map[CacheEngine]Port{
+		CacheRedis: 6379, CacheValkey: 6379, CacheMemcached: 11211,
+	}
+	brokerVersions = map[BrokerEngine]string{
+		BrokerRedis: "8.2", BrokerValkey: "8.1", BrokerRabbitMQ: "4.1",
+	}
+	brokerPorts = map[BrokerEngine]Port{
+		BrokerRedis: 6379, BrokerValkey: 6379, BrokerRabbitMQ: 5672,
+	}
+	serverImages = map[string]string{
+		"postgres":  "docker.io/library/postgres",
+		"mysql":     "docker.io/library/mysql",
+		"mariadb":   "docker.io/library/mariadb",
+		"redis":     "docker.io/library/redis",
+		"valkey":    "docker.io/valkey/valkey",
+		"memcached": "docker.io/library/memcached",
+		"rabbitmq":  "docker.io/library/rabbitmq",
+	}
+)
+
+func serverImage(engine, version string) ImageRef {
+	return ImageRef(serverImages[engine] + ":" + version)
+}
+
+func (d *defaulter) data() {
+	for alias, db := range d.spec.Databases {
+		d.database(alias, &db)
+		d.spec.Databases[alias] = db
+	}
+	for alias, cache := range d.spec.Caches {
+		d.cache(&cache)
+		d.spec.Caches[alias] = cache
+	}
+	if d.spec.Broker != nil {
+		d.broker(d.spec.Broker)
+	}
+}
+
+func (d *defaulter) database(alias string, db *Database) {
+	db.Engine = or(db.Engine, EnginePostgres)
+	db.Version = or(db.Version, databaseVersions[db.Engine])
+	db.Image = or(db.Image, serverImage(string(db.Engine), db.Version))
+	db.Name = or(db.Name, strings.ReplaceAll(d.stack, "-", "_"))
+	db.User = or(db.User, db.Name)
+	key := "DATABASE_PASSWORD"
+	if alias != "default" {
+		key = "DATABASE_" + EnvName(alias) + "_PASSWORD"
+	}
+	d.secret(&db.Password, key)
+	db.MaxConnections = or(db.MaxConnections, 100)
+	db.Storage.Size = or(db.Storage.Size, Quantity(d.tuning.databaseSize))
+	db.Resources = db.Resources.or(d.tuning.database)
+	if x := db.External; x != nil {
+		x.Port = or(x.Port, databasePorts[db.Engine])
+		x.CIDR = or(x.CIDR, anywhere)
+	}
+}
+
+func (d *defaulter) cache(c *Cache) {
+	c.Engine = or(c.Engine, CacheRedis)
+	c.Version = or(c.Version, cacheVersions[c.Engine])
+	c.Image = or(c.Image, serverImage(string(c.Engine), c.Version))
+	c.Memory = or(c.Memory, Quantity("128Mi"))
+	limit := resource.NewQuantity(2*c.Memory.Value(), resource.BinarySI)
+	c.Resources = c.Resources.or(Resources{
+		Requests: ResourceList{CPU: Quantity("50m"), Memory: c.Memory},
+		Limits:   ResourceList{CPU: Quantity("500m"), Memory: limit},
+	})
+	if c.Password != nil {
+		d.secret(c.Password, "CACHE_PASSWORD")
+	}
+	c.External.setDefaults(cachePorts[c.Engine])
+}
+
+func (d *defaulter) broker(b *Broker) {
+	b.Engine = or(b.Engine, BrokerRedis)
+	b.Version = or(b.Version, brokerVersions[b.Engine])
+	b.Image = or(b.Image, serverImage(string(b.Engine), b.Version))
+	if b.Engine == BrokerRabbitMQ {
+		b.User = or(b.User, d.stack)
+		b.Password = or(b.Password, &SecretKey{})
+	}
+	if b.Password != nil {
+		d.secret(b.Password, "BROKER_PASSWORD")
+	}
+	b.Storage.Size = or(b.Storage.Size, Quantity(d.tuning.brokerSize))
+	b.Resources = b.Resources.or(brokerResources)
+	b.External.setDefaults(brokerPorts[b.Engine])
+}
+
+func (x *ExternalService) setDefaults(port Port) {
+	if x == nil {
+		return
+	}
+	x.Port = or(x.Port, port)
+	x.TLS = or(x.TLS, new(false))
+	x.CIDR = or(x.CIDR, anywhere)
+}
+
+// EnvName is a name in the letters an environment variable may have: capitals,
+// digits, underscores.
+func EnvName(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_':
+			return r
+		case r >= 'a' && r <= 'z':
+			return r - 'a' + 'A'
+		default:
+			return '_'
+		}
+	}, name)
+}

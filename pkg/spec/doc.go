@@ -1,0 +1,9 @@
+// Package spec holds the description of a Django stack: the [DjangoStack]
+// types, their strict loading, environments, defaults and validation.
+//
+// The path of a value is always the same: [Load] reads a file and remembers
+// where each value stood; [DjangoStack.For] applies one environment's merge
+// patch; [StackSpec.SetDefaults] fills what is unset; [Validate] reports every
+// mistake at once. The package knows nothing of Kubernetes objects: those are
+// made by package generate from what leaves this one.
+package spec

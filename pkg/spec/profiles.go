@@ -1,0 +1,78 @@
+package spec
+
+import (
+	"time"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+)
+
+// tuning holds the defaults that differ by profile. Everything else is a
+// constant, right in production and harmless elsewhere.
+type tuning struct {
+	webReplicas   int32
+	databaseSize  string
+	brokerSize    string
+	mediaSize     string
+	shutdownDelay time.Duration
+	web           Resources
+	worker        Resources
+	database      Resources
+}
+
+// profiles is data: one row a profile. The amounts are the middle of what
+// sixteen published charts of Django projects ask for.
+var profiles = map[Profile]tuning{
+	ProfileDev: {
+		webReplicas:   1,
+		databaseSize:  "1Gi",
+		brokerSize:    "1Gi",
+		mediaSize:     "1Gi",
+		shutdownDelay: time.Second,
+		web:           amounts("100m", "256Mi", "1", "512Mi"),
+		worker:        amounts("100m", "256Mi", "1", "512Mi"),
+		database:      amounts("100m", "256Mi", "1", "512Mi"),
+	},
+	ProfileStaging: {
+		webReplicas:   2,
+		databaseSize:  "5Gi",
+		brokerSize:    "1Gi",
+		mediaSize:     "5Gi",
+		shutdownDelay: 15 * time.Second,
+		web:           amounts("200m", "512Mi", "1", "1Gi"),
+		worker:        amounts("200m", "512Mi", "1", "1Gi"),
+		database:      amounts("250m", "512Mi", "2", "1Gi"),
+	},
+	ProfileProd: {
+		webReplicas:   2,
+		databaseSize:  "10Gi",
+		brokerSize:    "2Gi",
+		mediaSize:     "10Gi",
+		shutdownDelay: 15 * time.Second,
+		web:           amounts("200m", "512Mi", "1", "1Gi"),
+		worker:        amounts("200m", "512Mi", "1", "1Gi"),
+		database:      amounts("500m", "1Gi", "2", "2Gi"),
+	},
+}
+
+// The containers whose size no profile changes.
+var (
+	jobResources    = amounts("100m", "256Mi", "1", "512Mi")
+	beatResources   = amounts("50m", "128Mi", "500m", "256Mi")
+	flowerResources = amounts("50m", "128Mi", "500m", "256Mi")
+	proxyResources  = amounts("50m", "64Mi", "500m", "128Mi")
+	brokerResources = amounts("100m", "256Mi", "1", "512Mi")
+)
+
+func amounts(cpuRequest, memoryRequest, cpuLimit, memoryLimit string) Resources {
+	return Resources{
+		Requests: ResourceList{CPU: Quantity(cpuRequest), Memory: Quantity(memoryRequest)},
+		Limits:   ResourceList{CPU: Quantity(cpuLimit), Memory: Quantity(memoryLimit)},
+	}
+}
+
+// Quantity is a pointer to the quantity text stands for, as the optional fields
+// want it. It panics where text is none: it is for constants in Go code.
+func Quantity(text string) *resource.Quantity {
+	q := resource.MustParse(text)
+	return &q
+}

@@ -1,0 +1,63 @@
+package spec
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Checked is a scalar that knows whether its own text is well formed. Validate
+// asks every one it meets, wherever it stands.
+type Checked interface {
+	// Check says what is wrong and what was expected, or nil.
+	Check() error
+}
+
+// Enumerated is a string type with a fixed set of values.
+type Enumerated interface {
+	// Enum lists the values, the most common first.
+	Enum() []string
+}
+
+// Host is a DNS name, or with a leading "*." or "." all names below one.
+type Host string
+
+// ImageRepository is the name of a container image without tag or digest.
+type ImageRepository string
+
+// ImageRef is a whole image reference, docker.io/library/postgres:17.
+type ImageRef string
+
+// CronSchedule is a schedule in cron's five fields or a word like @daily.
+type CronSchedule string
+
+// Port is a TCP port, 1 to 65535.
+type Port int32
+
+// Duration is a length of time in Go's notation: 30s, 5m, 1h30m.
+type Duration struct{ time.Duration }
+
+// NewDuration is a pointer to d, as the optional fields want it.
+func NewDuration(d time.Duration) *Duration { return &Duration{d} }
+
+// Seconds is the duration in whole seconds, rounded up.
+func (d Duration) Seconds() int64 {
+	return int64((d.Duration + time.Second - 1) / time.Second)
+}
+
+// MarshalJSON writes the duration in Go's notation.
+func (d Duration) MarshalJSON() ([]byte, error) { return json.Marshal(d.String()) }
+
+// UnmarshalJSON reads Go's notation.
+func (d *Duration) UnmarshalJSON(data []byte) error {
+	var text string
+	if err := json.Unmarshal(data, &text); err != nil {
+		return fmt.Errorf("expected a duration such as 30s, 5m or 1h30m")
+	}
+	parsed, err := time.ParseDuration(text)
+	if err != nil || parsed < 0 {
+		return fmt.Errorf("%q is not a duration; write one such as 30s, 5m or 1h30m", text)
+	}
+	d.Duration = parsed
+	return nil
+}

@@ -1,0 +1,77 @@
+package spec
+
+import "strings"
+
+const mebibyte = 1 << 20
+
+// Memory one process of each kind is counted with: an idle Django process takes
+// 60 to 120 MiB, a Celery child around 170 once it has worked
+// (prowler-cloud/prowler#10968).
+const (
+	webProcessMemory    = 120 * mebibyte
+	workerProcessMemory = 170 * mebibyte
+)
+
+// IsASGI says whether the server speaks ASGI only.
+func (w WebServer) IsASGI() bool { return w == ServerUvicorn || w == ServerDaphne }
+
+// SpeaksASGI says whether the server will serve app over ASGI. Granian speaks
+// both and takes its cue from the module's name.
+func (w WebServer) SpeaksASGI(app string) bool {
+	return w.IsASGI() || w == ServerGranian && strings.Contains(app, "asgi")
+}
+
+// threads of one process: WSGI requests block, so a few threads hide the
+// database's waits; ASGI has its own loop.
+func (w WebServer) threads(app string) int32 {
+	if w.SpeaksASGI(app) {
+		return 1
+	}
+	return 4
+}
+
+// workers is gunicorn's own rule of thumb, twice the cores plus one, with the
+// cores the container may use and not those of the node, as far as memory goes.
+// Daphne has one process by design.
+func (w WebServer) workers(r Resources) int32 {
+	if w == ServerDaphne {
+		return 1
+	}
+	return bounded(2*r.cores()+1, r, webProcessMemory)
+}
+
+// concurrency is one task a core as far as memory goes; green threads wait more
+// than they work.
+func (p WorkerPool) concurrency(r Resources) int32 {
+	switch p {
+	case PoolSolo:
+		return 1
+	case PoolGevent, PoolEventlet:
+		return 100
+	case PoolThreads:
+		return 4 * r.cores()
+	default:
+		return bounded(2*r.cores(), r, workerProcessMemory)
+	}
+}
+
+// cores is the CPU limit in whole cores, at least one.
+func (r Resources) cores() int32 {
+	return max(1, int32((r.Limits.CPU.MilliValue()+999)/1000))
+}
+
+// bounded is processes, or as many of them as the memory limit holds beside one
+// parent.
+func bounded(processes int32, r Resources, memory int64) int32 {
+	fits := int32(r.Limits.Memory.Value()/memory) - 1
+	return max(1, min(processes, fits))
+}
+
+// CanonicalHost is the first host, without a wildcard's leading "*." or ".":
+// what probes put into the Host header.
+func (d Django) CanonicalHost() string {
+	if len(d.Hosts) == 0 {
+		return "localhost"
+	}
+	return strings.TrimPrefix(strings.TrimPrefix(string(d.Hosts[0]), "*"), ".")
+}

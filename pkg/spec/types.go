@@ -1,0 +1,127 @@
+package spec
+
+const (
+	// APIVersion is the version of the DjangoStack API this package reads.
+	APIVersion = "djangostack.dev/v1alpha1"
+	// Kind is the kind this package reads.
+	Kind = "DjangoStack"
+)
+
+// DjangoStack describes one Django site and everything it needs to run on
+// Kubernetes: processes, databases, caches, broker, static and media files,
+// the way in from outside, and how its environments differ.
+type DjangoStack struct {
+	// APIVersion is djangostack.dev/v1alpha1.
+	APIVersion string `json:"apiVersion"`
+	// Kind is DjangoStack.
+	Kind string `json:"kind"`
+	// Metadata names the stack.
+	Metadata Metadata `json:"metadata"`
+	// Spec is the description itself.
+	Spec StackSpec `json:"spec"`
+}
+
+// Metadata names a stack and says what every one of its objects carries.
+type Metadata struct {
+	// Name is the stack's name, the prefix of every object's name: a DNS label
+	// of at most 40 characters, so that what is appended still fits into the 63
+	// of a Service's name.
+	Name string `json:"name"`
+	// Labels are put on every object beside the standard ones.
+	Labels map[string]string `json:"labels,omitempty"`
+	// Annotations are put on every object.
+	Annotations map[string]string `json:"annotations,omitempty"`
+}
+
+// StackSpec is the description of a stack in one environment. What the file
+// says under spec holds for every environment; what it says under
+// spec.environments.NAME is merged over it.
+type StackSpec struct {
+	// Profile chooses the defaults: dev (one replica, small), staging (as prod,
+	// smaller) or prod. It only supplies what the spec leaves unset. Default:
+	// the environment's own name where it is one of the three, else prod.
+	Profile Profile `json:"profile,omitempty"`
+	// Namespace is where the stack runs.
+	Namespace Namespace `json:"namespace,omitzero"`
+	// Image is the container image with the Django project.
+	Image Image `json:"image"`
+	// Django is what every Django process shares: settings, hosts, environment.
+	Django Django `json:"django"`
+	// Web serves HTTP.
+	Web Web `json:"web,omitzero"`
+	// Proxy puts nginx in front of the web server, in the same pod. Absent: the
+	// web server is reached directly.
+	Proxy *Proxy `json:"proxy,omitempty"`
+	// Celery runs workers, beat and Flower. Absent: no Celery.
+	Celery *Celery `json:"celery,omitempty"`
+	// Processes are further long-running commands of the same image, by name:
+	// RQ or Dramatiq workers, bots, listeners.
+	Processes map[string]Process `json:"processes,omitempty"`
+	// Databases are the SQL databases, by Django's own alias ("default").
+	Databases map[string]Database `json:"databases,omitempty"`
+	// Caches are Redis, Valkey or Memcached servers, by Django's own alias.
+	Caches map[string]Cache `json:"caches,omitempty"`
+	// Broker carries Celery's messages. Absent: none.
+	Broker *Broker `json:"broker,omitempty"`
+	// Migrate runs the database migrations before new code serves.
+	Migrate Migrate `json:"migrate,omitzero"`
+	// Superuser creates the first admin account from a Secret. Absent: none.
+	Superuser *Superuser `json:"superuser,omitempty"`
+	// Cron are management commands that run on a schedule, by name.
+	Cron map[string]Cron `json:"cron,omitempty"`
+	// Static says how static files are served.
+	Static Static `json:"static,omitzero"`
+	// Media says where uploaded files live. Absent: the site takes no uploads.
+	Media *Media `json:"media,omitempty"`
+	// Expose says how the site is reached from outside the cluster. Absent: by
+	// its ClusterIP Service only.
+	Expose *Expose `json:"expose,omitempty"`
+	// Network says what may talk to what beyond the stack's own connections.
+	Network Network `json:"network,omitzero"`
+	// Secrets says where the default Secret comes from.
+	Secrets Secrets `json:"secrets,omitzero"`
+	// Environments are JSON merge patches (RFC 7386) of this spec, by name:
+	// maps merge, scalars and lists replace, null removes. Default: dev,
+	// staging and prod, each empty.
+	Environments map[string]Environment `json:"environments,omitempty"`
+}
+
+// Environment is a JSON merge patch of [StackSpec]: only what differs, with
+// null to remove. It is checked by the same types as the spec itself.
+type Environment map[string]any
+
+// Profile is a named set of defaults.
+type Profile string
+
+const (
+	// ProfileDev runs one replica of everything with small volumes.
+	ProfileDev Profile = "dev"
+	// ProfileStaging runs like prod with smaller volumes.
+	ProfileStaging Profile = "staging"
+	// ProfileProd holds the constants: right in production.
+	ProfileProd Profile = "prod"
+)
+
+// Enum lists the profiles.
+func (Profile) Enum() []string { return []string{"dev", "staging", "prod"} }
+
+// Namespace is the Kubernetes namespace of one environment.
+type Namespace struct {
+	// Name of the namespace. Default: STACK-ENVIRONMENT.
+	Name string `json:"name,omitempty"`
+	// Create makes the Namespace object part of the overlay, with Pod Security
+	// "restricted" enforced. Set false where someone else owns namespaces.
+	// Default: true.
+	Create *bool `json:"create,omitempty"`
+}
+
+// Secrets says where the stack's default Secret, which holds every value that
+// has no reference of its own, comes from. Values never stand in a spec.
+type Secrets struct {
+	// Name of the default Secret. Default: STACK-secrets.
+	Name string `json:"name,omitempty"`
+	// EnvFile is a git-ignored file of KEY=VALUE lines in the overlay's folder
+	// from which kustomize makes the default Secret; an example beside it lists
+	// the keys. For development. Absent: the Secret must exist in the cluster.
+	EnvFile string `json:"envFile,omitempty"`
+}

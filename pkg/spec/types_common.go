@@ -1,0 +1,139 @@
+package spec
+
+import "k8s.io/apimachinery/pkg/api/resource"
+
+// SecretKey points at one key of a Secret in the stack's namespace.
+type SecretKey struct {
+	// Secret is the Secret's name. Default: the stack's own, spec.secrets.name.
+	Secret string `json:"secret,omitempty"`
+	// Key is the key in it.
+	Key string `json:"key,omitempty"`
+}
+
+// Image is a container image in its parts, so that an environment can replace
+// just the tag.
+type Image struct {
+	// Repository is the image's name without tag: registry.example/acme/shop.
+	Repository ImageRepository `json:"repository"`
+	// Tag is the version. "latest" is refused: nobody could tell what runs.
+	Tag string `json:"tag,omitempty"`
+	// Digest pins the content, sha256:…; it wins over the tag.
+	Digest string `json:"digest,omitempty"`
+	// PullPolicy is Kubernetes' imagePullPolicy. Default: IfNotPresent.
+	PullPolicy PullPolicy `json:"pullPolicy,omitempty"`
+	// PullSecrets are names of docker-registry Secrets.
+	PullSecrets []string `json:"pullSecrets,omitempty"`
+}
+
+// PullPolicy is Kubernetes' imagePullPolicy.
+type PullPolicy string
+
+// Enum lists the pull policies.
+func (PullPolicy) Enum() []string { return []string{"Always", "IfNotPresent", "Never"} }
+
+// Resources are Kubernetes' requests and limits of one container.
+type Resources struct {
+	// Requests are what the scheduler sets aside.
+	Requests ResourceList `json:"requests,omitzero"`
+	// Limits are what the container may use at most. The number of web workers
+	// and Celery processes follows from them.
+	Limits ResourceList `json:"limits,omitzero"`
+}
+
+// ResourceList is an amount of CPU and memory.
+type ResourceList struct {
+	// CPU in cores: 500m, 2.
+	CPU *resource.Quantity `json:"cpu,omitempty"`
+	// Memory in bytes: 512Mi, 2Gi.
+	Memory *resource.Quantity `json:"memory,omitempty"`
+}
+
+// Storage is a persistent volume.
+type Storage struct {
+	// Size of the volume: 20Gi. Kubernetes can grow it later, never shrink it.
+	Size *resource.Quantity `json:"size,omitempty"`
+	// Class is the StorageClass. Default: the cluster's own.
+	Class string `json:"class,omitempty"`
+}
+
+// Probes are the three health checks of a container, each with a meaning of
+// its own.
+type Probes struct {
+	// Startup holds the other two back until the process has booted.
+	Startup *Probe `json:"startup,omitempty"`
+	// Readiness takes the pod out of the Service while it fails; it may depend
+	// on the database.
+	Readiness *Probe `json:"readiness,omitempty"`
+	// Liveness restarts the container when it fails; it must not depend on
+	// anything outside the container.
+	Liveness *Probe `json:"liveness,omitempty"`
+}
+
+// Probe is one health check. Unset numbers take the component's default.
+type Probe struct {
+	// Path is asked over HTTP with the stack's first host as Host header and
+	// X-Forwarded-Proto as the site is reached; any answer from 200 to 399
+	// passes. Absent: the component's own check.
+	Path string `json:"path,omitempty"`
+	// Command is run in the container instead; exit 0 passes.
+	Command []string `json:"command,omitempty"`
+	// InitialDelaySeconds is the wait before the first check.
+	InitialDelaySeconds int32 `json:"initialDelaySeconds,omitempty"`
+	// PeriodSeconds is the time between checks.
+	PeriodSeconds int32 `json:"periodSeconds,omitempty"`
+	// TimeoutSeconds is how long one check may take.
+	TimeoutSeconds int32 `json:"timeoutSeconds,omitempty"`
+	// FailureThreshold is how many checks in a row must fail.
+	FailureThreshold int32 `json:"failureThreshold,omitempty"`
+}
+
+// Autoscaling lets a HorizontalPodAutoscaler choose the number of replicas.
+type Autoscaling struct {
+	// Min is the least number of replicas. Default: 2.
+	Min int32 `json:"min,omitempty"`
+	// Max is the largest number of replicas; required.
+	Max int32 `json:"max,omitempty"`
+	// CPU is the target, in percent of the requested CPU. Default: 70 where
+	// memory is unset too.
+	CPU int32 `json:"cpu,omitempty"`
+	// Memory is the target, in percent of the requested memory.
+	Memory int32 `json:"memory,omitempty"`
+}
+
+// Scheduling says on which nodes pods run.
+type Scheduling struct {
+	// NodeSelector are labels the node must have.
+	NodeSelector map[string]string `json:"nodeSelector,omitempty"`
+	// Tolerations let pods run on tainted nodes.
+	Tolerations []Toleration `json:"tolerations,omitempty"`
+	// PriorityClass is the name of a PriorityClass.
+	PriorityClass string `json:"priorityClass,omitempty"`
+}
+
+// Toleration is Kubernetes' toleration of a node's taint.
+type Toleration struct {
+	// Key of the taint; empty with operator Exists matches every taint.
+	Key string `json:"key,omitempty"`
+	// Operator is Equal or Exists. Default: Equal.
+	Operator TolerationOperator `json:"operator,omitempty"`
+	// Value of the taint, with Equal.
+	Value string `json:"value,omitempty"`
+	// Effect is the taint's effect; empty matches all.
+	Effect TaintEffect `json:"effect,omitempty"`
+	// Seconds a pod stays on a node that gets the taint NoExecute.
+	Seconds *int64 `json:"seconds,omitempty"`
+}
+
+// TolerationOperator relates a toleration's key to its value.
+type TolerationOperator string
+
+// Enum lists the operators.
+func (TolerationOperator) Enum() []string { return []string{"Equal", "Exists"} }
+
+// TaintEffect is what a taint does to pods that do not tolerate it.
+type TaintEffect string
+
+// Enum lists the effects.
+func (TaintEffect) Enum() []string {
+	return []string{"NoSchedule", "PreferNoSchedule", "NoExecute"}
+}

@@ -1,0 +1,160 @@
+package spec
+
+import "k8s.io/apimachinery/pkg/api/resource"
+
+// Database is a SQL database, in the cluster or elsewhere. It reaches the app
+// as DATABASE_URL and as DATABASE_ENGINE, DATABASE_HOST, DATABASE_PORT,
+// DATABASE_NAME, DATABASE_USER and DATABASE_PASSWORD; for an alias other than
+// "default" the prefix is DATABASE_ALIAS.
+type Database struct {
+	// Engine is postgres, mysql or mariadb. Default: postgres.
+	Engine DatabaseEngine `json:"engine,omitempty"`
+	// Version of the official image. Default: postgres 17, mysql 8.4, mariadb
+	// 11.8.
+	Version string `json:"version,omitempty"`
+	// Image replaces the official one; it must keep its contract.
+	Image ImageRef `json:"image,omitempty"`
+	// Name of the database. Default: the stack's name, underscores for dashes.
+	Name string `json:"name,omitempty"`
+	// User who owns it, in the cluster. Default: as name.
+	User string `json:"user,omitempty"`
+	// Password of the user, in the cluster. Default: key DATABASE_PASSWORD
+	// (DATABASE_ALIAS_PASSWORD) of the stack's Secret.
+	Password SecretKey `json:"password,omitzero"`
+	// MaxConnections the server takes. Default: 100.
+	MaxConnections int32 `json:"maxConnections,omitempty"`
+	// Storage of the data. Default: 10Gi; profile dev: 1Gi.
+	Storage Storage `json:"storage,omitzero"`
+	// Resources of the container.
+	Resources Resources `json:"resources,omitzero"`
+	// Scheduling of the pod.
+	Scheduling Scheduling `json:"scheduling,omitzero"`
+	// External is a database that runs elsewhere. Absent: one in the cluster.
+	External *ExternalDatabase `json:"external,omitempty"`
+	// EnvNames renames the variables: url, engine, host, port, name, user,
+	// password. An empty name leaves the variable out.
+	EnvNames map[string]string `json:"envNames,omitempty"`
+}
+
+// DatabaseEngine is a SQL server.
+type DatabaseEngine string
+
+// The database engines.
+const (
+	EnginePostgres DatabaseEngine = "postgres"
+	EngineMySQL    DatabaseEngine = "mysql"
+	EngineMariaDB  DatabaseEngine = "mariadb"
+)
+
+// Enum lists the engines.
+func (DatabaseEngine) Enum() []string { return []string{"postgres", "mysql", "mariadb"} }
+
+// ExternalDatabase is a database outside the stack.
+type ExternalDatabase struct {
+	// Host name or address; required.
+	Host string `json:"host,omitempty"`
+	// Port. Default: the engine's own.
+	Port Port `json:"port,omitempty"`
+	// Secret with the keys username and password, as of type
+	// kubernetes.io/basic-auth. Default: user and password of the database.
+	Secret string `json:"secret,omitempty"`
+	// Options are appended to the URL: {sslmode: require}.
+	Options map[string]string `json:"options,omitempty"`
+	// CIDR narrows the way out that the network policy opens to the port.
+	// Default: 0.0.0.0/0, since policies know no names.
+	CIDR string `json:"cidr,omitempty"`
+}
+
+// Cache is a cache server. It reaches the app as CACHE_URL, CACHE_HOST and
+// CACHE_PORT; for an alias other than "default" the prefix is CACHE_ALIAS.
+type Cache struct {
+	// Engine is redis, valkey or memcached. Default: redis.
+	Engine CacheEngine `json:"engine,omitempty"`
+	// Version of the official image. Default: redis 8, valkey 8, memcached 1.6.
+	Version string `json:"version,omitempty"`
+	// Image replaces the official one; it must keep its contract.
+	Image ImageRef `json:"image,omitempty"`
+	// Memory the cache may fill before it evicts the least recently used.
+	// Default: 128Mi.
+	Memory *resource.Quantity `json:"memory,omitempty"`
+	// Password the server asks for. Absent: none; the network policy lets only
+	// the stack's own pods in. Not for memcached.
+	Password *SecretKey `json:"password,omitempty"`
+	// Index is the Redis database number. Default: 0.
+	Index int32 `json:"index,omitempty"`
+	// Resources of the container. Default: memory limit twice the cache's.
+	Resources Resources `json:"resources,omitzero"`
+	// Scheduling of the pod.
+	Scheduling Scheduling `json:"scheduling,omitzero"`
+	// External is a cache that runs elsewhere. Absent: one in the cluster.
+	External *ExternalService `json:"external,omitempty"`
+	// EnvNames renames the variables: url, host, port, password, index. An empty
+	// name leaves the variable out.
+	EnvNames map[string]string `json:"envNames,omitempty"`
+}
+
+// CacheEngine is a cache server.
+type CacheEngine string
+
+// The cache engines.
+const (
+	CacheRedis     CacheEngine = "redis"
+	CacheValkey    CacheEngine = "valkey"
+	CacheMemcached CacheEngine = "memcached"
+)
+
+// Enum lists the engines.
+func (CacheEngine) Enum() []string { return []string{"redis", "valkey", "memcached"} }
+
+// Broker carries messages between the app and its workers. It reaches the app
+// as CELERY_BROKER_URL, BROKER_HOST and BROKER_PORT.
+type Broker struct {
+	// Engine is redis, valkey or rabbitmq. Default: redis.
+	Engine BrokerEngine `json:"engine,omitempty"`
+	// Version of the official image. Default: redis 8, valkey 8, rabbitmq 4.
+	Version string `json:"version,omitempty"`
+	// Image replaces the official one; it must keep its contract.
+	Image ImageRef `json:"image,omitempty"`
+	// User, with rabbitmq. Default: the stack's name.
+	User string `json:"user,omitempty"`
+	// Password the server asks for. Default: with rabbitmq key BROKER_PASSWORD
+	// of the stack's Secret; with the others none.
+	Password *SecretKey `json:"password,omitempty"`
+	// Storage of the messages. Default: 2Gi; profile dev: 1Gi.
+	Storage Storage `json:"storage,omitzero"`
+	// Resources of the container.
+	Resources Resources `json:"resources,omitzero"`
+	// Scheduling of the pod.
+	Scheduling Scheduling `json:"scheduling,omitzero"`
+	// External is a broker that runs elsewhere. Absent: one in the cluster.
+	External *ExternalService `json:"external,omitempty"`
+	// EnvNames renames the variables: url, host, port, user, password,
+	// resultBackend. An empty name leaves the variable out.
+	EnvNames map[string]string `json:"envNames,omitempty"`
+}
+
+// BrokerEngine is a message broker.
+type BrokerEngine string
+
+// The broker engines.
+const (
+	BrokerRedis    BrokerEngine = "redis"
+	BrokerValkey   BrokerEngine = "valkey"
+	BrokerRabbitMQ BrokerEngine = "rabbitmq"
+)
+
+// Enum lists the engines.
+func (BrokerEngine) Enum() []string { return []string{"redis", "valkey", "rabbitmq"} }
+
+// ExternalService is a cache or broker outside the stack.
+type ExternalService struct {
+	// Host name or address; required.
+	Host string `json:"host,omitempty"`
+	// Port. Default: the engine's own.
+	Port Port `json:"port,omitempty"`
+	// TLS speaks rediss:// or amqps://. Default: false.
+	TLS *bool `json:"tls,omitempty"`
+	// CIDR narrows the way out that the network policy opens to the port.
+	// Default: 0.0.0.0/0, since policies know no names.
+	CIDR string `json:"cidr,omitempty"`
+}

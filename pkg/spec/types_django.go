@@ -1,0 +1,120 @@
+package spec
+
+// Django is what every Django process of the stack shares.
+type Django struct {
+	// Settings is the settings module, shop.settings. Default: what the image's
+	// manage.py sets.
+	Settings string `json:"settings,omitempty"`
+	// Hosts are the site's public names. They become ALLOWED_HOSTS,
+	// CSRF_TRUSTED_ORIGINS, the probes' Host header, and the Ingress' rules and
+	// certificate. The first is the canonical one. A leading "*." or "." takes
+	// in all names one level below.
+	Hosts []Host `json:"hosts,omitempty"`
+	// SecretKey is Django's SECRET_KEY. Default: key SECRET_KEY of the stack's
+	// Secret.
+	SecretKey SecretKey `json:"secretKey,omitzero"`
+	// Manage is the command that management commands are appended to. Default:
+	// [python, manage.py].
+	Manage []string `json:"manage,omitempty"`
+	// WorkingDir is where commands run. Default: the image's own.
+	WorkingDir string `json:"workingDir,omitempty"`
+	// Env are further environment variables in plain text, in a ConfigMap whose
+	// change restarts the pods. They win over the stack's own of the same name.
+	Env map[string]string `json:"env,omitempty"`
+	// SecretEnv are further environment variables from Secrets, by name.
+	SecretEnv map[string]SecretKey `json:"secretEnv,omitempty"`
+	// EnvFrom imports whole Secrets and ConfigMaps.
+	EnvFrom EnvFrom `json:"envFrom,omitzero"`
+	// Files are put into every Django container, by absolute path: settings
+	// files, certificates, licences.
+	Files map[string]ConfigFile `json:"files,omitempty"`
+	// EnvNames are the names of the variables this section gives, where the
+	// project has its own.
+	EnvNames DjangoEnvNames `json:"envNames,omitzero"`
+	// WritablePaths are directories of the image the project writes to. The
+	// root filesystem is read-only otherwise, but for /tmp.
+	WritablePaths []string `json:"writablePaths,omitempty"`
+	// User is the uid and gid all Django containers run as. Default: 1000.
+	User int64 `json:"user,omitempty"`
+}
+
+// DjangoEnvNames renames the variables of section django.
+type DjangoEnvNames struct {
+	// SecretKey. Default: SECRET_KEY.
+	SecretKey string `json:"secretKey,omitempty"`
+	// AllowedHosts. Default: ALLOWED_HOSTS.
+	AllowedHosts string `json:"allowedHosts,omitempty"`
+	// CSRFTrustedOrigins. Default: CSRF_TRUSTED_ORIGINS.
+	CSRFTrustedOrigins string `json:"csrfTrustedOrigins,omitempty"`
+	// Separator stands between the entries of both lists. Default: a comma.
+	Separator string `json:"separator,omitempty"`
+}
+
+// EnvFrom names Secrets and ConfigMaps all of whose keys become variables.
+type EnvFrom struct {
+	// Secrets by name.
+	Secrets []string `json:"secrets,omitempty"`
+	// ConfigMaps by name.
+	ConfigMaps []string `json:"configMaps,omitempty"`
+}
+
+// ConfigFile is one file put into the Django containers: either text from the
+// spec or a key of a Secret.
+type ConfigFile struct {
+	// Content is the file's text.
+	Content string `json:"content,omitempty"`
+	// SecretKey is the file as a key of a Secret.
+	SecretKey *SecretKey `json:"secretKey,omitempty"`
+}
+
+// Migrate runs the database migrations as a Job named by the hash of what it
+// runs; every Django pod waits until no migration is left to apply.
+type Migrate struct {
+	// Enabled. Default: true where there is a database.
+	Enabled *bool `json:"enabled,omitempty"`
+	// Command. Default: django.manage migrate --noinput.
+	Command []string `json:"command,omitempty"`
+	// Timeout is how long the Job may take, and how long pods wait for it
+	// before they start over. Default: 15m.
+	Timeout *Duration `json:"timeout,omitempty"`
+	// Resources of the Job.
+	Resources Resources `json:"resources,omitzero"`
+}
+
+// Superuser creates an admin account once; it never changes an existing one.
+type Superuser struct {
+	// Username. Default: admin.
+	Username string `json:"username,omitempty"`
+	// Email. Default: USERNAME@FIRST-HOST.
+	Email string `json:"email,omitempty"`
+	// Password. Default: key SUPERUSER_PASSWORD of the stack's Secret.
+	Password SecretKey `json:"password,omitzero"`
+}
+
+// Cron is a management command on a schedule.
+type Cron struct {
+	// Schedule in cron's five fields: "0 3 * * *"; required.
+	Schedule CronSchedule `json:"schedule,omitempty"`
+	// TimeZone is an IANA name, Europe/Berlin. Default: Etc/UTC.
+	TimeZone string `json:"timeZone,omitempty"`
+	// Command to run, the program first. One of command and manage is required.
+	Command []string `json:"command,omitempty"`
+	// Manage is a management command, appended to django.manage:
+	// [clearsessions].
+	Manage []string `json:"manage,omitempty"`
+	// Timeout ends a run. Default: 1h.
+	Timeout *Duration `json:"timeout,omitempty"`
+	// Concurrency says what happens when a run is due and the last one is still
+	// going. Default: Forbid.
+	Concurrency ConcurrencyPolicy `json:"concurrency,omitempty"`
+	// Suspend stops the schedule. Default: false.
+	Suspend *bool `json:"suspend,omitempty"`
+	// Resources of a run.
+	Resources Resources `json:"resources,omitzero"`
+}
+
+// ConcurrencyPolicy is Kubernetes' concurrencyPolicy of a CronJob.
+type ConcurrencyPolicy string
+
+// Enum lists the policies.
+func (ConcurrencyPolicy) Enum() []string { return []string{"Allow", "Forbid", "Replace"} }

@@ -1,0 +1,79 @@
+package spec
+
+// Expose says how the site is reached from outside the cluster.
+type Expose struct {
+	// Ingress makes an Ingress for the hosts.
+	Ingress *Ingress `json:"ingress,omitempty"`
+	// LoadBalancer makes the Service one of type LoadBalancer.
+	LoadBalancer *LoadBalancer `json:"loadBalancer,omitempty"`
+	// HTTPS says that browsers reach the site by https. Default: true where
+	// there is an Ingress with TLS, else false. Set it where something in front
+	// of the cluster ends TLS.
+	HTTPS *bool `json:"https,omitempty"`
+}
+
+// Ingress routes the hosts to the site.
+type Ingress struct {
+	// Class is the IngressClass. Default: the cluster's own.
+	Class string `json:"class,omitempty"`
+	// TLS ends TLS at the Ingress. Absent: plain HTTP.
+	TLS *IngressTLS `json:"tls,omitempty"`
+	// Annotations for the controller.
+	Annotations map[string]string `json:"annotations,omitempty"`
+	// ControllerNamespace is where the controller's pods run; the network
+	// policy lets them in. Default: the class' customary one (nginx:
+	// ingress-nginx; traefik: traefik), else any namespace.
+	ControllerNamespace string `json:"controllerNamespace,omitempty"`
+}
+
+// IngressTLS says where the certificate comes from.
+type IngressTLS struct {
+	// Issuer is a cert-manager ClusterIssuer that makes it.
+	Issuer string `json:"issuer,omitempty"`
+	// Secret of type kubernetes.io/tls that holds it. Default, with an issuer:
+	// STACK-tls.
+	Secret string `json:"secret,omitempty"`
+}
+
+// LoadBalancer makes the site's Service reachable by an address of its own.
+type LoadBalancer struct {
+	// Class is the Service's loadBalancerClass.
+	Class string `json:"class,omitempty"`
+	// Annotations for the cloud's controller.
+	Annotations map[string]string `json:"annotations,omitempty"`
+	// SourceRanges are the CIDRs let in. Default: all.
+	SourceRanges []string `json:"sourceRanges,omitempty"`
+	// Port outside. Default: 80.
+	Port Port `json:"port,omitempty"`
+}
+
+// Network holds the stack's network policies: nothing may talk to the stack's
+// pods, nor they to anything, but along the connections its parts need.
+type Network struct {
+	// Policies turns the NetworkPolicies on. Default: true.
+	Policies *bool `json:"policies,omitempty"`
+	// Egress are named ways out for the Django processes: mail, payment,
+	// error tracking.
+	Egress map[string]Egress `json:"egress,omitempty"`
+	// Ingress are named ways in from other namespaces, by name: monitoring.
+	Ingress map[string]NetworkIngress `json:"ingress,omitempty"`
+}
+
+// Egress is one named way out.
+type Egress struct {
+	// Ports that may be reached over TCP; required.
+	Ports []Port `json:"ports,omitempty"`
+	// CIDR that may be reached. Default: 0.0.0.0/0.
+	CIDR string `json:"cidr,omitempty"`
+	// Namespace whose pods may be reached, instead of a CIDR.
+	Namespace string `json:"namespace,omitempty"`
+}
+
+// NetworkIngress is one named way in.
+type NetworkIngress struct {
+	// Namespace whose pods may come in; required.
+	Namespace string `json:"namespace,omitempty"`
+	// Component they may reach, as in the app.kubernetes.io/component label.
+	// Default: web.
+	Component string `json:"component,omitempty"`
+}

@@ -1,0 +1,191 @@
+package spec
+
+import "k8s.io/apimachinery/pkg/api/resource"
+
+// Web is the web server process.
+type Web struct {
+	// Server runs the app. Default: gunicorn.
+	Server WebServer `json:"server,omitempty"`
+	// App is the WSGI or ASGI application, shop.wsgi:application. Default:
+	// derived from django.settings: the package beside the settings module.
+	App string `json:"app,omitempty"`
+	// Command replaces the server's whole command; it must listen on port. The
+	// server's own settings then do nothing and are refused.
+	Command []string `json:"command,omitempty"`
+	// Port the server listens on in the pod. Default: 8000.
+	Port Port `json:"port,omitempty"`
+	// Workers is the number of processes. Default: twice the CPU limit plus
+	// one, as many as fit into the memory limit; never the node's cores.
+	Workers int32 `json:"workers,omitempty"`
+	// Threads per process. Default: 4 with gunicorn, uwsgi and granian over WSGI; 1
+	// otherwise.
+	Threads int32 `json:"threads,omitempty"`
+	// Timeout ends a request that takes longer. Default: 60s.
+	Timeout *Duration `json:"timeout,omitempty"`
+	// MaxRequests restarts a process after as many requests, with a jitter of
+	// 15 %, so that leaks stay bounded. Default: 1000.
+	MaxRequests int32 `json:"maxRequests,omitempty"`
+	// Shutdown says how a pod leaves.
+	Shutdown Shutdown `json:"shutdown,omitzero"`
+	// Replicas is the number of pods; ignored by autoscaling and refused beside
+	// it. Default: 2; profile dev: 1.
+	Replicas *int32 `json:"replicas,omitempty"`
+	// Autoscaling chooses the number of replicas by load. Absent: replicas.
+	Autoscaling *Autoscaling `json:"autoscaling,omitempty"`
+	// Resources of the container.
+	Resources Resources `json:"resources,omitzero"`
+	// Probes of the container.
+	Probes Probes `json:"probes,omitzero"`
+	// Scheduling of the pods.
+	Scheduling Scheduling `json:"scheduling,omitzero"`
+}
+
+// WebServer is a WSGI or ASGI server.
+type WebServer string
+
+// The web servers.
+const (
+	ServerGunicorn WebServer = "gunicorn"
+	ServerUWSGI    WebServer = "uwsgi"
+	ServerUvicorn  WebServer = "uvicorn"
+	ServerGranian  WebServer = "granian"
+	ServerDaphne   WebServer = "daphne"
+)
+
+// Enum lists the servers.
+func (WebServer) Enum() []string {
+	return []string{"gunicorn", "uwsgi", "uvicorn", "granian", "daphne"}
+}
+
+// Shutdown is how a web pod leaves without losing a request. The pod's grace
+// period is the sum of both times and five seconds of slack.
+type Shutdown struct {
+	// Delay is how long the pod goes on serving after it was told to leave, so
+	// that every load balancer has noticed. Default: 15s; profile dev: 1s.
+	Delay *Duration `json:"delay,omitempty"`
+	// Graceful is how long running requests may take to end. Default: 30s.
+	Graceful *Duration `json:"graceful,omitempty"`
+}
+
+// Proxy is nginx in front of the web server, in the same pod.
+type Proxy struct {
+	// Image is an unprivileged nginx that listens on 8080. Default:
+	// docker.io/nginxinc/nginx-unprivileged:1.29-alpine.
+	Image ImageRef `json:"image,omitempty"`
+	// BodySize is the largest request body. Default: 25Mi.
+	BodySize *resource.Quantity `json:"bodySize,omitempty"`
+	// StaticMaxAge is how long browsers keep static files. Default: 1h; set a
+	// year with hashed file names (ManifestStaticFilesStorage).
+	StaticMaxAge *Duration `json:"staticMaxAge,omitempty"`
+	// Cache keeps anonymous GET answers in the pod. Absent: nothing is kept.
+	Cache *ProxyCache `json:"cache,omitempty"`
+	// Resources of the container.
+	Resources Resources `json:"resources,omitzero"`
+}
+
+// ProxyCache keeps answers to anonymous GET requests (no session cookie, no
+// Authorization header) in the proxy.
+type ProxyCache struct {
+	// Valid is how long an answer is kept where the app does not say. Default:
+	// 10s.
+	Valid *Duration `json:"valid,omitempty"`
+	// Size of the cache on disk. Default: 64Mi.
+	Size *resource.Quantity `json:"size,omitempty"`
+}
+
+// Static says how static files get from the image to the browser.
+type Static struct {
+	// Mode is whitenoise (the app serves them), nginx (the proxy does, from a
+	// copy of the image's own) or bucket (an object store or CDN does). Default:
+	// nginx where there is a proxy, else whitenoise.
+	Mode StaticMode `json:"mode,omitempty"`
+	// URL is Django's STATIC_URL: a path, or for a bucket its full address.
+	// Default: /static/.
+	URL string `json:"url,omitempty"`
+	// Root is Django's STATIC_ROOT in the image. Default: /app/staticfiles.
+	Root string `json:"root,omitempty"`
+	// Collect says when collectstatic runs: build (the image has the files) or
+	// start (each pod collects them as it starts). Default: build.
+	Collect StaticCollect `json:"collect,omitempty"`
+	// Upload is the command of the Job that fills the bucket. Default:
+	// django.manage collectstatic --noinput.
+	Upload []string `json:"upload,omitempty"`
+}
+
+// StaticMode is who serves static files.
+type StaticMode string
+
+// The ways to serve static files.
+const (
+	StaticWhiteNoise StaticMode = "whitenoise"
+	StaticNginx      StaticMode = "nginx"
+	StaticBucket     StaticMode = "bucket"
+)
+
+// Enum lists the modes.
+func (StaticMode) Enum() []string { return []string{"whitenoise", "nginx", "bucket"} }
+
+// StaticCollect is when collectstatic runs.
+type StaticCollect string
+
+// The times at which collectstatic can run.
+const (
+	CollectAtBuild StaticCollect = "build"
+	CollectAtStart StaticCollect = "start"
+)
+
+// Enum lists the times.
+func (StaticCollect) Enum() []string { return []string{"build", "start"} }
+
+// Media is where uploaded files live: on a volume or in a bucket.
+type Media struct {
+	// URL is Django's MEDIA_URL. Default: /media/.
+	URL string `json:"url,omitempty"`
+	// Root is Django's MEDIA_ROOT, where the volume is mounted. Default:
+	// /app/media.
+	Root string `json:"root,omitempty"`
+	// Volume keeps the files in the cluster. One of volume and bucket is
+	// required.
+	Volume *MediaVolume `json:"volume,omitempty"`
+	// Bucket keeps the files in an object store.
+	Bucket *Bucket `json:"bucket,omitempty"`
+}
+
+// MediaVolume is a volume that all Django processes share.
+type MediaVolume struct {
+	Storage `json:",inline"`
+	// AccessMode is ReadWriteMany, or ReadWriteOnce where just one pod mounts
+	// it. Default: ReadWriteMany.
+	AccessMode AccessMode `json:"accessMode,omitempty"`
+	// Claim is the name of an existing PersistentVolumeClaim to use instead.
+	Claim string `json:"claim,omitempty"`
+}
+
+// AccessMode is Kubernetes' access mode of a volume.
+type AccessMode string
+
+// The access modes.
+const (
+	ReadWriteOnce AccessMode = "ReadWriteOnce"
+	ReadWriteMany AccessMode = "ReadWriteMany"
+)
+
+// Enum lists the access modes.
+func (AccessMode) Enum() []string { return []string{"ReadWriteOnce", "ReadWriteMany"} }
+
+// Bucket is an S3-compatible bucket. The app gets AWS_STORAGE_BUCKET_NAME,
+// AWS_S3_REGION_NAME, AWS_S3_ENDPOINT_URL, AWS_S3_CUSTOM_DOMAIN,
+// AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, the names django-storages reads.
+type Bucket struct {
+	// Name of the bucket; required.
+	Name string `json:"name,omitempty"`
+	// Region of the bucket.
+	Region string `json:"region,omitempty"`
+	// Endpoint is the address of a store other than AWS: https://minio.example.
+	Endpoint string `json:"endpoint,omitempty"`
+	// CustomDomain is the CDN in front of it.
+	CustomDomain string `json:"customDomain,omitempty"`
+	// Secret holds AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Absent: the
+	// cluster grants access by the ServiceAccount.
+	Secret string `json:"secret,omitempty"`
+}

@@ -1,0 +1,3 @@
+module github.com/djangostack/djangostack/test/tools
+
+go 1.26.0
