@@ -26,14 +26,7 @@ func assign(v reflect.Value, s *shape, tree any) error {
 		if !ok {
 			return assignGo(v, s, tree)
 		}
-		switch s.kind {
-		case kindObject:
-			return assignObject(v, s, entries)
-		case kindDict:
-			return assignDict(v, s, entries)
-		}
-		v.Set(reflect.ValueOf(Environment(cloneTree(entries).(map[string]any))))
-		return nil
+		return assignMap(v, s, entries)
 	case kindList:
 		items, ok := tree.([]any)
 		if !ok {
@@ -42,6 +35,18 @@ func assign(v reflect.Value, s *shape, tree any) error {
 		return assignList(v, s, items)
 	default:
 		return assignScalar(v, s, tree)
+	}
+}
+
+func assignMap(v reflect.Value, s *shape, entries map[string]any) error {
+	switch s.kind {
+	case kindObject:
+		return assignObject(v, s, entries)
+	case kindDict:
+		return assignDict(v, s, entries)
+	default: // an Environment is kept as it is: its nulls are meant for later
+		v.Set(reflect.ValueOf(Environment(cloneTree(entries).(map[string]any))))
+		return nil
 	}
 }
 

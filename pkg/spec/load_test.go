@@ -448,8 +448,10 @@ func TestLoadBomb(t *testing.T) {
 		fmt.Fprintf(&laughs, "    x%d: &e%d [*e%d, *e%d, *e%d, *e%d]\n", i+1, i+1, i, i, i, i)
 	}
 	deep := head + "  web: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000)
-	for name, in := range map[string]string{"wide": wide.String(), "laughs": laughs.String(), "deep": deep,
-		"deep, never closed": head + "  web: " + strings.Repeat("[\n", 9000)} {
+	for name, in := range map[string]string{
+		"wide": wide.String(), "laughs": laughs.String(), "deep": deep,
+		"deep, never closed": head + "  web: " + strings.Repeat("[\n", 9000),
+	} {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			_, err := Load(strings.NewReader(in), "f")

@@ -119,6 +119,7 @@ func step(f finding) (finding, bool) {
 				best, found = finding{at: at, path: f.path + segment(key.Value), rest: rest}, true
 			}
 		}
+	default: // nothing stands below a scalar
 	}
 	return best, found
 }

@@ -73,7 +73,8 @@ func nesting(data []byte) (most int) {
 
 // surrogates are the escapes of one character beyond the first 65536, as many
 // JSON writers spell it; an even number of backslashes before is none of them.
-var surrogates = regexp.MustCompile(`((?:^|[^\\])(?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})`)
+var surrogates = regexp.MustCompile(
+	`((?:^|[^\\])(?:\\\\)*)\\u([dD][89abAB][[:xdigit:]]{2})\\u([dD][c-fC-F][[:xdigit:]]{2})`)
 
 // jsonAsYAML changes the two things in valid JSON that are not YAML: tabs, of
 // which none stands inside a string, so that neither values nor columns change,
@@ -142,8 +143,11 @@ func syntaxError(data []byte, file string, complaint error) *Error {
 	message := strings.TrimPrefix(complaint.Error(), "yaml: ")
 	line := 1
 	if rest, found := strings.CutPrefix(message, "line "); found {
-		fmt.Sscanf(rest, "%d", &line)
-		_, message, _ = strings.Cut(rest, ": ")
+		var number string
+		number, message, _ = strings.Cut(rest, ": ")
+		if n, err := strconv.Atoi(number); err == nil {
+			line = n
+		}
 	}
 	lines := strings.SplitAfter(string(data), "\n")
 	if len(data) <= maxLocate {
