@@ -21,14 +21,15 @@ type field struct {
 // value finds the field in its struct; ok is false when the tags leave it out
 // or an embedded pointer on the way is nil.
 func (f *field) value(v reflect.Value) (_ reflect.Value, ok bool) {
-	for i, x := range f.index {
-		if i > 0 && v.Kind() == reflect.Pointer {
+	v = v.Field(f.index[0])
+	for _, i := range f.index[1:] {
+		if v.Kind() == reflect.Pointer {
 			if v.IsNil() {
 				return v, false
 			}
 			v = v.Elem()
 		}
-		v = v.Field(x)
+		v = v.Field(i)
 	}
 	return v, f.omit == nil || !f.omit(v)
 }
@@ -129,9 +130,8 @@ func newField(sf reflect.StructField, index []int, options []string) *field {
 	f.plan.typ = sf.Type
 	f.noise = isNoise(sf.Type)
 	f.omit = omitter(sf.Type, options)
-	if isSimpleKey(f.name) {
-		var w writer
-		w.key(f.name, 0)
+	var w writer
+	if w.key(f.name, 0).place == afterKey {
 		f.key = string(w.buf)
 	}
 	return f

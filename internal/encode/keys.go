@@ -1,9 +1,18 @@
 package encode
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
+
+// sortKeys sorts in two steps because compareKeys is no order for some sets:
+// a02 < a10 < a1A < a02. The first step makes the result of the second the same
+// for every order the keys come in. (goyaml leaves such keys in random order.)
+func sortKeys(keys []string) {
+	slices.Sort(keys)
+	slices.SortFunc(keys, compareKeys)
+}
 
 // compareKeys orders keys as people count: letters by code point and after
 // everything else, runs of digits by their number, so that item2 comes before

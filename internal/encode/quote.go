@@ -11,9 +11,10 @@ const (
 	noFold = -1 // in place of an indent: keep everything on one line
 )
 
-// text writes s in its style; lines after the first go to indent.
-func (w *writer) text(s string, indent int) {
-	switch styleOf(s) {
+// text writes s, whose traits are t, in its style; lines after the first go to
+// indent.
+func (w *writer) text(s string, t traits, indent int) {
+	switch styleOf(s, t) {
 	case stylePlain:
 		w.folded(s, indent)
 	case styleSingle:

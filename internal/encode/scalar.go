@@ -29,31 +29,25 @@ const (
 	breakAfterSpace                    // a line that ends in a space
 )
 
-// styleOf chooses the lightest style that reads back as the string s.
-func styleOf(s string) style {
-	t := traitsOf(s)
+// styleOf chooses the lightest style that reads back as s, whose traits are t.
+func styleOf(s string, t traits) style {
 	switch {
-	case strings.IndexByte(s, '\n') >= 0:
+	case t&hasBreak != 0 && strings.IndexByte(s, '\n') >= 0:
 		if t&(hasSpecial|endsInSpace|breakAfterSpace) != 0 {
 			return styleDouble
 		}
 		return styleLiteral
-	case t == 0:
-		if ambiguous(s) {
-			return styleDouble
-		}
-		return stylePlain
 	case t&(hasSpecial|spaceAfterBreak|breakAfterSpace) != 0 || ambiguous(s):
 		return styleDouble
+	case t != 0:
+		return styleSingle
 	}
-	return styleSingle
+	return stylePlain
 }
 
-// isSimpleKey reports whether s can be a key in front of its colon. Others are
-// written in the long form, after a question mark.
-func isSimpleKey(s string) bool {
-	return len(s) <= 128 && traitsOf(s)&hasBreak == 0
-}
+// isSimpleKey reports whether s, whose traits are t, can be a key in front of
+// its colon. Others are written in the long form, after a question mark.
+func isSimpleKey(s string, t traits) bool { return len(s) <= 128 && t&hasBreak == 0 }
 
 func traitsOf(s string) traits {
 	if s == "" {

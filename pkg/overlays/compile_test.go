@@ -31,7 +31,7 @@ func randomCase(seed uint64) ([]generate.Object, []overlays.Environment) {
 // TestModelIsKustomize compiles random pairs of stacks. compile itself proves
 // each tree with the model, so that a pass here says model and kustomize agree.
 func TestModelIsKustomize(t *testing.T) {
-	rounds := 60
+	rounds := 40
 	if testing.Short() {
 		rounds = 5
 	}

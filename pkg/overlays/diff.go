@@ -7,6 +7,11 @@ func patchFor(base, want tree) (tree, error) {
 	if equal(base, want) {
 		return nil, nil
 	}
+	for _, field := range []string{"finalizers", "ownerReferences"} {
+		if lookup(base, "metadata", field) != nil || lookup(want, "metadata", field) != nil {
+			return nil, irregular("metadata."+field, "a set of names")
+		}
+	}
 	s := schemaOf(base, nil)
 	if err := regular(base, s, "base"); err != nil {
 		return nil, err

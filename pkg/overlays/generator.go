@@ -109,10 +109,12 @@ func (cm configMap) generate(behavior string, data map[string]string, r *root) {
 }
 
 // isLiteral keeps settings on one line in the kustomization and everything
-// else in files of its own, where a diff stays readable. kustomize strips
-// quotes around a literal, so a quoted value is a file too.
+// else in files of its own, where a diff stays readable. A value with a quote
+// at either end is a file too: kustomize strips quotes around a literal, and
+// 5.0 panics on a lone one. So is one with a comment sign after a space: folded
+// to the next line, `kustomize edit` would take it for a comment.
 func isLiteral(key, value string) bool {
-	return envName.MatchString(key) && !strings.ContainsAny(value, "\n\r\t\u0085\u2028\u2029") && unquote(value) == value
+	return envName.MatchString(key) && !strings.ContainsAny(value, "\n\r\t\u0085\u2028\u2029") && strings.Trim(value, `'"`) == value && !strings.Contains(value, " #")
 }
 
 // unquote is how kustomize reads a literal's value.

@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/djangostack/djangostack/internal/encode"
 )
 
 // generated is the first line of every YAML file; go tools and review sites
@@ -40,15 +42,15 @@ type secret struct {
 	file string
 }
 
-// encode writes the fields in kustomize's order, with keys sorted inside
+// marshal writes the fields in kustomize's order, with keys sorted inside
 // every entry: the form `kustomize edit` writes back unchanged.
-func (k kustomization) encode() ([]byte, error) {
+func (k kustomization) marshal() ([]byte, error) {
 	out := bytes.NewBufferString(generated + "\n")
 	for _, line := range k.header {
 		fmt.Fprintln(out, comment(line))
 	}
 	for _, f := range k.topLevel() {
-		data, err := encodeYAML(tree{f.name: f.value})
+		data, err := encode.Marshal(tree{f.name: f.value})
 		if err != nil {
 			return nil, fmt.Errorf("kustomization.yaml: %s: %w", f.name, err)
 		}
@@ -92,13 +94,13 @@ func (k kustomization) topLevel() []topField {
 	return appendList(out, "replicas", k.replicas, replica.tree)
 }
 
-func appendList[T any](out []topField, name string, list []T, encode func(T) tree) []topField {
+func appendList[T any](out []topField, name string, list []T, toTree func(T) tree) []topField {
 	if len(list) == 0 {
 		return out
 	}
 	value := make([]any, len(list))
 	for i, entry := range list {
-		value[i] = encode(entry)
+		value[i] = toTree(entry)
 	}
 	return append(out, topField{name, value})
 }

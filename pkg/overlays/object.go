@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/djangostack/djangostack/internal/encode"
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
@@ -56,7 +57,7 @@ type objects struct {
 func collect(list []generate.Object, where string) (*objects, error) {
 	out := &objects{byID: make(map[identity]tree, len(list))}
 	for _, object := range list {
-		v, err := encodeTree(object)
+		v, err := encode.Tree(object)
 		if err != nil {
 			return nil, fmt.Errorf("%s: encode %T %s: %w", where, object, object.GetName(), err)
 		}

@@ -240,6 +240,9 @@ func (d dice) claim() corev1.PersistentVolumeClaimSpec {
 
 func (d dice) configMap(name string) generate.Object {
 	cm := &corev1.ConfigMap{TypeMeta: typeMeta("v1", "ConfigMap"), ObjectMeta: d.meta(name), Data: d.strings("KEY_", 3)}
+	if cm.Annotations != nil {
+		cm.Annotations = map[string]string{"example.com/a": one(d, "x", "'y'", "1")} // on one line: see TestEditChangesOneLine
+	}
 	if d.often() {
 		cm.Data["nginx.conf"] = one(d, nasty...)
 	}

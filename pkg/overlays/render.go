@@ -5,6 +5,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/diff"
 
+	"github.com/djangostack/djangostack/internal/encode"
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
@@ -12,11 +13,11 @@ import (
 func Encode(list []generate.Object) ([][]byte, error) {
 	out := make([][]byte, 0, len(list))
 	for _, object := range list {
-		t, err := encodeTree(object)
+		t, err := encode.Tree(object)
 		if err != nil {
 			return nil, fmt.Errorf("encode %T %s: %w", object, object.GetName(), err)
 		}
-		data, err := encodeYAML(t)
+		data, err := encode.Marshal(t)
 		if err != nil {
 			return nil, fmt.Errorf("encode %T %s: %w", object, object.GetName(), err)
 		}

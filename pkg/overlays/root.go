@@ -3,6 +3,8 @@ package overlays
 import (
 	"fmt"
 	"path"
+
+	"github.com/djangostack/djangostack/internal/encode"
 )
 
 // root is one directory with a kustomization: its fields, the trees of its
@@ -29,13 +31,13 @@ func (r *root) empty() bool { return len(r.k.resources)+len(r.k.configMaps) == 0
 
 // files encodes the whole directory.
 func (r *root) files() ([]File, error) {
-	k, err := r.k.encode()
+	k, err := r.k.marshal()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.dir, err)
 	}
 	out := []File{{path.Join(r.dir, "kustomization.yaml"), k}}
 	for _, name := range sortedKeys(r.trees) {
-		data, err := encodeYAML(r.trees[name])
+		data, err := encode.Marshal(r.trees[name])
 		if err != nil {
 			return nil, fmt.Errorf("%s/%s: %w", r.dir, name, err)
 		}
