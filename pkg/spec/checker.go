@@ -1,0 +1,277 @@
+package spec
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+const (
+	// maxErrors ends the reading of a file that is wrong throughout.
+	maxErrors = 100
+	// maxAliased bounds the nodes that aliases add to a file, so that a few
+	// lines of aliases of aliases cannot grow without end.
+	maxAliased = 10_000
+	// maxKey is the length of the longest name.
+	maxKey = 512
+)
+
+// checker walks a file's nodes along the shape they must have. It collects
+// what is wrong and gives back what is right as a tree of the types that
+// encoding/json knows. What is wrong is left out of the tree, or kept where
+// its Go type can hold it, so that rules about the rest still make sense.
+type checker struct {
+	file    string
+	errs    Errors
+	refused map[string]bool
+	path    []string            // segments of where the walk stands, with their dots and brackets
+	patch   bool                // in an environment, where null removes
+	open    map[*yaml.Node]bool // aliases the walk stands in
+	aliased int                 // nodes walked within aliases
+	stopped bool
+}
+
+func newChecker(file string) *checker {
+	return &checker{file: file, refused: map[string]bool{}, open: map[*yaml.Node]bool{}}
+}
+
+// place is a value in the file: its node and, within a mapping, its key.
+type place struct{ key, node *yaml.Node }
+
+// mark is the node to point at: the value; for a block that begins on a line of
+// its own, its key.
+func (p place) mark() *yaml.Node {
+	if p.key != nil && (p.node.Kind == yaml.MappingNode || p.node.Kind == yaml.SequenceNode) &&
+		p.node.Style&yaml.FlowStyle == 0 {
+		return p.key
+	}
+	return p.node
+}
+
+func (c *checker) where() string { return strings.TrimPrefix(strings.Join(c.path, ""), ".") }
+
+// add records that the value the walk stands at is wrong.
+func (c *checker) add(p place, message string) { c.report(p.mark(), c.where(), message) }
+
+// report records an error. One value is complained about once.
+func (c *checker) report(at *yaml.Node, path, message string) {
+	for _, e := range c.errs {
+		if e.Line == at.Line && e.Column == at.Column && e.Path == path {
+			return
+		}
+	}
+	c.refused[path] = true
+	c.errs = append(c.errs, &Error{File: c.file, Line: at.Line, Column: at.Column, Path: path, Message: message})
+	if len(c.errs) == maxErrors {
+		c.stopped = true
+		c.errs = append(c.errs, &Error{
+			File: c.file, Line: at.Line, Column: at.Column, Path: path, Message: "too many errors; the rest was not read",
+		})
+	}
+}
+
+// value checks one value. It returns the value and whether the file gave one
+// that fits.
+func (c *checker) value(p place, s *shape) (any, bool) {
+	if len(c.open) > 0 {
+		if c.aliased++; c.aliased > maxAliased && !c.stopped {
+			c.stopped = true
+			c.add(p, fmt.Sprintf("aliases add more than %d values; write them out", maxAliased))
+		}
+	}
+	switch {
+	case c.stopped:
+		return nil, false
+	case p.node.Kind == yaml.AliasNode:
+		return c.alias(p, s)
+	case !c.knownTag(p):
+		return nil, false
+	case isNull(p.node):
+		return c.null(p, s)
+	}
+	switch s.kind {
+	case kindObject, kindDict, kindPatch:
+		if p.node.Kind != yaml.MappingNode {
+			c.mismatch(p, s)
+			return nil, false
+		}
+	case kindList:
+		if p.node.Kind != yaml.SequenceNode {
+			c.mismatch(p, s)
+			return nil, false
+		}
+		return c.list(p.node, s)
+	default:
+		if p.node.Kind != yaml.ScalarNode {
+			c.mismatch(p, s)
+			return nil, false
+		}
+		return c.scalar(p, s)
+	}
+	switch s.kind {
+	case kindObject:
+		return c.object(p.node, s)
+	case kindDict:
+		return c.dict(p.node, s)
+	default:
+		c.patch = true
+		defer func() { c.patch = false }()
+		return c.object(p.node, s.elem)
+	}
+}
+
+func (c *checker) alias(p place, s *shape) (any, bool) {
+	target := p.node.Alias
+	if c.open[target] {
+		c.add(p, "*"+p.node.Value+" contains itself; write the value out")
+		return nil, false
+	}
+	c.open[target] = true
+	defer delete(c.open, target)
+	return c.value(place{key: p.key, node: target}, s)
+}
+
+// null is right only in an environment, where it removes a value.
+func (c *checker) null(p place, s *shape) (any, bool) {
+	if c.patch {
+		return nil, true
+	}
+	switch s.kind {
+	case kindObject, kindDict, kindPatch:
+		c.add(p, "is empty; write {} for the defaults, or remove the line")
+	case kindList:
+		c.add(p, "is empty; write a list, or remove the line")
+	default:
+		c.add(p, "is empty; write a value, or remove the line")
+	}
+	return nil, false
+}
+
+func (c *checker) object(n *yaml.Node, s *shape) (any, bool) {
+	tree := make(map[string]any, len(n.Content)/2)
+	c.entries(n, func(p place, name string) {
+		m, known := s.lookup(name)
+		switch {
+		case !known:
+			c.unknown(p, s, name)
+			return
+		case c.patch && m.shape.kind == kindDict && m.shape.elem.kind == kindPatch:
+			c.report(p.key, c.where(), "an environment cannot hold environments; move it up to spec.environments")
+			return
+		}
+		if v, ok := c.value(p, m.shape); ok {
+			tree[name] = v
+		}
+	})
+	return tree, true
+}
+
+func (c *checker) dict(n *yaml.Node, s *shape) (any, bool) {
+	tree := make(map[string]any, len(n.Content)/2)
+	c.entries(n, func(p place, name string) {
+		if v, ok := c.value(p, s.elem); ok {
+			tree[name] = v
+		}
+	})
+	return tree, true
+}
+
+// entries calls visit for each key of a mapping that is a name and stands there
+// for the first time.
+func (c *checker) entries(n *yaml.Node, visit func(p place, name string)) {
+	seen := make(map[string]int, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content) && !c.stopped; i += 2 {
+		p := place{key: n.Content[i], node: n.Content[i+1]}
+		name, ok := c.name(p.key)
+		if !ok {
+			continue
+		}
+		c.path = append(c.path, segment(name))
+		if first, again := seen[name]; again {
+			c.report(p.key, c.where(), fmt.Sprintf("duplicate key; it stands in line %d already", first))
+		} else {
+			seen[name] = p.key.Line
+			visit(p, name)
+		}
+		c.path = c.path[:len(c.path)-1]
+	}
+}
+
+// name is the text of a mapping's key.
+func (c *checker) name(key *yaml.Node) (string, bool) {
+	if key.Kind == yaml.AliasNode {
+		key = key.Alias
+	}
+	tag := key.ShortTag()
+	switch {
+	case tag == "!!merge":
+		c.report(key, c.where(), `merge keys ("<<") are not read; alias the whole value, `+
+			"or put what environments share under spec")
+	case key.Kind != yaml.ScalarNode || tag == "!!null":
+		c.report(key, c.where(), "a key must be a name, not "+describe(key))
+	case tag == "!!int", tag == "!!float", tag == "!!bool", isOldBool(key):
+		c.report(key, c.where(), fmt.Sprintf("the key %s is %s; quote it: %q", key.Value, describe(key), key.Value))
+	case len(key.Value) > maxKey:
+		c.report(key, c.where(), fmt.Sprintf("a key is longer than %d bytes; shorten it", maxKey))
+	case key.Value == "":
+		c.report(key, c.where(), "a key is empty; give it a name")
+	default:
+		if r, found := controlIn(key.Value); found {
+			c.report(key, c.where(), fmt.Sprintf("a key holds the control character %U; remove it", r))
+			return "", false
+		}
+		return key.Value, true
+	}
+	return "", false
+}
+
+// list checks a sequence. An item that does not fit leaves an empty one behind,
+// so that the others keep their numbers.
+func (c *checker) list(n *yaml.Node, s *shape) (any, bool) {
+	outer := c.patch
+	c.patch = false // null removes from maps, never from lists
+	defer func() { c.patch = outer }()
+	tree := make([]any, 0, len(n.Content))
+	for i, item := range n.Content {
+		if c.stopped {
+			break
+		}
+		c.path = append(c.path, "["+strconv.Itoa(i)+"]")
+		v, ok := c.value(place{node: item}, s.elem)
+		if !ok {
+			v = s.elem.zero()
+		}
+		tree = append(tree, v)
+		c.path = c.path[:len(c.path)-1]
+	}
+	return tree, true
+}
+
+// zero is the tree of a value that says nothing.
+func (s *shape) zero() any {
+	switch s.kind {
+	case kindObject, kindDict, kindPatch:
+		return map[string]any{}
+	case kindList:
+		return []any{}
+	case kindNumber:
+		return int64(0)
+	case kindBool:
+		return false
+	case kindParsed:
+		return "0"
+	default:
+		return ""
+	}
+}
+
+// segment is a name as it continues a path: .name, or [name] where a dot would
+// be ambiguous.
+func segment(name string) string {
+	if strings.ContainsAny(name, ".[]/ \n\t:") {
+		return "[" + name + "]"
+	}
+	return "." + name
+}
