@@ -1,0 +1,77 @@
+package spec
+
+import (
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+)
+
+// Check validates a loaded file in every one of its environments and says where
+// in the file each finding stands. What is equal in all environments is said
+// once; what holds for some of them ends in their names, " (in prod)". Warnings
+// are about what is allowed, but seldom meant.
+//
+// Check may be called where Load reported errors, on the document it returned
+// beside them: its findings are those Load could not make.
+func (d *Document) Check() (errs, warnings Errors) {
+	environments := d.Stack.EnvironmentNames()
+	all, notes := findings{}, findings{}
+	named := &report{}
+	named.environments(d.Stack)
+	errs = d.Locate("", named.errs)
+	for _, name := range environments {
+		s, err := d.Stack.For(name)
+		if err != nil {
+			all.add(name, d.notMerged(name, err))
+			continue
+		}
+		s.SetDefaults(name)
+		wrong, doubtful := Validate(s)
+		all.add(name, d.Locate(name, wrong))
+		notes.add(name, d.Locate(name, doubtful))
+	}
+	return JoinErrors(errs, all.merged(environments)), notes.merged(environments)
+}
+
+// notMerged places the reason why an environment could not be made. A file
+// whose environments do not fit was refused by Load, so that nothing is left to
+// say but for a stack that was changed after.
+func (d *Document) notMerged(environment string, err error) Errors {
+	if len(d.refused) > 0 {
+		return nil
+	}
+	path := "spec.environments" + segment(environment)
+	line, column := d.Position(path)
+	return Errors{{File: d.File, Line: line, Column: column, Path: path, Message: err.Error()}}
+}
+
+// findings are the environments in which each finding was made.
+type findings map[Error][]string
+
+func (f findings) add(environment string, errs Errors) {
+	for _, e := range errs {
+		f[*e] = append(f[*e], environment)
+	}
+}
+
+// merged lists the findings by position, with the environments of those that
+// were not made in all.
+func (f findings) merged(environments []string) Errors {
+	var all Errors
+	for found, in := range f {
+		if len(in) < len(environments) && !strings.HasPrefix(found.Path, "spec.environments") {
+			found.Message += " (in " + strings.Join(in, ", ") + ")"
+		}
+		all = append(all, &found)
+	}
+	return JoinErrors(all)
+}
+
+// message is a field error's own words: its detail where it has one, since that
+// of this package's rules is whole.
+func message(err *field.Error) string {
+	if err.Detail != "" {
+		return err.Detail
+	}
+	return lowerFirst(err.ErrorBody())
+}
