@@ -14,23 +14,43 @@ import (
 // Check may be called where Load reported errors, on the document it returned
 // beside them: its findings are those Load could not make.
 func (d *Document) Check() (errs, warnings Errors) {
-	environments := d.Stack.EnvironmentNames()
-	all, notes := findings{}, findings{}
-	named := &report{}
-	named.environments(d.Stack)
-	errs = d.Locate("", named.errs)
-	for _, name := range environments {
-		s, err := d.Stack.For(name)
+	names := d.Stack.EnvironmentNames()
+	wrong, doubtful := findings{}, findings{}
+	stack := d.named(wrong)
+	for _, name := range names {
+		s, err := stack.For(name)
 		if err != nil {
-			all.add(name, d.notMerged(name, err))
+			wrong.add(name, d.notMerged(name, err))
 			continue
 		}
-		s.SetDefaults(name)
-		wrong, doubtful := Validate(s)
-		all.add(name, d.Locate(name, wrong))
-		notes.add(name, d.Locate(name, doubtful))
+		own := &report{}
+		own.environmentName(name)
+		if len(own.errs) == 0 {
+			s.SetDefaults(name)
+		} else {
+			s.SetDefaults("") // no namespace is made of that name
+		}
+		errs, warnings := Validate(s)
+		wrong.add(name, d.Locate(name, append(errs, own.errs...)))
+		doubtful.add(name, d.Locate(name, warnings))
 	}
-	return JoinErrors(errs, all.merged(environments)), notes.merged(environments)
+	return wrong.merged(names), doubtful.merged(names)
+}
+
+// named is the stack under a name that is valid. So many names are made of the
+// stack's that a mistake in it would be found in all of them.
+func (d *Document) named(wrong findings) *DjangoStack {
+	r := &report{}
+	r.stackName(d.Stack.Metadata.Name)
+	if len(r.errs) == 0 {
+		return d.Stack
+	}
+	for _, name := range d.Stack.EnvironmentNames() {
+		wrong.add(name, d.Locate("", r.errs))
+	}
+	renamed := *d.Stack
+	renamed.Metadata.Name = "stack"
+	return &renamed
 }
 
 // notMerged places the reason why an environment could not be made. A file

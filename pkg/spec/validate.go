@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
@@ -132,6 +133,14 @@ func (r *report) command(path string, command []string) {
 	if len(command) == 1 && strings.Contains(command[0], " ") {
 		r.invalid(path, "%q is one word to Kubernetes; write each as an item of its own, or [sh, -c, %q]",
 			command[0], command[0])
+	}
+}
+
+// ownCommand checks a command line that may be a management command by default:
+// then django.manage is what is wrong with it.
+func (r *report) ownCommand(path string, d Django, command []string) {
+	if len(command) < len(d.Manage) || !slices.Equal(command[:len(d.Manage)], d.Manage) {
+		r.command(path, command)
 	}
 }
 

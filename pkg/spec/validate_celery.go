@@ -53,9 +53,9 @@ func validateResults(r *report, s *DjangoStack) {
 	b := s.Spec.Broker
 	switch s.Spec.Celery.ResultBackend {
 	case ResultBroker:
-		if b == nil {
+		if b == nil && s.Spec.Django.gives("CELERY_BROKER_URL") {
 			r.invalid(at, "there is no broker to keep results in; add one, or write database or none")
-		} else if b.Engine == BrokerRabbitMQ {
+		} else if b != nil && b.Engine == BrokerRabbitMQ {
 			r.invalid(at, "rabbitmq does not keep results; write database or none, or use redis as the broker")
 		}
 	case ResultDatabase:
@@ -89,7 +89,7 @@ func (r *report) worker(path string, w Worker) {
 	r.replicas(path, w.Replicas, w.Autoscaling)
 	r.positive(path+".timeLimit", w.TimeLimit)
 	r.positive(path+".softTimeLimit", w.SoftTimeLimit)
-	if w.SoftTimeLimit.Seconds() >= w.TimeLimit.Seconds() {
+	if limit := w.TimeLimit.Seconds(); limit > 0 && w.SoftTimeLimit.Seconds() >= limit {
 		r.invalid(path+".softTimeLimit", "%s leaves a task no time to end before timeLimit, %s, kills it; lower it or "+
 			"raise timeLimit", short(*w.SoftTimeLimit), short(*w.TimeLimit))
 	}

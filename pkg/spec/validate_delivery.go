@@ -43,7 +43,7 @@ func validateStatic(r *report, s *DjangoStack) {
 		r.invalid("spec.static.root", "%q is not the absolute path of a directory; write one such as /app/staticfiles",
 			static.Root)
 	}
-	r.command("spec.static.upload", static.Upload)
+	r.ownCommand("spec.static.upload", s.Spec.Django, static.Upload)
 }
 
 // path checks the path part of a site's address.

@@ -7,7 +7,7 @@ import (
 
 func validateMigrate(r *report, s *DjangoStack) {
 	m := s.Spec.Migrate
-	r.command("spec.migrate.command", m.Command)
+	r.ownCommand("spec.migrate.command", s.Spec.Django, m.Command)
 	r.positive("spec.migrate.timeout", m.Timeout)
 }
 

@@ -12,7 +12,18 @@ import (
 const longestStackName = 40
 
 func validateMetadata(r *report, s *DjangoStack) {
-	switch name := s.Metadata.Name; {
+	r.stackName(s.Metadata.Name)
+	r.labels("metadata.labels", s.Metadata.Labels)
+	for _, key := range names(s.Metadata.Labels) {
+		if slices.Contains(reservedLabels, key) {
+			r.forbidden("metadata.labels"+segment(key), "is set on every object already; choose another label")
+		}
+	}
+	r.annotations("metadata.annotations", s.Metadata.Annotations)
+}
+
+func (r *report) stackName(name string) {
+	switch {
 	case name == "":
 		r.missing("metadata.name", "write the stack's name, such as shop")
 	case len(validation.IsDNS1035Label(name)) > 0:
@@ -22,13 +33,6 @@ func validateMetadata(r *report, s *DjangoStack) {
 		r.invalid("metadata.name", "%d characters are too long, since the names of objects begin with it; write at most %d",
 			len(name), longestStackName)
 	}
-	r.labels("metadata.labels", s.Metadata.Labels)
-	for _, key := range names(s.Metadata.Labels) {
-		if slices.Contains(reservedLabels, key) {
-			r.forbidden("metadata.labels"+segment(key), "is set on every object already; choose another label")
-		}
-	}
-	r.annotations("metadata.annotations", s.Metadata.Annotations)
 }
 
 // reservedLabels are those that selectors go by.
@@ -68,11 +72,8 @@ func validateNamespace(r *report, s *DjangoStack) {
 	}
 }
 
-// environments checks the names of a stack's environments, which become
-// folders and parts of namespaces.
-func (r *report) environments(s *DjangoStack) {
-	for _, name := range s.EnvironmentNames() {
-		path := "spec.environments" + segment(name)
-		r.name(path, name)
-	}
+// environmentName checks the name of an environment, which becomes a folder and
+// part of a namespace.
+func (r *report) environmentName(name string) {
+	r.name("spec.environments"+segment(name), name)
 }

@@ -101,8 +101,10 @@ func (c *valueChecker) object(path string, v reflect.Value) {
 }
 
 func (c *valueChecker) secretKey(path string, ref SecretKey) {
-	c.objectName(path+".secret", ref.Secret)
 	secrets := c.stack.Spec.Secrets
+	if ref.Secret != secrets.Name { // whose name is complained about once
+		c.objectName(path+".secret", ref.Secret)
+	}
 	switch {
 	case ref.Key == "":
 		return
@@ -123,6 +125,9 @@ func (c *valueChecker) resources(path string, res Resources) {
 		{"memory", res.Requests.Memory, res.Limits.Memory},
 	} {
 		request, limit := path+".requests."+one.name, path+".limits."+one.name
+		if one.request == one.limit {
+			one.request = nil // made of the limit
+		}
 		if one.name == "memory" {
 			c.bytes(request, one.request)
 			c.bytes(limit, one.limit)
