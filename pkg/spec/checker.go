@@ -64,12 +64,21 @@ func (c *checker) report(at *yaml.Node, path, message string) {
 	}
 	c.refused[path] = true
 	c.errs = append(c.errs, &Error{File: c.file, Line: at.Line, Column: at.Column, Path: path, Message: message})
-	if len(c.errs) == maxErrors {
-		c.stopped = true
-		c.errs = append(c.errs, &Error{
-			File: c.file, Line: at.Line, Column: at.Column, Path: path, Message: "too many errors; the rest was not read",
-		})
+	c.stopped = c.stopped || len(c.errs) == maxErrors
+}
+
+// found is everything reported, in the order of the file, or nil.
+func (c *checker) found() error {
+	if len(c.errs) == 0 {
+		return nil
 	}
+	all := JoinErrors(c.errs)
+	if len(c.errs) == maxErrors {
+		last := *all[len(all)-1]
+		last.Path, last.Message = "", "too many errors; the rest was not read"
+		all = append(all, &last)
+	}
+	return all
 }
 
 // value checks one value. It returns the value and whether the file gave one

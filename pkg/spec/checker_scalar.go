@@ -41,9 +41,7 @@ func (c *checker) text(p place, s *shape) (any, bool) {
 	switch {
 	case s.enum != nil && !slices.Contains(s.enum, n.Value):
 		c.add(p, notOneOf(n.Value, s.enum))
-	case s.checked && n.Value == "":
-		c.add(p, "is empty; write a value, or remove the line")
-	case s.checked:
+	case s.checked && (n.Value != "" || p.key == nil): // an empty field is an unset one, an empty item is none
 		v := reflect.New(s.typ).Elem()
 		v.SetString(n.Value)
 		c.check(p, v)

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"reflect"
@@ -75,16 +76,17 @@ func (s *DjangoStack) DeepCopy() *DjangoStack {
 func (s *DjangoStack) checkPatch(environment string, reason error) error {
 	c := newChecker("")
 	c.path = []string{".spec", ".environments", segment(environment)}
-	tree, err := jsonTree(s.Spec.Environments[environment])
-	if err == nil {
-		var node yaml.Node
-		if err = node.Encode(tree); err == nil {
-			f, _ := specShape().lookup("environments")
-			c.value(place{node: &node}, f.shape.elem)
-		}
+	var root yaml.Node
+	data, err := json.Marshal(s.Spec.Environments[environment])
+	if err == nil && yaml.Unmarshal(data, &root) == nil {
+		f, _ := specShape().lookup("environments")
+		c.value(place{node: root.Content[0]}, f.shape.elem)
 	}
-	if len(c.errs) == 0 {
-		return fmt.Errorf("%s: %w", c.where(), reason)
+	for _, e := range c.errs {
+		e.Line, e.Column = 0, 0 // of a file that nobody has
 	}
-	return JoinErrors(c.errs)
+	if found := c.found(); found != nil {
+		return found
+	}
+	return fmt.Errorf("%s: %w", c.where(), reason)
 }

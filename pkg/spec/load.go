@@ -55,10 +55,7 @@ func Load(r io.Reader, file string) (*Document, error) {
 			c.add(place{node: root}, "cannot be decoded: "+err.Error())
 		}
 	}
-	if len(c.errs) > 0 {
-		return doc, JoinErrors(c.errs)
-	}
-	return doc, nil
+	return doc, c.found()
 }
 
 // group is the part of apiVersion before the slash.
@@ -137,7 +134,7 @@ func (c *checker) header(root *yaml.Node) error {
 			c.report(root, want.name, fmt.Sprintf("missing; write %s: %s", want.name, want.value))
 		case got != "" && got != want.value:
 			c.report(value, want.name, fmt.Sprintf(want.unknown, got))
-			return c.errs
+			return c.found()
 		}
 	}
 	return nil

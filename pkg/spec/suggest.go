@@ -128,7 +128,7 @@ func misplaced(path, name string) (string, bool) {
 		return 100*common - len(there)
 	}
 	best := slices.MaxFunc(candidates, func(a, b string) int { return score(a) - score(b) })
-	if environment != "" {
+	if environment != "" && name != "environments" {
 		best = "spec.environments." + environment + strings.TrimPrefix(best, "spec")
 	}
 	return best, true
