@@ -87,10 +87,10 @@ func (f findings) merged(environments []string) Errors {
 	return JoinErrors(all)
 }
 
-// message is a field error's own words: its detail where it has one, since that
-// of this package's rules is whole.
+// message is a field error's own words. A finding of this package's rules has no
+// value beside its detail, which is whole.
 func message(err *field.Error) string {
-	if err.Detail != "" {
+	if _, whole := err.BadValue.(field.OmitValueType); whole {
 		return err.Detail
 	}
 	return lowerFirst(err.ErrorBody())
