@@ -3,6 +3,7 @@ package spec
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -20,9 +21,7 @@ func mergeReference(target, patch any) any {
 	}
 	result := map[string]any{}
 	if old, ok := target.(map[string]any); ok {
-		for k, v := range old {
-			result[k] = v
-		}
+		maps.Copy(result, old)
 	}
 	for k, v := range entries {
 		if v == nil {
