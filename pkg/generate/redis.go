@@ -20,6 +20,7 @@ const (
 	redisPort     = 6379
 	redisData     = "/data"
 	redisPassword = "REDISCLI_AUTH"
+	redisFile     = "/etc/djangostack/redis.conf"
 	// brokerMemory is the percentage of the memory limit that messages may
 	// fill: while the log is rewritten a fork shares the memory, and each page
 	// written meanwhile exists twice (redis.io, "Redis persistence").
@@ -55,7 +56,7 @@ func (st *Stack) redisCache(component string, c spec.Cache) backing {
 	b := st.redis(component, string(c.Engine), c.Password)
 	ready, alive := redisChecks(b.engine)
 	b.probes = quick(ready, alive)
-	b.config = redisConfig(b.engine, map[string]any{
+	b.config = redisConfig(map[string]any{
 		"port":      redisPort,
 		"dir":       scratchPath,
 		"databases": max(redisDatabases, c.Index+1),
@@ -74,7 +75,7 @@ func redisBroker(st *Stack) []backing {
 	b := st.redis(brokerName, string(spc.Engine), spc.Password)
 	ready, alive := redisChecks(b.engine)
 	b.probes = patient(ready, alive)
-	b.config = redisConfig(b.engine, map[string]any{
+	b.config = redisConfig(map[string]any{
 		"port":      redisPort,
 		"dir":       redisData,
 		"databases": redisDatabases,
@@ -105,7 +106,7 @@ func (st *Stack) redis(component, engine string, password *spec.SecretKey) backi
 		engine:    engine,
 		user:      debianUser,
 		port:      redisPort,
-		command:   []string{engine + "-server", redisFile(engine)},
+		command:   []string{engine + "-server", redisFile},
 	}
 	if password != nil {
 		b.args = []string{"--requirepass", reference(redisPassword)}
@@ -114,10 +115,8 @@ func (st *Stack) redis(component, engine string, password *spec.SecretKey) backi
 	return b
 }
 
-func redisFile(engine string) string { return "/etc/" + engine + "/" + engine + ".conf" }
-
-func redisConfig(engine string, values map[string]any) map[string]string {
-	return map[string]string{redisFile(engine): render("redis.conf", values)}
+func redisConfig(values map[string]any) map[string]string {
+	return map[string]string{redisFile: render("redis.conf", values)}
 }
 
 // redisChecks: ready is who answers PONG; alive is who answers at all, be it
