@@ -1,4 +1,7 @@
-// Package confighash names objects by their content as kustomize does.
+// Package confighash computes the name suffix kustomize gives a generated
+// ConfigMap, without importing kustomize. Everything that names a ConfigMap
+// before it is built calls it, so that a name known in Go is the name in the
+// cluster.
 package confighash
 
 import (
@@ -10,21 +13,44 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// Suffix is what kustomize appends to a generated ConfigMap's name.
+// letters is kustomize's substitution: no vowels and no digits that look like
+// them, so that a suffix never spells a word.
+var letters = strings.NewReplacer("0", "g", "1", "h", "3", "k", "a", "m", "e", "t")
+
+// Suffix returns the ten characters kustomize appends to the name of cm. They
+// depend on its data and binaryData, and on nothing else: neither labels,
+// annotations and namespace nor, in spite of kustomize's own comments, the
+// name (it looks up a field called "metadata/name", which no object has).
 func Suffix(cm *corev1.ConfigMap) string {
-	content := map[string]any{"kind": "ConfigMap", "name": cm.Name, "data": ""}
-	if len(cm.Data) > 0 {
-		content["data"] = cm.Data
-	}
-	return Value(content)
+	return Value(content(cm))
 }
 
-// Value is the hash of a value's JSON in the same letters.
+// Value returns ten characters that depend on the JSON of v and nothing else.
+// It is for typed objects and maps: a value JSON cannot hold is a mistake in
+// the program.
 func Value(v any) string {
-	data, err := json.Marshal(v)
+	encoded, err := json.Marshal(v)
 	if err != nil {
 		panic("confighash: " + err.Error())
 	}
-	sum := sha256.Sum256(data)
-	return strings.NewReplacer("0", "g", "1", "h", "3", "k", "a", "m", "e", "t").Replace(hex.EncodeToString(sum[:])[:10])
+	sum := sha256.Sum256(encoded)
+	return letters.Replace(hex.EncodeToString(sum[:])[:10])
+}
+
+// Name returns the name kustomize gives the generated ConfigMap cm.
+func Name(cm *corev1.ConfigMap) string {
+	return cm.Name + "-" + Suffix(cm)
+}
+
+// content is what kustomize hashes: an absent data field counts as an empty
+// string, the name is always one, and an absent binaryData field does not count at all.
+func content(cm *corev1.ConfigMap) map[string]any {
+	m := map[string]any{"kind": "ConfigMap", "name": "", "data": ""}
+	if len(cm.Data) > 0 {
+		m["data"] = cm.Data
+	}
+	if len(cm.BinaryData) > 0 {
+		m["binaryData"] = cm.BinaryData
+	}
+	return m
 }

@@ -16,6 +16,9 @@ import (
 // exposeComponent is the Ingress; a LoadBalancer is a property of the Service.
 var exposeComponent = Component{Name: "expose", Objects: exposeObjects}
 
+// issuerAnnotation asks cert-manager for the Ingress' certificate.
+const issuerAnnotation = "cert-manager.io/cluster-issuer"
+
 func exposeObjects(st *Stack) []Object {
 	if st.Spec.Expose == nil || st.Spec.Expose.Ingress == nil {
 		return nil
@@ -46,7 +49,7 @@ func (st *Stack) ingressAnnotations(in *spec.Ingress) map[string]string {
 	all := map[string]string{}
 	maps.Copy(all, st.Metadata.Annotations)
 	if in.TLS != nil && in.TLS.Issuer != "" {
-		all["cert-manager.io/cluster-issuer"] = in.TLS.Issuer
+		all[issuerAnnotation] = in.TLS.Issuer
 	}
 	if in.Class == "nginx" {
 		timeout := itoa(int32(st.Spec.Web.Timeout.Seconds() + proxyReadSlack))

@@ -31,7 +31,7 @@ func migrateObjects(st *Stack) []Object {
 	if !*m.Enabled {
 		return nil
 	}
-	p := st.djangoPod(migrateName, process{
+	p := st.setupPod(migrateName, process{
 		name:      migrateName,
 		command:   m.Command,
 		resources: m.Resources,

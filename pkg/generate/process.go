@@ -62,7 +62,7 @@ func (st *Stack) image() string {
 }
 
 // projectMounts are the mounts every process of the stack's image has: the
-// project's files, its writable paths, its media.
+// project's files and its writable paths.
 func (st *Stack) projectMounts() []corev1.VolumeMount {
 	var mounts []corev1.VolumeMount
 	dj := st.Spec.Django
@@ -76,9 +76,6 @@ func (st *Stack) projectMounts() []corev1.VolumeMount {
 	}
 	for i, p := range dj.WritablePaths {
 		mounts = append(mounts, corev1.VolumeMount{Name: writableVolume(i), MountPath: path.Clean(p)})
-	}
-	if st.hasMediaVolume() {
-		mounts = append(mounts, corev1.VolumeMount{Name: mediaVolume, MountPath: st.Spec.Media.Root})
 	}
 	return mounts
 }
@@ -106,9 +103,6 @@ func (st *Stack) projectVolumes() []corev1.Volume {
 	for i := range dj.WritablePaths {
 		volumes = append(volumes, scratch(writableVolume(i), "1Gi"))
 	}
-	if st.hasMediaVolume() {
-		volumes = append(volumes, st.mediaVolume())
-	}
 	return volumes
 }
 
@@ -122,14 +116,16 @@ func writableVolume(i int) string { return fmt.Sprintf("writable-%d", i) }
 // waiting is the init container that holds a pod back until the database has
 // every migration the pod's code knows. It asks Django itself, so that the
 // answer means what the code means, and gives up after the migration's own
-// time so that the reason shows.
+// time so that the reason shows. Without --plan Django would go on to send
+// post_migrate, which writes content types and permissions, from every pod at
+// once.
 func (st *Stack) waiting() []corev1.Container {
 	if !*st.Spec.Migrate.Enabled {
 		return nil
 	}
 	return []corev1.Container{st.container(process{
 		name:      "wait-for-migrations",
-		command:   st.retry(st.manage("migrate", "--check")),
+		command:   st.retry(st.manage("migrate", "--check", "--plan")),
 		resources: st.Spec.Migrate.Resources,
 	})}
 }
@@ -142,18 +138,35 @@ func (st *Stack) manage(args ...string) []string {
 // retry runs a command every two seconds until it succeeds, for as long as a
 // migration may take. What it prints last is in the log.
 func (st *Stack) retry(command []string) []string {
-	script := fmt.Sprintf(
-		`end=$(($(date +%%s) + %d)); until "$@"; do [ "$(date +%%s)" -lt "$end" ] || exit 1; sleep 2; done`,
-		st.Spec.Migrate.Timeout.Seconds())
+	script := fmt.Sprintf(`deadline=$(($(date +%%s) + %d))
+until "$@"; do
+  [ "$(date +%%s)" -lt "$deadline" ] || exit 1
+  sleep 2
+done
+`, st.Spec.Migrate.Timeout.Seconds())
 	return slices.Concat([]string{"sh", "-c", script, "retry"}, command)
 }
 
-// djangoPod is the pod of one process of the stack's image.
+// djangoPod is the pod of a process that serves or works: it waits for the
+// release's migrations and sees the uploaded files.
 func (st *Stack) djangoPod(component string, p process) pod {
+	if st.hasMediaVolume() {
+		p.mounts = append(p.mounts, corev1.VolumeMount{Name: mediaVolume, MountPath: st.Spec.Media.Root})
+	}
+	out := st.setupPod(component, p)
+	out.init = st.waiting()
+	if st.hasMediaVolume() {
+		out.volumes = append(out.volumes, st.mediaVolume())
+	}
+	return out
+}
+
+// setupPod is the pod of a process that prepares a release: it waits for
+// nothing and keeps off the media volume, which another node may hold.
+func (st *Stack) setupPod(component string, p process) pod {
 	return pod{
 		component:  component,
 		user:       st.Spec.Django.User,
-		init:       st.waiting(),
 		containers: []corev1.Container{st.container(p)},
 		volumes:    st.projectVolumes(),
 		grace:      30,

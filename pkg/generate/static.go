@@ -32,12 +32,11 @@ func staticObjects(st *Stack) []Object {
 	if st.Spec.Static.Mode != spec.StaticBucket {
 		return nil
 	}
-	p := st.djangoPod(staticName, process{
+	p := st.setupPod(staticName, process{
 		name:      staticName,
 		command:   st.Spec.Static.Upload,
 		resources: st.Spec.Migrate.Resources,
 	})
-	p.init = nil
 	return []Object{st.job(p, st.Spec.Migrate.Timeout)}
 }
 

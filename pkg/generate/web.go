@@ -114,6 +114,9 @@ func (st *Stack) webProbes(port string) probes {
 // drain keeps a pod serving for a while after it was told to go: endpoints and
 // load balancers take that long to notice.
 func (st *Stack) drain() *corev1.Lifecycle {
+	if st.Spec.Web.Shutdown.Delay.Seconds() == 0 {
+		return nil
+	}
 	return &corev1.Lifecycle{PreStop: &corev1.LifecycleHandler{
 		Sleep: &corev1.SleepAction{Seconds: st.Spec.Web.Shutdown.Delay.Seconds()},
 	}}

@@ -6,10 +6,11 @@ import (
 	"time"
 )
 
-// Checked is a scalar that knows whether its own text is well formed. Validate
-// asks every one it meets, wherever it stands.
+// Checked is a scalar that knows whether its own text is well formed. Load asks
+// every one a file holds, Validate every one of a stack, wherever it stands.
 type Checked interface {
-	// Check says what is wrong and what was expected, or nil.
+	// Check says what is wrong and what was expected, or nil. The zero value is
+	// wrong: it means unset, and whether that is allowed its field knows.
 	Check() error
 }
 

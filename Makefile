@@ -1,0 +1,36 @@
+# The two commands of the README are `make demo` and `make test`.
+FUZZTIME ?= 1m
+
+.PHONY: all build test golden lint fuzz bench conformance demo
+
+all: build lint test
+
+build: ## bin/djangostack, static
+	CGO_ENABLED=0 go build -trimpath -o bin/djangostack ./cmd/djangostack
+
+demo: ## the blog example's base and overlays, in out/blog
+	go run ./cmd/djangostack generate -f examples/blog/stack.yaml -o out/blog
+
+test:
+	go test -race -shuffle=on ./...
+
+golden: ## rewrite the golden trees
+	go test ./golden -update
+
+lint:
+	go tool -modfile=test/tools/go.mod golangci-lint run
+
+fuzz: ## every fuzz target in turn
+	@for package in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+		done; \
+	done
+
+bench: build ## the library's benchmarks, then whole processes against kustomize
+	go test -run '^$$' -bench . -benchmem ./...
+	test/bench/processes
+
+conformance:
+	cd test/conformance && go test -count=1 ./...

@@ -1,0 +1,174 @@
+// Package golden holds what the examples compile to, and the test that they
+// still do.
+package golden
+
+import (
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/overlays"
+	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden trees")
+
+const examples = "../examples"
+
+// TestGolden compiles every example and compares every byte with what is
+// committed. A golden file no example makes fails as well, and so does finding
+// no example.
+func TestGolden(t *testing.T) {
+	names := exampleNames(t)
+	if len(names) == 0 {
+		t.Fatal("no examples")
+	}
+	for _, name := range names {
+		t.Run(name, func(t *testing.T) {
+			want := tree(t, name)
+			if *update {
+				rewrite(t, name, want)
+			}
+			compare(t, want, committed(t, name))
+		})
+	}
+	for _, entry := range list(t, ".") {
+		if entry.IsDir() && !slices.Contains(names, entry.Name()) {
+			t.Errorf("golden/%s: no example of that name; remove it", entry.Name())
+		}
+	}
+}
+
+func exampleNames(t *testing.T) []string {
+	t.Helper()
+	var names []string
+	for _, entry := range list(t, examples) {
+		if _, err := os.Stat(filepath.Join(examples, entry.Name(), "stack.yaml")); err == nil {
+			names = append(names, entry.Name())
+		}
+	}
+	return names
+}
+
+func list(t *testing.T, dir string) []os.DirEntry {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return entries
+}
+
+// tree is what an example compiles to: the kustomize tree, and what each
+// overlay builds to. Kustomize itself must agree.
+func tree(t *testing.T, name string) map[string]string {
+	t.Helper()
+	path := filepath.Join(examples, name, "stack.yaml")
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	doc, err := spec.Load(file, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := overlays.Compile(doc.Stack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, f := range files {
+		out[f.Path] = string(f.Data)
+	}
+	for _, env := range doc.Stack.EnvironmentNames() {
+		objects := objects(t, doc.Stack, env)
+		if err := kustomizeverify.Verify(files, env, objects); err != nil {
+			t.Error(err)
+		}
+		documents, err := overlays.Encode(objects)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text []string
+		for _, d := range documents {
+			text = append(text, string(d))
+		}
+		out["built/"+env+".yaml"] = strings.Join(text, "---\n")
+	}
+	return out
+}
+
+func objects(t *testing.T, stack *spec.DjangoStack, env string) []generate.Object {
+	t.Helper()
+	merged, err := stack.For(env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	merged.SetDefaults(env)
+	return generate.Resolve(merged, env).Objects()
+}
+
+func committed(t *testing.T, name string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(name, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(name, path)
+		out[filepath.ToSlash(rel)] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatalf("%v; run go test ./golden -update", err)
+	}
+	return out
+}
+
+func compare(t *testing.T, want, got map[string]string) {
+	t.Helper()
+	for path, text := range want {
+		old, ok := got[path]
+		if !ok {
+			t.Errorf("%s is missing; run go test ./golden -update", path)
+			continue
+		}
+		if diff := cmp.Diff(old, text); diff != "" {
+			t.Errorf("%s (-committed +compiled):\n%s", path, diff)
+		}
+	}
+	for path := range got {
+		if _, ok := want[path]; !ok {
+			t.Errorf("%s: nothing makes this file; run go test ./golden -update", path)
+		}
+	}
+}
+
+func rewrite(t *testing.T, name string, files map[string]string) {
+	t.Helper()
+	if err := os.RemoveAll(name); err != nil {
+		t.Fatal(err)
+	}
+	for path, text := range files {
+		full := filepath.Join(name, filepath.FromSlash(path))
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,157 @@
+package encode
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+)
+
+// Marshal returns v, as [Append] takes it, as one YAML document.
+func Marshal(v any) ([]byte, error) {
+	w := writers.Get().(*writer)
+	w.buf, w.start = w.buf[:0], 0
+	err := w.document(v)
+	var result []byte
+	if err == nil {
+		result = bytes.Clone(w.buf)
+	}
+	writers.Put(w)
+	return result, err
+}
+
+// Append appends v as one YAML document, without "---", to dst. v is a struct
+// with json tags, such as the objects of k8s.io/api, or a tree of
+// map[string]any, []any, string, bool, int64, float64, json.Number and nil. An
+// error names the path to the value YAML has no form for, and leaves dst as it
+// was.
+func Append(dst []byte, v any) ([]byte, error) {
+	w := writers.Get().(*writer)
+	scratch := w.buf
+	w.buf, w.start = dst, len(dst)
+	err := w.document(v)
+	result := w.buf
+	w.buf = scratch
+	writers.Put(w)
+	if err != nil {
+		return dst, err
+	}
+	return result, nil
+}
+
+// writer writes one document behind buf[:start].
+type writer struct {
+	buf   []byte
+	start int
+	keys  []string // the sorted keys of all open maps, innermost last
+}
+
+var writers = sync.Pool{New: func() any { return new(writer) }}
+
+func (w *writer) document(v any) error {
+	w.keys = w.keys[:0]
+	if err := w.dynamic(v, position{}); err != nil {
+		return fmt.Errorf("encode: %w", err)
+	}
+	w.newline(0)
+	return nil
+}
+
+// place is what stands in front of a value.
+type place uint8
+
+const (
+	atRoot    place = iota // nothing
+	afterKey               // a key and its colon: blocks begin on the next line
+	afterDash              // a dash, or the colon of a long key: blocks begin on this line
+)
+
+// position says where a value goes: indent is that of the surrounding block.
+type position struct {
+	indent int
+	place  place
+}
+
+// maxIndent stops values that contain themselves.
+const maxIndent = 2 * 10_000
+
+var errTooDeep = errors.New("nested too deeply: does the value contain itself?")
+
+// within names the entry an error comes from. The path of errTooDeep would be
+// as long as it is useless.
+func within(entry string, err error) error {
+	if errors.Is(err, errTooDeep) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", entry, err)
+}
+
+func index(i int) string { return "[" + strconv.Itoa(i) + "]" }
+
+// nested is the position of the entries of a mapping at p.
+func (p position) nested() position {
+	if p.place != atRoot {
+		p.indent += 2
+	}
+	return p
+}
+
+// items is the position of the entries of a sequence at p: under a key they
+// are not indented.
+func (p position) items() position {
+	if p.place == afterDash {
+		p.indent += 2
+	}
+	return p
+}
+
+// next goes to where the next entry of the block at p starts.
+func (w *writer) next(p *position) {
+	if p.place == afterDash {
+		w.buf = append(w.buf, ' ')
+		p.place = afterKey
+		return
+	}
+	w.newline(p.indent)
+}
+
+// lead separates a value from what stands in front of it on the line.
+func (w *writer) lead(p position) {
+	if p.place != atRoot {
+		w.buf = append(w.buf, ' ')
+	}
+}
+
+// key writes a key with its colon and returns the position of its value.
+func (w *writer) key(s string, indent int) position {
+	t := traitsOf(s)
+	if isSimpleKey(s, t) {
+		w.text(s, t, noFold)
+		w.buf = append(w.buf, ':')
+		return position{indent, afterKey}
+	}
+	w.buf = append(w.buf, "? "...)
+	w.text(s, t, indent+2)
+	w.newline(indent)
+	w.buf = append(w.buf, ':')
+	return position{indent, afterDash}
+}
+
+func (w *writer) scalar(s scalar, p position) {
+	w.lead(p)
+	switch s.kind {
+	case scalarNull:
+		w.buf = append(w.buf, "null"...)
+	case scalarText:
+		w.text(s.text, traitsOf(s.text), p.indent+2)
+	case scalarBool:
+		w.buf = strconv.AppendBool(w.buf, s.integer != 0)
+	case scalarInt:
+		w.buf = strconv.AppendInt(w.buf, s.integer, 10)
+	case scalarDigits:
+		w.buf = append(w.buf, s.text...)
+	case scalarFloat:
+		w.buf = strconv.AppendFloat(w.buf, s.float, 'g', -1, 64)
+	}
+}

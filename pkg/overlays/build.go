@@ -1,0 +1,178 @@
+package overlays
+
+import (
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/internal/confighash"
+)
+
+// built is an object on its way through the model of a build.
+type built struct {
+	tree
+	generated bool // a ConfigMap whose name gets a hash
+}
+
+// build is what kustomize does with an overlay over base, in kustomize's
+// order: resources, generators, patches, namespace, labels, replicas, images,
+// hashes, references, sort. Secrets from files are not built.
+func build(base, overlay *root) ([]tree, error) {
+	list, err := accumulate(nil, base)
+	if err != nil {
+		return nil, err
+	}
+	if list, err = accumulate(list, overlay); err != nil {
+		return nil, err
+	}
+	for _, p := range overlay.k.patches {
+		if err := applyPatch(list, p, overlay.trees[p.path]); err != nil {
+			return nil, fmt.Errorf("%s/%s: %w", overlay.dir, p.path, err)
+		}
+	}
+	for _, object := range list {
+		setNamespace(object.tree, overlay.k.namespace)
+		overlay.k.labels.apply(object.tree)
+		for _, entry := range overlay.k.replicas {
+			entry.apply(object.tree)
+		}
+		for _, entry := range overlay.k.images {
+			entry.apply(object.tree)
+		}
+	}
+	renamed := hashNames(list)
+	out := make([]tree, len(list))
+	for i, object := range list {
+		renameReferences(object.tree, renamed)
+		out[i] = object.tree
+	}
+	bindServiceAccounts(out)
+	sortLegacy(out)
+	return out, nil
+}
+
+// accumulate adds the resources and generated ConfigMaps of r to list.
+func accumulate(list []built, r *root) ([]built, error) {
+	for _, name := range r.k.resources {
+		if t, ok := r.trees[name]; ok {
+			list = append(list, built{tree: cloneTree(t)})
+		}
+	}
+	for _, g := range r.k.configMaps {
+		t, err := g.build(r)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", r.dir, err)
+		}
+		old := find(list, identify(t))
+		switch {
+		case old == nil && g.behavior == "":
+			list = append(list, built{t, true})
+		case old == nil || g.behavior == "":
+			return nil, fmt.Errorf("%s: ConfigMap %s: behavior %q does not fit the base", r.dir, g.name, g.behavior)
+		default:
+			overlayConfigMap(old.tree, t, g.behavior)
+		}
+	}
+	return list, nil
+}
+
+func find(list []built, id identity) *built {
+	for i := range list {
+		if identify(list[i].tree) == id {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// build reads the literals and files of g as kustomize does.
+func (g generator) build(r *root) (tree, error) {
+	data := tree{}
+	for _, literal := range g.literals {
+		key, value, _ := strings.Cut(literal, "=")
+		data[key] = unquote(value)
+	}
+	for _, source := range g.files {
+		key, file, _ := strings.Cut(source, "=")
+		content, ok := r.data[file]
+		if !ok {
+			return nil, fmt.Errorf("ConfigMap %s: no file %s", g.name, file)
+		}
+		data[key] = string(content)
+	}
+	metadata := tree{"name": g.name}
+	if len(g.labels) > 0 {
+		metadata["labels"] = stringTree(g.labels)
+	}
+	if len(g.annotations) > 0 {
+		metadata["annotations"] = stringTree(g.annotations)
+	}
+	out := tree{"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata}
+	if len(data) > 0 {
+		out["data"] = data
+	}
+	if g.immutable {
+		out["immutable"] = true
+	}
+	return out, nil
+}
+
+// overlayConfigMap merges labels and annotations in any case, data only when
+// the behavior is to merge, and takes everything else from the newer one.
+func overlayConfigMap(old, newer tree, behavior string) {
+	for _, field := range []string{"labels", "annotations"} {
+		for key, value := range stringMap(lookup(newer, "metadata", field)) {
+			ensure(old, "metadata", field)[key] = value
+		}
+	}
+	if behavior == "replace" {
+		delete(old, "data")
+	}
+	for key, value := range stringMap(newer["data"]) {
+		ensure(old, "data")[key] = value
+	}
+	delete(old, "immutable")
+	if newer["immutable"] == true {
+		old["immutable"] = true
+	}
+}
+
+func applyPatch(list []built, p patch, change tree) error {
+	target := p.target
+	if p.rename != "" {
+		target.name = p.rename
+	}
+	object := find(list, target)
+	if object == nil {
+		return fmt.Errorf("patches %s, which is not in the base", target)
+	}
+	s := schemaOf(object.tree, nil)
+	if err := regular(object.tree, s, target.String()); err != nil {
+		return err
+	}
+	out, err := mergeMap(object.tree, change, s, target.String())
+	if err != nil {
+		return err
+	}
+	if p.rename == "" {
+		ensure(out, "metadata")["name"] = target.name
+	}
+	object.tree = out
+	return nil
+}
+
+// hashNames renames the generated ConfigMaps and returns old names to new.
+func hashNames(list []built) map[string]string {
+	renamed := map[string]string{}
+	for _, object := range list {
+		if !object.generated {
+			continue
+		}
+		cm := corev1.ConfigMap{Data: stringMap(object.tree["data"])}
+		cm.Name = text(object.tree, "metadata", "name")
+		renamed[cm.Name] = confighash.Name(&cm)
+		ensure(object.tree, "metadata")["name"] = renamed[cm.Name]
+	}
+	return renamed
+}

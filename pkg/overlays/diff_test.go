@@ -1,0 +1,125 @@
+package overlays
+
+import (
+	"errors"
+	"testing"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"sigs.k8s.io/kustomize/kyaml/yaml/merge2"
+	sigsyaml "sigs.k8s.io/yaml"
+
+	"github.com/djangostack/djangostack/internal/encode"
+)
+
+func parse(t *testing.T, s string) tree {
+	t.Helper()
+	var out any
+	if err := sigsyaml.Unmarshal([]byte(s), &out); err != nil {
+		t.Fatal(err)
+	}
+	normal, err := encode.Tree(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return normal.(tree)
+}
+
+// deployment wraps a container's fields; anything else in a pod spec goes
+// after them.
+func deployment(container string) string {
+	return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [" + container + "]}}}\n"
+}
+
+func TestPatchFor(t *testing.T) {
+	service := func(spec string) string {
+		return "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: " + spec + "\n"
+	}
+	custom := func(spec string) string {
+		return "apiVersion: example.com/v1\nkind: Queue\nmetadata: {name: q}\nspec: " + spec + "\n"
+	}
+	tests := []struct {
+		reason, base, want, patch string
+	}{
+		{"equal objects need no patch", service("{a: b}"), service("{a: b}"), ""},
+		{"a scalar replaces", service("{type: ClusterIP}"), service("{type: NodePort}"), "spec: {type: NodePort}"},
+		{"null removes a key", service("{type: ClusterIP, a: b}"), service("{a: b}"), "spec: {type: null}"},
+		{"a whole map goes as one null", service("{a: b, m: {x: y}}"), service("{a: b}"), "spec: {m: null}"},
+		{"a map keeps existing when its last key goes", custom("{emptyDir: {medium: Memory}}"), custom("{emptyDir: {}}"), "spec: {emptyDir: {medium: null}}"},
+		{"an empty map is a value", custom("{a: b}"), custom("{a: b, emptyDir: {}}"), "spec: {emptyDir: {}}"},
+		{"lists of custom resources are replaced", custom("{l: [{name: a, v: 1}]}"), custom("{l: [{name: a, v: 2}]}"), "spec: {l: [{name: a, v: 2}]}"},
+		{"args are atomic", deployment("{name: a, args: [x, y]}"), deployment("{name: a, args: [x]}"),
+			"spec: {template: {spec: {containers: [{name: a, args: [x]}]}}}"},
+		{"a first element changes alone", deployment("{name: a, image: x}, {name: b}"), deployment("{name: a, image: y}, {name: b}"),
+			"spec: {template: {spec: {containers: [{name: a, image: y}]}}}"},
+		{"a later element takes those before it along, or it would move to the front", deployment("{name: a, env: [{name: A, value: '1'}, {name: B, value: '1'}, {name: C, value: '1'}]}"),
+			deployment("{name: a, env: [{name: A, value: '1'}, {name: B, value: '2'}, {name: C, value: '1'}]}"),
+			"spec: {template: {spec: {containers: [{name: a, env: [{name: A}, {name: B, value: '2'}]}]}}}"},
+		{"an element goes by $patch: delete", deployment("{name: a, image: x}, {name: b, image: y}"), deployment("{name: a, image: x}"),
+			"spec: {template: {spec: {containers: [{name: b, $patch: delete}]}}}"},
+		{"swapping two names the first only", deployment("{name: a, image: x}, {name: b, image: y}"), deployment("{name: b, image: y}, {name: a, image: x}"),
+			"spec: {template: {spec: {containers: [{name: b}]}}}"},
+		{"when nothing stays, replacing reads better than deleting", deployment("{name: a, env: [{name: A, value: '1'}, {name: B, value: '1'}]}"), deployment("{name: a, env: [{name: C, value: '1'}]}"),
+			"spec: {template: {spec: {containers: [{name: a, env: [{$patch: replace}, {name: C, value: '1'}]}]}}}"},
+		{"lists with two keys come out in another order, so they are replaced", service("{ports: [{port: 80, name: a}]}"), service("{ports: [{port: 80, name: b}]}"),
+			"spec: {ports: [{$patch: replace}, {port: 80, name: b}]}"},
+		{"a volume changes its kind", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {volumes: [{name: v, emptyDir: {}}]}",
+			"apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {volumes: [{name: v, secret: {secretName: s}}]}",
+			"spec: {volumes: [{name: v, emptyDir: null, secret: {secretName: s}}]}"},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			base, want := parse(t, test.base), parse(t, test.want)
+			got, err := patchFor(base, want)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if test.patch == "" {
+				if got != nil {
+					t.Fatalf("patch %v, want none", got)
+				}
+				return
+			}
+			if d := difference(got, parse(t, test.patch), "patch"); d != "" {
+				t.Error(d)
+			}
+			got["apiVersion"], got["kind"] = base["apiVersion"], base["kind"]
+			if d := difference(kustomizeMerge(t, base, got), want, "kustomize"); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+func kustomizeMerge(t *testing.T, base, patch tree) tree {
+	t.Helper()
+	node := func(v tree) *yaml.RNode {
+		data, err := encode.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return yaml.MustParse(string(data))
+	}
+	out, err := merge2.Merge(node(patch), node(base), yaml.MergeOptions{ListIncreaseDirection: yaml.MergeOptionsListPrepend})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parse(t, out.MustString())
+}
+
+func TestPatchForRefuses(t *testing.T) {
+	tests := []struct{ reason, base, want string }{
+		{"kustomize joins elements with one name", deployment("{name: a, env: [{name: A, value: '1'}, {name: A, value: '2'}]}"), deployment("{name: a}")},
+		{"kustomize drops elements without a key", deployment("{name: a, volumeMounts: [{name: x}]}"), deployment("{name: a}")},
+		{"kustomize drops nulls", deployment("{name: a, image: null}"), deployment("{name: a}")},
+		{"kustomize fails when a map becomes a list", deployment("{name: a, x: {}}"), deployment("{name: a, x: []}")},
+		{"finalizers merge as a set, in an order of their own", "apiVersion: v1\nkind: Pod\nmetadata: {finalizers: [a]}", "apiVersion: v1\nkind: Pod\nmetadata: {finalizers: [b]}"},
+		{"ports alike in containerPort need a protocol each", deployment("{name: a, ports: [{containerPort: 53}, {containerPort: 53, protocol: UDP}]}"), deployment("{name: a}")},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			if patch, err := patchFor(parse(t, test.base), parse(t, test.want)); !errors.Is(err, errIrregular) {
+				t.Errorf("patch %v, error %v, want it refused", patch, err)
+			}
+		})
+	}
+}

@@ -1,0 +1,7 @@
+//go:build !unix
+
+package overlays
+
+// notDirectory reports that a file stands where a path needs a folder; other
+// systems say that such a path does not exist.
+func notDirectory(error) bool { return false }

@@ -1,0 +1,85 @@
+package overlays
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+)
+
+// Environment is one environment, compiled in full.
+type Environment struct {
+	// Name is the directory below overlays, as in "prod".
+	Name string
+	// Namespace is written as kustomize's namespace field; "" writes none.
+	Namespace string
+	// Labels are carried by every object and pod template on top of their own.
+	Labels map[string]string
+	// Draft holds the objects as the builders made them: no namespace, none
+	// of Labels, ConfigMaps and Jobs under the names they have in every
+	// environment.
+	Draft []generate.Object
+	// Final holds what the overlay must build to, in kustomize's legacy
+	// order: namespace and labels set, ConfigMap names hashed and references
+	// to them rewritten, Job names ending in their content hash.
+	Final []generate.Object
+	// SecretsFile names a file that git ignores, from which kustomize makes
+	// the Secret SecretName; SecretKeys are the keys it must hold. Empty
+	// when the Secrets come from elsewhere.
+	SecretsFile string
+	SecretName  string
+	SecretKeys  []string
+	// Header holds comment lines for the top of the kustomization, without
+	// the comment sign.
+	Header []string
+}
+
+// File is one file of the tree. Path is relative and slash-separated.
+type File struct {
+	Path string
+	Data []byte
+}
+
+var (
+	dnsLabel   = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
+	secretFile = regexp.MustCompile(`^\.?[a-zA-Z0-9_][-._a-zA-Z0-9]*$`)
+)
+
+// check refuses names that cannot be paths, before anything is computed.
+func (e Environment) check() error {
+	if !dnsLabel.MatchString(e.Name) {
+		return fmt.Errorf("environment %q: use lower-case letters, digits and '-', up to 63 characters", e.Name)
+	}
+	if e.Namespace != "" && !dnsLabel.MatchString(e.Namespace) {
+		return fmt.Errorf("environment %s: namespace %q: use lower-case letters, digits and '-', up to 63 characters", e.Name, e.Namespace)
+	}
+	if e.SecretsFile == "" {
+		return nil
+	}
+	if !secretFile.MatchString(e.SecretsFile) || e.SecretsFile == ".gitignore" || path.Ext(e.SecretsFile) == ".yaml" {
+		return fmt.Errorf("environment %s: secrets file %q: use a plain file name such as secrets.env", e.Name, e.SecretsFile)
+	}
+	if e.SecretName == "" {
+		return fmt.Errorf("environment %s: secrets file %s: no Secret to make from it; name one", e.Name, e.SecretsFile)
+	}
+	for _, key := range e.SecretKeys {
+		if !envName.MatchString(key) {
+			return fmt.Errorf("environment %s: secret key %q: a key read from a file must be a variable name", e.Name, key)
+		}
+	}
+	return nil
+}
+
+// checkPath refuses a path that could leave the output folder, or that some
+// file system or checksum file would not keep as it is.
+func checkPath(p string) error {
+	switch {
+	case p == "" || p == "." || path.IsAbs(p) || path.Clean(p) != p || p == ".." || strings.HasPrefix(p, "../"):
+		return fmt.Errorf("path %q: must be relative, clean and inside the output folder", p)
+	case strings.ContainsAny(p, "\\:\n\r\x00"):
+		return fmt.Errorf("path %q: contains a character no file name may have", p)
+	}
+	return nil
+}

@@ -1,0 +1,165 @@
+package overlays
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// generator is one entry of configMapGenerator.
+type generator struct {
+	name        string
+	behavior    string // "", merge or replace
+	literals    []string
+	files       []string // key=path
+	labels      map[string]string
+	annotations map[string]string
+	immutable   bool
+}
+
+func (g generator) tree() tree {
+	out := tree{"name": g.name}
+	if g.behavior != "" {
+		out["behavior"] = g.behavior
+	}
+	if len(g.literals) > 0 {
+		out["literals"] = stringList(g.literals)
+	}
+	if len(g.files) > 0 {
+		out["files"] = stringList(g.files)
+	}
+	options := tree{}
+	if len(g.labels) > 0 {
+		options["labels"] = stringTree(g.labels)
+	}
+	if len(g.annotations) > 0 {
+		options["annotations"] = stringTree(g.annotations)
+	}
+	if g.immutable {
+		options["immutable"] = true
+	}
+	if len(options) > 0 {
+		out["options"] = options
+	}
+	return out
+}
+
+// configMap is what a generator can express.
+type configMap struct {
+	name                string
+	data                map[string]string
+	labels, annotations map[string]string
+	immutable           bool
+}
+
+// readConfigMap refuses what a generator cannot hold, by field.
+func readConfigMap(t tree) (configMap, error) {
+	cm := configMap{
+		name:        text(t, "metadata", "name"),
+		data:        stringMap(t["data"]),
+		labels:      stringMap(lookup(t, "metadata", "labels")),
+		annotations: stringMap(lookup(t, "metadata", "annotations")),
+	}
+	cm.immutable, _ = t["immutable"].(bool)
+	for _, key := range sortedKeys(t) {
+		switch key {
+		case "apiVersion", "kind", "metadata", "data", "immutable":
+		default:
+			return cm, fmt.Errorf("ConfigMap %s: %s: a generated ConfigMap holds text in data only; move it there or into the image", cm.name, key)
+		}
+	}
+	for _, key := range sortedKeys(lookup(t, "metadata").(tree)) {
+		switch key {
+		case "name", "labels", "annotations":
+		default:
+			return cm, fmt.Errorf("ConfigMap %s: metadata.%s: a generated ConfigMap has a name, labels and annotations only", cm.name, key)
+		}
+	}
+	for _, key := range sortedKeys(cm.data) {
+		if !dataKey.MatchString(key) || key == "." || strings.HasPrefix(key, "..") {
+			return cm, fmt.Errorf("ConfigMap %s: key %q: use letters, digits, '-', '_' and '.' only", cm.name, key)
+		}
+		if !utf8.ValidString(cm.data[key]) {
+			return cm, fmt.Errorf("ConfigMap %s: key %q is not UTF-8 text", cm.name, key)
+		}
+	}
+	return cm, nil
+}
+
+var (
+	dataKey = regexp.MustCompile(`^[-._a-zA-Z0-9]+$`)
+	envName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+)
+
+// generate adds the entry for data to r, and the files it reads.
+func (cm configMap) generate(behavior string, data map[string]string, r *root) {
+	g := generator{name: cm.name, behavior: behavior, labels: cm.labels, annotations: cm.annotations, immutable: cm.immutable}
+	for _, key := range sortedKeys(data) {
+		if isLiteral(key, data[key]) {
+			g.literals = append(g.literals, key+"="+data[key])
+			continue
+		}
+		file := path.Join("config", cm.name, key)
+		g.files = append(g.files, key+"="+file)
+		r.data[file] = []byte(data[key])
+	}
+	r.k.configMaps = append(r.k.configMaps, g)
+}
+
+// isLiteral keeps settings on one line in the kustomization and everything
+// else in files of its own, where a diff stays readable. A value with a quote
+// at either end is a file too: kustomize strips quotes around a literal, and
+// 5.0 panics on a lone one. So is one with a comment sign after a space: folded
+// to the next line, `kustomize edit` would take it for a comment.
+func isLiteral(key, value string) bool {
+	return envName.MatchString(key) && !strings.ContainsAny(value, "\n\r\t\u0085\u2028\u2029") && strings.Trim(value, `'"`) == value && !strings.Contains(value, " #")
+}
+
+// unquote is how kustomize reads a literal's value.
+func unquote(value string) string {
+	if n := len(value); n >= 2 && value[0] == value[n-1] && (value[0] == '"' || value[0] == '\'') {
+		return value[1 : n-1]
+	}
+	return value
+}
+
+// refine adds what turns the base's ConfigMap into cm, if anything does. It
+// reports false when no behavior can: kustomize merges labels and annotations
+// whichever it is, so that none can be taken away.
+func (cm configMap) refine(base configMap, r *root) bool {
+	labels, ok := additions(base.labels, cm.labels)
+	annotations, also := additions(base.annotations, cm.annotations)
+	if !ok || !also {
+		return false
+	}
+	data, grown := additions(base.data, cm.data)
+	if grown && len(data)+len(labels)+len(annotations) == 0 && cm.immutable == base.immutable {
+		return true
+	}
+	change := configMap{name: cm.name, labels: labels, annotations: annotations, immutable: cm.immutable}
+	if grown {
+		change.generate("merge", data, r)
+	} else {
+		change.generate("replace", cm.data, r)
+	}
+	return true
+}
+
+// additions holds what want has beyond base or with another value. It reports
+// false when a key of base is gone.
+func additions(base, want map[string]string) (map[string]string, bool) {
+	out := map[string]string{}
+	for key, value := range want {
+		if was, ok := base[key]; !ok || was != value {
+			out[key] = value
+		}
+	}
+	for key := range base {
+		if _, ok := want[key]; !ok {
+			return nil, false
+		}
+	}
+	return out, true
+}

@@ -1,0 +1,131 @@
+package overlays
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strconv"
+)
+
+// stageDir holds the changed files of a write that is under way, and the
+// journal that says where they go. Without a journal the old tree is whole and
+// the folder is rubbish; with one every file is staged, and whoever finds it
+// finishes the write.
+const (
+	stageDir    = ".djangostack.stage"
+	journalFile = stageDir + "/journal.json"
+)
+
+// journal lists the steps of a write, each of which can be taken twice.
+type journal struct {
+	Steps []journalStep `json:"steps"`
+}
+
+// journalStep puts a staged file in place, or removes one. Old and New are
+// digests; an empty one stands for no file.
+type journalStep struct {
+	Path   string `json:"path"`
+	Staged string `json:"staged,omitempty"`
+	Old    string `json:"old,omitempty"`
+	New    string `json:"new,omitempty"`
+}
+
+// stage writes every changed file beside the tree, then the journal. The
+// journal's rename is the moment the write is decided.
+func (d *disk) stage(p *plan) error {
+	if err := d.removeAll(stageDir); err != nil {
+		return err
+	}
+	if err := d.mkdir(stageDir); err != nil {
+		return err
+	}
+	var j journal
+	for _, c := range p.remove {
+		j.Steps = append(j.Steps, journalStep{Path: c.path, Old: c.old})
+	}
+	for i, c := range p.write {
+		staged := stageDir + "/" + strconv.Itoa(i)
+		if err := d.writeSynced(staged, c.data); err != nil {
+			return err
+		}
+		j.Steps = append(j.Steps, journalStep{c.path, staged, c.old, digest(c.data)})
+	}
+	data, err := json.MarshalIndent(j, "", "  ")
+	if err != nil {
+		return fmt.Errorf("%s: encode journal: %w", d.dir, err)
+	}
+	if err := d.writeSynced(journalFile+".new", data); err != nil {
+		return err
+	}
+	d.sync(stageDir)
+	if err := d.rename(journalFile+".new", journalFile); err != nil {
+		return err
+	}
+	d.sync(stageDir)
+	return nil
+}
+
+// readJournal returns nil when no write was decided.
+func (d *disk) readJournal() (*journal, error) {
+	has, err := d.read(journalFile)
+	if err != nil || !has.regular {
+		return nil, err
+	}
+	var j journal
+	if err := json.Unmarshal(has.data, &j); err != nil {
+		return nil, fmt.Errorf("%s: %s: %w; restore the folder from git and delete %s", d.dir, journalFile, err, stageDir)
+	}
+	for _, s := range j.Steps {
+		if err := checkPath(s.Path); err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", d.dir, journalFile, err)
+		}
+		if s.Path != SumFile && reserved(s.Path) || s.Staged != "" && path.Dir(s.Staged) != stageDir {
+			return nil, fmt.Errorf("%s: %s: step for %q is not ours; delete %s", d.dir, journalFile, s.Path, stageDir)
+		}
+	}
+	return &j, nil
+}
+
+// finish takes every step that is not taken yet and removes the stage.
+func (d *disk) finish(j *journal) error {
+	for _, s := range j.Steps {
+		if s.Staged == "" {
+			if err := d.remove(s.Path); err != nil {
+				return err
+			}
+			continue
+		}
+		if _, err := d.root.Lstat(s.Staged); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := d.mkdir(path.Dir(s.Path)); err != nil {
+			return err
+		}
+		if err := d.rename(s.Staged, s.Path); err != nil {
+			return err
+		}
+	}
+	d.sync(".")
+	if err := d.rename(journalFile, journalFile+".done"); err != nil {
+		return err
+	}
+	return d.removeAll(stageDir)
+}
+
+// foreign lists the files that changed under an interrupted write: neither
+// what it found nor what it makes of them.
+func (d *disk) foreign(j *journal) ([]conflict, error) {
+	var out []conflict
+	for _, s := range j.Steps {
+		has, err := d.read(s.Path)
+		if err != nil {
+			return nil, err
+		}
+		if now := oldDigest(has); now != s.Old && now != s.New {
+			out = append(out, conflict{s.Path, "was edited after a write was interrupted"})
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,114 @@
+// Package kustomizeverify builds an overlay with kustomize's own API and
+// compares the result with the objects it must hold. It is a package of its
+// own because importing kustomize costs a program memory and start-up time
+// that generating does not need: package overlays proves every tree without
+// it, and this is the second opinion for tests and `check`.
+package kustomizeverify
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"sigs.k8s.io/kustomize/api/krusty"
+	"sigs.k8s.io/kustomize/api/resmap"
+	"sigs.k8s.io/kustomize/kyaml/filesys"
+	"sigs.k8s.io/kustomize/kyaml/openapi"
+	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/overlays"
+)
+
+// building keeps builds apart: kyaml's OpenAPI schema is one per process and
+// parsed without a lock on every reader.
+var building sync.Mutex
+
+// Verify builds overlays/env of files in memory and returns an error unless
+// the result is want: the same objects, and the same bytes in the same order.
+// Where the overlay makes a Secret from a file that is not in git, the example
+// file stands in, and the Secret is left out of the comparison.
+func Verify(files []overlays.File, env string, want []generate.Object) error {
+	got, err := Build(files, env)
+	if err != nil {
+		return err
+	}
+	expected, err := overlays.Encode(want)
+	if err != nil {
+		return fmt.Errorf("overlays/%s: %w", env, err)
+	}
+	if len(got) != len(expected) {
+		return fmt.Errorf("overlays/%s: kustomize builds %d objects, want %d: %s", env, len(got), len(expected), onlyInOne(got, expected))
+	}
+	for i := range got {
+		if !bytes.Equal(got[i], expected[i]) {
+			return fmt.Errorf("overlays/%s: object %d differs from kustomize's:\n%s", env, i+1, overlays.Unified("kustomize", got[i], "want", expected[i]))
+		}
+	}
+	return nil
+}
+
+// Build returns the YAML of each object kustomize builds from overlays/env,
+// in kustomize's order, without Secrets made from example files.
+func Build(files []overlays.File, env string) ([][]byte, error) {
+	fs := filesys.MakeFsInMemory()
+	dir := path.Join("overlays", env)
+	example := false
+	for _, file := range files {
+		if err := fs.WriteFile(file.Path, file.Data); err != nil {
+			return nil, fmt.Errorf("%s: %w", file.Path, err)
+		}
+		if name, ok := strings.CutSuffix(file.Path, ".example"); ok && path.Dir(file.Path) == dir {
+			example = true
+			if err := fs.WriteFile(name, file.Data); err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+		}
+	}
+	result, err := run(fs, dir)
+	if err != nil {
+		return nil, fmt.Errorf("%s: kustomize build: %w", dir, err)
+	}
+	var out [][]byte
+	for _, object := range result.Resources() {
+		if example && object.GetKind() == "Secret" {
+			continue
+		}
+		data, err := object.AsYAML()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", dir, object.CurId(), err)
+		}
+		out = append(out, data)
+	}
+	return out, nil
+}
+
+func run(fs filesys.FileSystem, dir string) (resmap.ResMap, error) {
+	building.Lock()
+	defer building.Unlock()
+	openapi.SchemaForResourceType(kyaml.TypeMeta{APIVersion: "apps/v1", Kind: "Deployment"})
+	options := krusty.MakeDefaultOptions()
+	options.Reorder = krusty.ReorderOptionUnspecified // the overlay's sortOptions say it
+	return krusty.MakeKustomizer(options).Run(fs, dir)
+}
+
+// onlyInOne shows the first object that one side lacks.
+func onlyInOne(got, want [][]byte) string {
+	has := func(list [][]byte, data []byte) bool {
+		return slices.ContainsFunc(list, func(other []byte) bool { return bytes.Equal(other, data) })
+	}
+	for _, data := range got {
+		if !has(want, data) {
+			return "only kustomize has\n" + string(data)
+		}
+	}
+	for _, data := range want {
+		if !has(got, data) {
+			return "kustomize lacks\n" + string(data)
+		}
+	}
+	return "an object is repeated"
+}

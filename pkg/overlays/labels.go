@@ -1,0 +1,85 @@
+package overlays
+
+import "strings"
+
+// labels is the one entry of `labels`. With fields it lists the pod templates
+// itself; without, includeTemplates finds them.
+type labels struct {
+	pairs  map[string]string
+	fields []labelField
+}
+
+// labelField is a place that carries the labels in every object of a kind.
+type labelField struct{ group, kind, path string }
+
+// templates holds the places includeTemplates reaches in every kustomize from
+// 5.0 on.
+var templates = []labelField{
+	{"apps", "DaemonSet", "spec/template/metadata/labels"},
+	{"apps", "Deployment", "spec/template/metadata/labels"},
+	{"apps", "ReplicaSet", "spec/template/metadata/labels"},
+	{"apps", "StatefulSet", "spec/template/metadata/labels"},
+	{"batch", "CronJob", "spec/jobTemplate/metadata/labels"},
+	{"batch", "CronJob", "spec/jobTemplate/spec/template/metadata/labels"},
+	{"batch", "Job", "spec/template/metadata/labels"},
+}
+
+// labelsFor chooses the short form, except where a StatefulSet claims
+// volumes: kustomize up to 5.7 labels those claims too, 5.8 does not, and a
+// claim's template cannot be changed in a cluster.
+func labelsFor(pairs map[string]string, draft *objects) labels {
+	out := labels{pairs: pairs}
+	claims := false
+	kinds := map[string]bool{}
+	for _, id := range draft.order {
+		kinds[id.group()+"/"+id.kind.kind] = true
+		claims = claims || id.kind.kind == "StatefulSet" && len(items(draft.byID[id], "spec", "volumeClaimTemplates")) > 0
+	}
+	if !claims {
+		return out
+	}
+	for _, f := range templates {
+		if kinds[f.group+"/"+f.kind] {
+			out.fields = append(out.fields, f)
+		}
+	}
+	return out
+}
+
+func (l labels) tree() tree {
+	out := tree{"pairs": stringTree(l.pairs)}
+	if len(l.fields) == 0 {
+		out["includeTemplates"] = true
+		return out
+	}
+	list := make([]any, len(l.fields))
+	for i, f := range l.fields {
+		list[i] = tree{"create": true, "group": f.group, "kind": f.kind, "path": f.path}
+	}
+	out["fields"] = list
+	return out
+}
+
+// apply puts the labels on t as kustomize does.
+func (l labels) apply(t tree) {
+	if len(l.pairs) == 0 {
+		return
+	}
+	paths := []string{"metadata/labels"}
+	reach := l.fields
+	if len(reach) == 0 {
+		reach = templates
+	}
+	id := identify(t)
+	for _, f := range reach {
+		if f.kind == id.kind.kind && f.group == id.group() {
+			paths = append(paths, f.path)
+		}
+	}
+	for _, path := range paths {
+		m := ensure(t, strings.Split(path, "/")...)
+		for key, value := range l.pairs {
+			m[key] = value
+		}
+	}
+}

@@ -1,0 +1,56 @@
+package overlays
+
+import (
+	"strconv"
+	"strings"
+)
+
+// fileNames gives every object of one directory a file name: its name without
+// the stack's, and its kind.
+type fileNames struct {
+	stack string
+	taken map[string]bool
+}
+
+func newFileNames(stack string) *fileNames {
+	return &fileNames{stack: stack, taken: map[string]bool{"kustomization.yaml": true}}
+}
+
+// name returns "web-deployment.yaml" for shop-web of kind Deployment, and
+// "namespace.yaml" for the namespace, whatever its name. Where
+// that is taken, the API group and then a number tell the two apart; callers
+// ask in sorted order, so the answer is always the same.
+func (f *fileNames) name(prefix string, id identity) string {
+	stem := prefix + strings.ToLower(id.kind.kind)
+	short := strings.TrimPrefix(strings.TrimPrefix(id.name, f.stack), "-")
+	if short != "" && id.name != f.stack && id.kind.kind != "Namespace" {
+		if !strings.HasPrefix(id.name, f.stack+"-") {
+			short = id.name
+		}
+		stem = prefix + plain(short) + "-" + strings.ToLower(id.kind.kind)
+	}
+	name := stem + ".yaml"
+	if f.taken[name] && id.group() != "" {
+		stem += "." + id.group()
+		name = stem + ".yaml"
+	}
+	for n := 2; f.taken[name]; n++ {
+		name = stem + "-" + strconv.Itoa(n) + ".yaml"
+	}
+	f.taken[name] = true
+	return name
+}
+
+// plain keeps what every file system keeps; names of RBAC objects may hold
+// colons and capitals.
+func plain(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '-', r == '.':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r + ('a' - 'A')
+		}
+		return '-'
+	}, name)
+}

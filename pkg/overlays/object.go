@@ -1,0 +1,96 @@
+package overlays
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/djangostack/djangostack/internal/encode"
+	"github.com/djangostack/djangostack/pkg/generate"
+)
+
+// contentHash is the annotation on a Job whose name ends in the hash it holds.
+// Jobs are immutable: a changed Job must have a new name.
+const contentHash = "djangostack.dev/content-hash"
+
+// kind is apiVersion and kind.
+type kind struct{ apiVersion, kind string }
+
+// identity names an object in the base and in every environment's draft.
+type identity struct {
+	kind
+	name string
+}
+
+func (i identity) String() string { return fmt.Sprintf("%s %s %s", i.apiVersion, i.kind.kind, i.name) }
+
+func (i identity) less(o identity) bool {
+	if i.kind.kind != o.kind.kind {
+		return i.kind.kind < o.kind.kind
+	}
+	if i.apiVersion != o.apiVersion {
+		return i.apiVersion < o.apiVersion
+	}
+	return i.name < o.name
+}
+
+func (i identity) isConfigMap() bool { return i.kind == kind{"v1", "ConfigMap"} }
+
+func (i identity) group() string {
+	group, _, found := strings.Cut(i.apiVersion, "/")
+	if !found {
+		return ""
+	}
+	return group
+}
+
+func identify(t tree) identity {
+	return identity{kind{text(t, "apiVersion"), text(t, "kind")}, text(t, "metadata", "name")}
+}
+
+// objects keeps trees in their order and finds them by identity.
+type objects struct {
+	order []identity
+	byID  map[identity]tree
+}
+
+// collect turns typed objects into trees. where names the list in an error.
+func collect(list []generate.Object, where string) (*objects, error) {
+	out := &objects{byID: make(map[identity]tree, len(list))}
+	for _, object := range list {
+		v, err := encode.Tree(object)
+		if err != nil {
+			return nil, fmt.Errorf("%s: encode %T %s: %w", where, object, object.GetName(), err)
+		}
+		t, ok := v.(tree)
+		if !ok {
+			return nil, fmt.Errorf("%s: %T does not encode as a map", where, object)
+		}
+		id := identify(t)
+		if id.apiVersion == "" || id.kind.kind == "" || id.name == "" {
+			return nil, fmt.Errorf("%s: %T %q lacks apiVersion, kind or name; set its TypeMeta in the builder", where, object, id.name)
+		}
+		if _, exists := out.byID[id]; exists {
+			return nil, fmt.Errorf("%s: two objects are %s; give one of them another name", where, id)
+		}
+		out.order = append(out.order, id)
+		out.byID[id] = t
+	}
+	return out, nil
+}
+
+// nameJobs gives the Jobs of a draft the name and the content hash they have
+// in the final objects.
+func nameJobs(draft *objects, final []tree) {
+	for _, t := range final {
+		id := identify(t)
+		hash := text(t, "metadata", "annotations", contentHash)
+		if id.kind != (kind{"batch/v1", "Job"}) || hash == "" {
+			continue
+		}
+		id.name = strings.TrimSuffix(id.name, "-"+hash)
+		if job, ok := draft.byID[id]; ok {
+			ensure(job, "metadata")["name"] = text(t, "metadata", "name")
+			ensure(job, "metadata", "annotations")[contentHash] = hash
+		}
+	}
+}

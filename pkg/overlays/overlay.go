@@ -1,0 +1,141 @@
+package overlays
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// makeBase writes the shared objects as they are.
+func makeBase(stack string, base *objects, shared []identity) (*root, error) {
+	r, names := newRoot("base"), newFileNames(stack)
+	for _, id := range shared {
+		t := base.byID[id]
+		if !id.isConfigMap() {
+			r.addResource(names.name("", id), t)
+			continue
+		}
+		cm, err := readConfigMap(t)
+		if err != nil {
+			return nil, fmt.Errorf("base: %w", err)
+		}
+		cm.generate("", cm.data, r)
+	}
+	r.finish()
+	return r, nil
+}
+
+// makeOverlay states what env has beyond the base, native fields first.
+func makeOverlay(stack string, env *compiled, base *objects, shared []identity) (*root, error) {
+	r, names := newRoot("overlays/"+env.Name), newFileNames(stack)
+	r.k.header, r.k.legacy, r.k.namespace = env.Header, true, env.Namespace
+	r.k.labels = labelsFor(env.Labels, env.draft)
+	r.k.images = imagesFor(pick(base, shared), pick(env.draft, env.draft.order))
+	r.k.replicas = replicasFor(shared, base, env.draft)
+	inBase := map[identity]bool{}
+	for _, id := range shared {
+		inBase[id] = true
+		if err := r.refine(names, id, base.byID[id], env.draft.byID[id]); err != nil {
+			return nil, fmt.Errorf("overlays/%s: %w", env.Name, err)
+		}
+	}
+	own := slices.DeleteFunc(slices.Clone(env.draft.order), func(id identity) bool { return inBase[id] })
+	slices.SortFunc(own, func(a, b identity) int {
+		if a.less(b) {
+			return -1
+		}
+		return 1
+	})
+	for _, id := range own {
+		if err := r.addOwn(names, id, env.draft.byID[id]); err != nil {
+			return nil, fmt.Errorf("overlays/%s: %w", env.Name, err)
+		}
+	}
+	r.addSecret(env.Environment)
+	r.finish()
+	return r, nil
+}
+
+// refine turns the base's object into the environment's, after what images
+// and replicas already do.
+func (r *root) refine(names *fileNames, id identity, base, want tree) error {
+	if id.isConfigMap() {
+		was, err := readConfigMap(base)
+		if err != nil {
+			return err
+		}
+		cm, err := readConfigMap(want)
+		if err != nil {
+			return err
+		}
+		cm.refine(was, r)
+		return nil
+	}
+	after := cloneTree(base)
+	for _, entry := range r.k.replicas {
+		entry.apply(after)
+	}
+	for _, entry := range r.k.images {
+		entry.apply(after)
+	}
+	change, err := patchFor(after, want)
+	if err != nil || change == nil {
+		return err
+	}
+	p := patch{path: names.name("patch-", id), target: id}
+	if renames(base, want) {
+		p.rename = text(base, "metadata", "name")
+	}
+	change["apiVersion"], change["kind"] = id.apiVersion, id.kind.kind
+	ensure(change, "metadata")["name"] = want["metadata"].(tree)["name"]
+	r.k.patches = append(r.k.patches, p)
+	r.trees[p.path] = change
+	return nil
+}
+
+// addOwn adds an object only this overlay has, or that no patch can reach.
+func (r *root) addOwn(names *fileNames, id identity, t tree) error {
+	if !id.isConfigMap() {
+		r.addResource(names.name("", id), t)
+		return nil
+	}
+	cm, err := readConfigMap(t)
+	if err != nil {
+		return err
+	}
+	cm.generate("", cm.data, r)
+	return nil
+}
+
+// addSecret lets kustomize make a Secret from a file that stays out of git.
+func (r *root) addSecret(env Environment) {
+	if env.SecretsFile == "" {
+		return
+	}
+	r.k.secret = &secret{env.SecretName, env.SecretsFile}
+	r.data[".gitignore"] = []byte(generated + "\n/" + env.SecretsFile + "\n")
+	keys := slices.Sorted(slices.Values(env.SecretKeys))
+	lines := []string{
+		generated,
+		"# Copy to " + env.SecretsFile + " and fill in; it becomes the Secret " + env.SecretName + ".",
+	}
+	for _, key := range slices.Compact(keys) {
+		lines = append(lines, key+"=")
+	}
+	r.data[env.SecretsFile+".example"] = []byte(strings.Join(lines, "\n") + "\n")
+}
+
+// finish puts the entries in the order a reader looks for them.
+func (r *root) finish() {
+	slices.Sort(r.k.resources)
+	sortBy(r.k.patches, func(p patch) string { return p.path })
+	sortBy(r.k.configMaps, func(g generator) string { return g.name })
+}
+
+func pick(from *objects, ids []identity) []tree {
+	out := make([]tree, 0, len(ids))
+	for _, id := range ids {
+		out = append(out, from.byID[id])
+	}
+	return out
+}

@@ -1,0 +1,161 @@
+package overlays
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+// plan is what a write has to do, found by comparing first.
+type plan struct {
+	write     []change // staged, then renamed into place; SumFile is the last
+	remove    []change
+	unchanged int
+	conflicts []conflict
+}
+
+// change is one file: its digest on disk, "" when absent, and what it becomes.
+type change struct {
+	path string
+	old  string
+	data []byte
+}
+
+// blockedByFile is the one conflict a rename cannot resolve by itself.
+const blockedByFile = "is a file where a folder belongs"
+
+// conflict is a file that is not ours to touch.
+type conflict struct{ path, why string }
+
+// makePlan compares files with what the folder holds and owns.
+func makePlan(d *disk, files []File) (*plan, error) {
+	if err := checkFiles(files); err != nil {
+		return nil, err
+	}
+	sum, err := d.read(SumFile)
+	if err != nil {
+		return nil, err
+	}
+	owned, err := decodeSum(sum.data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", d.dir, err)
+	}
+	p, wanted := &plan{}, map[string]bool{}
+	for _, file := range files {
+		wanted[file.Path] = true
+		if err := p.addWrite(d, file, owned[file.Path]); err != nil {
+			return nil, err
+		}
+	}
+	for _, stale := range sortedKeys(owned) {
+		if wanted[stale] {
+			continue
+		}
+		if err := p.addRemove(d, stale, owned[stale]); err != nil {
+			return nil, err
+		}
+	}
+	if next := encodeSum(files); !bytes.Equal(next, sum.data) || !sum.exists {
+		p.write = append(p.write, change{SumFile, oldDigest(sum), next})
+	}
+	return p, nil
+}
+
+func oldDigest(f found) string {
+	if !f.regular {
+		return ""
+	}
+	return digest(f.data)
+}
+
+func (p *plan) addWrite(d *disk, file File, owned string) error {
+	has, err := d.read(file.Path)
+	switch {
+	case err != nil:
+		return err
+	case has.regular && bytes.Equal(has.data, file.Data):
+		p.unchanged++
+		return nil
+	case has.exists && !has.regular:
+		p.conflict(file.Path, "is a link or folder")
+	case has.exists && owned == "":
+		p.conflict(file.Path, "was not written by djangostack")
+	case has.exists && digest(has.data) != owned:
+		p.conflict(file.Path, "was edited by hand")
+	case !has.exists:
+		if blocker, err := d.blocked(file.Path); err != nil {
+			return err
+		} else if blocker != "" {
+			p.conflict(blocker, blockedByFile)
+		}
+	}
+	p.write = append(p.write, change{file.Path, oldDigest(has), file.Data})
+	return nil
+}
+
+func (p *plan) addRemove(d *disk, stale, owned string) error {
+	has, err := d.read(stale)
+	switch {
+	case err != nil:
+		return err
+	case !has.exists:
+		return nil
+	case !has.regular:
+		p.conflict(stale, "is no longer needed, but is a link or folder")
+	case digest(has.data) != owned:
+		p.conflict(stale, "is no longer needed, but was edited by hand")
+	}
+	p.remove = append(p.remove, change{path: stale, old: oldDigest(has)})
+	return nil
+}
+
+func (p *plan) conflict(path, why string) {
+	if c := (conflict{path, why}); !slices.Contains(p.conflicts, c) {
+		p.conflicts = append(p.conflicts, c)
+	}
+}
+
+// blocked returns the first file that stands where file needs a folder.
+func (d *disk) blocked(file string) (string, error) {
+	parts := strings.Split(path.Dir(file), "/")
+	for i := range parts {
+		at := path.Join(parts[:i+1]...)
+		has, err := d.read(at)
+		if err != nil {
+			return "", err
+		}
+		if has.regular {
+			return at, nil
+		}
+	}
+	return "", nil
+}
+
+// checkFiles refuses paths that leave the folder, repeat or nest.
+func checkFiles(files []File) error {
+	for i, file := range files {
+		if err := checkPath(file.Path); err != nil {
+			return err
+		}
+		if reserved(file.Path) {
+			return fmt.Errorf("path %q: the name is reserved", file.Path)
+		}
+		if i > 0 && files[i-1].Path >= file.Path {
+			return fmt.Errorf("path %q: files must be sorted and each given once", file.Path)
+		}
+	}
+	paths := make([]string, len(files))
+	for i, file := range files {
+		paths[i] = file.Path
+	}
+	for _, p := range paths {
+		for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
+			if _, isFile := slices.BinarySearch(paths, dir); isFile {
+				return fmt.Errorf("path %q: %q is a file", p, dir)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,112 @@
+package overlays
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+)
+
+// errIrregular marks what kustomize's merge does not keep as it is: a patch
+// on such an object would change more than it says. Objects like that stay
+// out of the base and are written whole into each overlay.
+var errIrregular = errors.New("kustomize cannot patch this exactly")
+
+func irregular(path, why string) error {
+	return fmt.Errorf("%s: %s: %w", path, why, errIrregular)
+}
+
+// schemaOf returns the schema for the map t. kustomize also looks up a nested
+// object that carries its own apiVersion and kind where it has no schema.
+func schemaOf(t tree, s *schema) *schema {
+	if s != nil {
+		return s
+	}
+	return schemas[kind{text(t, "apiVersion"), text(t, "kind")}]
+}
+
+// regular walks everything kustomize walks when it merges, and refuses nulls
+// and keyed lists with elements that are empty, without key or alike.
+func regular(v any, s *schema, path string) error {
+	switch v := v.(type) {
+	case nil:
+		return irregular(path, "null value")
+	case tree:
+		s = schemaOf(v, s)
+		for key, value := range v {
+			if value != nil && !isCollection(value) {
+				continue
+			}
+			if err := regular(value, s.field(key), path+"."+key); err != nil {
+				return err
+			}
+		}
+	case []any:
+		if s.merges() {
+			return regularList(v, s, path)
+		}
+	}
+	return nil
+}
+
+func regularList(list []any, s *schema, path string) error {
+	if len(list) == 0 {
+		return irregular(path, "empty keyed list")
+	}
+	seen := map[string]bool{}
+	for i, element := range list {
+		at := path + "[" + strconv.Itoa(i) + "]"
+		m, ok := element.(tree)
+		if !ok {
+			return irregular(at, "not a map")
+		}
+		key := primaryKey(m, s)
+		if key == "" || seen[key] && !distinct(list, s) {
+			return irregular(at, "missing or repeated "+s.keys[0])
+		}
+		seen[key] = true
+		if err := regular(m, s.elem, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// distinct reports whether all elements have every merge key, in different
+// combinations. Then a repeated first key, as of a port open for TCP and UDP,
+// is no repetition.
+func distinct(list []any, s *schema) bool {
+	seen := map[string]bool{}
+	for _, element := range list {
+		m, _ := element.(tree)
+		all := ""
+		for _, key := range s.keys {
+			value := scalar(m[key])
+			if value == "" {
+				return false
+			}
+			all += value + "\x00"
+		}
+		if seen[all] {
+			return false
+		}
+		seen[all] = true
+	}
+	return true
+}
+
+func primaryKey(m tree, s *schema) string { return scalar(m[s.keys[0]]) }
+
+// scalar is the text kustomize compares keys by: 80 and "80" are alike.
+func scalar(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case bool:
+		return strconv.FormatBool(v)
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	}
+	return ""
+}

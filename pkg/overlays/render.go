@@ -1,0 +1,35 @@
+package overlays
+
+import (
+	"fmt"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/djangostack/djangostack/internal/encode"
+	"github.com/djangostack/djangostack/pkg/generate"
+)
+
+// Encode returns the YAML of each object as `kustomize build` prints it.
+func Encode(list []generate.Object) ([][]byte, error) {
+	out := make([][]byte, 0, len(list))
+	for _, object := range list {
+		t, err := encode.Tree(object)
+		if err != nil {
+			return nil, fmt.Errorf("encode %T %s: %w", object, object.GetName(), err)
+		}
+		data, err := encode.Marshal(t)
+		if err != nil {
+			return nil, fmt.Errorf("encode %T %s: %w", object, object.GetName(), err)
+		}
+		out = append(out, data)
+	}
+	return out, nil
+}
+
+// Unified returns the difference between two texts in unified format, or ""
+// when they are equal. It is go-internal's anchored diff, the one the go
+// command uses: linear in memory, deterministic, and already a dependency of
+// the tests.
+func Unified(oldName string, old []byte, newName string, updated []byte) string {
+	return string(diff.Diff(oldName, old, newName, updated))
+}

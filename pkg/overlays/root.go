@@ -1,0 +1,50 @@
+package overlays
+
+import (
+	"fmt"
+	"path"
+
+	"github.com/djangostack/djangostack/internal/encode"
+)
+
+// root is one directory with a kustomization: its fields, the trees of its
+// resources and patches by file name, and its plain files.
+type root struct {
+	dir   string
+	k     kustomization
+	trees map[string]tree
+	data  map[string][]byte
+}
+
+func newRoot(dir string) *root {
+	return &root{dir: dir, trees: map[string]tree{}, data: map[string][]byte{}}
+}
+
+// addResource makes t a resource of r.
+func (r *root) addResource(name string, t tree) {
+	r.k.resources = append(r.k.resources, name)
+	r.trees[name] = t
+}
+
+// empty reports whether kustomize would refuse r for having nothing to do.
+func (r *root) empty() bool { return len(r.k.resources)+len(r.k.configMaps) == 0 }
+
+// files encodes the whole directory.
+func (r *root) files() ([]File, error) {
+	k, err := r.k.marshal()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.dir, err)
+	}
+	out := []File{{path.Join(r.dir, "kustomization.yaml"), k}}
+	for _, name := range sortedKeys(r.trees) {
+		data, err := encode.Marshal(r.trees[name])
+		if err != nil {
+			return nil, fmt.Errorf("%s/%s: %w", r.dir, name, err)
+		}
+		out = append(out, File{path.Join(r.dir, name), append([]byte(generated+"\n"), data...)})
+	}
+	for _, name := range sortedKeys(r.data) {
+		out = append(out, File{path.Join(r.dir, name), r.data[name]})
+	}
+	return out, nil
+}

@@ -1,0 +1,54 @@
+package overlays
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+)
+
+// SumFile names the ownership file in the output folder. It lists every file
+// this package wrote and its digest, in the format of sha256sum, so that
+// `sha256sum -c` checks a tree without this program.
+const SumFile = ".djangostack.sum"
+
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// encodeSum lists files, which are sorted by path.
+func encodeSum(files []File) []byte {
+	var out bytes.Buffer
+	for _, file := range files {
+		fmt.Fprintf(&out, "%s  %s\n", digest(file.Data), file.Path)
+	}
+	return out.Bytes()
+}
+
+// decodeSum returns digests by path. A path that could leave the folder is an
+// error: the file may come from anywhere.
+func decodeSum(data []byte) (map[string]string, error) {
+	out := map[string]string{}
+	for i, line := range strings.Split(strings.TrimSuffix(string(data), "\n"), "\n") {
+		if line == "" {
+			continue
+		}
+		sum, path, ok := strings.Cut(line, "  ")
+		if !ok || len(sum) != sha256.Size*2 {
+			return nil, fmt.Errorf("%s:%d: not a line of sha256sum; restore the file from git or delete it and run again", SumFile, i+1)
+		}
+		if err := checkPath(path); err != nil || reserved(path) {
+			return nil, fmt.Errorf("%s:%d: path %q is not one of ours; restore the file from git", SumFile, i+1, path)
+		}
+		out[path] = sum
+	}
+	return out, nil
+}
+
+// reserved reports the names this package keeps for itself.
+func reserved(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return first == SumFile || first == stageDir
+}

@@ -1,0 +1,363 @@
+package overlays_test
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/djangostack/djangostack/pkg/overlays"
+)
+
+// files makes a tree from "path=content" pairs, which are sorted.
+func files(pairs ...string) []overlays.File {
+	var out []overlays.File
+	for _, pair := range pairs {
+		path, content, _ := strings.Cut(pair, "=")
+		out = append(out, overlays.File{Path: path, Data: []byte(content + "\n")})
+	}
+	return out
+}
+
+// readTree reads a folder back as "path=content" pairs, without the sum file.
+func readTree(t *testing.T, dir string) []string {
+	t.Helper()
+	var out []string
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || entry.Name() == overlays.SumFile {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		rel, _ := filepath.Rel(dir, path)
+		out = append(out, filepath.ToSlash(rel)+"="+strings.TrimSuffix(string(data), "\n"))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func write(t *testing.T, dir string, list []overlays.File, opts ...overlays.Option) overlays.Result {
+	t.Helper()
+	result, err := overlays.Write(dir, list, opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+func put(t *testing.T, path, content string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content+"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWrite(t *testing.T) {
+	old := files("base/a.yaml=1", "base/b.yaml=1", "overlays/dev/k.yaml=1")
+	tests := []struct {
+		reason   string
+		mess     func(t *testing.T, dir string)
+		next     []overlays.File
+		opts     []overlays.Option
+		conflict []string // paths the error must list; nothing may change then
+		want     []string
+	}{
+		{reason: "a changed file is replaced, a new one added", next: files("base/a.yaml=2", "base/b.yaml=1", "base/c.yaml=1", "overlays/dev/k.yaml=1"),
+			want: []string{"base/a.yaml=2", "base/b.yaml=1", "base/c.yaml=1", "overlays/dev/k.yaml=1"}},
+		{reason: "a stale file goes, and its empty folder", next: files("base/a.yaml=1", "base/b.yaml=1"), want: []string{"base/a.yaml=1", "base/b.yaml=1"}},
+		{reason: "a foreign file keeps its folder alive", mess: func(t *testing.T, dir string) { put(t, dir+"/overlays/dev/mine.txt", "x") },
+			next: files("base/a.yaml=1", "base/b.yaml=1"), want: []string{"base/a.yaml=1", "base/b.yaml=1", "overlays/dev/mine.txt=x"}},
+		{reason: "an edited file is refused", mess: func(t *testing.T, dir string) { put(t, dir+"/base/a.yaml", "hand") },
+			next: files("base/a.yaml=2", "base/b.yaml=2"), conflict: []string{"base/a.yaml was edited by hand"}},
+		{reason: "an edited stale file is refused", mess: func(t *testing.T, dir string) { put(t, dir+"/base/b.yaml", "hand") },
+			next: files("base/a.yaml=1"), conflict: []string{"base/b.yaml is no longer needed, but was edited by hand"}},
+		{reason: "all conflicts come in one error", mess: func(t *testing.T, dir string) {
+			put(t, dir+"/base/a.yaml", "hand")
+			put(t, dir+"/base/new.yaml", "foreign")
+		}, next: files("base/a.yaml=2", "base/new.yaml=2"), conflict: []string{"base/a.yaml was edited by hand", "base/new.yaml was not written by djangostack"}},
+		{reason: "force overwrites them", mess: func(t *testing.T, dir string) {
+			put(t, dir+"/base/a.yaml", "hand")
+			put(t, dir+"/base/new.yaml", "foreign")
+		}, next: files("base/a.yaml=2", "base/new.yaml=2"), opts: []overlays.Option{overlays.Force()}, want: []string{"base/a.yaml=2", "base/new.yaml=2"}},
+		{reason: "an edit that is what the spec now says is no edit", mess: func(t *testing.T, dir string) { put(t, dir+"/base/a.yaml", "2") },
+			next: files("base/a.yaml=2"), want: []string{"base/a.yaml=2"}},
+		{reason: "a foreign file with the right content is adopted", mess: func(t *testing.T, dir string) { put(t, dir+"/z.yaml", "1") },
+			next: files("base/a.yaml=1", "z.yaml=1"), want: []string{"base/a.yaml=1", "z.yaml=1"}},
+		{reason: "a deleted file comes back", mess: func(t *testing.T, dir string) { os.RemoveAll(dir + "/base") }, next: old,
+			want: []string{"base/a.yaml=1", "base/b.yaml=1", "overlays/dev/k.yaml=1"}},
+		{reason: "a link in place of a file is not written through", mess: func(t *testing.T, dir string) {
+			os.Remove(dir + "/base/a.yaml")
+			os.Symlink("b.yaml", dir+"/base/a.yaml")
+		}, next: files("base/a.yaml=2", "base/b.yaml=1"), conflict: []string{"base/a.yaml is a link or folder"}},
+		{reason: "force replaces the link, not what it points to", mess: func(t *testing.T, dir string) {
+			os.Remove(dir + "/base/a.yaml")
+			os.Symlink("b.yaml", dir+"/base/a.yaml")
+		}, next: files("base/a.yaml=2", "base/b.yaml=1"), opts: []overlays.Option{overlays.Force()}, want: []string{"base/a.yaml=2", "base/b.yaml=1"}},
+		{reason: "a file where a folder belongs is refused", mess: func(t *testing.T, dir string) { put(t, dir+"/config", "x") },
+			next: files("config/a=1", "config/b=1"), conflict: []string{"config is a file where a folder belongs"}},
+		{reason: "everything can go", next: nil, want: nil},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			dir := t.TempDir()
+			write(t, dir, old)
+			if test.mess != nil {
+				test.mess(t, dir)
+			}
+			before := readTree(t, dir)
+			_, err := overlays.Write(dir, test.next, test.opts...)
+			if test.conflict != nil {
+				if !errors.Is(err, overlays.ErrConflict) {
+					t.Fatalf("error %v, want a conflict", err)
+				}
+				for _, line := range test.conflict {
+					if !strings.Contains(err.Error(), "  "+line+"\n") {
+						t.Errorf("error lacks %q: %v", line, err)
+					}
+				}
+				test.want = before
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			if got := readTree(t, dir); !reflect.DeepEqual(got, test.want) {
+				t.Errorf("tree %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestWriteNothingWhenNothingChanged(t *testing.T) {
+	dir := t.TempDir()
+	list := files("base/a.yaml=1", "base/b.yaml=1")
+	write(t, dir, list)
+	past := time.Now().Add(-time.Hour).Truncate(time.Second)
+	for _, path := range []string{"base/a.yaml", overlays.SumFile, "base", "."} {
+		if err := os.Chtimes(filepath.Join(dir, path), past, past); err != nil {
+			t.Fatal(err)
+		}
+	}
+	result := write(t, dir, list, overlays.Step(func(operation, path string) error {
+		return fmt.Errorf("%s %s", operation, path)
+	}))
+	if len(result.Written)+len(result.Removed) > 0 || result.Unchanged != 2 {
+		t.Errorf("result %+v", result)
+	}
+	for _, path := range []string{"base/a.yaml", overlays.SumFile, "base", "."} {
+		if info, _ := os.Stat(filepath.Join(dir, path)); !info.ModTime().Equal(past) {
+			t.Errorf("%s was touched", path)
+		}
+	}
+}
+
+var errCrash = errors.New("crash")
+
+// TestWriteSurvivesACrashAnywhere stops a write before each of its steps, and
+// the recovery from that at each of its own.
+func TestWriteSurvivesACrashAnywhere(t *testing.T) {
+	old := files("base/a.yaml=1", "base/b.yaml=1", "overlays/dev/k.yaml=1")
+	next := files("base/a.yaml=2", "base/c.yaml=2", "overlays/prod/k.yaml=2")
+	wantOld, wantNext := []string{"base/a.yaml=1", "base/b.yaml=1", "overlays/dev/k.yaml=1"}, []string{"base/a.yaml=2", "base/c.yaml=2", "overlays/prod/k.yaml=2"}
+	crashAt := func(n int) overlays.Option {
+		return overlays.Step(func(string, string) error {
+			if n--; n < 0 {
+				panic(errCrash) // as a killed process: nothing is cleaned up
+			}
+			return nil
+		})
+	}
+	attempt := func(dir string, list []overlays.File, n int) (crashed bool) {
+		defer func() {
+			if recover() != nil {
+				crashed = true
+			}
+		}()
+		if _, err := overlays.Write(dir, list, crashAt(n)); err != nil {
+			t.Errorf("crash at %d: %v", n, err)
+		}
+		return false
+	}
+	crashes := 0
+	for n := 0; ; n++ {
+		dir := t.TempDir()
+		write(t, dir, old)
+		if !attempt(dir, next, n) {
+			break
+		}
+		crashes++
+		for m := range 4 {
+			attempt(dir, next, m)
+		}
+		// Whoever runs next gets a whole tree, whatever it asks for.
+		result := write(t, dir, old)
+		if got := readTree(t, dir); !reflect.DeepEqual(got, wantOld) {
+			t.Errorf("crash at %d: back to the old tree: %q", n, got)
+		}
+		_ = result
+		write(t, dir, next)
+		if got := readTree(t, dir); !reflect.DeepEqual(got, wantNext) {
+			t.Errorf("crash at %d: on to the new tree: %q", n, got)
+		}
+		if report, err := overlays.Check(dir, next); err != nil || !report.Clean() {
+			t.Errorf("crash at %d: check: %+v %v", n, report, err)
+		}
+	}
+	if crashes < 10 {
+		t.Errorf("only %d places to crash", crashes)
+	}
+}
+
+func TestAnEditAfterACrashIsKept(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, files("a.yaml=1", "b.yaml=1"))
+	func() {
+		defer func() { _ = recover() }()
+		overlays.Write(dir, files("a.yaml=2", "b.yaml=2"), overlays.Step(func(operation, path string) error {
+			if operation == "rename" && path == "b.yaml" {
+				panic(errCrash)
+			}
+			return nil
+		}))
+	}()
+	report, err := overlays.Check(dir, files("a.yaml=2", "b.yaml=2"))
+	if err != nil || !report.Interrupted {
+		t.Errorf("check after the crash: %+v %v", report, err)
+	}
+	put(t, dir+"/b.yaml", "hand")
+	if _, err := overlays.Write(dir, files("a.yaml=2", "b.yaml=2")); !errors.Is(err, overlays.ErrConflict) {
+		t.Errorf("error %v, want a conflict", err)
+	}
+	if got := readTree(t, dir); !strings.Contains(fmt.Sprint(got), "b.yaml=hand") {
+		t.Errorf("tree %q", got)
+	}
+	write(t, dir, files("a.yaml=2", "b.yaml=2"), overlays.Force())
+	if got := readTree(t, dir); !reflect.DeepEqual(got, []string{"a.yaml=2", "b.yaml=2"}) {
+		t.Errorf("tree %q", got)
+	}
+}
+
+// TestAFailedStepLeavesTheOldTree is a full disk or a lost permission: Write
+// returns the error, and the tree is the old one or the next run's business.
+func TestAFailedStepLeavesTheOldTree(t *testing.T) {
+	old, next := files("a.yaml=1", "b.yaml=1"), files("a.yaml=2", "c.yaml=2")
+	for n := 0; ; n++ {
+		dir, left := t.TempDir(), n
+		write(t, dir, old)
+		_, err := overlays.Write(dir, next, overlays.Step(func(string, string) error {
+			if left--; left == -1 {
+				return errCrash
+			}
+			return nil
+		}))
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, errCrash) {
+			t.Fatal(err)
+		}
+		write(t, dir, next)
+		if got := readTree(t, dir); !reflect.DeepEqual(got, []string{"a.yaml=2", "c.yaml=2"}) {
+			t.Errorf("failure at %d: %q", n, got)
+		}
+	}
+}
+
+func TestWriteStaysInside(t *testing.T) {
+	outside := t.TempDir()
+	put(t, outside+"/k.yaml", "theirs")
+	t.Run("a link out of the folder is refused", func(t *testing.T) {
+		dir := t.TempDir()
+		if err := os.Symlink(outside, dir+"/base"); err != nil {
+			t.Skip(err)
+		}
+		_, err := overlays.Write(dir, files("base/k.yaml=1"), overlays.Force())
+		if err == nil || !strings.Contains(err.Error(), "a symlink leads out of the output folder") {
+			t.Errorf("error %v", err)
+		}
+		if got := readTree(t, outside); !reflect.DeepEqual(got, []string{"k.yaml=theirs"}) {
+			t.Errorf("outside: %q", got)
+		}
+	})
+	for _, path := range []string{"../a", "/a", "a/../../b", "a//b", "", ".", "a\nb", `a\b`, "c:d", overlays.SumFile, ".djangostack.stage/x"} {
+		t.Run("path "+fmt.Sprintf("%q", path), func(t *testing.T) {
+			dir := t.TempDir()
+			if _, err := overlays.Write(dir, []overlays.File{{Path: path}}); err == nil {
+				t.Error("accepted")
+			}
+		})
+	}
+	t.Run("a sum file cannot point outside", func(t *testing.T) {
+		dir := t.TempDir()
+		put(t, dir+"/"+overlays.SumFile, strings.Repeat("0", 64)+"  ../k.yaml")
+		if _, err := overlays.Write(dir, nil); err == nil || !strings.Contains(err.Error(), "restore the file from git") {
+			t.Errorf("error %v", err)
+		}
+	})
+}
+
+func TestWriteSaysWhatIsReadOnly(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("root may write anywhere")
+	}
+	dir := t.TempDir()
+	write(t, dir, files("a.yaml=1"))
+	os.Chmod(dir, 0o555)
+	defer os.Chmod(dir, 0o755)
+	if _, err := overlays.Write(dir, files("a.yaml=2")); err == nil || !strings.Contains(err.Error(), "make it writable") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestSumFileIsSha256sums(t *testing.T) {
+	program, err := exec.LookPath("sha256sum")
+	if err != nil {
+		t.Skip("no sha256sum")
+	}
+	dir := t.TempDir()
+	write(t, dir, files("base/a.yaml=1", "base/b.yaml=2"))
+	if out := output(t, dir, []string{program}, "--strict", "-c", overlays.SumFile); out != "base/a.yaml: OK\nbase/b.yaml: OK\n" {
+		t.Error(out)
+	}
+}
+
+func TestCheck(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, files("a.yaml=1", "b.yaml=1", "c.yaml=1", "d.yaml=1"))
+	put(t, dir+"/b.yaml", "hand")
+	os.Remove(dir + "/c.yaml")
+	before := readTree(t, dir)
+	report, err := overlays.Check(dir, files("a.yaml=1", "b.yaml=1", "c.yaml=1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := readTree(t, dir); !reflect.DeepEqual(got, before) {
+		t.Errorf("check wrote: %q", got)
+	}
+	list := func(drift []overlays.Drift) string {
+		var out []string
+		for _, d := range drift {
+			out = append(out, d.Path)
+		}
+		return strings.Join(out, " ")
+	}
+	if got := list(report.Missing) + "|" + list(report.Changed) + "|" + list(report.Extra); got != "c.yaml|.djangostack.sum b.yaml|d.yaml" {
+		t.Errorf("missing|changed|extra: %s", got)
+	}
+	if d := report.Changed[1].Diff; !strings.Contains(d, "-hand\n+1\n") {
+		t.Errorf("diff:\n%s", d)
+	}
+	none, err := overlays.Check(dir+"/none", files("a.yaml=1"))
+	if err != nil || list(none.Missing) != ".djangostack.sum a.yaml" {
+		t.Errorf("no folder: %+v %v", none, err)
+	}
+}

@@ -1,0 +1,162 @@
+package spec
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+)
+
+// assign applies a JSON merge patch (RFC 7386) to a typed value: an object or
+// dict merges, null removes, everything else replaces. A file is read by the
+// same function, as the patch of an empty stack, so that base and environments
+// cannot differ in how they are understood.
+//
+// Removed is unset: the zero value. An empty list or dict is unset as well, as
+// it is once marshalled.
+func assign(v reflect.Value, s *shape, tree any) error {
+	if v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			v.Set(reflect.New(v.Type().Elem()))
+		}
+		v = v.Elem()
+	}
+	switch s.kind {
+	case kindObject, kindDict, kindPatch:
+		entries, ok := tree.(map[string]any)
+		if !ok {
+			return assignGo(v, s, tree)
+		}
+		return assignMap(v, s, entries)
+	case kindList:
+		items, ok := tree.([]any)
+		if !ok {
+			return assignGo(v, s, tree)
+		}
+		return assignList(v, s, items)
+	default:
+		return assignScalar(v, s, tree)
+	}
+}
+
+func assignMap(v reflect.Value, s *shape, entries map[string]any) error {
+	switch s.kind {
+	case kindObject:
+		return assignObject(v, s, entries)
+	case kindDict:
+		return assignDict(v, s, entries)
+	default: // an Environment is kept as it is: its nulls are meant for later
+		v.Set(reflect.ValueOf(Environment(cloneTree(entries).(map[string]any))))
+		return nil
+	}
+}
+
+func assignObject(v reflect.Value, s *shape, entries map[string]any) error {
+	for name, tree := range entries {
+		f, known := s.lookup(name)
+		if !known {
+			return fmt.Errorf("%s: unknown field", name)
+		}
+		target := v.FieldByIndex(f.goIndex)
+		if tree == nil {
+			target.SetZero()
+		} else if err := assign(target, f.shape, tree); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func assignDict(v reflect.Value, s *shape, entries map[string]any) error {
+	for name, tree := range entries {
+		key := reflect.ValueOf(name).Convert(v.Type().Key())
+		if tree == nil {
+			if !v.IsNil() {
+				v.SetMapIndex(key, reflect.Value{})
+			}
+			continue
+		}
+		item := reflect.New(v.Type().Elem()).Elem()
+		if old := v.MapIndex(key); old.IsValid() {
+			item.Set(old)
+		}
+		if err := assign(item, s.elem, tree); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if v.IsNil() {
+			v.Set(reflect.MakeMapWithSize(v.Type(), len(entries)))
+		}
+		v.SetMapIndex(key, item)
+	}
+	if v.Len() == 0 {
+		v.SetZero()
+	}
+	return nil
+}
+
+func assignList(v reflect.Value, s *shape, items []any) error {
+	if len(items) == 0 {
+		v.SetZero()
+		return nil
+	}
+	list := reflect.MakeSlice(v.Type(), len(items), len(items))
+	for i, tree := range items {
+		if err := assign(list.Index(i), s.elem, tree); err != nil {
+			return fmt.Errorf("[%d]: %w", i, err)
+		}
+	}
+	v.Set(list)
+	return nil
+}
+
+func assignScalar(v reflect.Value, s *shape, tree any) error {
+	given := reflect.ValueOf(tree)
+	switch {
+	case s.kind == kindText && given.Kind() == reflect.String:
+		v.SetString(given.String())
+		return nil
+	case s.kind == kindBool && given.Kind() == reflect.Bool:
+		v.SetBool(given.Bool())
+		return nil
+	case s.kind == kindNumber && given.CanInt() && !v.OverflowInt(given.Int()):
+		v.SetInt(given.Int())
+		return nil
+	case s.kind == kindParsed && given.Kind() != reflect.Map && given.Kind() != reflect.Slice:
+		data, err := json.Marshal(tree)
+		if err != nil {
+			return err
+		}
+		v.SetZero()
+		return s.parse(v.Addr(), data)
+	}
+	return assignGo(v, s, tree)
+}
+
+// assignGo takes what a file never holds but a stack built in Go may: numbers
+// and collections of other Go types than encoding/json's.
+func assignGo(v reflect.Value, s *shape, tree any) error {
+	switch given := tree.(type) {
+	case float64:
+		if s.kind == kindNumber && given == float64(int64(given)) {
+			return assignScalar(v, s, int64(given))
+		}
+	case nil, bool, int64, string, map[string]any, []any:
+	default:
+		clean, err := jsonTree(tree)
+		if err != nil {
+			return err
+		}
+		return assign(v, s, clean)
+	}
+	return fmt.Errorf("expected %s, found %T", s.describe(), tree)
+}
+
+// jsonTree turns any Go value into the types encoding/json knows.
+func jsonTree(value any) (any, error) {
+	data, err := json.Marshal(value)
+	if err != nil {
+		return nil, err
+	}
+	var tree any
+	err = json.Unmarshal(data, &tree)
+	return tree, err
+}

@@ -1,0 +1,158 @@
+package spec
+
+import (
+	"fmt"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+const (
+	// maxErrors ends the reading of a file that is wrong throughout.
+	maxErrors = 100
+	// maxAliased bounds the nodes that aliases add to a file, so that a few
+	// lines of aliases of aliases cannot grow without end.
+	maxAliased = 10_000
+	// maxKey is the length of the longest name.
+	maxKey = 512
+)
+
+// checker walks a file's nodes along the shape they must have. It collects
+// what is wrong and gives back what is right as a tree of the types that
+// encoding/json knows. What is wrong is left out of the tree, or kept where
+// its Go type can hold it, so that rules about the rest still make sense.
+type checker struct {
+	file    string
+	errs    Errors
+	refused map[string]bool
+	path    []string            // segments of where the walk stands, with their dots and brackets
+	patch   bool                // in an environment, where null removes
+	open    map[*yaml.Node]bool // aliases the walk stands in
+	aliased int                 // nodes walked within aliases
+	stopped bool
+}
+
+func newChecker(file string) *checker {
+	return &checker{file: file, refused: map[string]bool{}, open: map[*yaml.Node]bool{}}
+}
+
+// place is a value in the file: its node and, within a mapping, its key.
+type place struct{ key, node *yaml.Node }
+
+// mark is the node to point at: the value; for a block that begins on a line of
+// its own, its key.
+func (p place) mark() *yaml.Node {
+	if p.key != nil && (p.node.Kind == yaml.MappingNode || p.node.Kind == yaml.SequenceNode) &&
+		p.node.Style&yaml.FlowStyle == 0 {
+		return p.key
+	}
+	return p.node
+}
+
+func (c *checker) where() string { return strings.TrimPrefix(strings.Join(c.path, ""), ".") }
+
+// add records that the value the walk stands at is wrong.
+func (c *checker) add(p place, message string) { c.report(p.mark(), c.where(), message) }
+
+// report records an error. One value is complained about once.
+func (c *checker) report(at *yaml.Node, path, message string) {
+	for _, e := range c.errs {
+		if e.Line == at.Line && e.Column == at.Column && e.Path == path {
+			return
+		}
+	}
+	c.refused[path] = true
+	c.errs = append(c.errs, &Error{File: c.file, Line: at.Line, Column: at.Column, Path: path, Message: message})
+	c.stopped = c.stopped || len(c.errs) == maxErrors
+}
+
+// found is everything reported, in the order of the file, or nil.
+func (c *checker) found() error {
+	if len(c.errs) == 0 {
+		return nil
+	}
+	all := JoinErrors(c.errs)
+	if len(c.errs) == maxErrors {
+		last := *all[len(all)-1]
+		last.Path, last.Message = "", "too many errors; the rest was not read"
+		all = append(all, &last)
+	}
+	return all
+}
+
+// value checks one value. It returns the value and whether the file gave one
+// that fits.
+func (c *checker) value(p place, s *shape) (any, bool) {
+	if len(c.open) > 0 {
+		if c.aliased++; c.aliased > maxAliased && !c.stopped {
+			c.stopped = true
+			c.add(p, fmt.Sprintf("aliases add more than %d values; write them out", maxAliased))
+		}
+	}
+	switch {
+	case c.stopped:
+		return nil, false
+	case p.node.Kind == yaml.AliasNode:
+		return c.alias(p, s)
+	case !c.knownTag(p):
+		return nil, false
+	case isNull(p.node):
+		return c.null(p, s)
+	}
+	switch s.kind {
+	case kindObject, kindDict, kindPatch:
+		if p.node.Kind != yaml.MappingNode {
+			c.mismatch(p, s)
+			return nil, false
+		}
+	case kindList:
+		if p.node.Kind != yaml.SequenceNode {
+			c.mismatch(p, s)
+			return nil, false
+		}
+		return c.list(p.node, s)
+	default:
+		if p.node.Kind != yaml.ScalarNode {
+			c.mismatch(p, s)
+			return nil, false
+		}
+		return c.scalar(p, s)
+	}
+	switch s.kind {
+	case kindObject:
+		return c.object(p.node, s)
+	case kindDict:
+		return c.dict(p.node, s)
+	default:
+		c.patch = true
+		defer func() { c.patch = false }()
+		return c.object(p.node, s.elem)
+	}
+}
+
+func (c *checker) alias(p place, s *shape) (any, bool) {
+	target := p.node.Alias
+	if c.open[target] {
+		c.add(p, "*"+p.node.Value+" contains itself; write the value out")
+		return nil, false
+	}
+	c.open[target] = true
+	defer delete(c.open, target)
+	return c.value(place{key: p.key, node: target}, s)
+}
+
+// null is right only in an environment, where it removes a value.
+func (c *checker) null(p place, s *shape) (any, bool) {
+	if c.patch {
+		return nil, true
+	}
+	switch s.kind {
+	case kindObject, kindDict, kindPatch:
+		c.add(p, "is empty; write {} for the defaults, or remove the line")
+	case kindList:
+		c.add(p, "is empty; write a list, or remove the line")
+	default:
+		c.add(p, "is empty; write a value, or remove the line")
+	}
+	return nil, false
+}

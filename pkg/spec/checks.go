@@ -1,0 +1,108 @@
+package spec
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/distribution/reference"
+	"github.com/robfig/cron/v3"
+	"k8s.io/apimachinery/pkg/util/validation"
+)
+
+// The two libraries here are what the consumers of these values use themselves:
+// container registries and runtimes reference, the Kubernetes CronJob
+// controller robfig/cron. Neither brings more than opencontainers/go-digest.
+
+// Check accepts a lower-case DNS name, an IPv4 address, and a name with a
+// leading "*." or ".".
+func (h Host) Check() error {
+	name := string(h)
+	switch {
+	case strings.Contains(name, "://"):
+		return fmt.Errorf("%q is an address; write the host alone: shop.example.com", name)
+	case name == "*" || name == "." || name == "*.":
+		return fmt.Errorf("%q lets every host in; name them, or write .example.com for all below one", name)
+	case strings.ToLower(name) != name:
+		return fmt.Errorf("%q has capital letters; write %q", name, strings.ToLower(name))
+	}
+	if host, port, found := strings.Cut(name, ":"); found && len(validation.IsDNS1123Subdomain(host)) == 0 {
+		return fmt.Errorf("%q has a port; write the host alone: %s (port %s is the server's matter)", name, host, port)
+	}
+	for _, prefix := range []string{"*.", "."} {
+		if bare, found := strings.CutPrefix(name, prefix); found {
+			name = bare
+			break
+		}
+	}
+	if len(validation.IsDNS1123Subdomain(name)) > 0 {
+		return fmt.Errorf("%q is not a host; write letters, digits, dashes and dots, such as shop.example.com", string(h))
+	}
+	return nil
+}
+
+// Check accepts an image's name without tag and digest.
+func (r ImageRepository) Check() error {
+	named, err := reference.ParseNormalizedNamed(string(r))
+	if err != nil {
+		return badImage(string(r), "registry.example/acme/shop", err)
+	}
+	if digested, ok := named.(reference.Digested); ok {
+		return fmt.Errorf("%q has a digest; move it to digest: %s", r, digested.Digest())
+	}
+	if tagged, ok := named.(reference.Tagged); ok {
+		return fmt.Errorf("%q has a tag; move it to tag: %q", r, tagged.Tag())
+	}
+	return nil
+}
+
+// Check accepts an image with a tag other than latest, or with a digest.
+func (r ImageRef) Check() error {
+	named, err := reference.ParseNormalizedNamed(string(r))
+	if err != nil {
+		return badImage(string(r), "docker.io/library/postgres:17", err)
+	}
+	if _, ok := named.(reference.Digested); ok {
+		return nil
+	}
+	tagged, ok := named.(reference.Tagged)
+	if !ok {
+		return fmt.Errorf("%q has no tag; write one, such as %s:17, so that it is known what runs", r, r)
+	}
+	if tagged.Tag() == "latest" {
+		return fmt.Errorf("%q is whatever was pushed last; write the tag of a version", r)
+	}
+	return nil
+}
+
+func badImage(text, example string, err error) error {
+	if errors.Is(err, reference.ErrNameContainsUppercase) {
+		return fmt.Errorf("%q has capital letters; an image's name has none: %s", text, strings.ToLower(text))
+	}
+	return fmt.Errorf("%q is not an image; write one such as %s", text, example)
+}
+
+// Check accepts what a Kubernetes CronJob accepts, but for intervals (@every),
+// whose beginning nobody could tell.
+func (s CronSchedule) Check() error {
+	text := string(s)
+	switch {
+	case strings.Contains(text, "TZ"):
+		return fmt.Errorf("%q names a time zone; write it to timeZone", text)
+	case strings.HasPrefix(text, "@every"):
+		return fmt.Errorf(`%q has no time to begin at; write fields, such as "*/5 * * * *"`, text)
+	}
+	if _, err := cron.ParseStandard(text); err != nil {
+		return fmt.Errorf(`%q is not a schedule (%w); write minute, hour, day, month and weekday, such as "0 3 * * *"`,
+			text, err)
+	}
+	return nil
+}
+
+// Check accepts 1 to 65535.
+func (p Port) Check() error {
+	if p < 1 || p > 65535 {
+		return fmt.Errorf("%d is not a port; write 1 to 65535", p)
+	}
+	return nil
+}

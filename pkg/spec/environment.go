@@ -1,0 +1,87 @@
+package spec
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// defaultEnvironments are the environments of a stack that names none, and the
+// order in which those of the same names come first.
+var defaultEnvironments = []string{"dev", "staging", "prod"}
+
+// EnvironmentNames lists the stack's environments: dev, staging and prod first,
+// in this order, then the others by alphabet. A stack that names none has just
+// these three.
+func (s *DjangoStack) EnvironmentNames() []string {
+	if len(s.Spec.Environments) == 0 {
+		return slices.Clone(defaultEnvironments)
+	}
+	rank := func(name string) int {
+		if i := slices.Index(defaultEnvironments, name); i >= 0 {
+			return i
+		}
+		return len(defaultEnvironments)
+	}
+	return slices.SortedFunc(maps.Keys(s.Spec.Environments), func(a, b string) int {
+		if d := rank(a) - rank(b); d != 0 {
+			return d
+		}
+		return strings.Compare(a, b)
+	})
+}
+
+// For is the stack as it is in one environment: a deep copy of the spec with
+// the environment's merge patch applied and no environments left. For("") is
+// the spec alone. The copy shares nothing with s.
+//
+// It fails for a name that is none of [DjangoStack.EnvironmentNames], and with
+// [Errors] where a patch built in Go does not fit the spec; one that was loaded
+// has been checked. Defaults are not filled in: call SetDefaults next.
+func (s *DjangoStack) For(environment string) (*DjangoStack, error) {
+	if environment != "" && !slices.Contains(s.EnvironmentNames(), environment) {
+		return nil, fmt.Errorf("no environment %q; this stack has %s",
+			environment, strings.Join(s.EnvironmentNames(), ", "))
+	}
+	alone := *s
+	alone.Spec.Environments = nil
+	result := alone.DeepCopy()
+	patch := s.Spec.Environments[environment]
+	if len(patch) == 0 {
+		return result, nil
+	}
+	if _, nested := patch["environments"]; nested {
+		return nil, s.checkPatch(environment, fmt.Errorf("environments: not here"))
+	}
+	err := assign(reflect.ValueOf(&result.Spec).Elem(), specShape(), map[string]any(patch))
+	if err != nil {
+		return nil, s.checkPatch(environment, err)
+	}
+	return result, nil
+}
+
+// checkPatch says all that is wrong with a patch that was built in Go, in the
+// words Load has for the same mistakes. Should it find nothing, it falls back
+// to the reason why the patch was not applied.
+func (s *DjangoStack) checkPatch(environment string, reason error) error {
+	c := newChecker("")
+	c.path = []string{".spec", ".environments", segment(environment)}
+	var root yaml.Node
+	data, err := json.Marshal(s.Spec.Environments[environment])
+	if err == nil && yaml.Unmarshal(data, &root) == nil {
+		f, _ := specShape().lookup("environments")
+		c.value(place{node: root.Content[0]}, f.shape.elem)
+	}
+	for _, e := range c.errs {
+		e.Line, e.Column = 0, 0 // of a file that nobody has
+	}
+	if found := c.found(); found != nil {
+		return found
+	}
+	return fmt.Errorf("%s: %w", c.where(), reason)
+}

@@ -1,0 +1,495 @@
+package spec
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// head is four lines; what tests append stands in line 5 and after.
+const head = `apiVersion: djangostack.dev/v1alpha1
+kind: DjangoStack
+metadata: {name: shop}
+spec:
+`
+
+func TestLoadErrors(t *testing.T) {
+	for _, tt := range []struct{ name, reason, in, want string }{
+		{
+			"typo", "the typing error everybody makes",
+			"  web:\n    replicsa: 3\n",
+			`f:6:5: spec.web.replicsa: unknown field; did you mean "replicas"?`,
+		},
+		{
+			"wrong case", "encoding/json would read it, and nobody else would",
+			"  web: {Replicas: 3}\n",
+			`f:5:9: spec.web.Replicas: unknown field; did you mean "replicas"?`,
+		},
+		{
+			"misplaced", "a field that exists, elsewhere",
+			"  gracePeriod: 3s\n",
+			`f:5:3: spec.gracePeriod: unknown field; did you mean spec.processes.NAME.gracePeriod?`,
+		},
+		{
+			"misplaced nearby", "the nearest of many fields of the name is meant",
+			"  celery: {queues: [mail]}\n",
+			`f:5:12: spec.celery.queues: unknown field; did you mean spec.celery.workers.NAME.queues?`,
+		},
+		{
+			"misplaced in environment", "the remedy stays within the environment",
+			"  environments: {prod: {accessMode: ReadWriteOnce}}\n",
+			`f:5:25: spec.environments.prod.accessMode: unknown field; did you mean spec.environments.prod.media.volume.accessMode?`,
+		},
+		{
+			"nothing alike", "the fields there are, where no guess is good",
+			"  expose: {gateway: x}\n",
+			`f:5:12: spec.expose.gateway: unknown field; expected one of ingress, loadBalancer, https`,
+		},
+		{
+			"duplicate", "the later one would win silently",
+			"  web:\n    port: 80\n    port: 81\n",
+			`f:7:5: spec.web.port: duplicate key; it stands in line 6 already`,
+		},
+		{
+			"number as text", "1.10 is the number 1.1",
+			"  image: {repository: a/b, tag: 1.10}\n",
+			`f:5:33: spec.image.tag: expected text, found the number 1.10; quote it: tag: "1.10"`,
+		},
+		{
+			"number as text in a map", "environment variables are text",
+			"  django: {env: {PORT: 80}}\n",
+			`f:5:24: spec.django.env.PORT: expected text, found the number 80; quote it: PORT: "80"`,
+		},
+		{
+			"true as text", "Django would get True or true, depending on the tool",
+			"  django: {env: {DEBUG: true}}\n",
+			`f:5:25: spec.django.env.DEBUG: expected text, found the truth value true; quote it: DEBUG: "true"`,
+		},
+		{
+			"yes as text", "YAML 1.1 takes it for true",
+			"  django: {env: {DEBUG: yes}}\n",
+			`f:5:25: spec.django.env.DEBUG: expected text, found yes, which many tools read as true or false; quote it: DEBUG: "yes"`,
+		},
+		{
+			"Norway", "YAML 1.1 takes it for false, also as a key",
+			"  django: {env: {no: x}}\n",
+			`f:5:18: spec.django.env: the key no is no, which many tools read as true or false; quote it: "no"`,
+		},
+		{
+			"yes as bool", "YAML 1.2 takes it for text",
+			"  namespace: {create: yes}\n",
+			`f:5:23: spec.namespace.create: expected true or false, found yes, which many tools read as true or false; write create: true`,
+		},
+		{
+			"quoted bool", "nothing is converted",
+			"  namespace: {create: \"false\"}\n",
+			`f:5:23: spec.namespace.create: expected true or false, found the text "false"; write create: false`,
+		},
+		{
+			"quoted number", "nothing is converted",
+			"  web: {workers: \"3\"}\n",
+			`f:5:18: spec.web.workers: expected a number, found text; remove the quotes: workers: 3`,
+		},
+		{
+			"octal", "010 is 8 in YAML 1.1 and 10 in YAML 1.2",
+			"  web: {workers: 010}\n",
+			`f:5:18: spec.web.workers: 010 can be read in two ways; write a whole number in plain decimal digits`,
+		},
+		{
+			"fraction", "there is no half process",
+			"  web: {workers: 2.5}\n",
+			`f:5:18: spec.web.workers: expected a whole number, found the number 2.5`,
+		},
+		{
+			"overflow", "the Go type would wrap around",
+			"  web: {workers: 4294967297}\n",
+			`f:5:18: spec.web.workers: 4294967297 is too large; at most 2147483647`,
+		},
+		{
+			"port", "Checked numbers are asked",
+			"  web: {port: 80000}\n",
+			`f:5:15: spec.web.port: 80000 is not a port; write 1 to 65535`,
+		},
+		{
+			"enum", "a near miss",
+			"  web: {server: gunicron}\n",
+			`f:5:17: spec.web.server: unknown value "gunicron"; did you mean "gunicorn"?`,
+		},
+		{
+			"enum far off", "no guess",
+			"  web: {server: apache}\n",
+			`f:5:17: spec.web.server: unknown value "apache"; expected one of gunicorn, uwsgi, uvicorn, granian, daphne`,
+		},
+		{
+			"quantity", "Gib is not a unit",
+			"  databases: {default: {storage: {size: 20Gib}}}\n",
+			`f:5:41: spec.databases.default.storage.size: "20Gib" is not an amount; write one such as 500m, 2, 512Mi or 20Gi`,
+		},
+		{
+			"quantity out of reach", "reading it exactly could take minutes",
+			"  databases: {default: {storage: {size: 1e999999999}}}\n",
+			`f:5:41: spec.databases.default.storage.size: "1e999999999" is not an amount; write one such as 500m, 2, 512Mi or 20Gi`,
+		},
+		{
+			"duration without unit", "seconds, minutes?",
+			"  web: {timeout: 30}\n",
+			`f:5:18: spec.web.timeout: "30" is not a duration; write one such as 30s, 5m or 1h30m`,
+		},
+		{
+			"schedule", "Checked texts are asked",
+			"  cron: {x: {schedule: \"0 25 * * *\"}}\n",
+			`f:5:24: spec.cron.x.schedule: "0 25 * * *" is not a schedule (end of range (25) above maximum (23): 25); write minute, hour, day, month and weekday, such as "0 3 * * *"`,
+		},
+		{
+			"list item", "the item is named",
+			"  django: {hosts: [a.example, https://b.example]}\n",
+			`f:5:31: spec.django.hosts[1]: "https://b.example" is an address; write the host alone: shop.example.com`,
+		},
+		{
+			"one for a list", "a common shorthand, not read",
+			"  django: {hosts: a.example}\n",
+			`f:5:19: spec.django.hosts: expected a list, found the text "a.example"; write hosts: [a.example]`,
+		},
+		{
+			"list for a map", "named collections are maps here",
+			"  databases:\n    - engine: postgres\n",
+			`f:5:3: spec.databases: expected a map by name, found a list`,
+		},
+		{
+			"text for an object", "the fields are listed",
+			"  namespace: shop\n",
+			`f:5:14: spec.namespace: expected a map, found the text "shop"; its fields are name, create`,
+		},
+		{
+			"map for a text", "the Kubernetes way of naming an image, elsewhere",
+			"  web:\n    app: {a: b}\n",
+			`f:6:10: spec.web.app: expected text, found a map`,
+		},
+		{
+			"null object", "beat: alone looks like beat with its defaults",
+			"  celery:\n    beat:\n",
+			`f:6:10: spec.celery.beat: is empty; write {} for the defaults, or remove the line`,
+		},
+		{
+			"null scalar", "nothing to remove in the base",
+			"  web: {server: null}\n",
+			`f:5:17: spec.web.server: is empty; write a value, or remove the line`,
+		},
+		{
+			"null environment", "an environment without differences is {}",
+			"  environments:\n    dev:\n",
+			`f:6:9: spec.environments.dev: is empty; write {} for the defaults, or remove the line`,
+		},
+		{
+			"null in a list", "null removes from maps only",
+			"  environments: {dev: {django: {hosts: [null]}}}\n",
+			`f:5:41: spec.environments.dev.django.hosts[0]: is empty; write a value, or remove the line`,
+		},
+		{
+			"nested environments", "RFC 7386 has no such thing",
+			"  environments:\n    dev:\n      environments: {}\n",
+			`f:7:7: spec.environments.dev.environments: an environment cannot hold environments; move it up to spec.environments`,
+		},
+		{
+			"type in environment", "an override is checked as the spec is",
+			"  environments: {dev: {web: {replicas: many}}}\n",
+			`f:5:40: spec.environments.dev.web.replicas: expected a whole number, found the text "many"`,
+		},
+		{
+			"merge key", "environments are the one way of merging",
+			"  caches:\n    a: &a {}\n    b: {<<: *a}\n",
+			`f:7:9: spec.caches.b: merge keys ("<<") are not read; alias the whole value, or put what environments share under spec`,
+		},
+		{
+			"key that is null", "a forgotten name",
+			"  caches: {~: {}}\n",
+			`f:5:12: spec.caches: a key must be a name, not nothing`,
+		},
+		{
+			"key that is a map", "YAML allows it, JSON does not",
+			"  caches: {{a: b}: {}}\n",
+			`f:5:12: spec.caches: a key must be a name, not a map`,
+		},
+		{
+			"key that is a number", "JSON has no such keys",
+			"  caches: {1: {}}\n",
+			`f:5:12: spec.caches: the key 1 is the number 1; quote it: "1"`,
+		},
+		{
+			"empty key", "nothing could be named by it",
+			"  caches: {\"\": {}}\n",
+			`f:5:12: spec.caches: a key is empty; give it a name`,
+		},
+		{
+			"long key", "no name is that long, and YAML's own limit is near",
+			"  caches: {" + strings.Repeat("x", 600) + ": {}}\n",
+			`f:5:12: spec.caches: a key is longer than 512 bytes; shorten it`,
+		},
+		{
+			"key with a control character", "as in values",
+			"  caches: {\"\\0\": {}}\n",
+			`f:5:12: spec.caches: a key holds the control character U+0000; remove it`,
+		},
+		{
+			"items that do not fit", "each is named, of whatever type it should be",
+			"  network: {egress: {x: {ports: [a, 25, 0]}}}\n  web: {scheduling: {tolerations: [x, {kye: a}]}}\n",
+			`f:5:34: spec.network.egress.x.ports[0]: expected a whole number, found the text "a"
+f:5:41: spec.network.egress.x.ports[2]: 0 is not a port; write 1 to 65535
+f:6:36: spec.web.scheduling.tolerations[0]: expected a map, found the text "x"; its fields are key, operator, value, effect, seconds
+f:6:40: spec.web.scheduling.tolerations[1].kye: unknown field; did you mean "key"?`,
+		},
+		{
+			"null list", "an unfinished line",
+			"  web:\n    command:\n",
+			`f:6:13: spec.web.command: is empty; write a list, or remove the line`,
+		},
+		{
+			"map for an amount", "the unit apart, as some tools have it",
+			"  proxy: {bodySize: {value: 1}, staticMaxAge: [1h]}\n",
+			`f:5:21: spec.proxy.bodySize: expected an amount, found a map
+f:5:47: spec.proxy.staticMaxAge: expected a duration, found a list`,
+		},
+		{
+			"list for a bool", "wrong kind altogether",
+			"  namespace: {create: [true], name: [a]}\n",
+			`f:5:23: spec.namespace.create: expected true or false, found a list
+f:5:37: spec.namespace.name: expected text, found a list`,
+		},
+		{
+			"alias of itself", "has no end",
+			"  django: &a\n    env: *a\n",
+			`f:6:10: spec.django.env.env: *a contains itself; write the value out`,
+		},
+		{
+			"tag", "custom tags mean nothing here",
+			"  web: {app: !secret x}\n",
+			`f:5:14: spec.web.app: the tag !secret is not read; remove it`,
+		},
+		{
+			"control character", "no ConfigMap should hold it",
+			"  django: {env: {A: \"\\e[1m\"}}\n",
+			`f:5:21: spec.django.env.A: holds the control character U+001B; remove it`,
+		},
+		{
+			"odd path", "keys with dots stand in brackets",
+			"  django: {files: {/etc/a.conf: {contents: x}}}\n",
+			`f:5:34: spec.django.files[/etc/a.conf].contents: unknown field; did you mean "content"?`,
+		},
+		{
+			"all at once", "in the order of the file, environments included",
+			"  web: {servr: uwsgi, port: 0}\n  celry: {}\n  environments: {dev: {web: {prot: 1}}}\n",
+			`f:5:9: spec.web.servr: unknown field; did you mean "server"?
+f:5:29: spec.web.port: 0 is not a port; write 1 to 65535
+f:6:3: spec.celry: unknown field; did you mean "celery"?
+f:7:30: spec.environments.dev.web.prot: unknown field; did you mean "port"?`,
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			doc, err := Load(strings.NewReader(head+tt.in), "f")
+			if doc == nil {
+				t.Error("no document, though most of it is usable")
+			}
+			checkErrors(t, tt.reason, err, tt.want)
+		})
+	}
+}
+
+func TestLoadFiles(t *testing.T) {
+	for _, tt := range []struct{ name, reason, in, want string }{
+		{"empty", "says how to begin", "", `f:1:1: is empty; a stack begins with apiVersion: djangostack.dev/v1alpha1`},
+		{"blank", "as empty", "# nothing\n", `f:1:1: is empty; a stack begins with apiVersion: djangostack.dev/v1alpha1`},
+		{"not UTF-8", "position of the byte", "a: 1\nb: \xe4\n", `f:2:4: is not UTF-8 here; save the file as UTF-8`},
+		{"UTF-16", "another encoding by its mark", "\xff\xfea\x00", `f:1:1: is UTF-16; save it as UTF-8`},
+		{
+			"too large", "memory stays bounded", strings.Repeat("#", maxSize+1),
+			`f:1:1: larger than 1 MiB; a stack's description is a few kilobytes`,
+		},
+		{
+			"tab", "YAML's own rule", head + "  web:\n\treplicas: 1\n",
+			`f:6:1: a tab indents this line; YAML takes spaces only`,
+		},
+		{
+			"unclosed", "where it opens, not where the file ends", head + "  web: {\n  image: {}\n",
+			`f:5:3: the map that opens here is never closed; add "}"`,
+		},
+		{
+			"bad indentation", "the line itself, not the block around it", head + "  web:\n    port: 80\n   workers: 3\n",
+			`f:7:4: does not fit the lines above; check the indentation and close quotes and brackets`,
+		},
+		{
+			"colon", "the commonest of all", head + "  web: {}\n  image: a: b\n",
+			`f:6:3: a ": " is not expected here; quote the value if the colon belongs to it, else check the indentation`,
+		},
+		{
+			"unknown alias", "the parser's words, with a position", head + "  web: *x\n",
+			`f:5:3: is not YAML: unknown anchor 'x' referenced`,
+		},
+		{
+			"other version", "the versions this release knows", "apiVersion: djangostack.dev/v2\nkind: DjangoStack\nx: 1\n",
+			`f:1:13: apiVersion: unknown version "djangostack.dev/v2"; this release knows djangostack.dev/v1alpha1`,
+		},
+		{
+			"other kind", "the group is ours", "apiVersion: djangostack.dev/v1alpha1\nkind: DjangoStak\n",
+			`f:2:7: kind: unknown kind "DjangoStak"; expected DjangoStack`,
+		},
+		{
+			"no version", "the rest is still checked", "kind: DjangoStack\nsepc: {}\n",
+			"f:1:1: apiVersion: missing; write apiVersion: djangostack.dev/v1alpha1\n" +
+				`f:2:1: sepc: unknown field; did you mean "spec"?`,
+		},
+		{
+			"none of ours", "what there is, and where", "kind: Service\n---\nkind: Deployment\n",
+			`f:1:1: no DjangoStack in this file, but a "Service" (line 1), a "Deployment" (line 3); ` +
+				`write apiVersion: djangostack.dev/v1alpha1 and kind: DjangoStack`,
+		},
+		{
+			"two of ours", "which one is meant?", head + "---\n" + head,
+			`f:6:1: another DjangoStack, after the one in line 1; keep one per file`,
+		},
+		{
+			"not a map", "a list of stacks is none", "- a\n",
+			`f:1:1: no DjangoStack in this file, but a list without a kind (line 1); ` +
+				`write apiVersion: djangostack.dev/v1alpha1 and kind: DjangoStack`,
+		},
+		{
+			"top level", "a section without spec around it", head + "  image: {repository: a/b}\nweb: {}\n",
+			`f:6:1: web: unknown field; did you mean spec.web?`,
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Load(strings.NewReader(tt.in), "f")
+			checkErrors(t, tt.reason, err, tt.want)
+		})
+	}
+}
+
+func checkErrors(t *testing.T, reason string, err error, want string) {
+	t.Helper()
+	if err == nil {
+		t.Fatalf("%s: no error, want %s", reason, want)
+	}
+	if AsErrors(err) == nil {
+		t.Errorf("%s: error of type %T", reason, err)
+	}
+	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(err.Error(), "\n")); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", reason, diff)
+	}
+}
+
+func TestLoadAccepts(t *testing.T) {
+	const json = "{\n\t\"apiVersion\": \"djangostack.dev/v1alpha1\", \"kind\": \"DjangoStack\",\n" +
+		"\t\"metadata\": {\"name\": \"shop\"}, \"spec\": {\"web\": {\"replicas\": 3}}}"
+	const python = `{"apiVersion": "djangostack.dev/v1alpha1", "kind": "DjangoStack", "metadata": {"name": "shop"},
+		"spec": {"web": {"replicas": 3}, "django": {"env": {"A": "\ud83d\ude00\ud83d\ude00", "B": "\\ud83d\\ude00"}}}}`
+	const body = "  web: {replicas: 3}\n"
+	for _, tt := range []struct{ name, reason, in string }{
+		{"yaml", "the usual form", head + body},
+		{"json", "what other programs write, with tabs", json},
+		{"escaped json", "what Python writes by default", python},
+		{"byte order mark", "what some editors write", "\ufeff" + head + body},
+		{"line ends", "what Windows writes", strings.ReplaceAll(head+body, "\n", "\r\n")},
+		{"among others", "a bundle", "---\nkind: Service\n---\n# mine\n" + head + body + "---\n- x\n...\n"},
+		{"alias", "values may be shared", head + "  web: {replicas: &n 3}\n  caches: {a: {index: *n}, b: &b {}, c: *b}\n"},
+		{"explicit tag", "a way to quote", head + body + "  image: {tag: !!str 1.10}\n"},
+		{"number as amount", "cpu: 2 is usual", head + body + "  proxy: {resources: {limits: {cpu: 2, memory: 1e9}}}\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			doc, err := Load(strings.NewReader(tt.in), "f")
+			if err != nil {
+				t.Fatalf("%s: %v", tt.reason, err)
+			}
+			if got := doc.Stack.Spec.Web.Replicas; got == nil || *got != 3 || doc.Stack.Metadata.Name != "shop" {
+				t.Errorf("%s: read as %+v", tt.reason, doc.Stack)
+			}
+			env := doc.Stack.Spec.Django.Env
+			if tt.in == python && (env["A"] != "😀😀" || env["B"] != `\ud83d\ude00`) {
+				t.Errorf("%s: read as %q", tt.reason, env)
+			}
+		})
+	}
+}
+
+// A file that has errors gives all that is right, and leaves nothing out that
+// would make other rules complain.
+func TestLoadGoesOn(t *testing.T) {
+	doc, err := Load(strings.NewReader(head+`  django: {hosts: [7, BAD.example, good.example]}
+  web: {server: apache, replicas: x, workers: 3}
+`), "f")
+	if len(AsErrors(err)) != 4 {
+		t.Errorf("want 4 errors, got:\n%v", err)
+	}
+	want := []Host{"", "BAD.example", "good.example"}
+	if diff := cmp.Diff(want, doc.Stack.Spec.Django.Hosts); diff != "" {
+		t.Errorf("hosts keep their numbers (-want +got):\n%s", diff)
+	}
+	web := doc.Stack.Spec.Web
+	if web.Server != "apache" || web.Replicas != nil || web.Workers != 3 {
+		t.Errorf("web is %+v", web)
+	}
+}
+
+// What grows by aliases is refused at once.
+func TestLoadBomb(t *testing.T) {
+	var wide strings.Builder
+	wide.WriteString(head + "  processes:\n    p0: &p {command: [")
+	wide.WriteString(strings.Repeat("x, ", 1000) + "x]}\n")
+	for i := range 1000 {
+		fmt.Fprintf(&wide, "    q%d: *p\n", i)
+	}
+	var laughs strings.Builder
+	laughs.WriteString(head + "  django:\n    env: &e0 {a: lol}\n")
+	for i := range 30 {
+		fmt.Fprintf(&laughs, "    x%d: &e%d [*e%d, *e%d, *e%d, *e%d]\n", i+1, i+1, i, i, i, i)
+	}
+	deep := head + "  web: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000)
+	for name, in := range map[string]string{
+		"wide": wide.String(), "laughs": laughs.String(), "deep": deep,
+		"deep, never closed": head + "  web: " + strings.Repeat("[\n", 9000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			_, err := Load(strings.NewReader(in), "f")
+			if err == nil {
+				t.Fatal("accepted")
+			}
+			if took := time.Since(start); took > time.Second {
+				t.Errorf("refused only after %v", took)
+			} else {
+				t.Logf("refused after %v: %.80s", took, err)
+			}
+		})
+	}
+}
+
+func TestLoadUnreadable(t *testing.T) {
+	_, err := Load(brokenReader{}, "f")
+	if !errors.Is(err, os.ErrPermission) || AsErrors(err) != nil {
+		t.Errorf("want the reader's own error, got %v", err)
+	}
+}
+
+type brokenReader struct{}
+
+func (brokenReader) Read([]byte) (int, error) { return 0, os.ErrPermission }
+
+func TestTooManyErrors(t *testing.T) {
+	var in bytes.Buffer
+	in.WriteString(head)
+	for i := range 5000 {
+		fmt.Fprintf(&in, "  nothing%d: {}\n", i)
+	}
+	_, err := Load(&in, "f")
+	all := AsErrors(err)
+	if len(all) != maxErrors+1 {
+		t.Fatalf("%d errors", len(all))
+	}
+	if last := all[len(all)-1]; !strings.HasPrefix(last.Message, "too many errors") {
+		t.Errorf("last is %v", last)
+	}
+}

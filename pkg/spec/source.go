@@ -1,0 +1,201 @@
+package spec
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// maxSize bounds a file. A large real stack has a few ten kilobytes; a
+// mebibyte is what Kubernetes itself takes for one object.
+const maxSize = 1 << 20
+
+// maxNesting bounds the brackets open at a time.
+const maxNesting = 500
+
+// readSource reads a file whole and refuses what cannot be text.
+func readSource(r io.Reader, file string) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: cannot be read: %w", file, err)
+	}
+	whole := func(line, column int, message string) error {
+		return Errors{{File: file, Line: line, Column: column, Message: message}}
+	}
+	if len(data) > maxSize {
+		return nil, whole(1, 1, "larger than 1 MiB; a stack's description is a few kilobytes")
+	}
+	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		return nil, whole(1, 1, "is UTF-16; save it as UTF-8")
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark, as some Windows editors write
+	if !utf8.Valid(data) {
+		line, column := invalidAt(data)
+		return nil, whole(line, column, "is not UTF-8 here; save the file as UTF-8")
+	}
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, whole(1, 1, "is empty; a stack begins with apiVersion: "+APIVersion)
+	}
+	if opened := nesting(data); opened > maxNesting {
+		return nil, whole(1, 1, fmt.Sprintf("opens more than %d brackets within each other; a stack needs a few", maxNesting))
+	}
+	if first := bytes.TrimLeft(data, " \t\r\n"); first[0] == '{' && json.Valid(data) {
+		data = jsonAsYAML(data)
+	}
+	return data, nil
+}
+
+// nesting is how many brackets are open at most. It does not know quotes, and
+// need not: the parser's time grows with the square of the depth, and the limit
+// is far from what any text with unpaired brackets reaches.
+func nesting(data []byte) (most int) {
+	open := 0
+	for _, b := range data {
+		switch b {
+		case '[', '{':
+			open++
+			most = max(most, open)
+		case ']', '}':
+			open = max(open-1, 0)
+		}
+	}
+	return most
+}
+
+// surrogates are the escapes of one character beyond the first 65536, as many
+// JSON writers spell it; an even number of backslashes before is none of them.
+var surrogates = regexp.MustCompile(
+	`((?:^|[^\\])(?:\\\\)*)\\u([dD][89abAB][[:xdigit:]]{2})\\u([dD][c-fC-F][[:xdigit:]]{2})`)
+
+// jsonAsYAML changes the two things in valid JSON that are not YAML: tabs, of
+// which none stands inside a string, so that neither values nor columns change,
+// and surrogate pairs.
+func jsonAsYAML(data []byte) []byte {
+	data = bytes.ReplaceAll(data, []byte("\t"), []byte(" "))
+	for surrogates.Match(data) { // pairs side by side take turns
+		data = surrogates.ReplaceAllFunc(data, func(pair []byte) []byte {
+			parts := surrogates.FindSubmatch(pair)
+			high, _ := strconv.ParseUint(string(parts[2]), 16, 32)
+			low, _ := strconv.ParseUint(string(parts[3]), 16, 32)
+			return fmt.Appendf(nil, "%s%c", parts[1], utf16.DecodeRune(rune(high), rune(low)))
+		})
+	}
+	return data
+}
+
+// invalidAt is where the first byte stands that is not UTF-8.
+func invalidAt(data []byte) (line, column int) {
+	line, column = 1, 1
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && size <= 1:
+			return line, column
+		case r == '\n':
+			line, column = line+1, 1
+		default:
+			column++
+		}
+		data = data[size:]
+	}
+	return line, column
+}
+
+// parseDocuments splits a file into its YAML documents; empty ones are left
+// out. An error is the first violation of YAML's syntax.
+func parseDocuments(data []byte) ([]*yaml.Node, error) {
+	var documents []*yaml.Node
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	for {
+		var node yaml.Node
+		err := decoder.Decode(&node)
+		if errors.Is(err, io.EOF) {
+			return documents, nil
+		}
+		if err != nil {
+			return documents, err
+		}
+		if node.Kind != yaml.DocumentNode || len(node.Content) == 0 || node.Content[0].ShortTag() == "!!null" {
+			continue
+		}
+		documents = append(documents, node.Content[0])
+	}
+}
+
+// maxLocate bounds the files whose syntax errors are looked for by parsing
+// again; others keep the parser's own, vaguer line.
+const maxLocate = 64 << 10
+
+// syntaxError turns the parser's complaint into an error with a position. The
+// parser names the line where the enclosing block began, or none at all. The
+// line that breaks it is the first after the longest beginning of the file that
+// still parses.
+func syntaxError(data []byte, file string, complaint error) *Error {
+	message := strings.TrimPrefix(complaint.Error(), "yaml: ")
+	line := 1
+	if rest, found := strings.CutPrefix(message, "line "); found {
+		var number string
+		number, message, _ = strings.Cut(rest, ": ")
+		if n, err := strconv.Atoi(number); err == nil {
+			line = n
+		}
+	}
+	lines := strings.SplitAfter(string(data), "\n")
+	if len(data) <= maxLocate {
+		line = firstBroken(lines)
+	}
+	line = min(max(line, 1), len(lines))
+	text := lines[line-1]
+	indent := len(text) - len(strings.TrimLeft(text, " \t"))
+	column := indent + 1
+	if tab := strings.IndexByte(text[:indent], '\t'); tab >= 0 {
+		column = tab + 1
+		message = "a tab indents this line; YAML takes spaces only"
+	} else if remedy, ok := syntaxRemedies[message]; ok {
+		message = remedy
+	} else {
+		message = "is not YAML: " + message
+	}
+	return &Error{File: file, Line: line, Column: column, Message: message}
+}
+
+// firstBroken is the line, from 1, after the longest beginning that parses.
+func firstBroken(lines []string) int {
+	good, bad := 0, len(lines)
+	for bad-good > 1 {
+		middle := (good + bad) / 2
+		if _, err := parseDocuments([]byte(strings.Join(lines[:middle], ""))); err == nil {
+			good = middle
+		} else {
+			bad = middle
+		}
+	}
+	return bad
+}
+
+// syntaxRemedies says what the parser's commonest complaints mean.
+var syntaxRemedies = map[string]string{
+	"mapping values are not allowed in this context": `a ": " is not expected here; ` +
+		`quote the value if the colon belongs to it, else check the indentation`,
+	"did not find expected key": "does not fit the lines above; " +
+		"check the indentation and close quotes and brackets",
+	"did not find expected '-' indicator": `does not fit the list above; ` +
+		`begin the line with "- " or check the indentation`,
+	"could not find expected ':'":                 `a key without a value; write "key: value"`,
+	"found character that cannot start any token": "a value cannot begin with @, ` or %; quote it",
+	"found unexpected end of stream":              "a quote or bracket that opens here is never closed",
+	"did not find expected ',' or ']'":            `the list that opens here is never closed; add "]"`,
+	"did not find expected ',' or '}'":            `the map that opens here is never closed; add "}"`,
+	"did not find expected alphabetic or numeric character": `"*" and "&" begin aliases and anchors; ` +
+		`quote a value that begins with one`,
+	"control characters are not allowed": "a control character stands here; remove it",
+}

@@ -1,0 +1,192 @@
+package spec
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// unknown reports a field that an object does not have, with the likeliest
+// remedy: a similar name here, the same name elsewhere, or the names there are.
+func (c *checker) unknown(p place, s *shape, name string) {
+	path := c.where()
+	parent := strings.TrimSuffix(path, strings.TrimPrefix(segment(name), "."))
+	remedy := "expected one of " + fieldNames(s)
+	if near, ok := nearest(name, s.names()); ok {
+		remedy = fmt.Sprintf("did you mean %q?", near)
+		c.refused[parent+near] = true // it is there, but for its spelling
+	} else if elsewhere, ok := misplaced(path, name); ok {
+		remedy = fmt.Sprintf("did you mean %s?", elsewhere)
+	}
+	c.report(p.key, path, "unknown field; "+remedy)
+}
+
+// names lists an object's fields in the order of declaration.
+func (s *shape) names() []string {
+	all := make([]string, len(s.fields))
+	for i, f := range s.fields {
+		all[i] = f.name
+	}
+	return all
+}
+
+func fieldNames(s *shape) string { return strings.Join(s.names(), ", ") }
+
+func notOneOf(value string, allowed []string) string {
+	if near, ok := nearest(value, allowed); ok {
+		return fmt.Sprintf("unknown value %q; did you mean %q?", value, near)
+	}
+	return fmt.Sprintf("unknown value %q; expected one of %s", value, strings.Join(allowed, ", "))
+}
+
+// nearest is the candidate a typing error away from text, if there is one: one
+// edit for a short word, one in three letters for a longer one.
+func nearest(text string, candidates []string) (string, bool) {
+	if len(text) > 64 {
+		return "", false
+	}
+	best, distance := "", max(1, len(text)/3)+1
+	for _, candidate := range candidates {
+		if strings.EqualFold(candidate, text) {
+			return candidate, true
+		}
+		if d := edits(text, candidate); d < distance && d < len(candidate) {
+			best, distance = candidate, d
+		}
+	}
+	return best, best != ""
+}
+
+// edits counts the letters to insert, delete, replace or swap with their
+// neighbour to turn a into b.
+func edits(a, b string) int {
+	before, last, row := []int(nil), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, make([]int, len(b)+1)
+	}
+	return last[len(b)]
+}
+
+// fieldPaths holds, by name, all paths of the spec that end in a field of that
+// name, in the order of declaration; NAME stands for the keys of a map.
+var fieldPaths = sync.OnceValue(func() map[string][]string {
+	all := map[string][]string{}
+	var walk func(s *shape, path string)
+	walk = func(s *shape, path string) {
+		switch s.kind {
+		case kindDict:
+			walk(s.elem, path+".NAME")
+		case kindList:
+			walk(s.elem, path+"[]")
+		case kindObject:
+			for _, f := range s.fields {
+				all[f.name] = append(all[f.name], path+"."+f.name)
+				walk(f.shape, path+"."+f.name)
+			}
+		default: // a scalar has no fields, and those of environments are the spec's
+		}
+	}
+	walk(specShape(), "spec")
+	return all
+})
+
+// misplaced is the path where a field of that name belongs: the one that shares
+// the longest beginning with where it stands, of these the shortest.
+func misplaced(path, name string) (string, bool) {
+	environment := ""
+	if rest, ok := strings.CutPrefix(path, "spec.environments."); ok {
+		environment, rest, _ = strings.Cut(rest, ".")
+		path = "spec." + rest
+	}
+	here := strings.Split(path, ".")
+	candidates := fieldPaths()[name]
+	if len(candidates) == 0 {
+		return "", false
+	}
+	score := func(candidate string) int {
+		there := strings.Split(candidate, ".")
+		common := 0
+		for common < min(len(here), len(there)) && here[common] == there[common] {
+			common++
+		}
+		return 100*common - len(there)
+	}
+	best := slices.MaxFunc(candidates, func(a, b string) int { return score(a) - score(b) })
+	if environment != "" && name != "environments" {
+		best = "spec.environments." + environment + strings.TrimPrefix(best, "spec")
+	}
+	return best, true
+}
+
+// describe names what a node is, for "expected …, found …".
+func describe(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "a map"
+	case yaml.SequenceNode:
+		return "a list"
+	case yaml.AliasNode:
+		return describe(n.Alias)
+	default:
+		return describeScalar(n)
+	}
+}
+
+func describeScalar(n *yaml.Node) string {
+	value := n.Value
+	if len(value) > 40 {
+		value = strings.ToValidUTF8(value[:40], "") + "…"
+	}
+	switch n.ShortTag() {
+	case "!!int", "!!float":
+		return "the number " + value
+	case "!!bool":
+		return "the truth value " + value
+	case "!!null":
+		return "nothing"
+	}
+	if isOldBool(n) {
+		return fmt.Sprintf("%s, which many tools read as true or false", value)
+	}
+	return fmt.Sprintf("the text %q", value)
+}
+
+// describe names what a shape wants, for "expected …".
+func (s *shape) describe() string {
+	switch s.kind {
+	case kindObject, kindPatch:
+		return "a map"
+	case kindDict:
+		return "a map by name"
+	case kindList:
+		return "a list"
+	case kindNumber:
+		return "a whole number"
+	case kindBool:
+		return "true or false"
+	case kindParsed:
+		if s.typ == durationType {
+			return "a duration"
+		}
+		return "an amount"
+	default:
+		return "text"
+	}
+}
