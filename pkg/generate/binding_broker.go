@@ -20,11 +20,9 @@ func (st *Stack) brokerBinding(b spec.Broker, at endpoint) Binding {
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
 	url := address{host: at.host, port: at.port}
-	results := ""
 	if b.Engine == spec.BrokerRabbitMQ {
 		v.plain("user", b.User)
 		url.scheme, url.user, url.path = at.scheme("amqp"), b.User, rootVirtualHost
-		results = "rpc://"
 	} else {
 		url.scheme, url.path = at.scheme("redis"), "0"
 		url.options = redisTLS(at)
@@ -33,16 +31,14 @@ func (st *Stack) brokerBinding(b spec.Broker, at endpoint) Binding {
 		url.password = v.secret("password", *b.Password)
 	}
 	v.composed("url", url.String())
-	if results == "" {
-		url.path = resultIndex
-		results = url.String()
-	}
-	st.resultBackend(v, results)
+	url.path = resultIndex
+	st.resultBackend(v, url.String())
 	return v.binding(BindBroker, at)
 }
 
 // resultBackend adds where Celery keeps results; without results nothing, so
-// that the project's own setting holds.
+// that the project's own setting holds. RabbitMQ keeps none, which validation
+// says.
 func (st *Stack) resultBackend(v *variables, broker string) {
 	if st.Spec.Celery == nil {
 		return

@@ -25,8 +25,6 @@ const (
 	// fill: while the log is rewritten a fork shares the memory, and each page
 	// written meanwhile exists twice (redis.io, "Redis persistence").
 	brokerMemory = 50
-	// redisDatabases is the server's own default.
-	redisDatabases = 16
 )
 
 func redisCaches(st *Stack) []backing {
@@ -59,7 +57,6 @@ func (st *Stack) redisCache(component string, c spec.Cache) backing {
 	b.config = redisConfig(map[string]any{
 		"port":      redisPort,
 		"dir":       scratchPath,
-		"databases": max(redisDatabases, c.Index+1),
 		"maxmemory": c.Memory.Value(),
 		"policy":    "allkeys-lru",
 		"keeps":     false,
@@ -78,7 +75,6 @@ func redisBroker(st *Stack) []backing {
 	b.config = redisConfig(map[string]any{
 		"port":      redisPort,
 		"dir":       redisData,
-		"databases": redisDatabases,
 		"maxmemory": percent(brokerMemory, spc.Resources.Limits.Memory),
 		"policy":    "noeviction",
 		"keeps":     true,
