@@ -12,6 +12,13 @@ var registry = []Component{
 	staticComponent,
 	mediaComponent,
 	exposeComponent,
+	postgresComponent,
+	mysqlComponent,
+	redisCacheComponent,
+	memcachedComponent,
+	redisBrokerComponent,
+	rabbitmqComponent,
+	externalComponent,
 }
 
 // Components is the list of built-in components, to be extended for [Resolve].

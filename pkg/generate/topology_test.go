@@ -247,32 +247,33 @@ var expansion = regexp.MustCompile(`\$\(([A-Za-z_][A-Za-z0-9_]*)\)`)
 
 // TestPods proves what every pod of every example must have: Pod Security
 // "restricted", sizes, no token, references that resolve within the pod.
-func TestPods(t *testing.T) {
-	everyExample(t, func(t *testing.T, b built) {
-		names := map[string]bool{}
-		for _, o := range b.objects {
-			names[o.GetObjectKind().GroupVersionKind().Kind+"/"+o.GetName()] = true
+func TestPods(t *testing.T) { everyExample(t, checkPods) }
+
+func checkPods(t *testing.T, b built) {
+	t.Helper()
+	names := map[string]bool{}
+	for _, o := range b.objects {
+		names[o.GetObjectKind().GroupVersionKind().Kind+"/"+o.GetName()] = true
+	}
+	for _, tmpl := range templates(b.objects) {
+		pod := tmpl.pod.Spec
+		if pod.AutomountServiceAccountToken == nil || *pod.AutomountServiceAccountToken {
+			t.Errorf("%s mounts a token", tmpl.owner)
 		}
-		for _, tmpl := range templates(b.objects) {
-			pod := tmpl.pod.Spec
-			if pod.AutomountServiceAccountToken == nil || *pod.AutomountServiceAccountToken {
-				t.Errorf("%s mounts a token", tmpl.owner)
-			}
-			if pod.EnableServiceLinks == nil || *pod.EnableServiceLinks {
-				t.Errorf("%s has service links", tmpl.owner)
-			}
-			if sc := pod.SecurityContext; sc == nil || !*sc.RunAsNonRoot || *sc.RunAsUser == 0 {
-				t.Errorf("%s may run as root", tmpl.owner)
-			}
-			if !names["ServiceAccount/"+pod.ServiceAccountName] {
-				t.Errorf("%s: no ServiceAccount %s", tmpl.owner, pod.ServiceAccountName)
-			}
-			volumes := volumeNames(t, tmpl, names)
-			for _, c := range slices.Concat(pod.InitContainers, pod.Containers) {
-				checkContainer(t, tmpl.owner, c, volumes)
-			}
+		if pod.EnableServiceLinks == nil || *pod.EnableServiceLinks {
+			t.Errorf("%s has service links", tmpl.owner)
 		}
-	})
+		if sc := pod.SecurityContext; sc == nil || !*sc.RunAsNonRoot || *sc.RunAsUser == 0 {
+			t.Errorf("%s may run as root", tmpl.owner)
+		}
+		if !names["ServiceAccount/"+pod.ServiceAccountName] {
+			t.Errorf("%s: no ServiceAccount %s", tmpl.owner, pod.ServiceAccountName)
+		}
+		volumes := volumeNames(t, tmpl, names)
+		for _, c := range slices.Concat(pod.InitContainers, pod.Containers) {
+			checkContainer(t, tmpl.owner, c, volumes)
+		}
+	}
 }
 
 // volumeNames are the pod's volumes; those made of ConfigMaps and claims must
