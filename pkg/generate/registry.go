@@ -9,6 +9,7 @@ var registry = []Component{
 	djangoComponent,
 	webComponent,
 	migrateComponent,
+	processesComponent,
 	staticComponent,
 	mediaComponent,
 	exposeComponent,
