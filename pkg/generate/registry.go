@@ -12,6 +12,7 @@ var registry = []Component{
 	celeryComponent,
 	workerComponent,
 	beatComponent,
+	flowerComponent,
 	processesComponent,
 	staticComponent,
 	mediaComponent,
