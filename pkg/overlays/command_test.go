@@ -85,7 +85,7 @@ func output(t *testing.T, dir string, program []string, args ...string) string {
 
 func withoutSecrets(out string) string {
 	var kept []string
-	for _, document := range strings.Split(out, "---\n") {
+	for document := range strings.SplitSeq(out, "---\n") {
 		if !strings.Contains(document, "\nkind: Secret\n") {
 			kept = append(kept, document)
 		}

@@ -65,8 +65,12 @@ func TestReplicasFor(t *testing.T) {
 		{"equal counts", []tree{scaled("Deployment", "web", int64(1))}, []tree{scaled("Deployment", "web", int64(1))}, "[]"},
 		{"another count", []tree{scaled("Deployment", "web", int64(1))}, []tree{scaled("Deployment", "web", int64(3))}, "[{web 3}]"},
 		{"an autoscaler takes the count away: a patch", []tree{scaled("Deployment", "web", int64(1))}, []tree{scaled("Deployment", "web", nil)}, "[]"},
-		{"kustomize goes by name, so two of one name stay patches", []tree{scaled("Deployment", "web", int64(1)), scaled("StatefulSet", "web", int64(1))},
-			[]tree{scaled("Deployment", "web", int64(2)), scaled("StatefulSet", "web", int64(1))}, "[]"},
+		{
+			"kustomize goes by name, so two of one name stay patches",
+			[]tree{scaled("Deployment", "web", int64(1)), scaled("StatefulSet", "web", int64(1))},
+			[]tree{scaled("Deployment", "web", int64(2)), scaled("StatefulSet", "web", int64(1))},
+			"[]",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {

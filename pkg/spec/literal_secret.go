@@ -45,9 +45,19 @@ var secretWords = []string{
 
 // secretPairs do so as two words in a row.
 var secretPairs = [][2]string{
-	{"API", "KEY"}, {"API", "KEYS"}, {"PRIVATE", "KEY"}, {"ACCESS", "KEY"}, {"SIGNING", "KEY"},
-	{"ENCRYPTION", "KEY"}, {"FERNET", "KEY"}, {"MASTER", "KEY"}, {"AUTH", "KEY"}, {"BASIC", "AUTH"},
-	{"API", "TOKENS"}, {"ACCESS", "TOKENS"}, {"AUTH", "TOKENS"},
+	{"API", "KEY"},
+	{"API", "KEYS"},
+	{"PRIVATE", "KEY"},
+	{"ACCESS", "KEY"},
+	{"SIGNING", "KEY"},
+	{"ENCRYPTION", "KEY"},
+	{"FERNET", "KEY"},
+	{"MASTER", "KEY"},
+	{"AUTH", "KEY"},
+	{"BASIC", "AUTH"},
+	{"API", "TOKENS"},
+	{"ACCESS", "TOKENS"},
+	{"AUTH", "TOKENS"},
 }
 
 // aboutWords at the end of a name, or "public" anywhere, say that the variable

@@ -55,7 +55,7 @@ func (c *valueChecker) value(path string, v reflect.Value, s *shape) {
 	case kindText:
 		c.text(path, v, s)
 	case kindParsed:
-		if d, ok := v.Interface().(Duration); ok && d.Duration < 0 {
+		if d, ok := reflect.TypeAssert[Duration](v); ok && d.Duration < 0 {
 			c.invalid(path, "%s is less than nothing; write a length of time such as 30s", d)
 		}
 	}
