@@ -160,7 +160,8 @@ func FuzzLoad(f *testing.F) {
 
 func checkInside(t *testing.T, data []byte, err error) {
 	t.Helper()
-	lines := strings.Split(string(data), "\n")
+	breaks := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n") // YAML 1.1's
+	lines := strings.Split(breaks.Replace(string(data)), "\n")
 	all := AsErrors(err)
 	if len(all) == 0 {
 		t.Fatalf("%v is of type %s", err, reflect.TypeOf(err))

@@ -38,6 +38,8 @@ func readSource(r io.Reader, file string) ([]byte, error) {
 		return nil, whole(1, 1, "is UTF-16; save it as UTF-8")
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark, as some Windows editors write
+	// All three kinds of line ends are YAML's; positions are counted by one.
+	data = bytes.ReplaceAll(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
 	if !utf8.Valid(data) {
 		line, column := invalidAt(data)
 		return nil, whole(line, column, "is not UTF-8 here; save the file as UTF-8")
