@@ -7,7 +7,10 @@ import (
 
 // image is one entry of `images`: every container of the repository name gets
 // the tag or the digest; one of them is empty.
-type image struct{ name, tag, digest string }
+type image struct {
+	name, tag, digest string
+	pattern           *regexp.Regexp // what kustomize matches; see compile
+}
 
 func (i image) tree() tree {
 	out := tree{"name": i.name}
@@ -36,15 +39,18 @@ func splitImage(ref string) image {
 	if colon := strings.Index(rest[slash:], ":"); colon >= 0 {
 		name, tag = rest[:slash+colon], rest[slash+colon+1:]
 	}
-	return image{name, tag, digest}
+	return image{name: name, tag: tag, digest: digest}
 }
 
-// matches is kustomize's own test. The name is a pattern there, which is why
-// imagesFor looks at what else an entry would hit.
-func (i image) matches(ref string) bool {
+// compile prepares kustomize's own test. The name is a pattern there, which
+// is why imagesFor looks at what else an entry would hit.
+func (i image) compile() (image, bool) {
 	pattern, err := regexp.Compile("^" + i.name + "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$")
-	return err == nil && pattern.MatchString(ref)
+	i.pattern = pattern
+	return i, err == nil
 }
+
+func (i image) matches(ref string) bool { return i.pattern.MatchString(ref) }
 
 // apply sets the image of every container in t.
 func (i image) apply(t tree) {
@@ -95,17 +101,24 @@ func imagesFor(base, want []tree) []image {
 	var out []image
 	for _, name := range sortedKeys(refs) {
 		entry := splitImage(refs[name][0])
-		if len(refs[name]) > 1 || (entry.tag == "") == (entry.digest == "") || !entry.safe(wanted, mounted) {
+		if len(refs[name]) > 1 || (entry.tag == "") == (entry.digest == "") || !hasOther(inBase, entry) {
 			continue
 		}
-		for ref := range inBase {
-			if splitImage(ref).name == name && ref != refs[name][0] {
-				out = append(out, entry)
-				break
-			}
+		if entry, ok := entry.compile(); ok && entry.safe(wanted, mounted) {
+			out = append(out, entry)
 		}
 	}
 	return out
+}
+
+// hasOther reports whether the base uses the repository with anything else.
+func hasOther(inBase map[string]bool, entry image) bool {
+	for ref := range inBase {
+		if splitImage(ref).name == entry.name && ref != entry.String() {
+			return true
+		}
+	}
+	return false
 }
 
 // safe reports whether the entry leaves every reference the environment wants
