@@ -7,12 +7,29 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
 
 func main() {
+	tuneMemory()
 	os.Exit(run(os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
+}
+
+// The garbage collector's settings: one stack fits into the memory it needs
+// without a collection, and a thousand stay within the bound.
+const (
+	collectPercent = 400
+	memoryBound    = 320 << 20
+)
+
+// tuneMemory leaves alone what the environment sets.
+func tuneMemory() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(collectPercent)
+		debug.SetMemoryLimit(memoryBound)
+	}
 }
 
 // streams are what a command reads and writes. The product and a summary go to

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -61,6 +62,7 @@ func (r *renderCommand) run(cmd *cobra.Command) error {
 
 // complete offers the environments of the stack that -f names.
 func (r *renderCommand) complete(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	r.input.arguments = slices.Compact(r.input.arguments) // cobra parses twice here
 	stacks, err := r.input.load(r.std)
 	if err != nil || len(stacks) == 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp

@@ -41,9 +41,9 @@ func (v *validateCommand) run() error {
 			return err
 		}
 		for _, w := range s.Warnings {
-			warning := *w
-			warning.Message = "warning: " + w.Message
-			fmt.Fprintln(v.std.err, &warning)
+			marked := *w
+			marked.Path = "warning: " + w.Path
+			fmt.Fprintln(v.std.err, &marked)
 		}
 	}
 	switch {

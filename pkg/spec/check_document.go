@@ -60,9 +60,15 @@ func (d *Document) notMerged(environment string, err error) Errors {
 	if len(d.refused) > 0 {
 		return nil
 	}
-	path := "spec.environments" + segment(environment)
-	line, column := d.Position(path)
-	return Errors{{File: d.File, Line: line, Column: column, Path: path, Message: err.Error()}}
+	errs := AsErrors(err)
+	if errs == nil {
+		errs = Errors{{Path: "spec.environments" + segment(environment), Message: err.Error()}}
+	}
+	for _, e := range errs {
+		e.File = d.File
+		e.Line, e.Column = d.Position(e.Path)
+	}
+	return errs
 }
 
 // findings are the environments in which each finding was made.

@@ -79,7 +79,7 @@ func namesSecret(words []string) bool {
 		return false
 	}
 	for i, word := range words {
-		if slices.Contains(secretWords, word) {
+		if slices.Contains(secretWords, word) || strings.HasSuffix(word, "PASSWORD") { // PGPASSWORD
 			return true
 		}
 		if i > 0 && slices.Contains(secretPairs, [2]string{words[i-1], word}) {

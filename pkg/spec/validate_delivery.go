@@ -134,6 +134,9 @@ func mediaUsers(s *StackSpec) []mediaUser {
 		if c.Beat != nil {
 			users = append(users, mediaUser{"beat", 1})
 		}
+		if c.Flower != nil && c.Flower.Image == "" {
+			users = append(users, mediaUser{"flower", 1})
+		}
 	}
 	for _, name := range names(s.Processes) {
 		p := s.Processes[name]

@@ -43,18 +43,10 @@ func (r *report) commandOrManage(path string, d Django, command, manage []string
 	}
 }
 
-// longestCronJob is the length a CronJob's name may have: its Jobs append a
-// time.
-const longestCronJob = 52
-
 func validateCron(r *report, s *DjangoStack) {
 	for _, name := range names(s.Spec.Cron) {
 		c, path := s.Spec.Cron[name], "spec.cron"+segment(name)
 		r.name(path, name)
-		if object := s.Metadata.Name + "-cron-" + name; len(object) > longestCronJob {
-			r.invalid(path, "makes a CronJob named %s, of %d characters, and %d are allowed; shorten it",
-				object, len(object), longestCronJob)
-		}
 		if c.Schedule == "" {
 			r.missing(path+".schedule", `write minute, hour, day, month and weekday, such as "0 3 * * *"`)
 		}

@@ -1,0 +1,200 @@
+package spec_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+const valid = `apiVersion: djangostack.dev/v1alpha1
+kind: DjangoStack
+metadata: {name: shop}
+spec:
+  image: {repository: registry.example/acme/shop, tag: "1.4.2"}
+  django: {settings: shop.settings, hosts: [shop.example.com]}
+  databases: {default: {}}
+`
+
+// warningCases are appended to a valid spec.
+var warningCases = []struct{ name, text, want string }{
+	{
+		name: "no settings module",
+		text: "  django: {hosts: [shop.example.com]}\n  web: {app: \"shop.wsgi:application\"}\n",
+		want: "7:11: spec.django.settings: missing; without it web, workers and jobs each use whatever settings module " +
+			"the project's own files name",
+	},
+	{
+		name: "requests outlive their pod",
+		text: "  web: {timeout: 2m}\n",
+		want: "8:18: spec.web.timeout: a request may take 2m, but has 30s to end when its pod leaves; " +
+			"raise web.shutdown.graceful",
+	},
+	{
+		name: "privileged port",
+		text: "  web: {port: 80}\n",
+		want: "8:15: spec.web.port: 80 is a privileged port, which containers without root cannot open on every node; use 8000",
+	},
+	{
+		name: "more web processes than memory",
+		text: "  web: {workers: 40}\n  environments: {prod: {}}\n",
+		want: "8:18: spec.web.workers: 40 processes of about 120 MiB each do not fit into the memory limit of 1Gi; " +
+			"lower workers or raise web.resources.limits.memory",
+	},
+	{
+		name: "more tasks than memory",
+		text: "  broker: {}\n  celery: {workers: {default: {concurrency: 16}}}\n  environments: {prod: {}}\n",
+		want: "9:45: spec.celery.workers.default.concurrency: 16 processes of about 170 MiB each do not fit into the memory " +
+			"limit of 1Gi; lower concurrency or raise resources.limits.memory",
+	},
+	{
+		name: "nobody takes the default queue",
+		text: "  broker: {}\n  celery: {workers: {mail: {}}}\n",
+		want: "9:21: spec.celery.workers: none takes the queue celery, where Celery puts tasks without a route; " +
+			"add it to the queues of one",
+	},
+	{
+		name: "slow probe",
+		text: "  web: {probes: {readiness: {path: /, periodSeconds: 5, timeoutSeconds: 10}}}\n",
+		want: "8:73: spec.web.probes.readiness.timeoutSeconds: a check may take 10s and the next one begins after 5s; lower it",
+	},
+	{
+		name: "no default database",
+		text: "  databases: {main: {}}\n",
+		want: "7:14: spec.databases: none is named default, the one Django uses where nothing else is said; rename one",
+	},
+	{
+		name: "production without TLS",
+		text: "  expose: {ingress: {}}\n  environments: {prod: {}}\n",
+		want: "8:11: spec.expose: the site is reached by plain http in production; set ingress.tls, or https: true where " +
+			"something in front of the cluster ends TLS",
+	},
+	{
+		name: "production Secret from a file",
+		text: "  secrets: {envFile: secrets.env}\n  environments: {prod: {}}\n",
+		want: "8:22: spec.secrets.envFile: a production Secret from a file on somebody's disk; make it in the cluster and " +
+			"remove this there (envFile: null in the environment)",
+	},
+}
+
+func TestWarnings(t *testing.T) {
+	for _, c := range warningCases {
+		t.Run(c.name, func(t *testing.T) {
+			errs, warnings := check(t, without(valid, c.text)+c.text)
+			if len(errs) > 0 {
+				t.Errorf("errors: %v", errs)
+			}
+			if diff := cmp.Diff([]string{c.want}, lines(warnings)); diff != "" {
+				t.Errorf("warnings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// without is a spec without the line of the field that text begins with.
+func without(spec, text string) string {
+	field, _, _ := strings.Cut(text, ":")
+	var kept strings.Builder
+	for line := range strings.Lines(spec) {
+		if !strings.HasPrefix(line, field+":") {
+			kept.WriteString(line)
+		}
+	}
+	return kept.String()
+}
+
+func TestCheckNamesEnvironments(t *testing.T) {
+	for _, c := range []struct {
+		name, text, reason string
+		want               []string
+	}{
+		{
+			name: "everywhere", reason: "said once, without environments",
+			text: "  web: {replicas: -1}\n",
+			want: []string{"8:19: spec.web.replicas: -1 is less than nothing; write 0 or more"},
+		},
+		{
+			name: "in some", reason: "the value is the spec's, the reason an environment's",
+			text: "  web: {port: 8080}\n  environments: {dev: {}, prod: {proxy: {}}, qa: {proxy: {}}}\n",
+			want: []string{"8:15: spec.web.port: 8080 is the proxy's in the same pod; choose another port (in prod, qa)"},
+		},
+		{
+			name: "of one", reason: "the path says where",
+			text: "  environments: {dev: {}, prod: {web: {replicas: -1}}}\n",
+			want: []string{"8:50: spec.environments.prod.web.replicas: -1 is less than nothing; write 0 or more"},
+		},
+		{
+			name: "by position", reason: "errors are in the order of the file, not of the rules",
+			text: "  cron: {a: {schedule: \"@daily\"}}\n  web: {replicas: -1}\n",
+			want: []string{
+				"8:13: spec.cron.a: missing; say what to run: manage for a management command, or command",
+				"9:19: spec.web.replicas: -1 is less than nothing; write 0 or more",
+			},
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for range 10 { // maps must not decide the order
+				errs, _ := check(t, valid+c.text)
+				if diff := cmp.Diff(c.want, lines(errs)); diff != "" {
+					t.Fatalf("%s (-want +got):\n%s", c.reason, diff)
+				}
+			}
+		})
+	}
+}
+
+func TestCheckOfAStackChangedInGo(t *testing.T) {
+	doc, err := spec.Load(strings.NewReader(valid), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.Stack.Spec.Django.Hosts = []spec.Host{"https://shop.example.com"}
+	doc.Stack.Spec.Django.Files = map[string]spec.ConfigFile{"/etc/blob": {Content: strings.Repeat("x", 2<<20)}}
+	doc.Stack.Spec.Web.Server = "apache"
+	doc.Stack.Spec.Web.Shutdown.Delay = spec.NewDuration(-time.Second)
+	doc.Stack.Spec.Environments = map[string]spec.Environment{"prod": {"wen": map[string]any{}}, "dev": {}}
+	errs, _ := doc.Check()
+	want := []string{
+		"4:1: spec.environments.prod.wen: unknown field; did you mean \"web\"?",
+		"4:1: spec.web.server: unknown value \"apache\"; expected one of gunicorn, uwsgi, uvicorn, granian, daphne (in dev)",
+		"4:1: spec.web.shutdown.delay: -1s is less than nothing; write a length of time such as 30s (in dev)",
+		"6:11: spec.django.files: holds 2048 KiB, and a ConfigMap takes 1000; put large files into the image (in dev)",
+		"6:45: spec.django.hosts[0]: \"https://shop.example.com\" is an address; write the host alone: shop.example.com (in dev)",
+	}
+	if diff := cmp.Diff(want, lines(errs)); diff != "" {
+		t.Errorf("errors (-want +got):\n%s", diff)
+	}
+}
+
+func check(t *testing.T, text string) (errs, warnings spec.Errors) {
+	t.Helper()
+	doc, err := spec.Load(strings.NewReader(text), "")
+	if err != nil {
+		t.Fatalf("Load: %v", err)
+	}
+	return doc.Check()
+}
+
+func lines(errs spec.Errors) []string {
+	var all []string
+	for _, e := range errs {
+		all = append(all, e.Error())
+	}
+	return all
+}
+
+// FuzzCheck: whatever Load gives back can be checked, also beside its errors.
+func FuzzCheck(f *testing.F) {
+	f.Add(valid)
+	for _, c := range warningCases {
+		f.Add(valid + c.text)
+	}
+	f.Fuzz(func(_ *testing.T, text string) {
+		if doc, _ := spec.Load(strings.NewReader(text), ""); doc != nil {
+			doc.Check()
+		}
+	})
+}

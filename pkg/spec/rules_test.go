@@ -1,0 +1,111 @@
+package spec_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestEveryMessageHasACase finds the messages of all rules in their source and
+// requires each to be said about a file of examples/invalid, or each warning
+// about a case of TestWarnings.
+func TestEveryMessageHasACase(t *testing.T) {
+	errs, warnings := ruleMessages(t)
+	if len(errs) < 80 || len(warnings) < 5 {
+		t.Fatalf("found %d errors and %d warnings; the search does not see them all", len(errs), len(warnings))
+	}
+	var said strings.Builder
+	files, _ := filepath.Glob("../../examples/invalid/*")
+	for _, file := range files {
+		want, _ := splitWant(string(readFile(t, file)))
+		said.WriteString(strings.Join(want, "\n") + "\n")
+	}
+	for message, place := range errs {
+		if notInFiles[message.String()] == "" && !message.MatchString(said.String()) {
+			t.Errorf("%s: no file of examples/invalid has this message: %s", place, message)
+		}
+	}
+	said.Reset()
+	for _, c := range warningCases {
+		said.WriteString(c.want + "\n")
+	}
+	for message, place := range warnings {
+		if !message.MatchString(said.String()) {
+			t.Errorf("%s: no case of TestWarnings has this message: %s", place, message)
+		}
+	}
+}
+
+// notInFiles are the messages no file can or should cause, with the reason;
+// TestCheckOfAStackChangedInGo has them.
+var notInFiles = map[string]string{
+	`.* is less than nothing; write a length of time such as 30s`: "Load refuses the value",
+
+	`holds .* KiB, and a ConfigMap takes .*; put large files into the image`: "takes a megabyte",
+}
+
+// ruleMessages are the formats of all calls of a report's methods, as patterns
+// with the place each stands at.
+func ruleMessages(t *testing.T) (errs, warnings map[*regexp.Regexp]string) {
+	t.Helper()
+	errs, warnings = map[*regexp.Regexp]string{}, map[*regexp.Regexp]string{}
+	files, err := filepath.Glob("validate*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := token.NewFileSet()
+	for _, file := range files {
+		tree, err := parser.ParseFile(set, file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) < 2 {
+				return true
+			}
+			method, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			place, pattern := set.Position(call.Pos()).String(), formatPattern(call.Args[1])
+			switch {
+			case pattern == nil:
+			case method.Sel.Name == "warn":
+				warnings[pattern] = place
+			case method.Sel.Name == "invalid" || method.Sel.Name == "missing" || method.Sel.Name == "forbidden":
+				errs[pattern] = place
+			}
+			return true
+		})
+	}
+	return errs, warnings
+}
+
+var verb = regexp.MustCompile(`%[a-z]`)
+
+// formatPattern is a format string as a pattern, nil where an expression is
+// none or says nothing of its own.
+func formatPattern(e ast.Expr) *regexp.Regexp {
+	text := literal(e)
+	if verb.ReplaceAllString(text, "") == "" {
+		return nil
+	}
+	return regexp.MustCompile(verb.ReplaceAllString(regexp.QuoteMeta(text), ".*"))
+}
+
+func literal(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		text, _ := strconv.Unquote(e.Value)
+		return text
+	case *ast.BinaryExpr:
+		return literal(e.X) + literal(e.Y)
+	}
+	return ""
+}
