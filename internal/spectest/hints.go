@@ -121,6 +121,7 @@ var hints = map[string]func(*generator) string{
 	"Scheduling.nodeSelector":           (*generator).labelValue,
 	"SecretKey.key":                     (*generator).variable,
 	"Secrets.envFile":                   func(g *generator) string { return one(g.Rand, "secrets.env", ".env", "dev.secrets") },
+	"Secrets.name":                      func(g *generator) string { return "own-" + g.label() },
 	"Static.root":                       func(g *generator) string { return "/static/" + g.label() },
 	"Static.url":                        func(g *generator) string { return "/static-" + g.label() + "/" },
 	"Superuser.email":                   func(g *generator) string { return g.label() + "@" + g.host() },

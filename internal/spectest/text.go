@@ -61,14 +61,14 @@ func (g *generator) identifier() string { return one(g.Rand, "shop", "my_db", "A
 // that environments override what the spec has.
 func (g *generator) variable() string {
 	return one(g.Rand, "LOG_LEVEL", "DEBUG", "a", "_x", "TZ", "FEATURE_A", "FEATURE_B", "CACHE_URL", "DATABASE_URL", "PORT",
-		"DJANGO_SETTINGS_MODULE", "Null", "Y")
+		"DJANGO_SETTINGS_MODULE", "N", "Y")
 }
 
 // newVariable is a name no other variable has, or "" to leave it out.
 func (g *generator) newVariable() string { return fmt.Sprintf("RENAMED_%d", g.IntN(1e9)) }
 
 func (g *generator) qualified() string {
-	return one(g.Rand, "team", "example.com/owner", "example.com/a.b_c-d", "null", "prometheus.io/scrape", "Y")
+	return one(g.Rand, "team", "example.com/owner", "example.com/a.b_c-d", "on", "prometheus.io/scrape", "Y")
 }
 
 // labelValue is allowed as a label's value and hard on YAML.
@@ -83,13 +83,23 @@ var nastyTexts = []string{
 	"", "plain", "null", "~", "true", "False", "yes", "on", "1e3", "017", "0x1F", "1_000", "12:30:45", "2024-01-01", ".5",
 	"'quoted'", `"quoted"`, `"`, `'`, `''`, `it's "both"`, `'open`, "a=b=c", "=", "# comment", "a # b", "$(X)", "$$(X)", "$(",
 	"{{ .Values.x }}", "{a: b}", "[a, b]", "- a", "a: b", "key:", "*anchor", "&anchor", "!tag", "|", ">", "%", "@", "`",
-	" leading", "trailing ", "  both  ", "\ttab", "tab\t", " ", "line\nline", "line\n", "\nline", "\n", "a\n\n\nb\n\n",
+	" leading", "trailing ", "  both  ", "\ttab", "\ttab\nfirst\n", "tab\t", " ", "line\nline", "line\n", "\nline", "\n", "a\n\n\nb\n\n",
 	"  indented\nless\n", "trailing space \nnext", "crlf\r\nline", "\r", "back\\slash", `\n`, `C:\dir\`, "ünïcode ✓ 日本", "😀",
 	"\u00a0nbsp", "\u2028", "---", "--- a", "...", "<<", "? a", "?", "a\tb", "a,b",
 }
 
-// nasty is any text that may stand in a ConfigMap.
+// nasty is any text that may stand in a ConfigMap or an annotation: kustomize
+// cannot build one of several lines that begins in a tab.
 func (g *generator) nasty() string {
+	text := g.argument()
+	if strings.HasPrefix(text, "\t") && strings.Contains(text, "\n") {
+		return "x" + text
+	}
+	return text
+}
+
+// argument is any text a command may be given.
+func (g *generator) argument() string {
 	switch {
 	case g.chance(0.05):
 		return strings.Repeat("very long, with spaces; ", 40) + one(g.Rand, nastyTexts...)
@@ -103,7 +113,7 @@ func (g *generator) nasty() string {
 func (g *generator) nastyWords() []string {
 	out := []string{"--x"}
 	for range g.IntN(3) {
-		out = append(out, g.nasty())
+		out = append(out, g.argument())
 	}
 	return out
 }

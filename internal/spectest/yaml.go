@@ -41,8 +41,9 @@ func load(data []byte) *spec.DjangoStack {
 	return doc.Stack
 }
 
-// Shrink removes from a stack, piece by piece, everything without which it
-// still fails: what a person wants to see of a failure. The result fails too.
+// Shrink removes from a stack, piece by piece, everything without which it is
+// still valid and still fails: what a person wants to see of a failure. The
+// result fails too.
 func Shrink(s *spec.DjangoStack, fails func(*spec.DjangoStack) bool) *spec.DjangoStack {
 	tree := jsonTree(s)
 	smaller := true
@@ -53,7 +54,7 @@ func Shrink(s *spec.DjangoStack, fails func(*spec.DjangoStack) bool) *spec.Djang
 				return false
 			}
 			candidate := load(data)
-			return candidate != nil && fails(candidate)
+			return candidate != nil && Valid(candidate) && fails(candidate)
 		})
 	}
 	data, err := json.Marshal(tree)
