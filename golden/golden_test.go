@@ -33,11 +33,7 @@ func TestGolden(t *testing.T) {
 	}
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
-			want := tree(t, name)
-			if *update {
-				rewrite(t, name, want)
-			}
-			compare(t, want, committed(t, name))
+			compare(t, tree(t, name), committed(t, name))
 		})
 	}
 	for _, entry := range list(t, ".") {
@@ -85,7 +81,14 @@ func tree(t *testing.T, name string) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string]string{}
+	if *update {
+		rewrite(t, name, files)
+	}
+	report, err := overlays.Check(name, files)
+	if err != nil || !report.Clean() {
+		t.Errorf("djangostack check is not clean (%v): run go test ./golden -update", err)
+	}
+	out := map[string]string{overlays.SumFile: ""}
 	for _, f := range files {
 		out[f.Path] = string(f.Data)
 	}
@@ -102,7 +105,10 @@ func tree(t *testing.T, name string) map[string]string {
 		for _, d := range documents {
 			text = append(text, string(d))
 		}
-		out["built/"+env+".yaml"] = strings.Join(text, "---\n")
+		out[builtPath(env)] = strings.Join(text, "---\n")
+		if *update {
+			save(t, filepath.Join(name, builtPath(env)), out[builtPath(env)])
+		}
 	}
 	return out
 }
@@ -146,6 +152,9 @@ func compare(t *testing.T, want, got map[string]string) {
 			t.Errorf("%s is missing; run go test ./golden -update", path)
 			continue
 		}
+		if path == overlays.SumFile {
+			continue // its content is what Check compared the tree with
+		}
 		if diff := cmp.Diff(old, text); diff != "" {
 			t.Errorf("%s (-committed +compiled):\n%s", path, diff)
 		}
@@ -157,18 +166,26 @@ func compare(t *testing.T, want, got map[string]string) {
 	}
 }
 
-func rewrite(t *testing.T, name string, files map[string]string) {
+// rewrite lays a tree anew, as djangostack generate writes it.
+func rewrite(t *testing.T, name string, files []overlays.File) {
 	t.Helper()
 	if err := os.RemoveAll(name); err != nil {
 		t.Fatal(err)
 	}
-	for path, text := range files {
-		full := filepath.Join(name, filepath.FromSlash(path))
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+	if _, err := overlays.Write(name, files); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// builtPath is where an example keeps what an environment builds to.
+func builtPath(env string) string { return "built/" + env + ".yaml" }
+
+func save(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }

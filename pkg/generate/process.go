@@ -126,14 +126,16 @@ func writableVolume(i int) string { return fmt.Sprintf("writable-%d", i) }
 // waiting is the init container that holds a pod back until the database has
 // every migration the pod's code knows. It asks Django itself, so that the
 // answer means what the code means, and gives up after the migration's own
-// time so that the reason shows.
+// time so that the reason shows. Without --plan Django would go on to send
+// post_migrate, which writes content types and permissions, from every pod at
+// once.
 func (st *Stack) waiting() []corev1.Container {
 	if !*st.Spec.Migrate.Enabled {
 		return nil
 	}
 	return []corev1.Container{st.container(process{
 		name:      "wait-for-migrations",
-		command:   st.retry(st.manage("migrate", "--check")),
+		command:   st.retry(st.manage("migrate", "--check", "--plan")),
 		resources: st.Spec.Migrate.Resources,
 	})}
 }

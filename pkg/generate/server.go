@@ -55,6 +55,8 @@ func gunicornCommand(w spec.Web) []string {
 	}
 }
 
+// uvicornCommand needs uvicorn 0.22 or later for the graceful timeout. Lifespan
+// is off: Django does not speak it.
 func uvicornCommand(w spec.Web) []string {
 	return []string{
 		"uvicorn", w.App,
@@ -90,6 +92,8 @@ func granianCommand(w spec.Web) []string {
 	return command
 }
 
+// daphneCommand: daphne has one process and cuts what is still running when it
+// is told to stop, so the shutdown delay is all the time its requests have.
 func daphneCommand(w spec.Web) []string {
 	return []string{
 		"daphne",
@@ -118,7 +122,6 @@ func (st *Stack) serverConfig() []Object {
 			"timeout":     w.Timeout.Seconds(),
 			"graceful":    w.Shutdown.Graceful.Seconds(),
 			"maxRequests": w.MaxRequests,
-			"jitter":      jitter(w.MaxRequests),
 		})},
 	}}
 }

@@ -23,9 +23,25 @@ func environment(name string, draft []generate.Object) overlays.Environment {
 func randomCase(seed uint64) ([]generate.Object, []overlays.Environment) {
 	d := dice{rand.New(rand.NewPCG(seed, 7))}
 	base := d.stack("1.0")
+	near := dice{rand.New(&nearly{rand.NewPCG(seed, 7), rand.New(rand.NewPCG(seed, 8))})}
 	prod := environment("prod", d.stack(one(d, "1.0", "2.0")))
 	prod.SecretsFile, prod.SecretName, prod.SecretKeys = "secrets.env", "shop-django", []string{"SECRET_KEY", "DB"}
-	return base, []overlays.Environment{environment("dev", d.stack("1.0")), prod}
+	return base, []overlays.Environment{environment("dev", near.stack("1.0")), prod}
+}
+
+// nearly repeats another source and errs once in a hundred times, so that a
+// stack comes out like the base with a few changes.
+type nearly struct {
+	*rand.PCG
+	slip *rand.Rand
+}
+
+func (n *nearly) Uint64() uint64 {
+	v := n.PCG.Uint64()
+	if n.slip.IntN(100) == 0 {
+		return n.slip.Uint64()
+	}
+	return v
 }
 
 // TestModelIsKustomize compiles random pairs of stacks. compile itself proves
@@ -72,6 +88,10 @@ func save(t *testing.T, dir string, files []overlays.File) {
 	}
 }
 
+func shuffle(list []generate.Object) {
+	rand.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+}
+
 func TestCompileIsDeterministic(t *testing.T) {
 	base, envs := randomCase(3)
 	first, err := overlays.CompileEnvironments("shop", base, envs)
@@ -79,6 +99,10 @@ func TestCompileIsDeterministic(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 20 {
+		shuffle(base)
+		for _, env := range envs {
+			shuffle(env.Draft)
+		}
 		again, err := overlays.CompileEnvironments("shop", base, envs)
 		if err != nil {
 			t.Fatal(err)

@@ -6,8 +6,11 @@ import (
 )
 
 // image is one entry of `images`: every container of the repository name gets
-// the tag or the digest; one of them is empty.
-type image struct{ name, tag, digest string }
+// the tag, the digest or both.
+type image struct {
+	name, tag, digest string
+	pattern           *regexp.Regexp // what kustomize matches; see compile
+}
 
 func (i image) tree() tree {
 	out := tree{"name": i.name}
@@ -21,10 +24,14 @@ func (i image) tree() tree {
 }
 
 func (i image) String() string {
-	if i.digest != "" {
-		return i.name + "@" + i.digest
+	out := i.name
+	if i.tag != "" {
+		out += ":" + i.tag
 	}
-	return i.name + ":" + i.tag
+	if i.digest != "" {
+		out += "@" + i.digest
+	}
+	return out
 }
 
 // splitImage splits a reference as kustomize does: the first colon after the
@@ -36,15 +43,18 @@ func splitImage(ref string) image {
 	if colon := strings.Index(rest[slash:], ":"); colon >= 0 {
 		name, tag = rest[:slash+colon], rest[slash+colon+1:]
 	}
-	return image{name, tag, digest}
+	return image{name: name, tag: tag, digest: digest}
 }
 
-// matches is kustomize's own test. The name is a pattern there, which is why
-// imagesFor looks at what else an entry would hit.
-func (i image) matches(ref string) bool {
+// compile prepares kustomize's own test. The name is a pattern there, which
+// is why imagesFor looks at what else an entry would hit.
+func (i image) compile() (image, bool) {
 	pattern, err := regexp.Compile("^" + i.name + "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$")
-	return err == nil && pattern.MatchString(ref)
+	i.pattern = pattern
+	return i, err == nil
 }
+
+func (i image) matches(ref string) bool { return i.pattern.MatchString(ref) }
 
 // apply sets the image of every container in t.
 func (i image) apply(t tree) {
@@ -82,7 +92,7 @@ func visitContainers(v any, visit func(tree)) {
 	}
 }
 
-// imagesFor finds the repositories whose containers all have one tag or one
+// imagesFor finds the repositories whose containers all have one tag and
 // digest in an environment, and another somewhere in the base.
 func imagesFor(base, want []tree) []image {
 	inBase, wanted := references(base), references(want)
@@ -95,17 +105,24 @@ func imagesFor(base, want []tree) []image {
 	var out []image
 	for _, name := range sortedKeys(refs) {
 		entry := splitImage(refs[name][0])
-		if len(refs[name]) > 1 || (entry.tag == "") == (entry.digest == "") || !entry.safe(wanted, mounted) {
+		if len(refs[name]) > 1 || entry.tag == "" && entry.digest == "" || !hasOther(inBase, entry) {
 			continue
 		}
-		for ref := range inBase {
-			if splitImage(ref).name == name && ref != refs[name][0] {
-				out = append(out, entry)
-				break
-			}
+		if entry, ok := entry.compile(); ok && entry.safe(wanted, mounted) {
+			out = append(out, entry)
 		}
 	}
 	return out
+}
+
+// hasOther reports whether the base uses the repository with anything else.
+func hasOther(inBase map[string]bool, entry image) bool {
+	for ref := range inBase {
+		if splitImage(ref).name == entry.name && ref != entry.String() {
+			return true
+		}
+	}
+	return false
 }
 
 // safe reports whether the entry leaves every reference the environment wants

@@ -16,12 +16,14 @@ func newFileNames(stack string) *fileNames {
 	return &fileNames{stack: stack, taken: map[string]bool{"kustomization.yaml": true}}
 }
 
-// name returns "web-deployment.yaml" for shop-web of kind Deployment. Where
+// name returns "web-deployment.yaml" for shop-web of kind Deployment, and
+// "namespace.yaml" for the namespace, whatever its name. Where
 // that is taken, the API group and then a number tell the two apart; callers
 // ask in sorted order, so the answer is always the same.
 func (f *fileNames) name(prefix string, id identity) string {
 	stem := prefix + strings.ToLower(id.kind.kind)
-	if short := strings.TrimPrefix(strings.TrimPrefix(id.name, f.stack), "-"); short != "" && id.name != f.stack {
+	short := strings.TrimPrefix(strings.TrimPrefix(id.name, f.stack), "-")
+	if short != "" && id.name != f.stack && id.kind.kind != "Namespace" {
 		if !strings.HasPrefix(id.name, f.stack+"-") {
 			short = id.name
 		}

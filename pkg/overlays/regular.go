@@ -32,8 +32,11 @@ func regular(v any, s *schema, path string) error {
 		return irregular(path, "null value")
 	case tree:
 		s = schemaOf(v, s)
-		for _, key := range sortedKeys(v) {
-			if err := regular(v[key], s.field(key), path+"."+key); err != nil {
+		for key, value := range v {
+			if value != nil && !isCollection(value) {
+				continue
+			}
+			if err := regular(value, s.field(key), path+"."+key); err != nil {
 				return err
 			}
 		}

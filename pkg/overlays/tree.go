@@ -3,7 +3,6 @@ package overlays
 import (
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"sort"
 	"strconv"
@@ -34,7 +33,26 @@ func clone(v any) any {
 
 func cloneTree(t tree) tree { return clone(t).(tree) }
 
-func equal(a, b any) bool { return reflect.DeepEqual(a, b) }
+// equal is reflect.DeepEqual for trees, many times as fast.
+func equal(a, b any) bool {
+	switch a := a.(type) {
+	case tree:
+		b, ok := b.(tree)
+		if !ok || len(a) != len(b) {
+			return false
+		}
+		for key, value := range a {
+			if other, ok := b[key]; !ok || !equal(value, other) {
+				return false
+			}
+		}
+		return true
+	case []any:
+		b, ok := b.([]any)
+		return ok && slices.EqualFunc(a, b, equal)
+	}
+	return !isCollection(b) && a == b
+}
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
@@ -100,6 +118,9 @@ func stringTree(m map[string]string) tree {
 // difference names the first path, in sorted order, at which got and want
 // differ. It returns "" when they are equal.
 func difference(got, want any, path string) string {
+	if equal(got, want) {
+		return ""
+	}
 	switch want := want.(type) {
 	case tree:
 		if got, ok := got.(tree); ok {
@@ -109,9 +130,6 @@ func difference(got, want any, path string) string {
 		if got, ok := got.([]any); ok {
 			return listDifference(got, want, path)
 		}
-	}
-	if equal(got, want) {
-		return ""
 	}
 	return fmt.Sprintf("%s: built %s, want %s", path, short(got), short(want))
 }

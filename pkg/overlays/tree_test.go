@@ -90,6 +90,11 @@ labels:
 			"overlays/prod/patch-web-deployment.yaml": "",
 			"overlays/prod/kustomization.yaml":        "…images:\n- name: registry.example/shop\n  newTag: \"2.0\"\nreplicas:\n- count: 4\n  name: shop-web\n",
 		}},
+		{"a tag pinned by a digest", same, []generate.Object{web(func(d *appsv1.Deployment) {
+			d.Spec.Template.Spec.Containers[0].Image = "registry.example/shop:2.0@sha256:ab"
+		})}, map[string]string{
+			"overlays/prod/kustomization.yaml": "…images:\n- digest: sha256:ab\n  name: registry.example/shop\n  newTag: \"2.0\"\n",
+		}},
 		{"the rest is a patch one can read", same, []generate.Object{web(func(d *appsv1.Deployment) { d.Spec.Template.Spec.Containers[0].Env[0].Value = "WARNING" })}, map[string]string{
 			"overlays/prod/patch-web-deployment.yaml": `apiVersion: apps/v1
 kind: Deployment

@@ -65,11 +65,6 @@ func (s *DjangoStack) For(environment string) (*DjangoStack, error) {
 	return result, nil
 }
 
-// DeepCopy is a copy that shares nothing with s.
-func (s *DjangoStack) DeepCopy() *DjangoStack {
-	return clone(reflect.ValueOf(s)).Interface().(*DjangoStack)
-}
-
 // checkPatch says all that is wrong with a patch that was built in Go, in the
 // words Load has for the same mistakes. Should it find nothing, it falls back
 // to the reason why the patch was not applied.

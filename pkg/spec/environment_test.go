@@ -48,23 +48,37 @@ func TestFor(t *testing.T) {
 		{"list", "replaces as a whole", `{web: {command: [c]}}`, `{"web": {"command": ["c"]}}`},
 		{"empty list", "is no list", `{web: {command: []}}`, `{"web": {"command": null}}`},
 		{"map", "merges", `{django: {env: {B: "3", C: "4"}}}`, `{"django": {"env": {"B": "3", "C": "4"}}}`},
-		{"map of objects", "merges deeply", `{databases: {default: {storage: {size: 1Gi}}}}`,
-			`{"databases": {"default": {"storage": {"size": "1Gi"}}}}`},
-		{"embedded", "inline fields merge as others", `{media: {volume: {size: 1Gi}}}`,
-			`{"media": {"volume": {"size": "1Gi"}}}`},
-		{"add", "a name that is not in the spec", `{databases: {other: {engine: mysql}}}`,
-			`{"databases": {"other": {"engine": "mysql"}}}`},
+		{
+			"map of objects", "merges deeply", `{databases: {default: {storage: {size: 1Gi}}}}`,
+			`{"databases": {"default": {"storage": {"size": "1Gi"}}}}`,
+		},
+		{
+			"embedded", "inline fields merge as others", `{media: {volume: {size: 1Gi}}}`,
+			`{"media": {"volume": {"size": "1Gi"}}}`,
+		},
+		{
+			"add", "a name that is not in the spec", `{databases: {other: {engine: mysql}}}`,
+			`{"databases": {"other": {"engine": "mysql"}}}`,
+		},
 		{"remove scalar", "null unsets", `{web: {server: null}}`, `{"web": {"server": null}}`},
-		{"remove entry", "null removes a name", `{celery: {workers: {mail: null}}}`,
-			`{"celery": {"workers": {"mail": null}}}`},
+		{
+			"remove entry", "null removes a name", `{celery: {workers: {mail: null}}}`,
+			`{"celery": {"workers": {"mail": null}}}`,
+		},
 		{"remove section", "null removes all below", `{celery: null}`, `{"celery": null}`},
-		{"remove required section", "null unsets what is no pointer", `{databases: null, django: {env: null}}`,
-			`{"databases": null, "django": {"env": null}}`},
+		{
+			"remove required section", "null unsets what is no pointer", `{databases: null, django: {env: null}}`,
+			`{"databases": null, "django": {"env": null}}`,
+		},
 		{"remove absent", "null where there is nothing", `{broker: null, cron: {x: null}}`, `{}`},
-		{"create", "an object where there was none", `{proxy: {}, broker: {engine: redis}}`,
-			`{"proxy": {}, "broker": {"engine": "redis"}}`},
-		{"swap", "one of two alternatives for the other", `{web: {autoscaling: null, replicas: 1}}`,
-			`{"web": {"autoscaling": null, "replicas": 1}}`},
+		{
+			"create", "an object where there was none", `{proxy: {}, broker: {engine: redis}}`,
+			`{"proxy": {}, "broker": {"engine": "redis"}}`,
+		},
+		{
+			"swap", "one of two alternatives for the other", `{web: {autoscaling: null, replicas: 1}}`,
+			`{"web": {"autoscaling": null, "replicas": 1}}`,
+		},
 		{"empty object", "does not reset", `{web: {}, celery: {beat: {}}}`, `{}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -163,18 +177,36 @@ func TestForBadGoValues(t *testing.T) {
 		patch  Environment
 		want   string
 	}{
-		{"misspelt", Environment{"web": map[string]any{"replicsa": 3}},
-			`spec.environments.x.web.replicsa: unknown field; did you mean "replicas"?`},
-		{"wrong type", Environment{"web": map[string]any{"replicas": "3"}},
-			`spec.environments.x.web.replicas: expected a number, found text; remove the quotes: replicas: 3`},
-		{"fraction", Environment{"web": map[string]any{"replicas": 2.5}},
-			`spec.environments.x.web.replicas: expected a whole number, found the number 2.5`},
-		{"overflow", Environment{"web": map[string]any{"replicas": 1 << 40}},
-			`spec.environments.x.web.replicas: 1099511627776 is too large; at most 2147483647`},
-		{"nested", Environment{"environments": map[string]any{}},
-			`spec.environments.x.environments: an environment cannot hold environments; move it up to spec.environments`},
-		{"no JSON", Environment{"web": make(chan int)},
-			`spec.environments.x: web: json: unsupported type: chan int`},
+		{
+			"misspelt",
+			Environment{"web": map[string]any{"replicsa": 3}},
+			`spec.environments.x.web.replicsa: unknown field; did you mean "replicas"?`,
+		},
+		{
+			"wrong type",
+			Environment{"web": map[string]any{"replicas": "3"}},
+			`spec.environments.x.web.replicas: expected a number, found text; remove the quotes: replicas: 3`,
+		},
+		{
+			"fraction",
+			Environment{"web": map[string]any{"replicas": 2.5}},
+			`spec.environments.x.web.replicas: expected a whole number, found the number 2.5`,
+		},
+		{
+			"overflow",
+			Environment{"web": map[string]any{"replicas": 1 << 40}},
+			`spec.environments.x.web.replicas: 1099511627776 is too large; at most 2147483647`,
+		},
+		{
+			"nested",
+			Environment{"environments": map[string]any{}},
+			`spec.environments.x.environments: an environment cannot hold environments; move it up to spec.environments`,
+		},
+		{
+			"no JSON",
+			Environment{"web": make(chan int)},
+			`spec.environments.x: web: json: unsupported type: chan int`,
+		},
 	} {
 		s := &DjangoStack{Spec: StackSpec{Environments: map[string]Environment{"x": tt.patch}}}
 		_, err := s.For("x")

@@ -67,8 +67,10 @@ func TestExplainUnknown(t *testing.T) {
 		{"misplaced", "gracePeriod", `spec.gracePeriod: unknown field; did you mean spec.processes.NAME.gracePeriod?`},
 		{"neither", "namespace.zone", `spec.namespace.zone: unknown field; expected one of name, create`},
 		{"below a scalar", "web.port.x", `spec.web.port: has no fields; it is a whole number`},
-		{"nested environments", "environments.prod.environments",
-			`spec.environments.prod.environments: unknown field; did you mean spec.environments?`},
+		{
+			"nested environments", "environments.prod.environments",
+			`spec.environments.prod.environments: unknown field; did you mean spec.environments?`,
+		},
 	} {
 		if _, err := Explain(tt.path); err == nil || err.Error() != tt.want {
 			t.Errorf("%s: got %v, want %s", tt.reason, err, tt.want)

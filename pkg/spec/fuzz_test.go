@@ -3,6 +3,7 @@ package spec
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -20,9 +21,7 @@ func mergeReference(target, patch any) any {
 	}
 	result := map[string]any{}
 	if old, ok := target.(map[string]any); ok {
-		for k, v := range old {
-			result[k] = v
-		}
+		maps.Copy(result, old)
 	}
 	for k, v := range entries {
 		if v == nil {
@@ -161,7 +160,8 @@ func FuzzLoad(f *testing.F) {
 
 func checkInside(t *testing.T, data []byte, err error) {
 	t.Helper()
-	lines := strings.Split(string(data), "\n")
+	breaks := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n") // YAML 1.1's
+	lines := strings.Split(breaks.Replace(string(data)), "\n")
 	all := AsErrors(err)
 	if len(all) == 0 {
 		t.Fatalf("%v is of type %s", err, reflect.TypeOf(err))

@@ -83,9 +83,13 @@ func pick(documents []*yaml.Node, file string) (*yaml.Node, error) {
 	case len(others) == 0:
 		return nil, whole(&yaml.Node{Line: 1, Column: 1}, "is empty; a stack begins with apiVersion: "+APIVersion)
 	}
-	found := make([]string, len(others))
+	var found []string
 	for i, d := range others {
-		found[i] = fmt.Sprintf("%s (line %d)", describeDocument(d), d.Line)
+		if i == 5 {
+			found = append(found, fmt.Sprintf("and %d more", len(others)-i))
+			break
+		}
+		found = append(found, fmt.Sprintf("%s (line %d)", describeDocument(d), d.Line))
 	}
 	return nil, whole(others[0], fmt.Sprintf("no %s in this file, but %s; write apiVersion: %s and kind: %s",
 		Kind, strings.Join(found, ", "), APIVersion, Kind))
@@ -143,9 +147,6 @@ func (c *checker) header(root *yaml.Node) error {
 // AsErrors gives the single mistakes of an error that Load or For returned, or
 // nil where it is of another kind (a file that cannot be read).
 func AsErrors(err error) Errors {
-	var all Errors
-	if errors.As(err, &all) {
-		return all
-	}
-	return nil
+	all, _ := errors.AsType[Errors](err)
+	return all
 }

@@ -207,6 +207,61 @@ func TestLoadErrors(t *testing.T) {
 			`f:7:9: spec.caches.b: merge keys ("<<") are not read; alias the whole value, or put what environments share under spec`,
 		},
 		{
+			"key that is null", "a forgotten name",
+			"  caches: {~: {}}\n",
+			`f:5:12: spec.caches: a key must be a name, not nothing`,
+		},
+		{
+			"key that is a map", "YAML allows it, JSON does not",
+			"  caches: {{a: b}: {}}\n",
+			`f:5:12: spec.caches: a key must be a name, not a map`,
+		},
+		{
+			"key that is a number", "JSON has no such keys",
+			"  caches: {1: {}}\n",
+			`f:5:12: spec.caches: the key 1 is the number 1; quote it: "1"`,
+		},
+		{
+			"empty key", "nothing could be named by it",
+			"  caches: {\"\": {}}\n",
+			`f:5:12: spec.caches: a key is empty; give it a name`,
+		},
+		{
+			"long key", "no name is that long, and YAML's own limit is near",
+			"  caches: {" + strings.Repeat("x", 600) + ": {}}\n",
+			`f:5:12: spec.caches: a key is longer than 512 bytes; shorten it`,
+		},
+		{
+			"key with a control character", "as in values",
+			"  caches: {\"\\0\": {}}\n",
+			`f:5:12: spec.caches: a key holds the control character U+0000; remove it`,
+		},
+		{
+			"items that do not fit", "each is named, of whatever type it should be",
+			"  network: {egress: {x: {ports: [a, 25, 0]}}}\n  web: {scheduling: {tolerations: [x, {kye: a}]}}\n",
+			`f:5:34: spec.network.egress.x.ports[0]: expected a whole number, found the text "a"
+f:5:41: spec.network.egress.x.ports[2]: 0 is not a port; write 1 to 65535
+f:6:36: spec.web.scheduling.tolerations[0]: expected a map, found the text "x"; its fields are key, operator, value, effect, seconds
+f:6:40: spec.web.scheduling.tolerations[1].kye: unknown field; did you mean "key"?`,
+		},
+		{
+			"null list", "an unfinished line",
+			"  web:\n    command:\n",
+			`f:6:13: spec.web.command: is empty; write a list, or remove the line`,
+		},
+		{
+			"map for an amount", "the unit apart, as some tools have it",
+			"  proxy: {bodySize: {value: 1}, staticMaxAge: [1h]}\n",
+			`f:5:21: spec.proxy.bodySize: expected an amount, found a map
+f:5:47: spec.proxy.staticMaxAge: expected a duration, found a list`,
+		},
+		{
+			"list for a bool", "wrong kind altogether",
+			"  namespace: {create: [true], name: [a]}\n",
+			`f:5:23: spec.namespace.create: expected true or false, found a list
+f:5:37: spec.namespace.name: expected text, found a list`,
+		},
+		{
 			"alias of itself", "has no end",
 			"  django: &a\n    env: *a\n",
 			`f:6:10: spec.django.env.env: *a contains itself; write the value out`,
@@ -330,10 +385,13 @@ func checkErrors(t *testing.T, reason string, err error, want string) {
 func TestLoadAccepts(t *testing.T) {
 	const json = "{\n\t\"apiVersion\": \"djangostack.dev/v1alpha1\", \"kind\": \"DjangoStack\",\n" +
 		"\t\"metadata\": {\"name\": \"shop\"}, \"spec\": {\"web\": {\"replicas\": 3}}}"
+	const python = `{"apiVersion": "djangostack.dev/v1alpha1", "kind": "DjangoStack", "metadata": {"name": "shop"},
+		"spec": {"web": {"replicas": 3}, "django": {"env": {"A": "\ud83d\ude00\ud83d\ude00", "B": "\\ud83d\\ude00"}}}}`
 	const body = "  web: {replicas: 3}\n"
 	for _, tt := range []struct{ name, reason, in string }{
 		{"yaml", "the usual form", head + body},
 		{"json", "what other programs write, with tabs", json},
+		{"escaped json", "what Python writes by default", python},
 		{"byte order mark", "what some editors write", "\ufeff" + head + body},
 		{"line ends", "what Windows writes", strings.ReplaceAll(head+body, "\n", "\r\n")},
 		{"among others", "a bundle", "---\nkind: Service\n---\n# mine\n" + head + body + "---\n- x\n...\n"},
@@ -348,6 +406,10 @@ func TestLoadAccepts(t *testing.T) {
 			}
 			if got := doc.Stack.Spec.Web.Replicas; got == nil || *got != 3 || doc.Stack.Metadata.Name != "shop" {
 				t.Errorf("%s: read as %+v", tt.reason, doc.Stack)
+			}
+			env := doc.Stack.Spec.Django.Env
+			if tt.in == python && (env["A"] != "😀😀" || env["B"] != `\ud83d\ude00`) {
+				t.Errorf("%s: read as %q", tt.reason, env)
 			}
 		})
 	}
@@ -386,7 +448,10 @@ func TestLoadBomb(t *testing.T) {
 		fmt.Fprintf(&laughs, "    x%d: &e%d [*e%d, *e%d, *e%d, *e%d]\n", i+1, i+1, i, i, i, i)
 	}
 	deep := head + "  web: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000)
-	for name, in := range map[string]string{"wide": wide.String(), "laughs": laughs.String(), "deep": deep} {
+	for name, in := range map[string]string{
+		"wide": wide.String(), "laughs": laughs.String(), "deep": deep,
+		"deep, never closed": head + "  web: " + strings.Repeat("[\n", 9000),
+	} {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			_, err := Load(strings.NewReader(in), "f")

@@ -4,9 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"k8s.io/apimachinery/pkg/util/validation/field"
-
 	"go.yaml.in/yaml/v3"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
 // Position is the line and column, from 1, of the value of a path such as
@@ -33,7 +32,7 @@ func (d *Document) Locate(environment string, errs field.ErrorList) Errors {
 		}
 		mark := found.at.mark()
 		located = append(located, &Error{
-			File: d.File, Line: mark.Line, Column: mark.Column, Path: found.path, Message: lowerFirst(err.ErrorBody()),
+			File: d.File, Line: mark.Line, Column: mark.Column, Path: found.path, Message: message(err),
 		})
 	}
 	return JoinErrors(located)
@@ -120,6 +119,7 @@ func step(f finding) (finding, bool) {
 				best, found = finding{at: at, path: f.path + segment(key.Value), rest: rest}, true
 			}
 		}
+	default: // nothing stands below a scalar
 	}
 	return best, found
 }

@@ -196,11 +196,6 @@ func (b *schemaBuilder) object(s *shape, f form) *jsonSchema {
 	return object
 }
 
-// isEnvironments reports whether the field is the one that holds patches.
-func (m *member) isEnvironments() bool {
-	return m.shape.kind == kindDict && m.shape.elem.kind == kindPatch
-}
-
 // mustStand reports whether a file without the field cannot be right: its JSON
 // is never omitted and, of an object, some field of it must stand.
 func (m *member) mustStand() bool {

@@ -54,6 +54,11 @@ func (s *shape) lookup(name string) (*member, bool) {
 	return &s.fields[i], true
 }
 
+// isEnvironments reports whether the field is the one that holds patches.
+func (m *member) isEnvironments() bool {
+	return m.shape.kind == kindDict && m.shape.elem.kind == kindPatch
+}
+
 // stackShape is the shape of a whole file.
 var stackShape = sync.OnceValue(func() *shape {
 	return shaper{}.of(reflect.TypeFor[DjangoStack]())

@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -15,6 +18,9 @@ import (
 // maxSize bounds a file. A large real stack has a few ten kilobytes; a
 // mebibyte is what Kubernetes itself takes for one object.
 const maxSize = 1 << 20
+
+// maxNesting bounds the brackets open at a time.
+const maxNesting = 500
 
 // readSource reads a file whole and refuses what cannot be text.
 func readSource(r io.Reader, file string) ([]byte, error) {
@@ -32,6 +38,8 @@ func readSource(r io.Reader, file string) ([]byte, error) {
 		return nil, whole(1, 1, "is UTF-16; save it as UTF-8")
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark, as some Windows editors write
+	// All three kinds of line ends are YAML's; positions are counted by one.
+	data = bytes.ReplaceAll(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
 	if !utf8.Valid(data) {
 		line, column := invalidAt(data)
 		return nil, whole(line, column, "is not UTF-8 here; save the file as UTF-8")
@@ -39,12 +47,51 @@ func readSource(r io.Reader, file string) ([]byte, error) {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, whole(1, 1, "is empty; a stack begins with apiVersion: "+APIVersion)
 	}
+	if opened := nesting(data); opened > maxNesting {
+		return nil, whole(1, 1, fmt.Sprintf("opens more than %d brackets within each other; a stack needs a few", maxNesting))
+	}
 	if first := bytes.TrimLeft(data, " \t\r\n"); first[0] == '{' && json.Valid(data) {
-		// JSON may be indented by tabs, YAML may not. In valid JSON no tab stands
-		// inside a string, so no value changes, and no column either.
-		data = bytes.ReplaceAll(data, []byte("\t"), []byte(" "))
+		data = jsonAsYAML(data)
 	}
 	return data, nil
+}
+
+// nesting is how many brackets are open at most. It does not know quotes, and
+// need not: the parser's time grows with the square of the depth, and the limit
+// is far from what any text with unpaired brackets reaches.
+func nesting(data []byte) (most int) {
+	open := 0
+	for _, b := range data {
+		switch b {
+		case '[', '{':
+			open++
+			most = max(most, open)
+		case ']', '}':
+			open = max(open-1, 0)
+		}
+	}
+	return most
+}
+
+// surrogates are the escapes of one character beyond the first 65536, as many
+// JSON writers spell it; an even number of backslashes before is none of them.
+var surrogates = regexp.MustCompile(
+	`((?:^|[^\\])(?:\\\\)*)\\u([dD][89abAB][[:xdigit:]]{2})\\u([dD][c-fC-F][[:xdigit:]]{2})`)
+
+// jsonAsYAML changes the two things in valid JSON that are not YAML: tabs, of
+// which none stands inside a string, so that neither values nor columns change,
+// and surrogate pairs.
+func jsonAsYAML(data []byte) []byte {
+	data = bytes.ReplaceAll(data, []byte("\t"), []byte(" "))
+	for surrogates.Match(data) { // pairs side by side take turns
+		data = surrogates.ReplaceAllFunc(data, func(pair []byte) []byte {
+			parts := surrogates.FindSubmatch(pair)
+			high, _ := strconv.ParseUint(string(parts[2]), 16, 32)
+			low, _ := strconv.ParseUint(string(parts[3]), 16, 32)
+			return fmt.Appendf(nil, "%s%c", parts[1], utf16.DecodeRune(rune(high), rune(low)))
+		})
+	}
+	return data
 }
 
 // invalidAt is where the first byte stands that is not UTF-8.
@@ -98,8 +145,11 @@ func syntaxError(data []byte, file string, complaint error) *Error {
 	message := strings.TrimPrefix(complaint.Error(), "yaml: ")
 	line := 1
 	if rest, found := strings.CutPrefix(message, "line "); found {
-		fmt.Sscanf(rest, "%d", &line)
-		_, message, _ = strings.Cut(rest, ": ")
+		var number string
+		number, message, _ = strings.Cut(rest, ": ")
+		if n, err := strconv.Atoi(number); err == nil {
+			line = n
+		}
 	}
 	lines := strings.SplitAfter(string(data), "\n")
 	if len(data) <= maxLocate {

@@ -100,6 +100,7 @@ var fieldPaths = sync.OnceValue(func() map[string][]string {
 				all[f.name] = append(all[f.name], path+"."+f.name)
 				walk(f.shape, path+"."+f.name)
 			}
+		default: // a scalar has no fields, and those of environments are the spec's
 		}
 	}
 	walk(specShape(), "spec")
@@ -143,7 +144,12 @@ func describe(n *yaml.Node) string {
 		return "a list"
 	case yaml.AliasNode:
 		return describe(n.Alias)
+	default:
+		return describeScalar(n)
 	}
+}
+
+func describeScalar(n *yaml.Node) string {
 	value := n.Value
 	if len(value) > 40 {
 		value = strings.ToValidUTF8(value[:40], "") + "…"

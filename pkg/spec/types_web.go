@@ -22,8 +22,9 @@ type Web struct {
 	Threads int32 `json:"threads,omitempty"`
 	// Timeout ends a request that takes longer. Default: 60s.
 	Timeout *Duration `json:"timeout,omitempty"`
-	// MaxRequests restarts a process after as many requests, with a jitter of
-	// 15 %, so that leaks stay bounded. Default: 1000.
+	// MaxRequests restarts a process after as many requests, so that leaks stay
+	// bounded; with gunicorn at a jitter of 15 %. Granian and daphne have no
+	// such thing. Default: 1000.
 	MaxRequests int32 `json:"maxRequests,omitempty"`
 	// Shutdown says how a pod leaves.
 	Shutdown Shutdown `json:"shutdown,omitzero"`

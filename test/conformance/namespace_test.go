@@ -133,7 +133,7 @@ func (c *cluster) awaitRefusal(
 		Spec:       corev1.PodSpec{Containers: []corev1.Container{container}},
 	}
 	options := metav1.CreateOptions{DryRun: []string{metav1.DryRunAll}}
-	return wait.PollUntilContextTimeout(ctx, 20*time.Millisecond, 10*time.Second, true,
+	return wait.PollUntilContextTimeout(ctx, 20*time.Millisecond, 30*time.Second, true,
 		func(ctx context.Context) (bool, error) {
 			_, err := c.admin.CoreV1().Pods(namespace).Create(ctx, pod, options)
 			return err != nil && strings.Contains(err.Error(), refusal), nil

@@ -120,8 +120,12 @@ func (s *stack) get(ctx context.Context, o *object) (*unstructured.Unstructured,
 	return resource.Get(ctx, o.golden.GetName(), metav1.GetOptions{})
 }
 
-// reinstall applies everything a second time. A field that the server rewrites
+// reinstall applies everything twice more. A field that the server rewrites
 // would make GitOps controllers report drift, or restart pods, for ever.
+//
+// The first time the content must stay as it is, the second time not even a
+// write may happen: a claim's first update stores the phase that its creation
+// left to be defaulted.
 func (s *stack) reinstall(ctx context.Context) error {
 	return s.each(func(o *object) error {
 		if o.served == nil {
@@ -131,8 +135,22 @@ func (s *stack) reinstall(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return sameVersion(o.served, again)
+		if diff := cmp.Diff(content(o.served), content(again)); diff != "" {
+			return fmt.Errorf("changed:\n%s", diff)
+		}
+		o.served, err = s.cluster.apply(ctx, o.golden)
+		if err != nil {
+			return err
+		}
+		return sameVersion(again, o.served)
 	})
+}
+
+// content is the object without the mark of its last write.
+func content(served *unstructured.Unstructured) map[string]any {
+	bare := served.DeepCopy()
+	bare.SetResourceVersion("")
+	return bare.Object
 }
 
 // untouched reports objects that changed since this stack was last applied,

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/djangostack/djangostack/internal/fleet"
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/overlays"
+	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
+)
+
+func newCheck(std streams) *cobra.Command {
+	c := &checkCommand{std: std}
+	cmd := &cobra.Command{
+		Use:   "check -f STACK -o DIR",
+		Short: "Compare a folder with what generate would write",
+		Long: `Compare the files of a folder with what generate would write there, byte by
+byte, and print the difference. Nothing is ever written. Exit code 1: the folder
+is not what the spec says.`,
+		Example: `  djangostack check -f stack.yaml -o deploy   # in CI, on every commit`,
+		Args:    arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := required(cmd, "file", "output"); err != nil {
+				return err
+			}
+			return c.run()
+		},
+	}
+	c.input.addFlag(cmd)
+	cmd.Flags().StringVarP(&c.dir, "output", "o", "", "the folder to look at")
+	_ = cmd.MarkFlagDirname("output")
+	cmd.Flags().BoolVar(&c.verify, "verify", false, "build every overlay with kustomize too, and compare the objects")
+	return cmd
+}
+
+type checkCommand struct {
+	std    streams
+	input  input
+	dir    string
+	verify bool
+}
+
+func (c *checkCommand) run() error {
+	stacks, err := c.input.compile(c.std)
+	if err != nil {
+		return err
+	}
+	if c.verify {
+		fleet.Each(stacks, func(s *fleet.Stack) { s.Err = verify(s) })
+		if err := fleet.Failure(stacks); err != nil {
+			return findings(err.Error())
+		}
+	}
+	reports := make(map[*fleet.Stack]overlays.Report, len(stacks))
+	files, drifted := 0, 0
+	for _, s := range stacks {
+		reports[s], err = overlays.Check(c.input.target(c.dir, s), s.Files)
+		if err != nil {
+			return err
+		}
+		files += len(s.Files)
+	}
+	for _, s := range stacks {
+		n, err := c.print(s, reports[s])
+		if err != nil {
+			return err
+		}
+		drifted += n
+	}
+	if drifted > 0 {
+		return findings(fmt.Sprintf("%s: %s not as the spec says; run: djangostack generate %s -o %s",
+			c.dir, differs(drifted), &c.input, quoted(c.dir)))
+	}
+	_, err = fmt.Fprintf(c.std.out, "%s: %s up to date\n", c.dir, count(files, "file"))
+	return err
+}
+
+func differs(n int) string {
+	if n == 1 {
+		return "1 file is"
+	}
+	return fmt.Sprintf("%d files are", n)
+}
+
+// print shows the differences of one stack and counts them.
+func (c *checkCommand) print(s *fleet.Stack, r overlays.Report) (int, error) {
+	drifts := slices.Concat(r.Missing, r.Changed, r.Extra)
+	n := len(drifts)
+	var text strings.Builder
+	if c.input.sources.Fleet && n > 0 {
+		fmt.Fprintf(&text, "# %s\n", c.input.target(c.dir, s))
+	}
+	slices.SortFunc(drifts, func(a, b overlays.Drift) int { return strings.Compare(a.Path, b.Path) })
+	for _, d := range drifts {
+		text.WriteString(d.Diff)
+	}
+	if r.Interrupted {
+		n++
+		fmt.Fprintf(&text, "%s: an earlier generate was interrupted\n", c.input.target(c.dir, s))
+	}
+	_, err := fmt.Fprint(c.std.out, text.String())
+	return n, err
+}
+
+// verify builds every overlay of a stack with kustomize itself and compares the
+// result with the objects of the environment.
+func verify(s *fleet.Stack) error {
+	for _, environment := range s.Document.Stack.EnvironmentNames() {
+		merged, err := s.Document.Stack.For(environment)
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.Source.Name, err)
+		}
+		merged.SetDefaults(environment)
+		want := generate.Resolve(merged, environment).Objects()
+		if err := kustomizeverify.Verify(s.Files, environment, want); err != nil {
+			return fmt.Errorf("%s: %w", s.Source.Name, err)
+		}
+	}
+	return nil
+}

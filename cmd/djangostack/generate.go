@@ -1,0 +1,118 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"github.com/djangostack/djangostack/internal/fleet"
+	"github.com/djangostack/djangostack/pkg/overlays"
+)
+
+func newGenerate(std streams) *cobra.Command {
+	g := &generateCommand{std: std}
+	cmd := &cobra.Command{
+		Use:   "generate -f STACK -o DIR",
+		Short: "Write a stack's base and overlays",
+		Long: `Write the kustomize base and one overlay for each environment to a folder.
+
+Every overlay is proved to build to exactly the stack in its environment before
+anything is written, and nothing is written while any of the given stacks has a
+mistake. Files of an earlier run that are no longer needed are removed; a file
+that was changed by hand, or that this command did not write, is left alone and
+ends it with exit code 1.
+
+Where -f is a folder or given more than once, each stack goes to DIR/NAME.`,
+		Example: `  djangostack generate -f stack.yaml -o deploy
+  kubectl apply -k deploy/overlays/dev`,
+		Args: arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := required(cmd, "file", "output"); err != nil {
+				return err
+			}
+			return g.run()
+		},
+	}
+	g.input.addFlag(cmd)
+	cmd.Flags().StringVarP(&g.dir, "output", "o", "", "the folder to write to")
+	_ = cmd.MarkFlagDirname("output")
+	cmd.Flags().BoolVar(&g.force, "force", false, "overwrite files that were changed by hand or are not ours")
+	return cmd
+}
+
+type generateCommand struct {
+	std   streams
+	input input
+	dir   string
+	force bool
+}
+
+func (g *generateCommand) run() error {
+	stacks, err := g.input.compile(g.std)
+	if err != nil {
+		return err
+	}
+	var options []overlays.Option
+	if g.force {
+		options = append(options, overlays.Force())
+	}
+	var total written
+	fleet.Each(stacks, func(s *fleet.Stack) {
+		result, err := overlays.Write(g.input.target(g.dir, s), s.Files, options...)
+		total.add(result)
+		s.Err = err
+	})
+	if err := fleet.Failure(stacks); err != nil {
+		for _, s := range stacks {
+			if s.Err != nil && !errors.Is(s.Err, overlays.ErrConflict) {
+				return err
+			}
+		}
+		return findings(err.Error())
+	}
+	_, err = fmt.Fprintf(g.std.out, "%s: %s%s\n", g.dir, total.String(), warned(stacks, &g.input))
+	return err
+}
+
+// written sums up what was done to a fleet's trees.
+type written struct {
+	sync.Mutex
+	changed, removed, unchanged int
+}
+
+func (w *written) add(r overlays.Result) {
+	w.Lock()
+	defer w.Unlock()
+	w.changed += len(r.Written)
+	w.removed += len(r.Removed)
+	w.unchanged += r.Unchanged
+}
+
+// String is the summary: 40 files written, 2 removed.
+func (w *written) String() string {
+	if w.changed+w.removed == 0 {
+		return count(w.unchanged, "file") + " up to date"
+	}
+	text := count(w.changed, "file") + " written"
+	if w.removed > 0 {
+		text += fmt.Sprintf(", %d removed", w.removed)
+	}
+	if w.unchanged > 0 {
+		text += fmt.Sprintf(", %d unchanged", w.unchanged)
+	}
+	return text
+}
+
+// warned points at the command that shows warnings, where there are any.
+func warned(stacks []*fleet.Stack, in *input) string {
+	n := 0
+	for _, s := range stacks {
+		n += len(s.Warnings)
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %s, see djangostack validate %s", count(n, "warning"), in)
+}

@@ -1,0 +1,135 @@
+package fleet
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/djangostack/djangostack/pkg/overlays"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// Stack is one file on its way through a command.
+type Stack struct {
+	Source
+	// Document is what was read of it; nil where nothing of it is usable.
+	Document *spec.Document
+	// Errors and Warnings are the findings in it.
+	Errors, Warnings spec.Errors
+	// Err is why it could not be read or compiled, where that has no position.
+	Err error
+	// Files are its tree, once compiled.
+	Files []overlays.File
+}
+
+// Name is the stack's name, "" where it has none.
+func (s *Stack) Name() string {
+	if s.Document == nil {
+		return ""
+	}
+	return s.Document.Stack.Metadata.Name
+}
+
+// Bad says that nothing may be made of the stack.
+func (s *Stack) Bad() bool { return s.Err != nil || len(s.Errors) > 0 }
+
+// Load reads and checks every source. A name that two stacks of a fleet share
+// is an error of the later one. After each stack, done is called, from any
+// goroutine; it may be nil.
+func Load(sources Sources, done func()) []*Stack {
+	stacks := make([]*Stack, len(sources.List))
+	each(len(stacks), done, func(i int) {
+		stacks[i] = &Stack{Source: sources.List[i]}
+		stacks[i].load()
+	})
+	first := map[string]string{}
+	for _, s := range stacks {
+		name := s.Name()
+		if name == "" {
+			continue
+		}
+		if other, taken := first[name]; taken {
+			line, column := s.Document.Position("metadata.name")
+			s.Errors = spec.JoinErrors(s.Errors, spec.Errors{{
+				File: s.Source.Name, Line: line, Column: column, Path: "metadata.name",
+				Message: fmt.Sprintf("%q is the name of the stack in %s too; rename one of them", name, other),
+			}})
+			continue
+		}
+		first[name] = s.Source.Name
+	}
+	return stacks
+}
+
+func (s *Stack) load() {
+	r, err := s.open()
+	if err != nil {
+		s.Err = fmt.Errorf("%s: %w", s.Source.Name, reason(err))
+		return
+	}
+	defer r.Close()
+	s.Document, err = spec.Load(r, s.Source.Name)
+	s.Errors = spec.AsErrors(err)
+	if err != nil && s.Errors == nil {
+		s.Err = fmt.Errorf("%s: %w", s.Source.Name, reason(err))
+	}
+	if s.Document != nil {
+		errs, warnings := s.Document.Check()
+		s.Errors, s.Warnings = spec.JoinErrors(s.Errors, errs), warnings
+	}
+}
+
+// Compile makes and proves the tree of every stack. Afterwards the documents'
+// stacks remain, for what else is to be made of them.
+func Compile(stacks []*Stack, done func()) {
+	each(len(stacks), done, func(i int) {
+		s := stacks[i]
+		files, err := overlays.Compile(s.Document.Stack)
+		if err != nil {
+			s.Err = fmt.Errorf("%s: %w", s.Source.Name, err)
+		}
+		s.Files = files
+	})
+}
+
+// Each calls work for every stack, as many at a time as Go has processors.
+func Each(stacks []*Stack, work func(s *Stack)) {
+	each(len(stacks), nil, func(i int) { work(stacks[i]) })
+}
+
+func each(n int, done func(), work func(i int)) {
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				work(i)
+				if done != nil {
+					done()
+				}
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// Failure is everything that is wrong with the stacks, one finding a line, in
+// the order of the sources; nil where all is well.
+func Failure(stacks []*Stack) error {
+	var lines []string
+	for _, s := range stacks {
+		for _, e := range s.Errors {
+			lines = append(lines, e.Error())
+		}
+		if s.Err != nil {
+			lines = append(lines, s.Err.Error())
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return errors.New(strings.Join(lines, "\n"))
+}

@@ -1,0 +1,59 @@
+package kustomizeverify
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/overlays"
+)
+
+var tree = []overlays.File{
+	{Path: "overlays/prod/account.yaml", Data: []byte("apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: shop\n")},
+	{Path: "overlays/prod/kustomization.yaml", Data: []byte("namespace: prod\nresources:\n- account.yaml\nsecretGenerator:\n- name: shop\n  envs:\n  - secrets.env\n")},
+	{Path: "overlays/prod/secrets.env.example", Data: []byte("# fill in\nKEY=\n")},
+}
+
+func account(name, namespace string) generate.Object {
+	return &corev1.ServiceAccount{TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "ServiceAccount"}, ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: namespace}}
+}
+
+func TestVerify(t *testing.T) {
+	tests := []struct {
+		reason string
+		env    string
+		want   []generate.Object
+		err    string
+	}{
+		{"the Secret of the example file is not compared", "prod", []generate.Object{account("shop", "prod")}, ""},
+		{"a difference shows as a diff", "prod", []generate.Object{account("shop", "dev")}, "-  namespace: prod\n+  namespace: dev"},
+		{"a missing object is named", "prod", []generate.Object{account("shop", "prod"), account("web", "prod")}, "kustomize lacks\napiVersion: v1"},
+		{"an object too many is named", "prod", nil, "only kustomize has\napiVersion: v1"},
+		{"kustomize's own error comes through", "dev", nil, "overlays/dev: kustomize build"},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			err := Verify(tree, test.env, test.want)
+			if test.err == "" && err != nil || test.err != "" && (err == nil || !strings.Contains(err.Error(), test.err)) {
+				t.Errorf("error %v, want %q", err, test.err)
+			}
+		})
+	}
+}
+
+// TestVerifyInParallel is for the race detector: kustomize's schema is shared.
+func TestVerifyInParallel(t *testing.T) {
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			if err := Verify(tree, "prod", []generate.Object{account("shop", "prod")}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+}

@@ -1,0 +1,97 @@
+package spec
+
+import (
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+)
+
+// Check validates a loaded file in every one of its environments and says where
+// in the file each finding stands. What is equal in all environments is said
+// once; what holds for some of them ends in their names, " (in prod)". Warnings
+// are about what is allowed, but seldom meant.
+//
+// Check may be called where Load reported errors, on the document it returned
+// beside them: its findings are those Load could not make.
+func (d *Document) Check() (errs, warnings Errors) {
+	names := d.Stack.EnvironmentNames()
+	wrong, doubtful := findings{}, findings{}
+	stack := d.named(wrong)
+	for _, name := range names {
+		s, err := stack.For(name)
+		if err != nil {
+			wrong.add(name, d.notMerged(name, err))
+			continue
+		}
+		own := &report{}
+		own.environmentName(name)
+		if len(own.errs) == 0 {
+			s.SetDefaults(name)
+		} else {
+			s.SetDefaults("") // no namespace is made of that name
+		}
+		errs, warnings := Validate(s)
+		wrong.add(name, d.Locate(name, append(errs, own.errs...)))
+		doubtful.add(name, d.Locate(name, warnings))
+	}
+	return wrong.merged(names), doubtful.merged(names)
+}
+
+// named is the stack under a name that is valid. So many names are made of the
+// stack's that a mistake in it would be found in all of them.
+func (d *Document) named(wrong findings) *DjangoStack {
+	r := &report{}
+	r.stackName(d.Stack.Metadata.Name)
+	if len(r.errs) == 0 {
+		return d.Stack
+	}
+	for _, name := range d.Stack.EnvironmentNames() {
+		wrong.add(name, d.Locate("", r.errs))
+	}
+	renamed := *d.Stack
+	renamed.Metadata.Name = "stack"
+	return &renamed
+}
+
+// notMerged places the reason why an environment could not be made. A file
+// whose environments do not fit was refused by Load, so that nothing is left to
+// say but for a stack that was changed after.
+func (d *Document) notMerged(environment string, err error) Errors {
+	if len(d.refused) > 0 {
+		return nil
+	}
+	path := "spec.environments" + segment(environment)
+	line, column := d.Position(path)
+	return Errors{{File: d.File, Line: line, Column: column, Path: path, Message: err.Error()}}
+}
+
+// findings are the environments in which each finding was made.
+type findings map[Error][]string
+
+func (f findings) add(environment string, errs Errors) {
+	for _, e := range errs {
+		f[*e] = append(f[*e], environment)
+	}
+}
+
+// merged lists the findings by position, with the environments of those that
+// were not made in all.
+func (f findings) merged(environments []string) Errors {
+	var all Errors
+	for found, in := range f {
+		if len(in) < len(environments) && !strings.HasPrefix(found.Path, "spec.environments") {
+			found.Message += " (in " + strings.Join(in, ", ") + ")"
+		}
+		all = append(all, &found)
+	}
+	return JoinErrors(all)
+}
+
+// message is a field error's own words. A finding of this package's rules has no
+// value beside its detail, which is whole.
+func message(err *field.Error) string {
+	if _, whole := err.BadValue.(field.OmitValueType); whole {
+		return err.Detail
+	}
+	return lowerFirst(err.ErrorBody())
+}

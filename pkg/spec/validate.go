@@ -1,0 +1,164 @@
+package spec
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+)
+
+// Validate says everything that is wrong with a stack in one environment, and
+// everything that is allowed but seldom meant. The stack must be one that For
+// made and SetDefaults filled. To check a file in all its environments use
+// [Document.Check], which also knows the positions.
+//
+// Each finding's Field is a path as in [Error], its Detail a whole message:
+// what is wrong and, after a semicolon, the remedy.
+func Validate(s *DjangoStack) (errs, warnings field.ErrorList) {
+	r := &report{}
+	for _, rule := range rules() {
+		rule(r, s)
+	}
+	return r.errs, r.warnings
+}
+
+// rule checks one concern of a stack in one environment.
+type rule func(*report, *DjangoStack)
+
+// rules are run in this order. Each stands in a file named after its concern.
+// The values come last: of two complaints about one value the first is kept,
+// and a rule knows more than a value's type does.
+func rules() []rule {
+	return []rule{
+		validateMetadata,
+		validateNamespace,
+		validateImage,
+		validateDjango,
+		validateHosts,
+		validateEnv,
+		validateFiles,
+		validateMounts,
+		validateWeb,
+		validateProxy,
+		validateStatic,
+		validateMedia,
+		validateCelery,
+		validateWorkers,
+		validateProcesses,
+		validateDatabases,
+		validateCaches,
+		validateBroker,
+		validateMigrate,
+		validateSuperuser,
+		validateCron,
+		validateExpose,
+		validateNetwork,
+		validateSecrets,
+		validateValues,
+	}
+}
+
+// report collects what the rules find.
+type report struct {
+	errs, warnings field.ErrorList
+	done           map[string]bool
+}
+
+// missing is an error about a value that must be given.
+func (r *report) missing(path, remedy string) {
+	r.add(field.ErrorTypeRequired, path, "missing; "+remedy)
+}
+
+// invalid is an error about a value that is wrong in itself.
+func (r *report) invalid(path, format string, args ...any) {
+	r.add(field.ErrorTypeInvalid, path, fmt.Sprintf(format, args...))
+}
+
+// forbidden is an error about a value that may not stand beside another.
+func (r *report) forbidden(path, format string, args ...any) {
+	r.add(field.ErrorTypeForbidden, path, fmt.Sprintf(format, args...))
+}
+
+// warn is about what is allowed, but seldom meant.
+func (r *report) warn(path, format string, args ...any) {
+	r.warnings = append(r.warnings, newFinding(field.ErrorTypeInvalid, path, fmt.Sprintf(format, args...)))
+}
+
+func (r *report) add(kind field.ErrorType, path, detail string) {
+	if r.done[path] {
+		return
+	}
+	r.cover(path)
+	r.errs = append(r.errs, newFinding(kind, path, detail))
+}
+
+// cover says that all there is to say about a value has been said.
+func (r *report) cover(path string) {
+	if r.done == nil {
+		r.done = map[string]bool{}
+	}
+	r.done[path] = true
+}
+
+func newFinding(kind field.ErrorType, path, detail string) *field.Error {
+	return &field.Error{Type: kind, Field: path, BadValue: field.OmitValueType{}, Detail: detail}
+}
+
+// longestCollectionName bounds the names of workers, databases and the like:
+// they become part of objects' names, labels and variables.
+const longestCollectionName = 40
+
+// name checks the key of a named collection.
+func (r *report) name(path, name string) {
+	if len(name) > longestCollectionName || len(validation.IsDNS1123Label(name)) > 0 {
+		r.invalid(path, "the name %q is not usable in Kubernetes; write lower-case letters, digits and dashes, "+
+			"at most %d of them", name, longestCollectionName)
+	}
+}
+
+// objectName checks the name of an object in the cluster, such as a Secret.
+func (r *report) objectName(path, name string) {
+	if name != "" && len(validation.IsDNS1123Subdomain(name)) > 0 {
+		r.invalid(path, "%q is no object's name; write lower-case letters, digits, dashes and dots", name)
+	}
+}
+
+// command checks a command line that is given.
+func (r *report) command(path string, command []string) {
+	if len(command) > 0 && strings.TrimSpace(command[0]) == "" {
+		r.invalid(path, "begins with an empty word; the program comes first")
+	}
+	if len(command) == 1 && strings.Contains(command[0], " ") {
+		r.invalid(path, "%q is one word to Kubernetes; write each as an item of its own, or [sh, -c, %q]",
+			command[0], command[0])
+	}
+}
+
+// ownCommand checks a command line that may be a management command by default:
+// then django.manage is what is wrong with it.
+func (r *report) ownCommand(path string, d Django, command []string) {
+	if len(command) < len(d.Manage) || !slices.Equal(command[:len(d.Manage)], d.Manage) {
+		r.command(path, command)
+	}
+}
+
+// positive checks a length of time that cannot be zero.
+func (r *report) positive(path string, d *Duration) {
+	if d != nil && d.Duration <= 0 {
+		r.invalid(path, "%s is no time at all; write one such as 30s", short(*d))
+	}
+}
+
+// short is a duration without the zero units Go writes: 1m, not 1m0s.
+func short(d Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}

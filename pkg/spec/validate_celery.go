@@ -1,0 +1,106 @@
+package spec
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// celeryQueue is where Celery puts tasks without a route.
+const celeryQueue = "celery"
+
+func validateCelery(r *report, s *DjangoStack) {
+	c := s.Spec.Celery
+	if c == nil {
+		return
+	}
+	module, _, _ := strings.Cut(c.App, ":")
+	switch {
+	case c.App == "":
+		r.missing("spec.celery.app", "write the Celery application, such as shop, or django.settings, from which it follows")
+	case !isModule(module):
+		r.invalid("spec.celery.app", "%q is not a Celery application; write one such as shop or shop.celery:app", c.App)
+	}
+	if s.Spec.Broker == nil && !s.Spec.Django.gives("CELERY_BROKER_URL") {
+		r.missing("spec.broker", "Celery needs one: broker: {}, or CELERY_BROKER_URL under django.secretEnv")
+	}
+	validateResults(r, s)
+	if c.Flower != nil {
+		r.probes("spec.celery.flower.probes", c.Flower.Probes)
+	}
+	if c.Beat != nil {
+		r.silentProbes("spec.celery.beat.probes", c.Beat.Probes)
+	}
+	takes := func(w Worker) bool { return slices.Contains(w.Queues, celeryQueue) }
+	for _, w := range c.Workers {
+		if takes(w) {
+			return
+		}
+	}
+	r.warn("spec.celery.workers", "none takes the queue %s, where Celery puts tasks without a route; add it to the "+
+		"queues of one", celeryQueue)
+}
+
+// gives reports whether the user sets a variable, whatever to.
+func (d Django) gives(name string) bool {
+	_, plain := d.Env[name]
+	_, secret := d.SecretEnv[name]
+	return plain || secret
+}
+
+func validateResults(r *report, s *DjangoStack) {
+	const at = "spec.celery.resultBackend"
+	b := s.Spec.Broker
+	switch s.Spec.Celery.ResultBackend {
+	case ResultBroker:
+		if b == nil && s.Spec.Django.gives("CELERY_BROKER_URL") {
+			r.invalid(at, "there is no broker to keep results in; add one, or write database or none")
+		} else if b != nil && b.Engine == BrokerRabbitMQ {
+			r.invalid(at, "rabbitmq does not keep results; write database or none, or use redis as the broker")
+		}
+	case ResultDatabase:
+		if _, ok := s.Spec.Databases["default"]; !ok && !s.Spec.Django.gives("DATABASE_URL") {
+			r.invalid(at, "there is no database named default to keep results in; add one, or write broker or none")
+		}
+	}
+}
+
+func validateWorkers(r *report, s *DjangoStack) {
+	if s.Spec.Celery == nil {
+		return
+	}
+	for _, name := range names(s.Spec.Celery.Workers) {
+		path := "spec.celery.workers" + segment(name)
+		r.name(path, name)
+		r.worker(path, s.Spec.Celery.Workers[name])
+	}
+}
+
+func (r *report) worker(path string, w Worker) {
+	for i, queue := range w.Queues {
+		at := path + ".queues[" + strconv.Itoa(i) + "]"
+		switch {
+		case queue == "" || strings.ContainsAny(queue, ", "):
+			r.invalid(at, "%q is no queue; write one name without commas and spaces", queue)
+		case slices.Contains(w.Queues[:i], queue):
+			r.invalid(at, "%s stands in the list twice; remove one", queue)
+		}
+	}
+	r.replicas(path, w.Replicas, w.Autoscaling)
+	r.positive(path+".timeLimit", w.TimeLimit)
+	r.positive(path+".softTimeLimit", w.SoftTimeLimit)
+	if limit := w.TimeLimit.Seconds(); limit > 0 && w.SoftTimeLimit.Seconds() >= limit {
+		r.invalid(path+".softTimeLimit", "%s leaves a task no time to end before timeLimit, %s, kills it; lower it or "+
+			"raise timeLimit", short(*w.SoftTimeLimit), short(*w.TimeLimit))
+	}
+	if w.Pool == PoolSolo && w.Concurrency > 1 {
+		r.invalid(path+".concurrency", "the pool solo runs one task at a time; remove it, or use prefork")
+	}
+	need := int64(w.Concurrency+1) * workerProcessMemory
+	limit := w.Resources.Limits.Memory
+	if w.Pool == PoolPrefork && w.Concurrency > 1 && limit != nil && need > limit.Value() {
+		r.warn(path+".concurrency", "%d processes of about %d MiB each do not fit into the memory limit of %s; lower "+
+			"concurrency or raise resources.limits.memory", w.Concurrency, workerProcessMemory/mebibyte, limit)
+	}
+	r.silentProbes(path+".probes", w.Probes)
+}

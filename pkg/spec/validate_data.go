@@ -1,0 +1,149 @@
+package spec
+
+import (
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation"
+)
+
+func validateDatabases(r *report, s *DjangoStack) {
+	all := s.Spec.Databases
+	if _, ok := all["default"]; !ok && len(all) > 0 {
+		r.warn("spec.databases", "none is named default, the one Django uses where nothing else is said; rename one")
+	}
+	for _, alias := range names(all) {
+		db, path := all[alias], "spec.databases"+segment(alias)
+		r.name(path, alias)
+		r.version(path, db.Version)
+		r.identifier(path+".name", db.Name)
+		r.identifier(path+".user", db.User)
+		if db.External == nil && db.Engine != EnginePostgres && db.User == "root" {
+			r.invalid(path+".user", "root is the server's own administrator; choose another user")
+		}
+		if db.External == nil && db.Engine == EngineMySQL && len(db.User) > 32 {
+			r.invalid(path+".user", "%q is longer than the 32 characters MySQL takes; write a shorter one", db.User)
+		}
+		if db.MaxConnections < 1 {
+			r.invalid(path+".maxConnections", "%d lets nobody in; write at least 1", db.MaxConnections)
+		}
+		r.envNames(path, db.EnvNames, []string{"url", "engine", "host", "port", "name", "user", "password"})
+		if x := db.External; x != nil {
+			r.host(path+".external.host", x.Host)
+			r.objectName(path+".external.secret", x.Secret)
+			r.cidr(path+".external.cidr", x.CIDR)
+			for _, name := range names(x.Options) {
+				if what := literalSecret(name, x.Options[name]); what != "" {
+					r.invalid(path+".external.options"+segment(name), "%s in plain text; put it into the Secret", what)
+				}
+			}
+		}
+	}
+}
+
+// version checks the tag of an official image.
+func (r *report) version(path, version string) {
+	switch {
+	case version == "latest":
+		r.invalid(path+".version", "%q is whatever was pushed last; write a version", version)
+	case !isTag(version):
+		r.invalid(path+".version", "%q is no version; write one such as \"17\"", version)
+	default:
+		return
+	}
+	r.cover(path + ".image") // made of it
+}
+
+// identifier checks the name of a database or of its user: what the servers
+// take without quoting surprises.
+func (r *report) identifier(path, name string) {
+	if name == "" || len(name) > 63 || !consistsOf(name, letters+digits+"_-") || name[0] == '-' {
+		r.invalid(path, "%q is no name; write letters, digits and underscores, at most 63 of them", name)
+	}
+}
+
+// host checks the name or address of a server outside the stack.
+func (r *report) host(path, host string) {
+	switch {
+	case host == "":
+		r.missing(path, "write the server's name or address")
+	case strings.Contains(host, "@"):
+		r.invalid(path, "holds a user; write the host alone, and the user to the Secret")
+	case strings.Contains(host, "://"):
+		r.invalid(path, "%q is an address with a scheme; write the host alone", host)
+	case isIP(host):
+	case strings.Contains(host, ":"):
+		r.invalid(path, "%q has a port; write the host alone, and port beside it", host)
+	case len(validation.IsDNS1123Subdomain(host)) > 0:
+		r.invalid(path, "%q is no host; write a name such as db.internal, or an address", host)
+	}
+}
+
+// envNames checks the new names of a service's variables.
+func (r *report) envNames(path string, given map[string]string, known []string) {
+	for _, what := range names(given) {
+		at := path + ".envNames" + segment(what)
+		if !slices.Contains(known, what) {
+			r.invalid(at, "%s", "is not among its variables: "+notOneOf(what, known))
+		} else if name := given[what]; name != "" {
+			r.variable(at, name)
+		}
+	}
+}
+
+func validateCaches(r *report, s *DjangoStack) {
+	for _, alias := range names(s.Spec.Caches) {
+		c, path := s.Spec.Caches[alias], "spec.caches"+segment(alias)
+		r.name(path, alias)
+		r.version(path, c.Version)
+		r.bytes(path+".memory", c.Memory)
+		limit := c.Resources.Limits.Memory
+		if c.External == nil && limit != nil && c.Memory.Cmp(*limit) >= 0 {
+			r.invalid(path+".memory", "%s fills the container's memory limit, %s, and the kernel would end it; lower it or "+
+				"raise resources.limits.memory", c.Memory, limit)
+		}
+		if c.Engine == CacheMemcached {
+			validateMemcached(r, path, c)
+		}
+		if c.Index > 15 {
+			r.invalid(path+".index", "%d is beyond the 16 databases a server has; write 0 to 15", c.Index)
+		}
+		r.envNames(path, c.EnvNames, []string{"url", "host", "port", "password", "index"})
+		r.external(path+".external", c.External)
+	}
+}
+
+func validateMemcached(r *report, path string, c Cache) {
+	if c.Password != nil {
+		r.forbidden(path+".password", "memcached has none; remove it, or use redis or valkey")
+	}
+	if c.Index != 0 {
+		r.forbidden(path+".index", "memcached has no databases; remove it, or use redis or valkey")
+	}
+	if c.External != nil && *c.External.TLS {
+		r.forbidden(path+".external.tls", "Django's memcached backends do not speak TLS; remove it, or use redis or valkey")
+	}
+}
+
+func validateBroker(r *report, s *DjangoStack) {
+	b := s.Spec.Broker
+	if b == nil {
+		return
+	}
+	r.version("spec.broker", b.Version)
+	switch {
+	case b.Engine != BrokerRabbitMQ && b.User != "":
+		r.forbidden("spec.broker.user", "%s has no users here; remove it, or use rabbitmq", b.Engine)
+	case b.Engine == BrokerRabbitMQ && b.External == nil && b.User == "guest":
+		r.invalid("spec.broker.user", "rabbitmq lets guest in from its own host only; choose another user")
+	}
+	r.envNames("spec.broker", b.EnvNames, []string{"url", "host", "port", "user", "password", "resultBackend"})
+	r.external("spec.broker.external", b.External)
+}
+
+func (r *report) external(path string, x *ExternalService) {
+	if x != nil {
+		r.host(path+".host", x.Host)
+		r.cidr(path+".cidr", x.CIDR)
+	}
+}

@@ -1,0 +1,156 @@
+package spec
+
+import (
+	"net/netip"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation"
+)
+
+func validateDjango(r *report, s *DjangoStack) {
+	dj := s.Spec.Django
+	switch {
+	case dj.Settings == "":
+		r.warn("spec.django.settings", "missing; without it web, workers and jobs each use whatever settings module "+
+			"the project's own files name")
+	case !isModule(dj.Settings):
+		r.invalid("spec.django.settings", "%q is not a Python module; write one such as shop.settings", dj.Settings)
+	}
+	if dj.WorkingDir != "" && !isCleanPath(dj.WorkingDir) {
+		r.invalid("spec.django.workingDir", "%q is not an absolute path; write one such as /app", dj.WorkingDir)
+	}
+	r.command("spec.django.manage", dj.Manage)
+	for i, name := range dj.EnvFrom.Secrets {
+		r.objectName("spec.django.envFrom.secrets["+strconv.Itoa(i)+"]", name)
+	}
+	for i, name := range dj.EnvFrom.ConfigMaps {
+		r.objectName("spec.django.envFrom.configMaps["+strconv.Itoa(i)+"]", name)
+	}
+}
+
+// isModule reports whether text is a dotted Python name.
+func isModule(text string) bool {
+	for part := range strings.SplitSeq(text, ".") {
+		if part == "" || part[0] <= '9' || !consistsOf(part, letters+digits+"_") {
+			return false
+		}
+	}
+	return !strings.HasSuffix(text, ".py")
+}
+
+// isCleanPath reports whether text is an absolute path in its shortest form.
+func isCleanPath(text string) bool { return path.IsAbs(text) && path.Clean(text) == text }
+
+func validateHosts(r *report, s *DjangoStack) {
+	hosts := s.Spec.Django.Hosts
+	if len(hosts) == 0 {
+		r.missing("spec.django.hosts", "list the site's public names, such as [shop.example.com]")
+	}
+	for i, host := range hosts {
+		at := "spec.django.hosts[" + strconv.Itoa(i) + "]"
+		if slices.Contains(hosts[:i], host) {
+			r.invalid(at, "%s stands in the list twice; remove one", host)
+		}
+		if _, err := netip.ParseAddr(string(host)); err == nil && s.Spec.Expose != nil && s.Spec.Expose.Ingress != nil {
+			r.invalid(at, "%s is an address, and an Ingress routes names; write a name, or expose a loadBalancer", host)
+		}
+	}
+}
+
+func validateEnv(r *report, s *DjangoStack) {
+	dj := s.Spec.Django
+	for _, name := range names(dj.Env) {
+		at := "spec.django.env" + segment(name)
+		r.variable(at, name)
+		if _, both := dj.SecretEnv[name]; both {
+			r.forbidden(at, "stands under secretEnv too; remove one of them")
+		}
+		if what := literalSecret(name, dj.Env[name]); what != "" {
+			r.invalid(at, "%s in plain text; put it into a Secret and name that under spec.django.secretEnv%s",
+				what, segment(name))
+		}
+	}
+	for _, name := range names(dj.SecretEnv) {
+		r.variable("spec.django.secretEnv"+segment(name), name)
+	}
+	for _, given := range []struct{ field, name string }{
+		{"secretKey", dj.EnvNames.SecretKey},
+		{"allowedHosts", dj.EnvNames.AllowedHosts},
+		{"csrfTrustedOrigins", dj.EnvNames.CSRFTrustedOrigins},
+	} {
+		r.variable("spec.django.envNames."+given.field, given.name)
+	}
+}
+
+// variable checks the name of an environment variable: what a shell, an env
+// file and Python all take.
+func (r *report) variable(path, name string) {
+	if name == "" || name[0] >= '0' && name[0] <= '9' || !consistsOf(name, letters+digits+"_") {
+		r.invalid(path, "%q is no variable's name; write letters, digits and underscores, no digit first", name)
+	}
+}
+
+// largestConfigMap is a ConfigMap's bound, with room for the keys.
+const largestConfigMap = 1000 * 1024
+
+func validateFiles(r *report, s *DjangoStack) {
+	keys, size := map[string]string{}, 0
+	for _, name := range names(s.Spec.Django.Files) {
+		file, at := s.Spec.Django.Files[name], "spec.django.files"+segment(name)
+		size += len(file.Content)
+		key := strings.ReplaceAll(strings.TrimPrefix(name, "/"), "/", ".")
+		switch other := keys[key]; {
+		case !isCleanPath(name) || name == "/":
+			r.invalid(at, "%q is not the absolute path of a file; write one such as /etc/shop/local.py", name)
+		case len(validation.IsConfigMapKey(key)) > 0:
+			r.invalid(at, "%q has characters no ConfigMap takes; write letters, digits, dots, dashes, underscores "+
+				"and slashes", name)
+		case other != "" && file.SecretKey == nil:
+			r.invalid(at, "has the same key in the ConfigMap as %s, %s; rename one of them", other, key)
+		case file.SecretKey != nil && file.Content != "":
+			r.forbidden(at+".content", "stands beside secretKey; remove one of them")
+		case file.SecretKey == nil:
+			keys[key] = name
+		}
+		if what := literalSecretIn(file.Content); what != "" {
+			r.invalid(at+".content", "%s in plain text; put the file into a Secret and name it under secretKey", what)
+		}
+	}
+	if size > largestConfigMap {
+		r.invalid("spec.django.files", "holds %d KiB, and a ConfigMap takes %d; put large files into the image",
+			size/1024, largestConfigMap/1024)
+	}
+}
+
+// validateMounts checks that no two volumes of a Django container are mounted
+// at one path.
+func validateMounts(r *report, s *DjangoStack) {
+	mounted := map[string]string{"/tmp": "the stack's own scratch space"}
+	mount := func(at, place, what string) {
+		if other, taken := mounted[place]; taken {
+			r.invalid(at, "%s is %s already; choose another path", place, other)
+			return
+		}
+		mounted[place] = what
+	}
+	for i, place := range s.Spec.Django.WritablePaths {
+		at := "spec.django.writablePaths[" + strconv.Itoa(i) + "]"
+		if !isCleanPath(place) || place == "/" {
+			r.invalid(at, "%q is not the absolute path of a directory; write one such as /app/cache", place)
+			continue
+		}
+		mount(at, place, "one of writablePaths")
+	}
+	for _, place := range names(s.Spec.Django.Files) {
+		mount("spec.django.files"+segment(place), place, "one of django.files")
+	}
+	if m := s.Spec.Media; m != nil && m.Volume != nil {
+		mount("spec.media.root", m.Root, "media.root")
+	}
+	if static := s.Spec.Static; static.Collect == CollectAtStart && static.Mode != StaticBucket {
+		mount("spec.static.root", static.Root, "static.root")
+	}
+}

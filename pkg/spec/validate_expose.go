@@ -1,0 +1,63 @@
+package spec
+
+import (
+	"net/netip"
+	"strconv"
+)
+
+func validateExpose(r *report, s *DjangoStack) {
+	e := s.Spec.Expose
+	if e == nil {
+		return
+	}
+	if e.Ingress != nil {
+		validateIngress(r, s)
+	}
+	if lb := e.LoadBalancer; lb != nil {
+		r.annotations("spec.expose.loadBalancer.annotations", lb.Annotations)
+		for i, cidr := range lb.SourceRanges {
+			r.cidr("spec.expose.loadBalancer.sourceRanges["+strconv.Itoa(i)+"]", cidr)
+		}
+	}
+	reached := e.Ingress != nil || e.LoadBalancer != nil
+	if reached && !*e.HTTPS && s.Spec.Profile == ProfileProd {
+		r.warn("spec.expose", "the site is reached by plain http in production; set ingress.tls, or https: true where "+
+			"something in front of the cluster ends TLS")
+	}
+}
+
+func validateIngress(r *report, s *DjangoStack) {
+	in := s.Spec.Expose.Ingress
+	r.objectName("spec.expose.ingress.class", in.Class)
+	r.annotations("spec.expose.ingress.annotations", in.Annotations)
+	r.namespace("spec.expose.ingress.controllerNamespace", in.ControllerNamespace)
+	if in.TLS == nil {
+		return
+	}
+	if in.TLS.Issuer == "" && in.TLS.Secret == "" {
+		r.missing("spec.expose.ingress.tls", "say where the certificate comes from: issuer or secret")
+	}
+	r.objectName("spec.expose.ingress.tls.issuer", in.TLS.Issuer)
+	r.objectName("spec.expose.ingress.tls.secret", in.TLS.Secret)
+	if !*s.Spec.Expose.HTTPS {
+		r.invalid("spec.expose.https", "the Ingress ends TLS, so browsers come by https; remove it, or ingress.tls")
+	}
+}
+
+// cidr checks a range of addresses.
+func (r *report) cidr(path, cidr string) {
+	prefix, err := netip.ParsePrefix(cidr)
+	switch {
+	case err != nil && isIP(cidr):
+		r.invalid(path, "%q is one address; write the range %s/32", cidr, cidr)
+	case err != nil:
+		r.invalid(path, "%q is not a range of addresses; write one such as 10.0.0.0/8", cidr)
+	case prefix.Masked() != prefix:
+		r.invalid(path, "%q has bits beyond its length; write %s", cidr, prefix.Masked())
+	}
+}
+
+func isIP(text string) bool {
+	_, err := netip.ParseAddr(text)
+	return err == nil
+}

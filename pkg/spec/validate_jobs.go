@@ -1,0 +1,84 @@
+package spec
+
+import (
+	"slices"
+	"strings"
+)
+
+func validateMigrate(r *report, s *DjangoStack) {
+	m := s.Spec.Migrate
+	r.ownCommand("spec.migrate.command", s.Spec.Django, m.Command)
+	r.positive("spec.migrate.timeout", m.Timeout)
+}
+
+func validateSuperuser(r *report, s *DjangoStack) {
+	u := s.Spec.Superuser
+	if u == nil {
+		return
+	}
+	if strings.TrimSpace(u.Username) != u.Username {
+		r.invalid("spec.superuser.username", "%q begins or ends in a space; remove it", u.Username)
+	}
+	if local, host, ok := strings.Cut(u.Email, "@"); !ok || local == "" || host == "" {
+		r.invalid("spec.superuser.email", "%q is no address; write one such as admin@example.com", u.Email)
+	}
+	if len(s.Spec.Databases) == 0 && !*s.Spec.Migrate.Enabled {
+		r.forbidden("spec.superuser", "needs a database to keep the account in; add databases: {default: {}}")
+	}
+}
+
+// commandOrManage checks that a process is told in one way what to run. The
+// defaults have made a command of manage where that stands alone.
+func (r *report) commandOrManage(path string, d Django, command, manage []string) {
+	switch {
+	case len(command) == 0:
+		r.missing(path, "say what to run: manage for a management command, or command")
+	case len(manage) > 0 && !slices.Equal(command, slices.Concat(d.Manage, manage)):
+		r.forbidden(path+".command", "stands beside manage; remove one of them")
+	default:
+		r.command(path+".command", command)
+	}
+	if len(manage) == 1 && strings.Contains(manage[0], " ") {
+		r.invalid(path+".manage", "%q is one word to Kubernetes; write each as an item of its own", manage[0])
+	}
+}
+
+// longestCronJob is the length a CronJob's name may have: its Jobs append a
+// time.
+const longestCronJob = 52
+
+func validateCron(r *report, s *DjangoStack) {
+	for _, name := range names(s.Spec.Cron) {
+		c, path := s.Spec.Cron[name], "spec.cron"+segment(name)
+		r.name(path, name)
+		if object := s.Metadata.Name + "-cron-" + name; len(object) > longestCronJob {
+			r.invalid(path, "makes a CronJob named %s, of %d characters, and %d are allowed; shorten it",
+				object, len(object), longestCronJob)
+		}
+		if c.Schedule == "" {
+			r.missing(path+".schedule", `write minute, hour, day, month and weekday, such as "0 3 * * *"`)
+		}
+		r.commandOrManage(path, s.Spec.Django, c.Command, c.Manage)
+		r.positive(path+".timeout", c.Timeout)
+		if !isTimeZone(c.TimeZone) {
+			r.invalid(path+".timeZone", "%s", notATimeZone(c.TimeZone))
+		}
+	}
+}
+
+func validateProcesses(r *report, s *DjangoStack) {
+	for _, name := range names(s.Spec.Processes) {
+		p, path := s.Spec.Processes[name], "spec.processes"+segment(name)
+		r.name(path, name)
+		r.commandOrManage(path, s.Spec.Django, p.Command, p.Manage)
+		r.replicas(path, p.Replicas, p.Autoscaling)
+		if *p.Singleton && most(p.Replicas, p.Autoscaling) > 1 {
+			r.forbidden(path+".singleton", "there is never more than one of it; remove replicas and autoscaling, or singleton")
+		}
+		if p.Port != 0 {
+			r.probes(path+".probes", p.Probes)
+		} else {
+			r.silentProbes(path+".probes", p.Probes)
+		}
+	}
+}

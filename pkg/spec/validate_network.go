@@ -1,0 +1,59 @@
+package spec
+
+import (
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation"
+)
+
+func validateNetwork(r *report, s *DjangoStack) {
+	for _, name := range names(s.Spec.Network.Egress) {
+		way, path := s.Spec.Network.Egress[name], "spec.network.egress"+segment(name)
+		r.name(path, name)
+		if len(way.Ports) == 0 {
+			r.missing(path+".ports", "list the ports that may be reached, such as [443]")
+		}
+		switch {
+		case way.Namespace == "":
+			r.cidr(path+".cidr", way.CIDR)
+		case way.CIDR != "":
+			r.forbidden(path+".cidr", "stands beside namespace; remove one of them")
+		default:
+			r.namespace(path+".namespace", way.Namespace)
+		}
+	}
+	for _, name := range names(s.Spec.Network.Ingress) {
+		way, path := s.Spec.Network.Ingress[name], "spec.network.ingress"+segment(name)
+		r.name(path, name)
+		if way.Namespace == "" {
+			r.missing(path+".namespace", "write the namespace whose pods may come in")
+		}
+		r.namespace(path+".namespace", way.Namespace)
+	}
+}
+
+// namespace checks the name of a namespace that is given.
+func (r *report) namespace(path, name string) {
+	if name != "" && len(validation.IsDNS1123Label(name)) > 0 {
+		r.invalid(path, "%q is no namespace; write lower-case letters, digits and dashes, at most 63 of them", name)
+	}
+}
+
+func validateSecrets(r *report, s *DjangoStack) {
+	const path = "spec.secrets.envFile"
+	r.objectName("spec.secrets.name", s.Spec.Secrets.Name)
+	file := s.Spec.Secrets.EnvFile
+	if file == "" {
+		return
+	}
+	switch {
+	case strings.ContainsAny(file, "/\\"):
+		r.invalid(path, "%q is a path; write the name of a file in the overlay's folder, such as secrets.env", file)
+	case !consistsOf(file, letters+digits+"._-") || strings.HasPrefix(file, "-") || strings.HasPrefix(file, ".."),
+		file == ".gitignore", file == ".", strings.HasSuffix(file, ".yaml"), strings.HasSuffix(file, ".example"):
+		r.invalid(path, "%q is not usable as the name of an env file; write one such as secrets.env", file)
+	case s.Spec.Profile == ProfileProd:
+		r.warn(path, "a production Secret from a file on somebody's disk; make it in the cluster and remove this there "+
+			"(envFile: null in the environment)")
+	}
+}

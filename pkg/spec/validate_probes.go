@@ -1,0 +1,44 @@
+package spec
+
+import "strings"
+
+// probes checks the probes of a container that answers HTTP.
+func (r *report) probes(path string, p Probes) { p.each(path, r.probe) }
+
+// silentProbes checks those of a container that listens on no port.
+func (r *report) silentProbes(path string, p Probes) {
+	p.each(path, func(path string, p Probe) {
+		if p.Path != "" {
+			r.forbidden(path+".path", "nothing answers HTTP there; use command")
+		}
+		r.probe(path, p)
+	})
+}
+
+// each calls visit for each probe that is given.
+func (p Probes) each(path string, visit func(path string, p Probe)) {
+	for _, one := range []struct {
+		name  string
+		probe *Probe
+	}{{"startup", p.Startup}, {"readiness", p.Readiness}, {"liveness", p.Liveness}} {
+		if one.probe != nil {
+			visit(path+"."+one.name, *one.probe)
+		}
+	}
+}
+
+func (r *report) probe(path string, p Probe) {
+	switch {
+	case p.Path != "" && len(p.Command) > 0:
+		r.forbidden(path+".path", "stands beside command; remove one of them")
+	case p.Path != "" && !strings.HasPrefix(p.Path, "/"):
+		r.invalid(path+".path", "%q does not begin with a slash; write /%s", p.Path, p.Path)
+	case strings.Contains(p.Path, "://") || strings.ContainsAny(p.Path, " #"):
+		r.invalid(path+".path", "%q is not a path; write one such as /healthz", p.Path)
+	}
+	r.command(path+".command", p.Command)
+	if p.TimeoutSeconds > p.PeriodSeconds && p.PeriodSeconds > 0 {
+		r.warn(path+".timeoutSeconds", "a check may take %ds and the next one begins after %ds; lower it",
+			p.TimeoutSeconds, p.PeriodSeconds)
+	}
+}

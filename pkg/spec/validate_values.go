@@ -1,0 +1,184 @@
+package spec
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+)
+
+// validateValues checks every value by its type alone, wherever it stands: what
+// Load has said about a file is said here about a stack built in Go, and a
+// field added later is checked without a rule of its own.
+func validateValues(r *report, s *DjangoStack) {
+	v := &valueChecker{report: r, stack: s}
+	v.value("", reflect.ValueOf(s).Elem(), stackShape())
+}
+
+type valueChecker struct {
+	*report
+	stack *DjangoStack
+}
+
+func (c *valueChecker) value(path string, v reflect.Value, s *shape) {
+	if v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return
+		}
+		v = v.Elem()
+	}
+	switch s.kind {
+	case kindObject:
+		c.object(path, v)
+		for _, f := range s.fields {
+			if child := v.FieldByIndex(f.goIndex); !child.IsZero() {
+				c.value(join(path, f.name), child, f.shape)
+			}
+		}
+	case kindDict:
+		if s.elem.kind == kindPatch {
+			return
+		}
+		keys := v.MapKeys()
+		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+		for _, key := range keys {
+			c.value(path+segment(key.String()), v.MapIndex(key), s.elem)
+		}
+	case kindList:
+		for i := range v.Len() {
+			c.value(path+"["+strconv.Itoa(i)+"]", v.Index(i), s.elem)
+		}
+	case kindNumber:
+		c.number(path, v, s)
+	case kindText:
+		c.text(path, v, s)
+	case kindParsed:
+		if d, ok := v.Interface().(Duration); ok && d.Duration < 0 {
+			c.invalid(path, "%s is less than nothing; write a length of time such as 30s", d)
+		}
+	}
+}
+
+func (c *valueChecker) number(path string, v reflect.Value, s *shape) {
+	if s.checked {
+		c.checked(path, v)
+	} else if v.Int() < 0 {
+		c.invalid(path, "%d is less than nothing; write 0 or more", v.Int())
+	}
+}
+
+func (c *valueChecker) text(path string, v reflect.Value, s *shape) {
+	switch {
+	case s.enum != nil && !slices.Contains(s.enum, v.String()):
+		c.invalid(path, "%s", notOneOf(v.String(), s.enum))
+	case s.checked:
+		c.checked(path, v)
+	}
+}
+
+func (c *valueChecker) checked(path string, v reflect.Value) {
+	if err := v.Interface().(Checked).Check(); err != nil {
+		c.invalid(path, "%s", err)
+	}
+}
+
+// object checks the types that mean the same wherever they stand.
+func (c *valueChecker) object(path string, v reflect.Value) {
+	switch value := v.Interface().(type) {
+	case SecretKey:
+		c.secretKey(path, value)
+	case Resources:
+		c.resources(path, value)
+	case Storage:
+		c.storage(path, value)
+	case MediaVolume:
+		c.storage(path, value.Storage)
+	case Scheduling:
+		c.scheduling(path, value)
+	}
+}
+
+func (c *valueChecker) secretKey(path string, ref SecretKey) {
+	secrets := c.stack.Spec.Secrets
+	if ref.Secret != secrets.Name { // whose name is complained about once
+		c.objectName(path+".secret", ref.Secret)
+	}
+	switch {
+	case ref.Key == "":
+		return
+	case len(ref.Key) > 253 || !consistsOf(ref.Key, letters+digits+"._-"):
+		c.invalid(path+".key", "%q is no key of a Secret; write letters, digits, dots, dashes and underscores", ref.Key)
+	case secrets.EnvFile != "" && ref.Secret == secrets.Name && !consistsOf(ref.Key, letters+digits+"_"):
+		c.invalid(path+".key", "%q cannot stand in %s, whose keys are variables; write letters, digits and underscores",
+			ref.Key, secrets.EnvFile)
+	}
+}
+
+func (c *valueChecker) resources(path string, res Resources) {
+	for _, one := range []struct {
+		name           string
+		request, limit *resource.Quantity
+	}{
+		{"cpu", res.Requests.CPU, res.Limits.CPU},
+		{"memory", res.Requests.Memory, res.Limits.Memory},
+	} {
+		request, limit := path+".requests."+one.name, path+".limits."+one.name
+		if one.request == one.limit {
+			one.request = nil // made of the limit
+		}
+		if one.name == "memory" {
+			c.bytes(request, one.request)
+			c.bytes(limit, one.limit)
+		} else {
+			c.cores(request, one.request)
+			c.cores(limit, one.limit)
+		}
+		if one.request != nil && one.limit != nil && one.request.Cmp(*one.limit) > 0 {
+			c.invalid(request, "%s is more than the limit, %s; lower it or raise limits.%s", one.request, one.limit, one.name)
+		}
+	}
+}
+
+func (r *report) cores(path string, q *resource.Quantity) {
+	if q != nil && q.Sign() <= 0 {
+		r.invalid(path, "%s runs nothing; write an amount such as 500m or 2", q)
+	}
+}
+
+// bytes checks an amount of memory or storage. Nothing here makes do with less
+// than a MiB: the unit is missing, or m was meant to be Mi.
+func (r *report) bytes(path string, q *resource.Quantity) {
+	if q != nil && q.Value() < mebibyte {
+		r.invalid(path, "%s is less than a MiB; write a unit, as in 512Mi or 2Gi", q)
+	}
+}
+
+func (c *valueChecker) storage(path string, s Storage) {
+	c.bytes(path+".size", s.Size)
+	c.objectName(path+".class", s.Class)
+}
+
+func (c *valueChecker) scheduling(path string, s Scheduling) {
+	c.labels(path+".nodeSelector", s.NodeSelector)
+	c.objectName(path+".priorityClass", s.PriorityClass)
+	for i, t := range s.Tolerations {
+		at := path + ".tolerations[" + strconv.Itoa(i) + "]"
+		switch {
+		case t.Operator == "Exists" && t.Value != "":
+			c.forbidden(at+".value", "the operator Exists asks for no value; remove it")
+		case t.Key == "" && t.Operator != "Exists":
+			c.missing(at+".key", "name the taint, or write operator: Exists for all")
+		case t.Seconds != nil && t.Effect != "NoExecute":
+			c.forbidden(at+".seconds", "only the effect NoExecute counts seconds; write effect: NoExecute")
+		}
+	}
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}

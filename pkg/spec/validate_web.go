@@ -1,0 +1,103 @@
+package spec
+
+import (
+	"strings"
+	"time"
+)
+
+// proxyPort is where the unprivileged nginx listens, in the pod of the web
+// server.
+const proxyPort = 8080
+
+func validateWeb(r *report, s *DjangoStack) {
+	w := s.Spec.Web
+	if len(w.Command) > 0 {
+		validateOwnCommand(r, w)
+	} else {
+		validateApp(r, w)
+	}
+	r.replicas("spec.web", w.Replicas, w.Autoscaling)
+	r.positive("spec.web.timeout", w.Timeout)
+	r.positive("spec.web.shutdown.graceful", w.Shutdown.Graceful)
+	if w.Timeout.Duration > 2*w.Shutdown.Graceful.Duration && w.Timeout.Duration > time.Minute {
+		r.warn("spec.web.timeout", "a request may take %s, but has %s to end when its pod leaves; raise "+
+			"web.shutdown.graceful", short(*w.Timeout), short(*w.Shutdown.Graceful))
+	}
+	if s.Spec.Proxy != nil && w.Port == proxyPort {
+		r.forbidden("spec.web.port", "%d is the proxy's in the same pod; choose another port", proxyPort)
+	}
+	if w.Port > 0 && w.Port < 1024 {
+		r.warn("spec.web.port", "%d is a privileged port, which containers without root cannot open on every node; "+
+			"use 8000", w.Port)
+	}
+	r.probes("spec.web.probes", w.Probes)
+}
+
+// validateOwnCommand refuses what a command of the user's own would ignore.
+func validateOwnCommand(r *report, w Web) {
+	r.command("spec.web.command", w.Command)
+	for _, given := range []struct {
+		name string
+		set  bool
+	}{{"app", w.App != ""}, {"workers", w.Workers != 0}, {"threads", w.Threads != 0}} {
+		if given.set {
+			r.forbidden("spec.web."+given.name, "does nothing beside web.command; remove one of them")
+		}
+	}
+}
+
+func validateApp(r *report, w Web) {
+	module, object, hasObject := strings.Cut(w.App, ":")
+	switch {
+	case w.App == "":
+		r.missing("spec.web.app", "write the application, such as shop.wsgi:application, or django.settings, from which "+
+			"it follows, or web.command")
+	case !isModule(module) || hasObject && object == "":
+		r.invalid("spec.web.app", "%q is not an application; write one such as shop.wsgi:application", w.App)
+	case !hasObject && w.Server != ServerGunicorn:
+		r.invalid("spec.web.app", "%q names no object, and %s asks for one; write %s:application", w.App, w.Server, w.App)
+	case w.Server.IsASGI() && strings.HasSuffix(module, ".wsgi"):
+		r.invalid("spec.web.app", "%q is a WSGI application, and %s runs ASGI; write %s.asgi:application",
+			w.App, w.Server, strings.TrimSuffix(module, ".wsgi"))
+	case (w.Server == ServerGunicorn || w.Server == ServerUWSGI) && strings.HasSuffix(module, ".asgi"):
+		r.invalid("spec.web.app", "%q is an ASGI application, and %s runs WSGI; set web.server to uvicorn, granian or daphne",
+			w.App, w.Server)
+	}
+	if w.Server == ServerDaphne && w.Workers > 1 {
+		r.invalid("spec.web.workers", "daphne is one process; raise web.replicas instead")
+	}
+	need := int64(w.Workers+1) * webProcessMemory
+	if limit := w.Resources.Limits.Memory; w.Workers > 1 && limit != nil && need > limit.Value() {
+		r.warn("spec.web.workers", "%d processes of about %d MiB each do not fit into the memory limit of %s; "+
+			"lower workers or raise web.resources.limits.memory", w.Workers, webProcessMemory/mebibyte, limit)
+	}
+}
+
+// replicas checks a fixed number of pods against an autoscaler beside it.
+func (r *report) replicas(path string, replicas *int32, a *Autoscaling) {
+	if a == nil {
+		return
+	}
+	if replicas != nil {
+		r.forbidden(path+".replicas", "stands beside autoscaling, which chooses the number itself; remove one of them "+
+			"(null removes it in an environment)")
+	}
+	switch at := path + ".autoscaling"; {
+	case a.Max == 0:
+		r.missing(at+".max", "write the largest number of pods")
+	case a.Max < a.Min:
+		r.invalid(at+".max", "%d is less than min, %d; raise max or lower min", a.Max, a.Min)
+	}
+}
+
+// most is the largest number of pods of a Deployment.
+func most(replicas *int32, a *Autoscaling) int32 {
+	switch {
+	case a != nil:
+		return a.Max
+	case replicas != nil:
+		return *replicas
+	default:
+		return 1
+	}
+}
