@@ -10,6 +10,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"sigs.k8s.io/yaml"
 
+	"github.com/djangostack/djangostack/internal/prooftest"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -129,7 +130,9 @@ func checkEnvironment(t *testing.T, reason, text, want string) {
 	if diff := cmp.Diff(strings.Split(want, "\n"), environment(st)); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", reason, diff)
 	}
-	checkPods(t, built{st, st.Objects()})
+	for _, finding := range prooftest.Objects(st, st.Objects()) {
+		t.Error(finding)
+	}
 }
 
 func TestCacheAndBrokerVariables(t *testing.T) {
