@@ -9,6 +9,7 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/djangostack/djangostack/internal/prooftest"
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
@@ -229,8 +230,16 @@ alive 4x60s: rabbitmq-diagnostics --quiet ping`,
 			if diff := cmp.Diff(tc.want, server(t, b, tc.component)); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tc.reason, diff)
 			}
-			checkPods(t, b)
+			for _, finding := range prooftest.Objects(st, b.objects) {
+				t.Error(finding)
+			}
 			checkReached(t, b, tc.component)
 		})
 	}
+}
+
+// built is a stack and its objects.
+type built struct {
+	stack   *generate.Stack
+	objects []generate.Object
 }
