@@ -108,8 +108,7 @@ func folder(dir string) ([]string, error) {
 // reason is an error of the file system without the operation and the path,
 // which the message names already.
 func reason(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		return path.Err
 	}
 	return err

@@ -45,9 +45,19 @@ var secretWords = []string{
 
 // secretPairs do so as two words in a row.
 var secretPairs = [][2]string{
-	{"API", "KEY"}, {"API", "KEYS"}, {"PRIVATE", "KEY"}, {"ACCESS", "KEY"}, {"SIGNING", "KEY"},
-	{"ENCRYPTION", "KEY"}, {"FERNET", "KEY"}, {"MASTER", "KEY"}, {"AUTH", "KEY"}, {"BASIC", "AUTH"},
-	{"API", "TOKENS"}, {"ACCESS", "TOKENS"}, {"AUTH", "TOKENS"},
+	{"API", "KEY"},
+	{"API", "KEYS"},
+	{"PRIVATE", "KEY"},
+	{"ACCESS", "KEY"},
+	{"SIGNING", "KEY"},
+	{"ENCRYPTION", "KEY"},
+	{"FERNET", "KEY"},
+	{"MASTER", "KEY"},
+	{"AUTH", "KEY"},
+	{"BASIC", "AUTH"},
+	{"API", "TOKENS"},
+	{"ACCESS", "TOKENS"},
+	{"AUTH", "TOKENS"},
 }
 
 // aboutWords at the end of a name, or "public" anywhere, say that the variable
@@ -56,11 +66,12 @@ var aboutWords = []string{
 	"ACTIVE", "AGE", "ALG", "ALGORITHM", "ALIAS", "ALLOWED", "AUDIENCE", "BACKEND", "BACKENDS", "BYTES", "CHARS",
 	"CHECK", "CLASS", "CLASSES", "COOKIE", "COUNT", "DAYS", "DIR", "DISABLED", "DURATION", "EMAIL", "ENABLED",
 	"ENDPOINT", "ENGINE", "EXPIRATION", "EXPIRE", "EXPIRES", "EXPIRY", "FIELD", "FIELDS", "FILE", "FORMAT",
-	"GENERATOR", "HASHER", "HASHERS", "HASHING", "HEADER", "HOST", "HOURS", "ID", "INTERVAL", "ISSUER", "LEEWAY", "LENGTH",
-	"LIFETIME", "LIMIT", "LINK", "LOCATION", "LOGIN", "MANAGER", "MAX", "MIN", "MINUTES", "MODE", "MODEL", "NAME", "NAMES",
-	"NAMESPACE", "PARAM", "PATH", "PATTERN", "POLICY", "PORT", "PREFIX", "PROVIDER", "REGEX", "REGION", "REQUIRED", "RESET", "ROOT", "RULES", "SCOPE",
-	"SCOPES", "SECONDS", "SERIALIZER", "SIZE", "STORAGE", "STORE", "STRENGTH", "SUFFIX", "TEMPLATE", "TIMEOUT", "TTL", "TYPE",
-	"TYPES", "URI", "URL", "USER", "USERNAME", "VALIDATION", "VALIDATOR", "VALIDATORS", "VERSION", "VIEW", "ROTATION",
+	"GENERATOR", "HASHER", "HASHERS", "HASHING", "HEADER", "HOST", "HOURS", "ID", "INTERVAL", "ISSUER", "LEEWAY",
+	"LENGTH", "LIFETIME", "LIMIT", "LINK", "LOCATION", "LOGIN", "MANAGER", "MAX", "MIN", "MINUTES", "MODE",
+	"MODEL", "NAME", "NAMES", "NAMESPACE", "PARAM", "PATH", "PATTERN", "POLICY", "PORT", "PREFIX", "PROVIDER",
+	"REGEX", "REGION", "REQUIRED", "RESET", "ROOT", "ROTATION", "RULES", "SCOPE", "SCOPES", "SECONDS",
+	"SERIALIZER", "SIZE", "STORAGE", "STORE", "STRENGTH", "SUFFIX", "TEMPLATE", "TIMEOUT", "TTL", "TYPE",
+	"TYPES", "URI", "URL", "USER", "USERNAME", "VALIDATION", "VALIDATOR", "VALIDATORS", "VERSION", "VIEW",
 }
 
 func namesSecret(words []string) bool {
