@@ -51,7 +51,7 @@ func fieldsOf(t reflect.Type) (fields []field, plain bool) {
 		}
 		f := c.fields[i]
 		hidden := end > i+1 && rivals(f, c.fields[i+1])
-		if !hidden && !(object && f.name == "status") {
+		if !hidden && (!object || f.name != "status") {
 			fields = append(fields, field{
 				name: f.name, key: f.key, index: f.index, omit: f.omit,
 				noise: f.noise, plan: lazyPlan{typ: f.plan.typ},

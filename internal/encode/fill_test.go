@@ -19,8 +19,8 @@ func fill(v reflect.Value, r *rand.Rand, depth int) {
 	sparse := depth > 12 || r.IntN(3) == 0
 	switch v.Kind() {
 	case reflect.Struct:
-		for i := range v.NumField() {
-			fill(v.Field(i), r, depth+1)
+		for _, field := range v.Fields() {
+			fill(field, r, depth+1)
 		}
 	case reflect.Pointer:
 		if !sparse {
@@ -71,7 +71,8 @@ func fillSpecial(v reflect.Value, r *rand.Rand) bool {
 	switch x := v.Addr().Interface().(type) {
 	case *resource.Quantity:
 		*x = []resource.Quantity{
-			{}, resource.MustParse("1.5Gi"), resource.MustParse("0.1"), *resource.NewQuantity(5e9, resource.DecimalSI),
+			{},
+			resource.MustParse("1.5Gi"), resource.MustParse("0.1"), *resource.NewQuantity(5e9, resource.DecimalSI),
 			*resource.NewMilliQuantity(250, resource.DecimalSI), resource.MustParse("123456789012345678901234567890"),
 		}[r.IntN(6)]
 	case *metav1.Time:

@@ -163,7 +163,7 @@ func (w *writer) mapping(pl *plan, v reflect.Value, p position) error {
 		return nil
 	}
 	base := len(w.keys)
-	if m, ok := v.Interface().(map[string]string); ok { // labels, annotations, data
+	if m, ok := reflect.TypeAssert[map[string]string](v); ok { // labels, annotations, data
 		for k := range m {
 			w.keys = append(w.keys, k)
 		}

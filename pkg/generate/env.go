@@ -51,17 +51,34 @@ func (st *Stack) resolveEnv() {
 		st.Vars = append(st.Vars, b.Vars...)
 	}
 	st.resolveStorageEnv()
+	st.Vars = st.overridden(st.Vars)
 	dj := st.Spec.Django
-	st.Vars = slices.DeleteFunc(st.Vars, func(v corev1.EnvVar) bool {
-		_, plain := dj.Env[v.Name]
-		_, secret := dj.SecretEnv[v.Name]
-		return plain || secret
-	})
 	maps.Copy(st.Config, dj.Env)
 	for _, name := range sortedKeys(dj.SecretEnv) {
 		delete(st.Config, name)
-		st.Vars = append(st.Vars, st.secretVar(name, dj.SecretEnv[name]))
+		if !slices.ContainsFunc(st.Vars, func(v corev1.EnvVar) bool { return v.Name == name }) {
+			st.Vars = append(st.Vars, st.secretVar(name, dj.SecretEnv[name]))
+		}
 	}
+}
+
+// overridden are the variables with the user's value where there is one, each in
+// its old place: Kubernetes composes a variable only of those before it.
+func (st *Stack) overridden(vars []corev1.EnvVar) []corev1.EnvVar {
+	dj := st.Spec.Django
+	var out []corev1.EnvVar
+	for _, v := range vars {
+		if ref, secret := dj.SecretEnv[v.Name]; secret {
+			v = st.secretVar(v.Name, ref)
+		} else if value, plain := dj.Env[v.Name]; plain {
+			if !refersTo(vars, v.Name) {
+				continue // the ConfigMap has it
+			}
+			v = corev1.EnvVar{Name: v.Name, Value: strings.ReplaceAll(value, "$", "$$")}
+		}
+		out = append(out, v)
+	}
+	return out
 }
 
 func (st *Stack) djangoEnv() map[string]string {

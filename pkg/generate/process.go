@@ -38,7 +38,7 @@ func (st *Stack) container(p process) corev1.Container {
 		WorkingDir:      st.Spec.Django.WorkingDir,
 		Ports:           p.ports,
 		EnvFrom:         st.envFrom(),
-		Env:             slices.Concat(st.Vars, p.env),
+		Env:             slices.Concat(st.Vars, st.unlessGiven(p.env)),
 		Resources:       resources(p.resources),
 		VolumeMounts:    slices.Concat(st.projectMounts(), p.mounts),
 		StartupProbe:    p.probes.startup,
@@ -46,6 +46,16 @@ func (st *Stack) container(p process) corev1.Container {
 		LivenessProbe:   p.probes.liveness,
 		Lifecycle:       p.lifecycle,
 	}
+}
+
+// unlessGiven is a process' own environment without what the user sets for all
+// processes: that wins, and one name must not stand there twice.
+func (st *Stack) unlessGiven(env []corev1.EnvVar) []corev1.EnvVar {
+	return slices.DeleteFunc(slices.Clone(env), func(v corev1.EnvVar) bool {
+		_, plain := st.Spec.Django.Env[v.Name]
+		_, secret := st.Spec.Django.SecretEnv[v.Name]
+		return plain || secret
+	})
 }
 
 // image is the stack's image, by digest where there is one.

@@ -9,9 +9,23 @@ var registry = []Component{
 	djangoComponent,
 	webComponent,
 	migrateComponent,
+	superuserComponent,
+	celeryComponent,
+	workerComponent,
+	beatComponent,
+	flowerComponent,
+	processesComponent,
+	cronComponent,
 	staticComponent,
 	mediaComponent,
 	exposeComponent,
+	postgresComponent,
+	mysqlComponent,
+	redisCacheComponent,
+	memcachedComponent,
+	redisBrokerComponent,
+	rabbitmqComponent,
+	externalComponent,
 }
 
 // Components is the list of built-in components, to be extended for [Resolve].

@@ -18,6 +18,9 @@ type scale struct {
 	autoscaling *spec.Autoscaling
 }
 
+// single is one pod, always.
+func single() scale { return scale{replicas: new(int32(1))} }
+
 // most is the largest number of pods.
 func (s scale) most() int32 {
 	if s.autoscaling != nil {

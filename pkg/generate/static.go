@@ -40,9 +40,12 @@ func staticObjects(st *Stack) []Object {
 	return []Object{st.job(p, st.Spec.Migrate.Timeout)}
 }
 
-// job makes a Job of p's pods that is tried again as a whole a few times.
+// job makes a Job of p's pods that is tried again as a whole a few times. Each
+// try is a pod of its own: with OnFailure the last pod, and with it the log that
+// says why, is deleted as soon as the tries are used up (kubernetes.io, "Pod
+// backoff failure policy").
 func (st *Stack) job(p pod, timeout *spec.Duration) *batchv1.Job {
-	p.restart = corev1.RestartPolicyOnFailure
+	p.restart = corev1.RestartPolicyNever
 	return &batchv1.Job{
 		ObjectMeta: st.meta(p.component),
 		Spec: batchv1.JobSpec{

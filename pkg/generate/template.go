@@ -41,3 +41,13 @@ func render(name string, values map[string]any) string {
 	}
 	return out.String()
 }
+
+// script is an embedded file as it is: a program that takes what varies from its
+// environment or its arguments.
+func script(name string) string {
+	text, err := templateFiles.ReadFile("templates/" + name)
+	if err != nil {
+		panic(fmt.Sprintf("script: %v", err))
+	}
+	return string(text)
+}

@@ -85,7 +85,7 @@ func output(t *testing.T, dir string, program []string, args ...string) string {
 
 func withoutSecrets(out string) string {
 	var kept []string
-	for _, document := range strings.Split(out, "---\n") {
+	for document := range strings.SplitSeq(out, "---\n") {
 		if !strings.Contains(document, "\nkind: Secret\n") {
 			kept = append(kept, document)
 		}
@@ -118,7 +118,7 @@ func TestEditChangesOneLine(t *testing.T) {
 				output(t, at, []string{program, "edit", "remove", "buildmetadata"}, "originAnnotations")
 				after, _ := os.ReadFile(filepath.Join(at, "kustomization.yaml"))
 				if !bytes.Contains(after, []byte("sortOptions:")) {
-					// Editors before 5.4 drop the field; the command's own
+					// The editor of 5.0 drops the field; the command's own
 					// default is the order it asks for.
 					before = bytes.Replace(before, []byte("sortOptions:\n  order: legacy\n"), nil, 1)
 				}

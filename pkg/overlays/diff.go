@@ -1,5 +1,7 @@
 package overlays
 
+import "slices"
+
 // patchFor returns the smallest patch this package knows that turns base into
 // want, or nil when they are equal. It has applied the patch with the model
 // and seen the result; an error means no patch is exact.
@@ -134,10 +136,10 @@ func untouchedTail(base, want []any, s *schema) int {
 		position[primaryKey(element.(tree), s)] = i
 	}
 	count, next := 0, len(base)
-	for i := len(want) - 1; i >= 0; i-- {
-		key := primaryKey(want[i].(tree), s)
+	for _, w := range slices.Backward(want) {
+		key := primaryKey(w.(tree), s)
 		at, ok := position[key]
-		if !ok || at >= next || !equal(existing[key], want[i]) {
+		if !ok || at >= next || !equal(existing[key], w) {
 			break
 		}
 		next = at

@@ -47,24 +47,40 @@ func TestPatchFor(t *testing.T) {
 		{"a map keeps existing when its last key goes", custom("{emptyDir: {medium: Memory}}"), custom("{emptyDir: {}}"), "spec: {emptyDir: {medium: null}}"},
 		{"an empty map is a value", custom("{a: b}"), custom("{a: b, emptyDir: {}}"), "spec: {emptyDir: {}}"},
 		{"lists of custom resources are replaced", custom("{l: [{name: a, v: 1}]}"), custom("{l: [{name: a, v: 2}]}"), "spec: {l: [{name: a, v: 2}]}"},
-		{"args are atomic", deployment("{name: a, args: [x, y]}"), deployment("{name: a, args: [x]}"),
-			"spec: {template: {spec: {containers: [{name: a, args: [x]}]}}}"},
-		{"a first element changes alone", deployment("{name: a, image: x}, {name: b}"), deployment("{name: a, image: y}, {name: b}"),
-			"spec: {template: {spec: {containers: [{name: a, image: y}]}}}"},
-		{"a later element takes those before it along, or it would move to the front", deployment("{name: a, env: [{name: A, value: '1'}, {name: B, value: '1'}, {name: C, value: '1'}]}"),
+		{
+			"args are atomic", deployment("{name: a, args: [x, y]}"), deployment("{name: a, args: [x]}"),
+			"spec: {template: {spec: {containers: [{name: a, args: [x]}]}}}",
+		},
+		{
+			"a first element changes alone", deployment("{name: a, image: x}, {name: b}"), deployment("{name: a, image: y}, {name: b}"),
+			"spec: {template: {spec: {containers: [{name: a, image: y}]}}}",
+		},
+		{
+			"a later element takes those before it along, or it would move to the front", deployment("{name: a, env: [{name: A, value: '1'}, {name: B, value: '1'}, {name: C, value: '1'}]}"),
 			deployment("{name: a, env: [{name: A, value: '1'}, {name: B, value: '2'}, {name: C, value: '1'}]}"),
-			"spec: {template: {spec: {containers: [{name: a, env: [{name: A}, {name: B, value: '2'}]}]}}}"},
-		{"an element goes by $patch: delete", deployment("{name: a, image: x}, {name: b, image: y}"), deployment("{name: a, image: x}"),
-			"spec: {template: {spec: {containers: [{name: b, $patch: delete}]}}}"},
-		{"swapping two names the first only", deployment("{name: a, image: x}, {name: b, image: y}"), deployment("{name: b, image: y}, {name: a, image: x}"),
-			"spec: {template: {spec: {containers: [{name: b}]}}}"},
-		{"when nothing stays, replacing reads better than deleting", deployment("{name: a, env: [{name: A, value: '1'}, {name: B, value: '1'}]}"), deployment("{name: a, env: [{name: C, value: '1'}]}"),
-			"spec: {template: {spec: {containers: [{name: a, env: [{$patch: replace}, {name: C, value: '1'}]}]}}}"},
-		{"lists with two keys come out in another order, so they are replaced", service("{ports: [{port: 80, name: a}]}"), service("{ports: [{port: 80, name: b}]}"),
-			"spec: {ports: [{$patch: replace}, {port: 80, name: b}]}"},
-		{"a volume changes its kind", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {volumes: [{name: v, emptyDir: {}}]}",
+			"spec: {template: {spec: {containers: [{name: a, env: [{name: A}, {name: B, value: '2'}]}]}}}",
+		},
+		{
+			"an element goes by $patch: delete", deployment("{name: a, image: x}, {name: b, image: y}"), deployment("{name: a, image: x}"),
+			"spec: {template: {spec: {containers: [{name: b, $patch: delete}]}}}",
+		},
+		{
+			"swapping two names the first only", deployment("{name: a, image: x}, {name: b, image: y}"), deployment("{name: b, image: y}, {name: a, image: x}"),
+			"spec: {template: {spec: {containers: [{name: b}]}}}",
+		},
+		{
+			"when nothing stays, replacing reads better than deleting", deployment("{name: a, env: [{name: A, value: '1'}, {name: B, value: '1'}]}"), deployment("{name: a, env: [{name: C, value: '1'}]}"),
+			"spec: {template: {spec: {containers: [{name: a, env: [{$patch: replace}, {name: C, value: '1'}]}]}}}",
+		},
+		{
+			"lists with two keys come out in another order, so they are replaced", service("{ports: [{port: 80, name: a}]}"), service("{ports: [{port: 80, name: b}]}"),
+			"spec: {ports: [{$patch: replace}, {port: 80, name: b}]}",
+		},
+		{
+			"a volume changes its kind", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {volumes: [{name: v, emptyDir: {}}]}",
 			"apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {volumes: [{name: v, secret: {secretName: s}}]}",
-			"spec: {volumes: [{name: v, emptyDir: null, secret: {secretName: s}}]}"},
+			"spec: {volumes: [{name: v, emptyDir: null, secret: {secretName: s}}]}",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {

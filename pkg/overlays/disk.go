@@ -130,8 +130,7 @@ func (d *disk) before(operation, p string) error {
 
 // explain says what failed where, and what to do about it.
 func (d *disk) explain(operation, p string, err error) error {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pathError.Err
 	}
 	remedy := ""

@@ -6,7 +6,7 @@ import (
 )
 
 // image is one entry of `images`: every container of the repository name gets
-// the tag or the digest; one of them is empty.
+// the tag, the digest or both.
 type image struct {
 	name, tag, digest string
 	pattern           *regexp.Regexp // what kustomize matches; see compile
@@ -24,10 +24,14 @@ func (i image) tree() tree {
 }
 
 func (i image) String() string {
-	if i.digest != "" {
-		return i.name + "@" + i.digest
+	out := i.name
+	if i.tag != "" {
+		out += ":" + i.tag
 	}
-	return i.name + ":" + i.tag
+	if i.digest != "" {
+		out += "@" + i.digest
+	}
+	return out
 }
 
 // splitImage splits a reference as kustomize does: the first colon after the
@@ -88,7 +92,7 @@ func visitContainers(v any, visit func(tree)) {
 	}
 }
 
-// imagesFor finds the repositories whose containers all have one tag or one
+// imagesFor finds the repositories whose containers all have one tag and
 // digest in an environment, and another somewhere in the base.
 func imagesFor(base, want []tree) []image {
 	inBase, wanted := references(base), references(want)
@@ -101,7 +105,7 @@ func imagesFor(base, want []tree) []image {
 	var out []image
 	for _, name := range sortedKeys(refs) {
 		entry := splitImage(refs[name][0])
-		if len(refs[name]) > 1 || (entry.tag == "") == (entry.digest == "") || !hasOther(inBase, entry) {
+		if len(refs[name]) > 1 || entry.tag == "" && entry.digest == "" || !hasOther(inBase, entry) {
 			continue
 		}
 		if entry, ok := entry.compile(); ok && entry.safe(wanted, mounted) {

@@ -88,9 +88,12 @@ func (d *disk) readJournal() (*journal, error) {
 	return &j, nil
 }
 
-// finish takes every step that is not taken yet and removes the stage.
+// finish takes every step that is not taken yet and removes the stage, once
+// the disk has the new entries of every folder.
 func (d *disk) finish(j *journal) error {
+	folders := map[string]bool{".": true}
 	for _, s := range j.Steps {
+		folders[path.Dir(s.Path)] = true
 		if s.Staged == "" {
 			if err := d.remove(s.Path); err != nil {
 				return err
@@ -107,7 +110,9 @@ func (d *disk) finish(j *journal) error {
 			return err
 		}
 	}
-	d.sync(".")
+	for _, folder := range sortedKeys(folders) {
+		d.sync(folder)
+	}
 	if err := d.rename(journalFile, journalFile+".done"); err != nil {
 		return err
 	}

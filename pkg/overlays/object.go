@@ -72,6 +72,9 @@ func collect(list []generate.Object, where string) (*objects, error) {
 		if _, exists := out.byID[id]; exists {
 			return nil, fmt.Errorf("%s: two objects are %s; give one of them another name", where, id)
 		}
+		if err := buildable(t, id); err != nil {
+			return nil, fmt.Errorf("%s: %w", where, err)
+		}
 		out.order = append(out.order, id)
 		out.byID[id] = t
 	}

@@ -28,8 +28,10 @@ func TestReferencesOfRoles(t *testing.T) {
 			&corev1.ServiceAccount{TypeMeta: typeMeta("v1", "ServiceAccount"), ObjectMeta: meta("shop", ns)},
 			&rbacv1.Role{TypeMeta: typeMeta("rbac.authorization.k8s.io/v1", "Role"), ObjectMeta: meta("shop", ns), Rules: []rbacv1.PolicyRule{{APIGroups: []string{""}, Resources: []string{"configmaps"}, ResourceNames: []string{settingsName, "other"}, Verbs: []string{"get"}}}},
 			&rbacv1.ClusterRole{TypeMeta: typeMeta("rbac.authorization.k8s.io/v1", "ClusterRole"), ObjectMeta: meta("shop", ""), Rules: []rbacv1.PolicyRule{{APIGroups: []string{""}, Resources: []string{"nodes"}, Verbs: []string{"get"}}}},
-			&rbacv1.RoleBinding{TypeMeta: typeMeta("rbac.authorization.k8s.io/v1", "RoleBinding"), ObjectMeta: meta("shop", ns), RoleRef: rbacv1.RoleRef{APIGroup: "rbac.authorization.k8s.io", Kind: "Role", Name: "shop"},
-				Subjects: []rbacv1.Subject{{Kind: "ServiceAccount", Name: "shop", Namespace: ns}, {Kind: "ServiceAccount", Name: "default", Namespace: ns}, {Kind: "ServiceAccount", Name: "monitor", Namespace: "monitoring"}}},
+			&rbacv1.RoleBinding{
+				TypeMeta: typeMeta("rbac.authorization.k8s.io/v1", "RoleBinding"), ObjectMeta: meta("shop", ns), RoleRef: rbacv1.RoleRef{APIGroup: "rbac.authorization.k8s.io", Kind: "Role", Name: "shop"},
+				Subjects: []rbacv1.Subject{{Kind: "ServiceAccount", Name: "shop", Namespace: ns}, {Kind: "ServiceAccount", Name: "default", Namespace: ns}, {Kind: "ServiceAccount", Name: "monitor", Namespace: "monitoring"}},
+			},
 			cm,
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // errIrregular marks what kustomize's merge does not keep as it is: a patch
@@ -78,18 +79,18 @@ func distinct(list []any, s *schema) bool {
 	seen := map[string]bool{}
 	for _, element := range list {
 		m, _ := element.(tree)
-		all := ""
+		var all strings.Builder
 		for _, key := range s.keys {
 			value := scalar(m[key])
 			if value == "" {
 				return false
 			}
-			all += value + "\x00"
+			all.WriteString(value + "\x00")
 		}
-		if seen[all] {
+		if seen[all.String()] {
 			return false
 		}
-		seen[all] = true
+		seen[all.String()] = true
 	}
 	return true
 }

@@ -24,7 +24,7 @@ type queue struct {
 
 func (q *queue) DeepCopyObject() runtime.Object {
 	out := *q
-	q.ObjectMeta.DeepCopyInto(&out.ObjectMeta)
+	q.DeepCopyInto(&out.ObjectMeta)
 	return &out
 }
 
@@ -38,7 +38,8 @@ func web(change func(*appsv1.Deployment)) generate.Object {
 		Spec: appsv1.DeploymentSpec{
 			Replicas: new(int32(2)), Selector: &metav1.LabelSelector{MatchLabels: map[string]string{"app": "web"}},
 			Template: corev1.PodTemplateSpec{ObjectMeta: metav1.ObjectMeta{Labels: map[string]string{"app": "web"}}, Spec: corev1.PodSpec{
-				Containers: []corev1.Container{{Name: "web", Image: "registry.example/shop:1.0", Env: []corev1.EnvVar{{Name: "LOG_LEVEL", Value: "INFO"}, {Name: "WORKERS", Value: "2"}}}}}},
+				Containers: []corev1.Container{{Name: "web", Image: "registry.example/shop:1.0", Env: []corev1.EnvVar{{Name: "LOG_LEVEL", Value: "INFO"}, {Name: "WORKERS", Value: "2"}}}},
+			}},
 		},
 	}
 	if change != nil {
@@ -90,6 +91,11 @@ labels:
 			"overlays/prod/patch-web-deployment.yaml": "",
 			"overlays/prod/kustomization.yaml":        "…images:\n- name: registry.example/shop\n  newTag: \"2.0\"\nreplicas:\n- count: 4\n  name: shop-web\n",
 		}},
+		{"a tag pinned by a digest", same, []generate.Object{web(func(d *appsv1.Deployment) {
+			d.Spec.Template.Spec.Containers[0].Image = "registry.example/shop:2.0@sha256:ab"
+		})}, map[string]string{
+			"overlays/prod/kustomization.yaml": "…images:\n- digest: sha256:ab\n  name: registry.example/shop\n  newTag: \"2.0\"\n",
+		}},
 		{"the rest is a patch one can read", same, []generate.Object{web(func(d *appsv1.Deployment) { d.Spec.Template.Spec.Containers[0].Env[0].Value = "WARNING" })}, map[string]string{
 			"overlays/prod/patch-web-deployment.yaml": `apiVersion: apps/v1
 kind: Deployment
@@ -103,7 +109,8 @@ spec:
         - name: LOG_LEVEL
           value: WARNING
         name: web
-`}},
+`,
+		}},
 		{"an object not everyone has is not in the base", []generate.Object{web(nil), migrate(nil)}, same, map[string]string{
 			"base/migrate-job.yaml": "", "overlays/dev/migrate-job.yaml": "…",
 		}},
@@ -111,10 +118,14 @@ spec:
 			"base/migrate-job.yaml":            "…  name: shop-migrate\n…",
 			"overlays/prod/kustomization.yaml": "…patches:\n- options:\n    allowNameChange: true\n  path: patch-migrate-job.yaml\n  target:\n    group: batch\n    kind: Job\n    name: shop-migrate\n    version: v1\n",
 		}},
-		{"a Job that loses a label is whole in each overlay", []generate.Object{migrate(func(j *batchv1.Job) { j.Labels = map[string]string{"a": "b", "c": "d"} })},
-			[]generate.Object{migrate(func(j *batchv1.Job) { j.Labels = map[string]string{"a": "b"} })}, map[string]string{
+		{
+			"a Job that loses a label is whole in each overlay",
+			[]generate.Object{migrate(func(j *batchv1.Job) { j.Labels = map[string]string{"a": "b", "c": "d"} })},
+			[]generate.Object{migrate(func(j *batchv1.Job) { j.Labels = map[string]string{"a": "b"} })},
+			map[string]string{
 				"base/migrate-job.yaml": "", "overlays/dev/migrate-job.yaml": "…", "overlays/prod/migrate-job.yaml": "…",
-			}},
+			},
+		},
 		{"what kustomize would garble is whole in each overlay", []generate.Object{web(func(d *appsv1.Deployment) {
 			d.Spec.Template.Spec.Containers[0].Env = []corev1.EnvVar{{Name: "A", Value: "1"}, {Name: "A", Value: "2"}}
 		})}, same, map[string]string{"base/kustomization.yaml": "", "overlays/dev/web-deployment.yaml": "…", "overlays/prod/web-deployment.yaml": "…"}},

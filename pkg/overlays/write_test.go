@@ -73,15 +73,23 @@ func TestWrite(t *testing.T) {
 		conflict []string // paths the error must list; nothing may change then
 		want     []string
 	}{
-		{reason: "a changed file is replaced, a new one added", next: files("base/a.yaml=2", "base/b.yaml=1", "base/c.yaml=1", "overlays/dev/k.yaml=1"),
-			want: []string{"base/a.yaml=2", "base/b.yaml=1", "base/c.yaml=1", "overlays/dev/k.yaml=1"}},
+		{
+			reason: "a changed file is replaced, a new one added", next: files("base/a.yaml=2", "base/b.yaml=1", "base/c.yaml=1", "overlays/dev/k.yaml=1"),
+			want: []string{"base/a.yaml=2", "base/b.yaml=1", "base/c.yaml=1", "overlays/dev/k.yaml=1"},
+		},
 		{reason: "a stale file goes, and its empty folder", next: files("base/a.yaml=1", "base/b.yaml=1"), want: []string{"base/a.yaml=1", "base/b.yaml=1"}},
-		{reason: "a foreign file keeps its folder alive", mess: func(t *testing.T, dir string) { put(t, dir+"/overlays/dev/mine.txt", "x") },
-			next: files("base/a.yaml=1", "base/b.yaml=1"), want: []string{"base/a.yaml=1", "base/b.yaml=1", "overlays/dev/mine.txt=x"}},
-		{reason: "an edited file is refused", mess: func(t *testing.T, dir string) { put(t, dir+"/base/a.yaml", "hand") },
-			next: files("base/a.yaml=2", "base/b.yaml=2"), conflict: []string{"base/a.yaml was edited by hand"}},
-		{reason: "an edited stale file is refused", mess: func(t *testing.T, dir string) { put(t, dir+"/base/b.yaml", "hand") },
-			next: files("base/a.yaml=1"), conflict: []string{"base/b.yaml is no longer needed, but was edited by hand"}},
+		{
+			reason: "a foreign file keeps its folder alive", mess: func(t *testing.T, dir string) { put(t, dir+"/overlays/dev/mine.txt", "x") },
+			next: files("base/a.yaml=1", "base/b.yaml=1"), want: []string{"base/a.yaml=1", "base/b.yaml=1", "overlays/dev/mine.txt=x"},
+		},
+		{
+			reason: "an edited file is refused", mess: func(t *testing.T, dir string) { put(t, dir+"/base/a.yaml", "hand") },
+			next: files("base/a.yaml=2", "base/b.yaml=2"), conflict: []string{"base/a.yaml was edited by hand"},
+		},
+		{
+			reason: "an edited stale file is refused", mess: func(t *testing.T, dir string) { put(t, dir+"/base/b.yaml", "hand") },
+			next: files("base/a.yaml=1"), conflict: []string{"base/b.yaml is no longer needed, but was edited by hand"},
+		},
 		{reason: "all conflicts come in one error", mess: func(t *testing.T, dir string) {
 			put(t, dir+"/base/a.yaml", "hand")
 			put(t, dir+"/base/new.yaml", "foreign")
@@ -90,12 +98,18 @@ func TestWrite(t *testing.T) {
 			put(t, dir+"/base/a.yaml", "hand")
 			put(t, dir+"/base/new.yaml", "foreign")
 		}, next: files("base/a.yaml=2", "base/new.yaml=2"), opts: []overlays.Option{overlays.Force()}, want: []string{"base/a.yaml=2", "base/new.yaml=2"}},
-		{reason: "an edit that is what the spec now says is no edit", mess: func(t *testing.T, dir string) { put(t, dir+"/base/a.yaml", "2") },
-			next: files("base/a.yaml=2"), want: []string{"base/a.yaml=2"}},
-		{reason: "a foreign file with the right content is adopted", mess: func(t *testing.T, dir string) { put(t, dir+"/z.yaml", "1") },
-			next: files("base/a.yaml=1", "z.yaml=1"), want: []string{"base/a.yaml=1", "z.yaml=1"}},
-		{reason: "a deleted file comes back", mess: func(t *testing.T, dir string) { os.RemoveAll(dir + "/base") }, next: old,
-			want: []string{"base/a.yaml=1", "base/b.yaml=1", "overlays/dev/k.yaml=1"}},
+		{
+			reason: "an edit that is what the spec now says is no edit", mess: func(t *testing.T, dir string) { put(t, dir+"/base/a.yaml", "2") },
+			next: files("base/a.yaml=2"), want: []string{"base/a.yaml=2"},
+		},
+		{
+			reason: "a foreign file with the right content is adopted", mess: func(t *testing.T, dir string) { put(t, dir+"/z.yaml", "1") },
+			next: files("base/a.yaml=1", "z.yaml=1"), want: []string{"base/a.yaml=1", "z.yaml=1"},
+		},
+		{
+			reason: "a deleted file comes back", mess: func(t *testing.T, dir string) { os.RemoveAll(dir + "/base") }, next: old,
+			want: []string{"base/a.yaml=1", "base/b.yaml=1", "overlays/dev/k.yaml=1"},
+		},
 		{reason: "a link in place of a file is not written through", mess: func(t *testing.T, dir string) {
 			os.Remove(dir + "/base/a.yaml")
 			os.Symlink("b.yaml", dir+"/base/a.yaml")
@@ -104,8 +118,10 @@ func TestWrite(t *testing.T) {
 			os.Remove(dir + "/base/a.yaml")
 			os.Symlink("b.yaml", dir+"/base/a.yaml")
 		}, next: files("base/a.yaml=2", "base/b.yaml=1"), opts: []overlays.Option{overlays.Force()}, want: []string{"base/a.yaml=2", "base/b.yaml=1"}},
-		{reason: "a file where a folder belongs is refused", mess: func(t *testing.T, dir string) { put(t, dir+"/config", "x") },
-			next: files("config/a=1", "config/b=1"), conflict: []string{"config is a file where a folder belongs"}},
+		{
+			reason: "a file where a folder belongs is refused", mess: func(t *testing.T, dir string) { put(t, dir+"/config", "x") },
+			next: files("config/a=1", "config/b=1"), conflict: []string{"config is a file where a folder belongs"},
+		},
 		{reason: "everything can go", next: nil, want: nil},
 	}
 	for _, test := range tests {
@@ -199,11 +215,10 @@ func TestWriteSurvivesACrashAnywhere(t *testing.T) {
 			attempt(dir, next, m)
 		}
 		// Whoever runs next gets a whole tree, whatever it asks for.
-		result := write(t, dir, old)
+		write(t, dir, old)
 		if got := readTree(t, dir); !reflect.DeepEqual(got, wantOld) {
 			t.Errorf("crash at %d: back to the old tree: %q", n, got)
 		}
-		_ = result
 		write(t, dir, next)
 		if got := readTree(t, dir); !reflect.DeepEqual(got, wantNext) {
 			t.Errorf("crash at %d: on to the new tree: %q", n, got)
@@ -359,5 +374,19 @@ func TestCheck(t *testing.T) {
 	none, err := overlays.Check(dir+"/none", files("a.yaml=1"))
 	if err != nil || list(none.Missing) != ".djangostack.sum a.yaml" {
 		t.Errorf("no folder: %+v %v", none, err)
+	}
+}
+
+// BenchmarkWriteUnchanged is what every generate pays when nothing changed.
+func BenchmarkWriteUnchanged(b *testing.B) {
+	var list []overlays.File
+	for i := range 40 {
+		list = append(list, overlays.File{Path: fmt.Sprintf("base/f%02d.yaml", i), Data: []byte(strings.Repeat("key: value\n", 230))})
+	}
+	dir := b.TempDir()
+	for b.Loop() {
+		if _, err := overlays.Write(dir, list); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

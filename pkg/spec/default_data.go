@@ -48,7 +48,7 @@ func (d *defaulter) data() {
 		d.spec.Databases[alias] = db
 	}
 	for alias, cache := range d.spec.Caches {
-		d.cache(&cache)
+		d.cache(alias, &cache)
 		d.spec.Caches[alias] = cache
 	}
 	if d.spec.Broker != nil {
@@ -62,11 +62,7 @@ func (d *defaulter) database(alias string, db *Database) {
 	db.Image = or(db.Image, serverImage(string(db.Engine), db.Version))
 	db.Name = or(db.Name, strings.ReplaceAll(d.stack, "-", "_"))
 	db.User = or(db.User, db.Name)
-	key := "DATABASE_PASSWORD"
-	if alias != "default" {
-		key = "DATABASE_" + EnvName(alias) + "_PASSWORD"
-	}
-	d.secret(&db.Password, key)
+	d.secret(&db.Password, aliased("DATABASE", alias)+"_PASSWORD")
 	db.MaxConnections = or(db.MaxConnections, 100)
 	db.Storage.Size = or(db.Storage.Size, Quantity(d.tuning.databaseSize))
 	db.Resources = db.Resources.or(d.tuning.database)
@@ -76,7 +72,7 @@ func (d *defaulter) database(alias string, db *Database) {
 	}
 }
 
-func (d *defaulter) cache(c *Cache) {
+func (d *defaulter) cache(alias string, c *Cache) {
 	c.Engine = or(c.Engine, CacheRedis)
 	c.Version = or(c.Version, cacheVersions[c.Engine])
 	c.Image = or(c.Image, serverImage(string(c.Engine), c.Version))
@@ -87,7 +83,7 @@ func (d *defaulter) cache(c *Cache) {
 		Limits:   ResourceList{CPU: Quantity("500m"), Memory: limit},
 	})
 	if c.Password != nil {
-		d.secret(c.Password, "CACHE_PASSWORD")
+		d.secret(c.Password, aliased("CACHE", alias)+"_PASSWORD")
 	}
 	c.External.setDefaults(cachePorts[c.Engine])
 }
@@ -115,6 +111,14 @@ func (x *ExternalService) setDefaults(port Port) {
 	x.Port = or(x.Port, port)
 	x.TLS = or(x.TLS, new(false))
 	x.CIDR = or(x.CIDR, anywhere)
+}
+
+// aliased starts the names of what belongs to the service called alias.
+func aliased(kind, alias string) string {
+	if alias == "default" {
+		return kind
+	}
+	return kind + "_" + EnvName(alias)
 }
 
 // EnvName is a name in the letters an environment variable may have: capitals,

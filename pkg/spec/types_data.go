@@ -6,6 +6,10 @@ import "k8s.io/apimachinery/pkg/api/resource"
 // as DATABASE_URL and as DATABASE_ENGINE, DATABASE_HOST, DATABASE_PORT,
 // DATABASE_NAME, DATABASE_USER and DATABASE_PASSWORD; for an alias other than
 // "default" the prefix is DATABASE_ALIAS.
+//
+// DATABASE_URL holds the password as it stands in the Secret: Kubernetes puts it
+// there and cannot encode it. So choose one of letters, digits, "-", "_", "." and
+// "~", or have the settings read the other variables.
 type Database struct {
 	// Engine is postgres, mysql or mariadb. Default: postgres.
 	Engine DatabaseEngine `json:"engine,omitempty"`
@@ -18,8 +22,9 @@ type Database struct {
 	Name string `json:"name,omitempty"`
 	// User who owns it, in the cluster. Default: as name.
 	User string `json:"user,omitempty"`
-	// Password of the user, in the cluster. Default: key DATABASE_PASSWORD
-	// (DATABASE_ALIAS_PASSWORD) of the stack's Secret.
+	// Password of the user, in the cluster. The server takes it over when its
+	// volume is new: change it later in both places. Default: key
+	// DATABASE_PASSWORD (DATABASE_ALIAS_PASSWORD) of the stack's Secret.
 	Password SecretKey `json:"password,omitzero"`
 	// MaxConnections the server takes. Default: 100.
 	MaxConnections int32 `json:"maxConnections,omitempty"`
@@ -66,7 +71,10 @@ type ExternalDatabase struct {
 }
 
 // Cache is a cache server. It reaches the app as CACHE_URL, CACHE_HOST and
-// CACHE_PORT; for an alias other than "default" the prefix is CACHE_ALIAS.
+// CACHE_PORT, with Redis and Valkey CACHE_INDEX and, where there is one,
+// CACHE_PASSWORD too; for an alias other than "default" the prefix is
+// CACHE_ALIAS. The URL is redis:// for Valkey too, and pymemcache:// for
+// Memcached, as django-environ reads it.
 type Cache struct {
 	// Engine is redis, valkey or memcached. Default: redis.
 	Engine CacheEngine `json:"engine,omitempty"`
@@ -77,8 +85,10 @@ type Cache struct {
 	// Memory the cache may fill before it evicts the least recently used.
 	// Default: 128Mi.
 	Memory *resource.Quantity `json:"memory,omitempty"`
-	// Password the server asks for. Absent: none; the network policy lets only
-	// the stack's own pods in. Not for memcached.
+	// Password the server asks for, of characters a URL may hold. Its key's
+	// default is CACHE_PASSWORD (CACHE_ALIAS_PASSWORD) of the stack's Secret.
+	// Absent: none; the network policy lets only the stack's own pods in. Not for
+	// memcached.
 	Password *SecretKey `json:"password,omitempty"`
 	// Index is the Redis database number. Default: 0.
 	Index int32 `json:"index,omitempty"`
@@ -107,7 +117,9 @@ const (
 func (CacheEngine) Enum() []string { return []string{"redis", "valkey", "memcached"} }
 
 // Broker carries messages between the app and its workers. It reaches the app
-// as CELERY_BROKER_URL, BROKER_HOST and BROKER_PORT.
+// as CELERY_BROKER_URL, BROKER_HOST and BROKER_PORT, where there are any as
+// BROKER_USER and BROKER_PASSWORD, and with celery.resultBackend as
+// CELERY_RESULT_BACKEND.
 type Broker struct {
 	// Engine is redis, valkey or rabbitmq. Default: redis.
 	Engine BrokerEngine `json:"engine,omitempty"`
@@ -117,8 +129,10 @@ type Broker struct {
 	Image ImageRef `json:"image,omitempty"`
 	// User, with rabbitmq. Default: the stack's name.
 	User string `json:"user,omitempty"`
-	// Password the server asks for. Default: with rabbitmq key BROKER_PASSWORD
-	// of the stack's Secret; with the others none.
+	// Password the server asks for, of characters a URL may hold. RabbitMQ takes
+	// it over when its volume is new: change it later in both places. Default:
+	// with rabbitmq key BROKER_PASSWORD of the stack's Secret; with the others
+	// none.
 	Password *SecretKey `json:"password,omitempty"`
 	// Storage of the messages. Default: 2Gi; profile dev: 1Gi.
 	Storage Storage `json:"storage,omitzero"`

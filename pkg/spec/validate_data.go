@@ -21,6 +21,9 @@ func validateDatabases(r *report, s *DjangoStack) {
 		if db.External == nil && db.Engine != EnginePostgres && db.User == "root" {
 			r.invalid(path+".user", "root is the server's own administrator; choose another user")
 		}
+		if db.External == nil && db.Engine == EngineMySQL && len(db.User) > 32 {
+			r.invalid(path+".user", "%q is longer than the 32 characters MySQL takes; write a shorter one", db.User)
+		}
 		if db.MaxConnections < 1 {
 			r.invalid(path+".maxConnections", "%d lets nobody in; write at least 1", db.MaxConnections)
 		}

@@ -1,0 +1,32 @@
+// Package prooftest holds what must be true of every stack's objects, whatever
+// the spec: the label algebra, the network policies against the topology, and
+// what each pod must have. The tests of pkg/generate apply it to the examples,
+// the property test of pkg/overlays to random stacks.
+package prooftest
+
+import (
+	"fmt"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+)
+
+// Objects says everything that is wrong with the objects of a stack, each
+// finding beginning with the object's kind and name.
+func Objects(st *generate.Stack, objects []generate.Object) []error {
+	p := &proof{stack: st, objects: objects, templates: templates(objects)}
+	p.selectors()
+	p.edges()
+	p.pods()
+	return p.findings
+}
+
+type proof struct {
+	stack     *generate.Stack
+	objects   []generate.Object
+	templates []template
+	findings  []error
+}
+
+func (p *proof) failf(format string, args ...any) {
+	p.findings = append(p.findings, fmt.Errorf(format, args...))
+}

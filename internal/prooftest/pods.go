@@ -1,0 +1,100 @@
+package prooftest
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+var expansion = regexp.MustCompile(`\$\(([A-Za-z_][A-Za-z0-9_]*)\)`)
+
+// pods proves what every pod must have: Pod Security "restricted", sizes, no
+// token, references that resolve within the pod.
+func (p *proof) pods() {
+	names := map[string]bool{}
+	for _, o := range p.objects {
+		names[o.GetObjectKind().GroupVersionKind().Kind+"/"+o.GetName()] = true
+	}
+	for _, t := range p.templates {
+		pod := t.pod.Spec
+		if pod.AutomountServiceAccountToken == nil || *pod.AutomountServiceAccountToken {
+			p.failf("%s mounts a token", t.owner)
+		}
+		if pod.EnableServiceLinks == nil || *pod.EnableServiceLinks {
+			p.failf("%s has service links", t.owner)
+		}
+		if sc := pod.SecurityContext; sc == nil || !*sc.RunAsNonRoot || *sc.RunAsUser == 0 {
+			p.failf("%s may run as root", t.owner)
+		}
+		if !names["ServiceAccount/"+pod.ServiceAccountName] {
+			p.failf("%s: no ServiceAccount %s", t.owner, pod.ServiceAccountName)
+		}
+		volumes := p.volumes(t, names)
+		for _, c := range slices.Concat(pod.InitContainers, pod.Containers) {
+			where := t.owner + ", container " + c.Name
+			p.container(where, c)
+			p.mounts(where, c, volumes)
+			p.variables(where, c)
+		}
+	}
+}
+
+// volumes are the names of the pod's volumes; those made of ConfigMaps and
+// claims must be of this stack.
+func (p *proof) volumes(t template, names map[string]bool) map[string]bool {
+	out := map[string]bool{}
+	for _, v := range t.pod.Spec.Volumes {
+		if out[v.Name] {
+			p.failf("%s has two volumes %s", t.owner, v.Name)
+		}
+		out[v.Name] = true
+		if v.ConfigMap != nil && !names["ConfigMap/"+v.ConfigMap.Name] {
+			p.failf("%s: no ConfigMap %s", t.owner, v.ConfigMap.Name)
+		}
+	}
+	if strings.HasPrefix(t.owner, "StatefulSet") {
+		out["data"] = true
+	}
+	return out
+}
+
+func (p *proof) container(where string, c corev1.Container) {
+	sc := c.SecurityContext
+	if sc == nil || !*sc.ReadOnlyRootFilesystem || *sc.AllowPrivilegeEscalation {
+		p.failf("%s: the root filesystem can be written or rights gained", where)
+	}
+	for _, list := range []corev1.ResourceList{c.Resources.Requests, c.Resources.Limits} {
+		if list.Cpu().IsZero() || list.Memory().IsZero() {
+			p.failf("%s: requests or limits are missing", where)
+		}
+	}
+}
+
+func (p *proof) mounts(where string, c corev1.Container, volumes map[string]bool) {
+	paths := map[string]bool{}
+	for _, m := range c.VolumeMounts {
+		if !volumes[m.Name] || paths[m.MountPath] {
+			p.failf("%s: mount %s of volume %s is twice there or has no volume", where, m.MountPath, m.Name)
+		}
+		paths[m.MountPath] = true
+	}
+}
+
+// variables are set once, and refer to earlier ones only: the kubelet leaves any
+// other reference as it stands.
+func (p *proof) variables(where string, c corev1.Container) {
+	known := map[string]bool{}
+	for _, v := range c.Env {
+		for _, ref := range expansion.FindAllStringSubmatch(v.Value, -1) {
+			if !known[ref[1]] {
+				p.failf("%s: %s refers to %s, which no earlier variable is", where, v.Name, ref[1])
+			}
+		}
+		if known[v.Name] {
+			p.failf("%s: %s is set twice", where, v.Name)
+		}
+		known[v.Name] = true
+	}
+}

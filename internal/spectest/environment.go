@@ -1,0 +1,159 @@
+package spectest
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// environmentNames has the customary names and others.
+var environmentNames = []string{"dev", "staging", "prod", "qa", "eu-west-1", "null", "on", "production"}
+
+// addEnvironments gives s one to four environments, or none, which means the
+// customary three. Each is made by changing a copy of the spec at random and
+// stating the difference: so the merged spec is as valid as the changed one,
+// and the patch holds nulls, scalars, lists and maps as a user would write them.
+func (g *generator) addEnvironments(s *spec.DjangoStack) {
+	if g.chance(0.1) {
+		return
+	}
+	environments := map[string]spec.Environment{}
+	for range 1 + g.IntN(4) {
+		patch, _ := g.environment(s)
+		environments[one(g.Rand, environmentNames...)] = patch
+	}
+	s.Spec.Environments = environments
+}
+
+// environment is a patch of s, and what it makes of the spec.
+func (g *generator) environment(s *spec.DjangoStack) (spec.Environment, *spec.StackSpec) {
+	target := s.DeepCopy()
+	root := reflect.ValueOf(&target.Spec).Elem()
+	for range g.IntN(7) {
+		g.change(root, "")
+	}
+	g.repairAll(root)
+	base := jsonTree(&s.Spec)
+	patch := mergePatch(base, jsonTree(&target.Spec))
+	g.repeat(patch, base)
+	return patch, &target.Spec
+}
+
+// change alters v somewhere: at v itself, or further down.
+func (g *generator) change(v reflect.Value, field string) {
+	switch {
+	case v.Kind() == reflect.Pointer && !v.IsNil() && g.chance(0.8):
+		g.change(v.Elem(), field)
+	case v.Kind() == reflect.Struct && !isScalar(v.Type()):
+		g.changeField(v)
+	case v.Kind() == reflect.Map && v.Len() > 0 && g.chance(0.9):
+		g.changeMap(v, field)
+	default:
+		g.replace(v, field)
+	}
+}
+
+func isScalar(t reflect.Type) bool {
+	_, ok := scalars[t]
+	return ok
+}
+
+// changeField changes one field of a struct, or unsets it where it is optional.
+func (g *generator) changeField(v reflect.Value) {
+	i := g.IntN(v.NumField())
+	f := v.Type().Field(i)
+	name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+	field := v.Type().Name() + "." + name
+	switch {
+	case f.Type == reflect.TypeFor[map[string]spec.Environment]():
+	case g.chance(0.25) && strings.Contains(options, "omit") && !always[field]:
+		v.Field(i).SetZero()
+	default:
+		g.change(v.Field(i), field)
+	}
+}
+
+// changeMap adds an entry, removes one or changes one.
+func (g *generator) changeMap(v reflect.Value, field string) {
+	names := v.MapKeys()
+	slices.SortFunc(names, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	name := names[g.IntN(len(names))]
+	switch g.IntN(4) {
+	case 0:
+		g.addEntry(v, field)
+	case 1:
+		v.SetMapIndex(name, reflect.Value{})
+		if v.Len() == 0 {
+			v.SetZero()
+		}
+	default:
+		entry := reflect.New(v.Type().Elem()).Elem()
+		entry.Set(v.MapIndex(name))
+		g.change(entry, field)
+		v.SetMapIndex(name, entry)
+	}
+}
+
+// replace fills v anew, with less in it than the spec has.
+func (g *generator) replace(v reflect.Value, field string) {
+	density := g.density
+	g.density = 0.3
+	v.SetZero()
+	g.fill(v, field)
+	g.density = density
+}
+
+// repeat adds to a patch what changes nothing: values the spec has already, and
+// nulls for what it lacks.
+func (g *generator) repeat(patch, base map[string]any) {
+	for _, name := range sortedKeys(base) {
+		if _, given := patch[name]; !given && g.chance(0.05) {
+			patch[name] = base[name]
+		}
+	}
+	for _, name := range []string{"proxy", "celery", "superuser", "media", "expose", "broker"} {
+		if _, given := base[name]; !given && patch[name] == nil && g.chance(0.1) {
+			patch[name] = nil
+		}
+	}
+}
+
+// jsonTree is a value as a file holds it.
+func jsonTree(value any) map[string]any {
+	data, err := json.Marshal(value)
+	if err != nil {
+		panic(fmt.Sprintf("spectest: %v", err))
+	}
+	var tree map[string]any
+	if err := json.Unmarshal(data, &tree); err != nil {
+		panic(fmt.Sprintf("spectest: %v", err))
+	}
+	return tree
+}
+
+// mergePatch is the JSON merge patch (RFC 7386) that turns base into want.
+func mergePatch(base, want map[string]any) map[string]any {
+	patch := map[string]any{}
+	for name := range base {
+		if _, keep := want[name]; !keep {
+			patch[name] = nil
+		}
+	}
+	for name, value := range want {
+		old, existed := base[name]
+		if reflect.DeepEqual(old, value) && existed {
+			continue
+		}
+		was, isMap := old.(map[string]any)
+		if m, ok := value.(map[string]any); ok && isMap {
+			patch[name] = mergePatch(was, m)
+			continue
+		}
+		patch[name] = value
+	}
+	return patch
+}

@@ -1,0 +1,164 @@
+package spectest
+
+import (
+	"fmt"
+	"reflect"
+	"time"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// always are the fields that are optional to the type and required in fact.
+var always = map[string]bool{
+	"Autoscaling.max":          true,
+	"Bucket.name":              true,
+	"Cron.schedule":            true,
+	"Django.hosts":             true,
+	"Egress.ports":             true,
+	"ExternalDatabase.host":    true,
+	"ExternalService.host":     true,
+	"Image.tag":                true,
+	"NetworkIngress.namespace": true,
+}
+
+// commands are the lists that are command lines.
+var commands = map[string]bool{
+	"Cron.command":    true,
+	"Cron.manage":     true,
+	"Django.manage":   true,
+	"Migrate.command": true,
+	"Probe.command":   true,
+	"Process.command": true,
+	"Process.manage":  true,
+	"Static.upload":   true,
+	"Web.command":     true,
+}
+
+// scalars make the values of types with a form of their own.
+var scalars = map[reflect.Type]func(*generator) reflect.Value{
+	reflect.TypeFor[spec.Host](): func(g *generator) reflect.Value {
+		return reflect.ValueOf(spec.Host(one(g.Rand, "", "", "", "www.", "*.", ".") + g.host()))
+	},
+	reflect.TypeFor[spec.ImageRepository](): func(g *generator) reflect.Value {
+		return reflect.ValueOf(spec.ImageRepository(g.repository()))
+	},
+	reflect.TypeFor[spec.ImageRef](): func(g *generator) reflect.Value {
+		return reflect.ValueOf(spec.ImageRef(g.repository() + one(g.Rand, ":"+g.tag(), "@"+g.digest(), ":"+g.tag()+"@"+g.digest())))
+	},
+	reflect.TypeFor[spec.CronSchedule](): func(g *generator) reflect.Value {
+		return reflect.ValueOf(spec.CronSchedule(one(g.Rand,
+			"0 3 * * *", "*/5 * * * *", "@daily", "15 2,14 * * mon-fri", "0 0 1 1 *", "59 23 28-31 * 0")))
+	},
+	reflect.TypeFor[spec.Port](): func(g *generator) reflect.Value {
+		return reflect.ValueOf(spec.Port(1024 + g.IntN(60000)))
+	},
+	reflect.TypeFor[spec.Duration](): func(g *generator) reflect.Value {
+		return reflect.ValueOf(spec.Duration{Duration: time.Duration(1+g.IntN(7200)) * time.Second})
+	},
+	reflect.TypeFor[resource.Quantity](): func(g *generator) reflect.Value { return reflect.ValueOf(g.bytes()) },
+}
+
+// numbers are whole numbers with bounds.
+var numbers = map[string]func(*generator) int64{
+	"Autoscaling.cpu":    func(g *generator) int64 { return 10 + g.Int64N(90) },
+	"Autoscaling.memory": func(g *generator) int64 { return 10 + g.Int64N(90) },
+	"Cache.index":        func(g *generator) int64 { return g.Int64N(16) },
+	"Django.user":        func(g *generator) int64 { return 1 + g.Int64N(65000) },
+	"Process.replicas":   func(g *generator) int64 { return g.Int64N(6) },
+	"Web.replicas":       func(g *generator) int64 { return g.Int64N(6) },
+	"Worker.replicas":    func(g *generator) int64 { return g.Int64N(6) },
+}
+
+// hints make texts, and those in lists and maps, by the field they stand in.
+// What is not here is a plain name.
+var hints = map[string]func(*generator) string{
+	"Bucket.customDomain": (*generator).host,
+	"Bucket.endpoint": func(g *generator) string {
+		return one(g.Rand, "http://", "https://") + g.host() + one(g.Rand, "", ":9000")
+	},
+	"Broker.envNames":                   (*generator).newVariable,
+	"Broker.version":                    (*generator).tag,
+	"Cache.envNames":                    (*generator).newVariable,
+	"Cache.version":                     (*generator).tag,
+	"Celery.app":                        func(g *generator) string { return g.module() + one(g.Rand, "", ":app") },
+	"ConfigFile.content":                (*generator).nasty,
+	"Beat.scheduler":                    func(g *generator) string { return g.module() + ":" + "Scheduler" },
+	"Cron.timeZone":                     func(g *generator) string { return one(g.Rand, "Etc/UTC", "Europe/Berlin", "America/New_York") },
+	"Database.envNames":                 (*generator).newVariable,
+	"Database.name":                     (*generator).identifier,
+	"Database.user":                     (*generator).identifier,
+	"Database.version":                  (*generator).tag,
+	"Django.env":                        (*generator).nasty,
+	"Django.settings":                   func(g *generator) string { return g.module() + ".settings" + one(g.Rand, "", ".production") },
+	"Django.workingDir":                 func(g *generator) string { return "/srv/" + g.label() },
+	"Django.writablePaths":              func(g *generator) string { return "/var/lib/" + g.label() },
+	"DjangoEnvNames.allowedHosts":       (*generator).newVariable,
+	"DjangoEnvNames.csrfTrustedOrigins": (*generator).newVariable,
+	"DjangoEnvNames.secretKey":          (*generator).newVariable,
+	"DjangoEnvNames.separator":          func(g *generator) string { return one(g.Rand, ",", " ", ";", ", ", `","`) },
+	"Egress.cidr":                       (*generator).cidr,
+	"ExternalDatabase.cidr":             (*generator).cidr,
+	"ExternalDatabase.host":             (*generator).host,
+	"ExternalDatabase.options":          func(g *generator) string { return one(g.Rand, "require", "verify-full", "utf8mb4", "5", "a b&c=d") },
+	"ExternalService.cidr":              (*generator).cidr,
+	"ExternalService.host":              (*generator).host,
+	"Image.digest":                      (*generator).digest,
+	"Image.tag":                         (*generator).tag,
+	"Ingress.annotations":               (*generator).nasty,
+	"Ingress.class":                     func(g *generator) string { return one(g.Rand, "nginx", "traefik", g.label()) },
+	"LoadBalancer.annotations":          (*generator).nasty,
+	"LoadBalancer.class":                func(g *generator) string { return "example.com/" + g.label() },
+	"LoadBalancer.sourceRanges":         (*generator).cidr,
+	"Media.root":                        func(g *generator) string { return "/media/" + g.label() },
+	"Media.url":                         func(g *generator) string { return "/media-" + g.label() + "/" },
+	"Metadata.annotations":              (*generator).nasty,
+	"Metadata.labels":                   (*generator).labelValue,
+	"Metadata.name":                     (*generator).stackName,
+	"Probe.path":                        func(g *generator) string { return "/" + g.label() + one(g.Rand, "", "/", "?a=b&c=%20d") },
+	"ResourceList.cpu":                  (*generator).cores,
+	"Scheduling.nodeSelector":           (*generator).labelValue,
+	"SecretKey.key":                     (*generator).variable,
+	"Secrets.envFile":                   func(g *generator) string { return one(g.Rand, "secrets.env", ".env", "dev.secrets") },
+	"Secrets.name":                      func(g *generator) string { return "own-" + g.label() },
+	"Static.root":                       func(g *generator) string { return "/static/" + g.label() },
+	"Static.url":                        func(g *generator) string { return "/static-" + g.label() + "/" },
+	"Superuser.email":                   func(g *generator) string { return g.label() + "@" + g.host() },
+	"Superuser.username":                func(g *generator) string { return one(g.Rand, "admin", "null", "true", "1e3", "jörg") },
+	"Web.app":                           func(g *generator) string { return g.module() + ".wsgi:application" },
+}
+
+// keys make the keys of maps, where these are no plain names.
+var keys = map[string]func(*generator) string{
+	"Broker.envNames": func(g *generator) string {
+		return one(g.Rand, "url", "host", "port", "user", "password", "resultBackend")
+	},
+	"Cache.envNames": func(g *generator) string { return one(g.Rand, "url", "host", "port", "password", "index") },
+	"Database.envNames": func(g *generator) string {
+		return one(g.Rand, "url", "engine", "host", "port", "name", "user", "password")
+	},
+	"Django.env": (*generator).variable,
+	"Django.files": func(g *generator) string {
+		return "/etc/" + g.label() + "/" + one(g.Rand, "local.py", "ca.pem", "A_b-c.D")
+	},
+	"Django.secretEnv":         (*generator).variable,
+	"ExternalDatabase.options": func(g *generator) string { return one(g.Rand, "sslmode", "charset", "connect_timeout") },
+	"Ingress.annotations":      (*generator).qualified,
+	"LoadBalancer.annotations": (*generator).qualified,
+	"Metadata.annotations":     (*generator).qualified,
+	"Metadata.labels":          (*generator).qualified,
+	"Scheduling.nodeSelector":  (*generator).qualified,
+	"StackSpec.caches":         (*generator).alias,
+	"StackSpec.cron":           (*generator).shortName,
+	"StackSpec.databases":      (*generator).alias,
+	"Celery.workers":           (*generator).alias,
+}
+
+func (g *generator) cidr() string {
+	return one(g.Rand, "10.0.0.0/8", "192.168.7.0/24", "203.0.113.9/32", "0.0.0.0/0", "2001:db8::/32")
+}
+
+func (g *generator) digest() string {
+	return fmt.Sprintf("sha256:%016x%016x%016x%016x", g.Uint64(), g.Uint64(), g.Uint64(), g.Uint64())
+}

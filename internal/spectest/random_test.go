@@ -1,0 +1,133 @@
+package spectest
+
+import (
+	"encoding/json"
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// samples is enough for every field to be set several times.
+const samples = 600
+
+func sample(seed uint64) *spec.DjangoStack { return Random(rand.New(rand.NewPCG(seed, 1))) }
+
+// TestEveryFieldIsExercised fails with the fields no sample ever sets: a field
+// that needs a hint or a repair must not silently drop out of every property
+// test.
+func TestEveryFieldIsExercised(t *testing.T) {
+	missing := map[string]bool{}
+	declared(reflect.TypeFor[spec.StackSpec](), "spec", missing)
+	if len(missing) < 200 {
+		t.Fatalf("only %d fields declared; is the walk broken?", len(missing))
+	}
+	for seed := range uint64(samples) {
+		used(reflect.ValueOf(&sample(seed).Spec).Elem(), "spec", missing)
+	}
+	maps.DeleteFunc(missing, func(path string, _ bool) bool {
+		return strings.HasSuffix(path, ".Path") && (strings.HasPrefix(path, "spec.Celery.Beat.Probes") ||
+			strings.HasPrefix(path, "spec.Celery.Workers[].Probes")) // they listen on no port: a path is an error
+	})
+	if len(missing) > 0 {
+		t.Errorf("never set in %d samples: %s", samples, strings.Join(sortedKeys(missing), "\n"))
+	}
+}
+
+func declared(t reflect.Type, path string, found map[string]bool) {
+	switch {
+	case isScalar(t) || t == reflect.TypeFor[spec.Environment]():
+	case t.Kind() == reflect.Pointer:
+		declared(t.Elem(), path, found)
+	case t.Kind() == reflect.Map, t.Kind() == reflect.Slice:
+		declared(t.Elem(), path+"[]", found)
+	case t.Kind() == reflect.Struct:
+		for i := range t.NumField() {
+			at := path + "." + t.Field(i).Name
+			found[at] = true
+			declared(t.Field(i).Type, at, found)
+		}
+	}
+}
+
+func used(v reflect.Value, path string, missing map[string]bool) {
+	switch {
+	case isScalar(v.Type()) || v.Type() == reflect.TypeFor[spec.Environment]():
+	case v.Kind() == reflect.Pointer && !v.IsNil():
+		used(v.Elem(), path, missing)
+	case v.Kind() == reflect.Slice:
+		for i := range v.Len() {
+			used(v.Index(i), path+"[]", missing)
+		}
+	case v.Kind() == reflect.Map:
+		for entries := v.MapRange(); entries.Next(); {
+			used(entries.Value(), path+"[]", missing)
+		}
+	case v.Kind() == reflect.Struct:
+		for i := range v.NumField() {
+			at := path + "." + v.Type().Field(i).Name
+			if !v.Field(i).IsZero() {
+				delete(missing, at)
+			}
+			used(v.Field(i), at, missing)
+		}
+	}
+}
+
+// TestPatchMakesTheTarget holds For against what a patch was computed from, by
+// other means than For's own.
+func TestPatchMakesTheTarget(t *testing.T) {
+	for seed := range uint64(samples) {
+		g := &generator{Rand: rand.New(rand.NewPCG(seed, 2)), density: 0.4}
+		s := Random(g.Rand)
+		s.Spec.Environments = nil
+		patch, want := g.environment(s)
+		s.Spec.Environments = map[string]spec.Environment{"prod": patch}
+		want.Environments = nil
+		merged, err := s.For("prod")
+		if err != nil {
+			t.Fatalf("seed %d: %v\n%s", seed, err, YAML(s))
+		}
+		if diff := cmp.Diff(text(t, want), text(t, merged.Spec)); diff != "" {
+			t.Fatalf("seed %d (-target +merged):\n%s\n%s", seed, diff, YAML(s))
+		}
+	}
+}
+
+// TestSeedDecides: the same seed makes the same stack, or no failure could be
+// looked at.
+func TestSeedDecides(t *testing.T) {
+	for seed := range uint64(20) {
+		if diff := cmp.Diff(YAML(sample(seed)), YAML(sample(seed))); diff != "" {
+			t.Fatalf("seed %d: %s", seed, diff)
+		}
+	}
+}
+
+// TestYAMLLoads: what a failure prints is the stack that failed.
+func TestYAMLLoads(t *testing.T) {
+	for seed := range uint64(samples / 4) {
+		s := sample(seed)
+		doc, err := spec.Load(strings.NewReader(YAML(s)), "random.yaml")
+		if err != nil {
+			t.Fatalf("seed %d: %v\n%s", seed, err, YAML(s))
+		}
+		if diff := cmp.Diff(text(t, s), text(t, doc.Stack)); diff != "" {
+			t.Fatalf("seed %d (-made +loaded):\n%s", seed, diff)
+		}
+	}
+}
+
+func text(t *testing.T, value any) string {
+	t.Helper()
+	data, err := json.MarshalIndent(value, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}

@@ -1,0 +1,216 @@
+package spectest
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// repairAll makes v valid: every value in it for itself, inner ones first. What
+// is valid stays as it is.
+func (g *generator) repairAll(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			g.repairAll(v.Elem())
+		}
+	case reflect.Struct:
+		if _, scalar := scalars[v.Type()]; scalar {
+			return
+		}
+		for i := range v.NumField() {
+			g.repairAll(v.Field(i))
+		}
+		g.repair(v.Addr().Interface())
+	case reflect.Slice:
+		for i := range v.Len() {
+			g.repairAll(v.Index(i))
+		}
+	case reflect.Map:
+		names := v.MapKeys()
+		slices.SortFunc(names, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+		for _, name := range names {
+			entry := reflect.New(v.Type().Elem()).Elem()
+			entry.Set(v.MapIndex(name))
+			g.repairAll(entry)
+			v.SetMapIndex(name, entry)
+		}
+	}
+}
+
+// repair removes from one value what may not stand beside the rest of it.
+func (g *generator) repair(value any) {
+	switch v := value.(type) {
+	case *spec.Resources:
+		fit(v.Requests.CPU, v.Limits.CPU)
+		fit(v.Requests.Memory, v.Limits.Memory)
+	case *spec.Probe:
+		if v.Path != "" && len(v.Command) > 0 {
+			v.Path = ""
+		}
+	case *spec.Toleration:
+		repairToleration(v)
+	case *spec.Autoscaling:
+		v.Max = max(v.Max, v.Min, 2)
+	case *spec.ConfigFile:
+		if v.SecretKey != nil {
+			v.Content = ""
+			v.SecretKey.Key = "FILE"
+		}
+	case *spec.Egress:
+		if v.Namespace != "" {
+			v.CIDR = ""
+		}
+	case *spec.IngressTLS:
+		if v.Issuer == "" && v.Secret == "" {
+			v.Issuer = "letsencrypt"
+		}
+	case *spec.Media:
+		g.repairMedia(v)
+	case *spec.Web:
+		repairWeb(v)
+	case *spec.Worker:
+		repairWorker(v)
+	case *spec.Beat:
+		silence(&v.Probes)
+	case *spec.Process:
+		g.repairProcess(v)
+	case *spec.Cron:
+		g.commandOrManage(&v.Command, &v.Manage)
+	case *spec.Cache:
+		repairCache(v)
+	case *spec.Broker:
+		if v.Engine != spec.BrokerRabbitMQ {
+			v.User = ""
+		}
+	case *spec.StackSpec:
+		g.repairStack(v)
+	}
+}
+
+// fit raises the limit to the request.
+func fit(request, limit *resource.Quantity) {
+	if request != nil && limit != nil && request.Cmp(*limit) > 0 {
+		*limit = request.DeepCopy()
+	}
+}
+
+func repairToleration(t *spec.Toleration) {
+	if t.Key == "" {
+		t.Operator = "Exists"
+	}
+	if t.Operator == "Exists" {
+		t.Value = ""
+	}
+	if t.Seconds != nil {
+		t.Effect = "NoExecute"
+	}
+}
+
+func (g *generator) repairMedia(m *spec.Media) {
+	switch {
+	case m.Volume == nil && m.Bucket == nil:
+		m.Volume = &spec.MediaVolume{}
+	case m.Volume != nil && m.Bucket != nil:
+		if g.chance(0.5) {
+			m.Volume = nil
+		} else {
+			m.Bucket = nil
+		}
+	}
+}
+
+func repairWeb(w *spec.Web) {
+	scales(&w.Replicas, w.Autoscaling)
+	if len(w.Command) > 0 {
+		w.App, w.Workers, w.Threads = "", 0, 0
+	}
+	if w.App != "" {
+		asgi := w.Server.IsASGI()
+		w.App = strings.NewReplacer(".wsgi:", module(asgi), ".asgi:", module(asgi)).Replace(w.App)
+	}
+	if w.Server == spec.ServerDaphne {
+		w.Workers = 0
+	}
+}
+
+func module(asgi bool) string {
+	if asgi {
+		return ".asgi:"
+	}
+	return ".wsgi:"
+}
+
+// scales keeps one of a fixed number of pods and an autoscaler.
+func scales(replicas **int32, a *spec.Autoscaling) {
+	if a != nil {
+		*replicas = nil
+	}
+}
+
+func repairWorker(w *spec.Worker) {
+	scales(&w.Replicas, w.Autoscaling)
+	silence(&w.Probes)
+	if w.Pool == spec.PoolSolo {
+		w.Concurrency = 0
+	}
+	if w.SoftTimeLimit == nil {
+		return
+	}
+	if w.TimeLimit == nil || w.TimeLimit.Duration <= w.SoftTimeLimit.Duration {
+		w.TimeLimit = &spec.Duration{Duration: 2 * w.SoftTimeLimit.Duration}
+	}
+}
+
+// silence turns HTTP checks of what listens on no port into commands.
+func silence(p *spec.Probes) {
+	for _, one := range []*spec.Probe{p.Startup, p.Readiness, p.Liveness} {
+		if one != nil && len(one.Command) == 0 {
+			one.Path, one.Command = "", []string{"check"}
+		}
+	}
+}
+
+func (g *generator) repairProcess(p *spec.Process) {
+	g.commandOrManage(&p.Command, &p.Manage)
+	if p.Singleton != nil && *p.Singleton {
+		p.Replicas, p.Autoscaling = nil, nil
+	}
+	scales(&p.Replicas, p.Autoscaling)
+	if p.Port == 0 {
+		silence(&p.Probes)
+	}
+}
+
+func (g *generator) commandOrManage(command, manage *[]string) {
+	switch {
+	case len(*command) == 0 && len(*manage) == 0:
+		*manage = []string{"check", "--deploy"}
+	case len(*command) > 0 && len(*manage) > 0:
+		if g.chance(0.5) {
+			*command = nil
+		} else {
+			*manage = nil
+		}
+	}
+}
+
+func repairCache(c *spec.Cache) {
+	if c.Engine == spec.CacheMemcached {
+		c.Password, c.Index = nil, 0
+		if c.External != nil {
+			c.External.TLS = nil
+		}
+	}
+	memory := spec.Quantity("128Mi")
+	if c.Memory != nil {
+		memory = c.Memory
+	}
+	if limit := c.Resources.Limits.Memory; limit != nil && memory.Cmp(*limit) >= 0 {
+		limit.Set(2 * memory.Value())
+	}
+}

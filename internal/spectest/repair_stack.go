@@ -1,0 +1,93 @@
+package spectest
+
+import (
+	"strings"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// repairStack makes the parts of a stack agree with each other.
+func (g *generator) repairStack(s *spec.StackSpec) {
+	repairDjango(&s.Django)
+	if s.Django.Settings == "" && (s.Web.App == "" && len(s.Web.Command) == 0 || s.Celery != nil && s.Celery.App == "") {
+		s.Django.Settings = "shop.settings"
+	}
+	if s.Proxy != nil && s.Web.Port == 8080 {
+		s.Web.Port = 0
+	}
+	repairStatic(s)
+	repairQueue(s)
+	repairAccounts(s)
+	repairExpose(s)
+	if s.Media != nil && s.Media.Volume != nil && s.Media.Volume.AccessMode == spec.ReadWriteOnce {
+		onePod(s)
+	}
+	if s.Migrate.Enabled != nil && *s.Migrate.Enabled && len(s.Databases) == 0 {
+		s.Migrate.Enabled = nil
+	}
+}
+
+func repairDjango(d *spec.Django) {
+	for name := range d.SecretEnv {
+		delete(d.Env, name)
+	}
+}
+
+func repairStatic(s *spec.StackSpec) {
+	st := &s.Static
+	if st.Mode == spec.StaticNginx && s.Proxy == nil {
+		s.Proxy = &spec.Proxy{}
+	}
+	address := strings.HasPrefix(st.URL, "http")
+	switch {
+	case st.Mode == spec.StaticBucket && !address:
+		st.URL = "https://cdn.example.com" + st.URL
+		if !strings.HasSuffix(st.URL, "/") {
+			st.URL += "/"
+		}
+	case st.Mode != spec.StaticBucket && address:
+		st.URL = ""
+	}
+}
+
+// repairQueue gives Celery a broker, and its results a place that keeps them.
+func repairQueue(s *spec.StackSpec) {
+	c := s.Celery
+	if c == nil {
+		return
+	}
+	if s.Broker == nil {
+		s.Broker = &spec.Broker{}
+	}
+	noResults := s.Broker.Engine == spec.BrokerRabbitMQ
+	_, noDefault := s.Databases["default"]
+	noDefault = !noDefault
+	if c.ResultBackend == spec.ResultBroker && noResults || c.ResultBackend == spec.ResultDatabase && noDefault {
+		c.ResultBackend = spec.ResultNone
+	}
+}
+
+// repairAccounts gives the first admin a database.
+func repairAccounts(s *spec.StackSpec) {
+	if s.Superuser == nil || len(s.Databases) > 0 {
+		return
+	}
+	s.Databases = map[string]spec.Database{"default": {}}
+}
+
+func repairExpose(s *spec.StackSpec) {
+	e := s.Expose
+	if e == nil {
+		return
+	}
+	if e.Ingress != nil && e.Ingress.TLS != nil {
+		e.HTTPS = nil
+	}
+}
+
+// onePod leaves a single pod beside the Jobs: a volume of access mode
+// ReadWriteOnce takes no more.
+func onePod(s *spec.StackSpec) {
+	s.Celery, s.Processes, s.Cron = nil, nil, nil
+	s.Web.Autoscaling, s.Web.Replicas = nil, new(int32(1))
+}

@@ -1,0 +1,130 @@
+package spectest
+
+import (
+	"fmt"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+)
+
+// words are names a YAML reader might take for something else, and plain ones.
+var words = []string{
+	"a", "mail", "reports", "high-priority", "null", "true", "on", "y", "n0", "x1e3", "shop", "billing", "eu-west-1",
+	"a-name-that-is-rather-long-for-a-name",
+}
+
+// label is a DNS label that begins with a letter.
+func (g *generator) label() string {
+	if g.chance(0.3) {
+		return fmt.Sprintf("%s-%d", one(g.Rand, words[:8]...), g.IntN(100))
+	}
+	return one(g.Rand, words...)
+}
+
+// stackName is one, of up to the 40 characters that are allowed.
+func (g *generator) stackName() string {
+	if g.chance(0.1) {
+		return "s" + strings.Repeat("tack-name", 4) + "-no"
+	}
+	return g.label()
+}
+
+// shortName fits behind the longest stack's name in a CronJob's.
+func (g *generator) shortName() string { return one(g.Rand, "a", "b", "c2", "on", "null") }
+
+// alias is the name of a database, cache or worker: mostly the default one.
+func (g *generator) alias() string {
+	if g.chance(0.5) {
+		return "default"
+	}
+	return g.label()
+}
+
+func (g *generator) host() string {
+	return g.label() + one(g.Rand, ".example.com", ".example", ".a.b.c.example.org")
+}
+
+func (g *generator) repository() string {
+	return one(g.Rand, "shop", "acme/shop", "registry.example/acme/"+g.label(), "localhost:5000/shop",
+		"docker.io/library/python", "registry.example:5000/a/b/c_d")
+}
+
+func (g *generator) tag() string {
+	return one(g.Rand, "1", "1.0", "1e3", "v2.3.4", "null", "0x1F", "2024-01-01", "1_000", "main-4f2c", "017", "off")
+}
+
+func (g *generator) module() string { return one(g.Rand, "shop", "my_site", "acme.shop", "Null") }
+
+func (g *generator) identifier() string { return one(g.Rand, "shop", "my_db", "App1", "null", "_a") }
+
+// variable is the name of an environment variable, from a set small enough
+// that environments override what the spec has.
+func (g *generator) variable() string {
+	return one(g.Rand, "LOG_LEVEL", "DEBUG", "a", "_x", "TZ", "FEATURE_A", "FEATURE_B", "CACHE_URL", "DATABASE_URL", "PORT",
+		"DJANGO_SETTINGS_MODULE", "N", "Y")
+}
+
+// newVariable is a name no other variable has, or "" to leave it out.
+func (g *generator) newVariable() string { return fmt.Sprintf("RENAMED_%d", g.IntN(1e9)) }
+
+func (g *generator) qualified() string {
+	return one(g.Rand, "team", "example.com/owner", "example.com/a.b_c-d", "on", "prometheus.io/scrape", "Y")
+}
+
+// labelValue is allowed as a label's value and hard on YAML.
+func (g *generator) labelValue() string {
+	return one(g.Rand, "", "a", "null", "true", "yes", "1e3", "0x1F", "1.0", "2024-01-01", "A.b_c-D", "12345678901234567890",
+		"y", strings.Repeat("long", 15))
+}
+
+// nastyTexts are values that quoting, templating, merging, splitting at '=' or
+// trimming would change.
+var nastyTexts = []string{
+	"", "plain", "null", "~", "true", "False", "yes", "on", "1e3", "017", "0x1F", "1_000", "12:30:45", "2024-01-01", ".5",
+	"'quoted'", `"quoted"`, `"`, `'`, `''`, `it's "both"`, `'open`, "a=b=c", "=", "# comment", "a # b", "$(X)", "$$(X)", "$(",
+	"{{ .Values.x }}", "{a: b}", "[a, b]", "- a", "a: b", "key:", "*anchor", "&anchor", "!tag", "|", ">", "%", "@", "`",
+	" leading", "trailing ", "  both  ", "\ttab", "\ttab\nfirst\n", "tab\t", " ", "line\nline", "line\n", "\nline", "\n", "a\n\n\nb\n\n",
+	"  indented\nless\n", "trailing space \nnext", "crlf\r\nline", "\r", "back\\slash", `\n`, `C:\dir\`, "ünïcode ✓ 日本", "😀",
+	"\u00a0nbsp", "\u2028", "---", "--- a", "...", "<<", "? a", "?", "a\tb", "a,b",
+}
+
+// nasty is any text that may stand in a ConfigMap or an annotation: kustomize
+// cannot build one of several lines that begins in a tab.
+func (g *generator) nasty() string {
+	text := g.argument()
+	if strings.HasPrefix(text, "\t") && strings.Contains(text, "\n") {
+		return "x" + text
+	}
+	return text
+}
+
+// argument is any text a command may be given.
+func (g *generator) argument() string {
+	switch {
+	case g.chance(0.05):
+		return strings.Repeat("very long, with spaces; ", 40) + one(g.Rand, nastyTexts...)
+	case g.chance(0.15):
+		return one(g.Rand, nastyTexts...) + one(g.Rand, nastyTexts...)
+	}
+	return one(g.Rand, nastyTexts...)
+}
+
+// nastyWords are arguments of a command.
+func (g *generator) nastyWords() []string {
+	out := []string{"--x"}
+	for range g.IntN(3) {
+		out = append(out, g.argument())
+	}
+	return out
+}
+
+// bytes is an amount of memory or storage, some of them not in the shortest
+// form.
+func (g *generator) bytes() resource.Quantity {
+	return resource.MustParse(one(g.Rand, "256Mi", "1Gi", "1024Mi", "1.5Gi", "2000000000", "3G", "2Ti", "0.5Gi", "134217728", "1e9"))
+}
+
+// cores is an amount of CPU.
+func (g *generator) cores() string {
+	return one(g.Rand, "1", "500m", "0.25", "2000m", "1.5", "100m", "3")
+}

@@ -1,0 +1,148 @@
+package spectest
+
+import (
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// Random makes a valid stack with environments of its own. The same source of
+// randomness makes the same stack.
+func Random(r *rand.Rand) *spec.DjangoStack {
+	g := &generator{Rand: r, density: one(r, 0.1, 0.3, 0.6, 0.9)}
+	s := &spec.DjangoStack{APIVersion: spec.APIVersion, Kind: spec.Kind}
+	g.fill(reflect.ValueOf(&s.Metadata).Elem(), "")
+	g.fill(reflect.ValueOf(&s.Spec).Elem(), "")
+	g.repairAll(reflect.ValueOf(&s.Spec).Elem())
+	g.addEnvironments(s)
+	return s
+}
+
+// generator fills values with random content.
+type generator struct {
+	*rand.Rand
+	density float64 // share of optional fields that are set
+}
+
+func (g *generator) chance(p float64) bool { return g.Float64() < p }
+
+func one[T any](r *rand.Rand, from ...T) T { return from[r.IntN(len(from))] }
+
+// fill sets v to something of its type. Field is "Type.jsonName" of the struct
+// field v stands in, by which hints are found.
+func (g *generator) fill(v reflect.Value, field string) {
+	if text, ok := hints[field]; ok {
+		switch {
+		case v.Kind() == reflect.String:
+			v.SetString(text(g))
+			return
+		case v.Type() == reflect.TypeFor[resource.Quantity]():
+			v.Set(reflect.ValueOf(resource.MustParse(text(g))))
+			return
+		}
+	}
+	if value, ok := numbers[field]; ok && v.CanInt() {
+		v.SetInt(value(g))
+		return
+	}
+	if value, ok := scalars[v.Type()]; ok {
+		v.Set(value(g))
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		g.fill(v.Elem(), field)
+	case reflect.Struct:
+		g.fillStruct(v)
+	case reflect.Map:
+		g.fillMap(v, field)
+	case reflect.Slice:
+		g.fillSlice(v, field)
+	case reflect.String:
+		v.SetString(g.text(v.Type()))
+	case reflect.Int32, reflect.Int64:
+		v.SetInt(1 + g.Int64N(9))
+	case reflect.Bool:
+		v.SetBool(g.chance(0.5))
+	default:
+		panic("spectest: cannot make a " + v.Type().String())
+	}
+}
+
+// text is one of the type's values, or without such a plain name.
+func (g *generator) text(t reflect.Type) string {
+	if e, ok := reflect.Zero(t).Interface().(spec.Enumerated); ok {
+		return one(g.Rand, e.Enum()...)
+	}
+	return g.label()
+}
+
+func (g *generator) fillStruct(v reflect.Value) {
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		field := v.Type().Name() + "." + name
+		if f.Type == reflect.TypeFor[map[string]spec.Environment]() {
+			continue
+		}
+		if f.Anonymous || always[field] || !strings.Contains(options, "omit") || g.chance(g.density) {
+			g.fill(v.Field(i), field)
+		}
+	}
+}
+
+func (g *generator) fillMap(v reflect.Value, field string) {
+	v.Set(reflect.MakeMap(v.Type()))
+	for range 1 + g.IntN(3) {
+		g.addEntry(v, field)
+	}
+}
+
+// addEntry adds an entry to a map, under a name of the form its field wants.
+func (g *generator) addEntry(m reflect.Value, field string) {
+	name := g.label
+	if form, ok := keys[field]; ok {
+		name = func() string { return form(g) }
+	}
+	entry := reflect.New(m.Type().Elem()).Elem()
+	g.fill(entry, field)
+	m.SetMapIndex(reflect.ValueOf(name()), entry)
+}
+
+// fillSlice makes a list without repetitions, but for command lines, where the
+// first word is a program and the rest anything.
+func (g *generator) fillSlice(v reflect.Value, field string) {
+	if commands[field] {
+		words := append([]string{g.label()}, g.nastyWords()...)
+		v.Set(reflect.ValueOf(words))
+		return
+	}
+	v.SetZero()
+	for range 1 + g.IntN(3) {
+		item := reflect.New(v.Type().Elem()).Elem()
+		g.fill(item, field)
+		if !containsValue(v, item) {
+			v.Set(reflect.Append(v, item))
+		}
+	}
+}
+
+func containsValue(list, item reflect.Value) bool {
+	for i := range list.Len() {
+		if reflect.DeepEqual(list.Index(i).Interface(), item.Interface()) {
+			return true
+		}
+	}
+	return false
+}
+
+// sortedKeys are a map's keys in order, so that the same seed makes the same
+// choices.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,191 @@
+package generate
+
+import (
+	"path"
+
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/intstr"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+const (
+	dataVolume   = "data"
+	configFiles  = "config"
+	debianUser   = 999
+	mebibyte     = 1 << 20
+	oneReplica   = 1
+	hourOfChecks = 720
+)
+
+// backing is a database, cache or broker server in the stack, always one pod:
+// what differs from one engine to the next.
+//
+// There is no disruption budget. Over a single pod it would either allow
+// everything or block every drain of its node for ever.
+type backing struct {
+	component  string
+	engine     string
+	image      spec.ImageRef
+	user       int64
+	port       int32
+	command    []string
+	args       []string
+	env        []corev1.EnvVar
+	mounts     []corev1.VolumeMount
+	volumes    []corev1.Volume
+	scratch    []string
+	config     map[string]string
+	storage    *spec.Storage
+	resources  spec.Resources
+	scheduling spec.Scheduling
+	probes     probes
+	grace      int64
+	binding    Binding
+}
+
+// backingComponent is the component of one engine, of which a stack may have
+// several servers.
+func backingComponent(name string, servers func(*Stack) []backing) Component {
+	return Component{
+		Name: name,
+		Publish: func(st *Stack) {
+			for _, b := range servers(st) {
+				st.publish(Workload{
+					Component: b.component,
+					Image:     b.image,
+					Ports:     map[string]int32{b.engine: b.port},
+					Replicas:  oneReplica,
+				})
+				st.bind(b.binding)
+			}
+		},
+		Objects: func(st *Stack) []Object {
+			var objects []Object
+			for _, b := range servers(st) {
+				objects = append(objects, st.backingObjects(b)...)
+			}
+			return objects
+		},
+	}
+}
+
+// backingObjects are a Service under the component's name, the host the
+// bindings tell, and a StatefulSet, or a Deployment where nothing is kept.
+func (st *Stack) backingObjects(b backing) []Object {
+	objects := []Object{st.backingService(b)}
+	if len(b.config) > 0 {
+		data := map[string]string{}
+		for file, text := range b.config {
+			data[path.Base(file)] = text
+		}
+		objects = append(objects, &corev1.ConfigMap{ObjectMeta: st.meta(b.component), Data: data})
+	}
+	if b.storage != nil {
+		return append(objects, st.statefulSet(b))
+	}
+	// A cache's new pod is up before the old one goes: Django's backends raise
+	// where a cache is gone, and two half-filled ones for a moment do no harm.
+	one := scale{replicas: new(int32(oneReplica))}
+	return append(objects, st.deployment(st.backingPod(b), one, appsv1.RollingUpdateDeploymentStrategyType))
+}
+
+func (st *Stack) backingService(b backing) Object {
+	return &corev1.Service{
+		ObjectMeta: st.meta(b.component),
+		Spec: corev1.ServiceSpec{
+			Type:     corev1.ServiceTypeClusterIP,
+			Selector: st.selector(b.component),
+			Ports: []corev1.ServicePort{{
+				Name:       b.engine,
+				Port:       b.port,
+				Protocol:   corev1.ProtocolTCP,
+				TargetPort: intstr.FromString(b.engine),
+			}},
+		},
+	}
+}
+
+// statefulSet keeps the claim when it is deleted itself, so no delete of the
+// stack takes the data along. The claim carries the selector's labels only: a
+// template of claims cannot be changed, the user's labels can. Pods are managed
+// in parallel: in order, one that never gets ready blocks the very update that
+// would mend it (kubernetes/kubernetes#67250).
+func (st *Stack) statefulSet(b backing) *appsv1.StatefulSet {
+	return &appsv1.StatefulSet{
+		ObjectMeta: st.meta(b.component),
+		Spec: appsv1.StatefulSetSpec{
+			ServiceName:         st.name(b.component),
+			Replicas:            new(int32(oneReplica)),
+			PodManagementPolicy: appsv1.ParallelPodManagement,
+			Selector:            &metav1.LabelSelector{MatchLabels: st.selector(b.component)},
+			Template:            st.podTemplate(st.backingPod(b)),
+			VolumeClaimTemplates: []corev1.PersistentVolumeClaim{{
+				ObjectMeta: metav1.ObjectMeta{Name: dataVolume, Labels: st.selector(b.component)},
+				Spec:       claim(*b.storage, corev1.ReadWriteOnce),
+			}},
+		},
+	}
+}
+
+func (st *Stack) backingPod(b backing) pod {
+	mounts, volumes := b.mounts, b.volumes
+	for _, folder := range b.scratch {
+		name := "scratch-" + path.Base(folder)
+		mounts = append(mounts, corev1.VolumeMount{Name: name, MountPath: folder})
+		volumes = append(volumes, scratch(name, "1Gi"))
+	}
+	for _, file := range sortedKeys(b.config) {
+		mounts = append(mounts, corev1.VolumeMount{
+			Name: configFiles, MountPath: file, SubPath: path.Base(file), ReadOnly: true,
+		})
+	}
+	if len(b.config) > 0 {
+		volumes = append(volumes, configVolume(configFiles, st.name(b.component)))
+	}
+	return pod{
+		component: b.component,
+		user:      b.user,
+		containers: []corev1.Container{{
+			Name:           b.engine,
+			Image:          string(b.image),
+			Command:        b.command,
+			Args:           b.args,
+			Env:            b.env,
+			Ports:          []corev1.ContainerPort{{Name: b.engine, ContainerPort: b.port, Protocol: corev1.ProtocolTCP}},
+			Resources:      resources(b.resources),
+			VolumeMounts:   mounts,
+			StartupProbe:   b.probes.startup,
+			ReadinessProbe: b.probes.readiness,
+			LivenessProbe:  b.probes.liveness,
+		}},
+		volumes:    volumes,
+		scheduling: b.scheduling,
+		grace:      b.grace,
+	}
+}
+
+// patient are the probes of a server that may have to recover its data first:
+// an hour to start, and two minutes without any answer before a restart, since a
+// restart means recovering once more.
+func patient(ready, alive corev1.ProbeHandler) probes {
+	return probes{
+		startup:   check(ready, timing{5, 5, hourOfChecks}),
+		readiness: check(ready, timing{10, 5, 3}),
+		liveness:  check(alive, timing{15, 10, 8}),
+	}
+}
+
+// quick are the probes of a server that keeps nothing.
+func quick(ready, alive corev1.ProbeHandler) probes {
+	return probes{
+		readiness: check(ready, timing{5, 5, 3}),
+		liveness:  check(alive, timing{10, 5, 6}),
+	}
+}
+
+// percent is a part of an amount of memory or disk, in bytes.
+func percent(part int64, of *resource.Quantity) int64 { return of.Value() * part / 100 }

@@ -1,0 +1,153 @@
+package generate
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// variables collects a binding's part of the environment, each variable by its
+// key in envNames.
+type variables struct {
+	stack    *Stack
+	defaults map[string]string
+	renamed  map[string]string
+	config   map[string]string
+	vars     []corev1.EnvVar
+}
+
+// variables names each key PREFIX_KEY, where the spec does not rename it.
+func (st *Stack) variables(prefix string, renamed map[string]string, keys ...string) *variables {
+	v := &variables{
+		stack:    st,
+		defaults: map[string]string{},
+		renamed:  renamed,
+		config:   map[string]string{},
+	}
+	for _, key := range keys {
+		v.defaults[key] = prefix + "_" + spec.EnvName(key)
+	}
+	return v
+}
+
+// name is the variable's name, "" where the spec leaves it out.
+func (v *variables) name(key string) string {
+	if name, given := v.renamed[key]; given {
+		return name
+	}
+	return v.defaults[key]
+}
+
+// plain adds a value that is no secret.
+func (v *variables) plain(key, value string) {
+	if name := v.name(key); name != "" {
+		v.config[name] = value
+	}
+}
+
+// secret adds a value of a Secret and returns the reference to it. A variable
+// that is left out keeps its default name for the URL that is composed of it;
+// where there is none, binding drops it.
+func (v *variables) secret(key string, ref spec.SecretKey) string {
+	name := cmp.Or(v.name(key), v.defaults[key])
+	v.vars = append(v.vars, v.stack.secretVar(name, ref))
+	return reference(name)
+}
+
+// composed adds a value that may refer to variables added before. Only a
+// container's env expands references, a ConfigMap does not.
+func (v *variables) composed(key, value string) {
+	name := v.name(key)
+	switch {
+	case name == "":
+	case strings.Contains(value, "$("):
+		v.vars = append(v.vars, corev1.EnvVar{Name: name, Value: value})
+	default:
+		v.config[name] = value
+	}
+}
+
+// binding is what was collected, for a service of kind at an endpoint.
+func (v *variables) binding(kind BindingKind, at endpoint) Binding {
+	wanted := map[string]bool{}
+	for key := range v.defaults {
+		wanted[v.name(key)] = true
+	}
+	vars := slices.DeleteFunc(slices.Clone(v.vars), func(e corev1.EnvVar) bool {
+		return !wanted[e.Name] && !refersTo(v.vars, e.Name)
+	})
+	return Binding{
+		Kind:      kind,
+		Component: at.component,
+		Port:      at.port,
+		CIDR:      at.cidr,
+		Config:    v.config,
+		Vars:      vars,
+	}
+}
+
+// refersTo says whether one of the variables is composed of the one called name.
+func refersTo(vars []corev1.EnvVar, name string) bool {
+	return slices.ContainsFunc(vars, func(e corev1.EnvVar) bool {
+		return strings.Contains(e.Value, reference(name))
+	})
+}
+
+// envPrefix starts the variables' names of the service called alias.
+func envPrefix(kind, alias string) string {
+	if alias == "default" {
+		return kind
+	}
+	return kind + "_" + spec.EnvName(alias)
+}
+
+// databaseBinding tells Django of a database. The schemes are the ones that
+// dj-database-url and django-environ both read.
+func (st *Stack) databaseBinding(alias string, db spec.Database, at endpoint) Binding {
+	v := st.variables(envPrefix("DATABASE", alias), db.EnvNames,
+		"url", "engine", "host", "port", "name", "user", "password")
+	scheme, backend := "postgres", "django.db.backends.postgresql"
+	if db.Engine != spec.EnginePostgres {
+		scheme, backend = "mysql", "django.db.backends.mysql"
+	}
+	v.plain("engine", backend)
+	v.plain("host", at.host)
+	v.plain("port", itoa(at.port))
+	v.plain("name", db.Name)
+	url := address{scheme: scheme, host: at.host, port: at.port, path: url.PathEscape(db.Name), options: at.options}
+	if at.secret != "" {
+		url.user = v.secret("user", spec.SecretKey{Secret: at.secret, Key: corev1.BasicAuthUsernameKey})
+		url.password = v.secret("password", spec.SecretKey{Secret: at.secret, Key: corev1.BasicAuthPasswordKey})
+	} else {
+		v.plain("user", db.User)
+		url.user = db.User
+		url.password = v.secret("password", db.Password)
+	}
+	v.composed("url", url.String())
+	return v.binding(BindDatabase, at)
+}
+
+// cacheBinding tells Django of a cache. Its own RedisCache, django-redis and
+// django-environ all read redis://, for Valkey too; django-environ makes
+// PyMemcacheCache of pymemcache:// (memcache:// is a backend Django 4.1 removed).
+func (st *Stack) cacheBinding(alias string, c spec.Cache, at endpoint) Binding {
+	v := st.variables(envPrefix("CACHE", alias), c.EnvNames, "url", "host", "port", "password", "index")
+	v.plain("host", at.host)
+	v.plain("port", itoa(at.port))
+	if c.Engine == spec.CacheMemcached {
+		v.composed("url", address{scheme: "pymemcache", host: at.host, port: at.port}.String())
+		return v.binding(BindCache, at)
+	}
+	v.plain("index", itoa(c.Index))
+	url := address{scheme: at.scheme("redis"), host: at.host, port: at.port, path: itoa(c.Index)}
+	if c.Password != nil {
+		url.password = v.secret("password", *c.Password)
+	}
+	v.composed("url", url.String())
+	return v.binding(BindCache, at)
+}

@@ -1,0 +1,258 @@
+package generate_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	corev1 "k8s.io/api/core/v1"
+	"sigs.k8s.io/yaml"
+
+	"github.com/djangostack/djangostack/internal/prooftest"
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// resolve makes a stack named shop of what stands under spec beside an image.
+func resolve(t *testing.T, text string) *generate.Stack {
+	t.Helper()
+	s := spec.DjangoStack{Metadata: spec.Metadata{Name: "shop"}}
+	s.Spec.Image.Repository = "registry.example/shop"
+	if err := yaml.UnmarshalStrict([]byte(text), &s.Spec); err != nil {
+		t.Fatal(err)
+	}
+	s.SetDefaults("prod")
+	return generate.Resolve(&s, "prod")
+}
+
+// environment is what a stack's services add to the environment of Django:
+// NAME=value, and NAME<secret/key for what comes of a Secret; the plain ones in
+// order, then the others in theirs.
+func environment(st *generate.Stack) []string {
+	var out []string
+	for _, b := range st.Bindings {
+		for _, name := range slices.Sorted(maps.Keys(b.Config)) {
+			out = append(out, name+"="+b.Config[name])
+		}
+		for _, v := range b.Vars {
+			out = append(out, variable(v))
+		}
+	}
+	return out
+}
+
+func variable(v corev1.EnvVar) string {
+	if v.ValueFrom == nil {
+		return v.Name + "=" + v.Value
+	}
+	ref := v.ValueFrom.SecretKeyRef
+	return v.Name + "<" + ref.Name + "/" + ref.Key
+}
+
+func TestDatabaseVariables(t *testing.T) {
+	for _, tc := range []struct{ name, reason, spec, want string }{{
+		name:   "in the stack",
+		reason: "the whole contract of the default database",
+		spec:   `databases: {default: {}}`,
+		want: `DATABASE_ENGINE=django.db.backends.postgresql
+DATABASE_HOST=shop-database
+DATABASE_NAME=shop
+DATABASE_PORT=5432
+DATABASE_USER=shop
+DATABASE_PASSWORD<shop-secrets/DATABASE_PASSWORD
+DATABASE_URL=postgres://shop:$(DATABASE_PASSWORD)@shop-database:5432/shop`,
+	}, {
+		name:   "another alias",
+		reason: "its variables and its key must not be those of the default",
+		spec:   `databases: {old-shop: {engine: mariadb, name: old}}`,
+		want: `DATABASE_OLD_SHOP_ENGINE=django.db.backends.mysql
+DATABASE_OLD_SHOP_HOST=shop-database-old-shop
+DATABASE_OLD_SHOP_NAME=old
+DATABASE_OLD_SHOP_PORT=3306
+DATABASE_OLD_SHOP_USER=old
+DATABASE_OLD_SHOP_PASSWORD<shop-secrets/DATABASE_OLD_SHOP_PASSWORD
+DATABASE_OLD_SHOP_URL=mysql://old:$(DATABASE_OLD_SHOP_PASSWORD)@shop-database-old-shop:3306/old`,
+	}, {
+		name:   "renamed",
+		reason: "the URL must refer to the new name of the password",
+		spec: `databases: {default: {envNames: {
+			url: "", engine: "", name: PGDATABASE, host: PGHOST, port: PGPORT, user: PGUSER, password: PGPASSWORD}}}`,
+		want: `PGDATABASE=shop
+PGHOST=shop-database
+PGPORT=5432
+PGUSER=shop
+PGPASSWORD<shop-secrets/DATABASE_PASSWORD`,
+	}, {
+		name:   "URL alone",
+		reason: "a password that is left out still has to stand before the URL made of it",
+		spec:   `databases: {default: {envNames: {url: DB, engine: "", name: "", host: "", port: "", user: "", password: ""}}}`,
+		want: `DATABASE_PASSWORD<shop-secrets/DATABASE_PASSWORD
+DB=postgres://shop:$(DATABASE_PASSWORD)@shop-database:5432/shop`,
+	}, {
+		name:   "nothing secret",
+		reason: "without URL and password the Secret's key need not exist",
+		spec:   `databases: {default: {envNames: {url: "", engine: "", name: "", user: "", password: ""}}}`,
+		want: `DATABASE_HOST=shop-database
+DATABASE_PORT=5432`,
+	}, {
+		name:   "outside, by a Secret",
+		reason: "user and password come from it, options in order",
+		spec: `databases: {default: {external: {
+			host: pg.internal, secret: shop-pg, options: {sslmode: verify-full, connect_timeout: "5"}}}}`,
+		want: `DATABASE_ENGINE=django.db.backends.postgresql
+DATABASE_HOST=pg.internal
+DATABASE_NAME=shop
+DATABASE_PORT=5432
+DATABASE_USER<shop-pg/username
+DATABASE_PASSWORD<shop-pg/password
+DATABASE_URL=postgres://$(DATABASE_USER):$(DATABASE_PASSWORD)@pg.internal:5432/shop?connect_timeout=5&sslmode=verify-full`,
+	}, {
+		name:   "outside, by the stack's Secret",
+		reason: "without a Secret of its own user and password are as in the stack",
+		spec:   `databases: {default: {engine: mysql, user: web, external: {host: my.internal, port: 3307}}}`,
+		want: `DATABASE_ENGINE=django.db.backends.mysql
+DATABASE_HOST=my.internal
+DATABASE_NAME=shop
+DATABASE_PORT=3307
+DATABASE_USER=web
+DATABASE_PASSWORD<shop-secrets/DATABASE_PASSWORD
+DATABASE_URL=mysql://web:$(DATABASE_PASSWORD)@my.internal:3307/shop`,
+	}} {
+		t.Run(tc.name, func(t *testing.T) { checkEnvironment(t, tc.reason, tc.spec, tc.want) })
+	}
+}
+
+func checkEnvironment(t *testing.T, reason, text, want string) {
+	t.Helper()
+	st := resolve(t, strings.ReplaceAll(text, "\t", " "))
+	if diff := cmp.Diff(strings.Split(want, "\n"), environment(st)); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", reason, diff)
+	}
+	for _, finding := range prooftest.Objects(st, st.Objects()) {
+		t.Error(finding)
+	}
+}
+
+func TestCacheAndBrokerVariables(t *testing.T) {
+	for _, tc := range []struct{ name, reason, spec, want string }{{
+		name:   "redis cache",
+		reason: "without a password nothing is secret: all of it is config",
+		spec:   `caches: {default: {index: 2}}`,
+		want: `CACHE_HOST=shop-cache
+CACHE_INDEX=2
+CACHE_PORT=6379
+CACHE_URL=redis://shop-cache:6379/2`,
+	}, {
+		name:   "valkey cache with a password",
+		reason: "valkey is spoken to as redis; the alias has a key of its own",
+		spec:   `caches: {sessions: {engine: valkey, password: {}}}`,
+		want: `CACHE_SESSIONS_HOST=shop-cache-sessions
+CACHE_SESSIONS_INDEX=0
+CACHE_SESSIONS_PORT=6379
+CACHE_SESSIONS_PASSWORD<shop-secrets/CACHE_SESSIONS_PASSWORD
+CACHE_SESSIONS_URL=redis://:$(CACHE_SESSIONS_PASSWORD)@shop-cache-sessions:6379/0`,
+	}, {
+		name:   "memcached",
+		reason: "pymemcache is the one backend both Django and django-environ still have",
+		spec:   `caches: {default: {engine: memcached}}`,
+		want: `CACHE_HOST=shop-cache
+CACHE_PORT=11211
+CACHE_URL=pymemcache://shop-cache:11211`,
+	}, {
+		name:   "cache outside with TLS",
+		reason: "redis-py checks certificates without being told",
+		spec:   `caches: {default: {external: {host: redis.internal, tls: true}}}`,
+		want: `CACHE_HOST=redis.internal
+CACHE_INDEX=0
+CACHE_PORT=6379
+CACHE_URL=rediss://redis.internal:6379/0`,
+	}, {
+		name:   "redis broker",
+		reason: "results go to a database of their own",
+		spec:   `{celery: {}, broker: {password: {}}}`,
+		want: `BROKER_HOST=shop-broker
+BROKER_PORT=6379
+BROKER_PASSWORD<shop-secrets/BROKER_PASSWORD
+CELERY_BROKER_URL=redis://:$(BROKER_PASSWORD)@shop-broker:6379/0
+CELERY_RESULT_BACKEND=redis://:$(BROKER_PASSWORD)@shop-broker:6379/1`,
+	}, {
+		name:   "redis broker without Celery",
+		reason: "other queues use it too, and have no result backend",
+		spec:   `broker: {}`,
+		want: `BROKER_HOST=shop-broker
+BROKER_PORT=6379
+CELERY_BROKER_URL=redis://shop-broker:6379/0`,
+	}, {
+		name:   "redis broker outside with TLS",
+		reason: "Celery checks no certificate, or refuses to start, without ssl_cert_reqs",
+		spec:   `{celery: {}, broker: {external: {host: redis.internal, port: 6380, tls: true}}}`,
+		want: `BROKER_HOST=redis.internal
+BROKER_PORT=6380
+CELERY_BROKER_URL=rediss://redis.internal:6380/0?ssl_cert_reqs=required
+CELERY_RESULT_BACKEND=rediss://redis.internal:6380/1?ssl_cert_reqs=required`,
+	}, {
+		name:   "rabbitmq",
+		reason: "results in the database, by django-celery-results' name",
+		spec:   `{celery: {resultBackend: database}, broker: {engine: rabbitmq, envNames: {password: RABBIT}}}`,
+		want: `BROKER_HOST=shop-broker
+BROKER_PORT=5672
+BROKER_USER=shop
+CELERY_RESULT_BACKEND=django-db
+RABBIT<shop-secrets/BROKER_PASSWORD
+CELERY_BROKER_URL=amqp://shop:$(RABBIT)@shop-broker:5672//`,
+	}, {
+		name:   "rabbitmq outside with TLS",
+		reason: "amqps, with user and password of the stack's Secret",
+		spec:   `broker: {engine: rabbitmq, user: web, external: {host: mq.internal, port: 5671, tls: true}}`,
+		want: `BROKER_HOST=mq.internal
+BROKER_PORT=5671
+BROKER_USER=web
+BROKER_PASSWORD<shop-secrets/BROKER_PASSWORD
+CELERY_BROKER_URL=amqps://web:$(BROKER_PASSWORD)@mq.internal:5671//`,
+	}} {
+		t.Run(tc.name, func(t *testing.T) { checkEnvironment(t, tc.reason, tc.spec, tc.want) })
+	}
+}
+
+// TestOverriddenPassword proves that a password the user takes from elsewhere
+// stands where the URL made of it finds it.
+func TestOverriddenPassword(t *testing.T) {
+	for _, tc := range []struct {
+		name, reason, spec string
+		want               []string
+	}{{
+		name:   "by another Secret",
+		reason: "behind the URL it would stay $(DATABASE_PASSWORD) there",
+		spec:   `{databases: {default: {}}, django: {secretEnv: {DATABASE_PASSWORD: {secret: vault, key: pg}, OTHER: {}}}}`,
+		want: []string{
+			"SECRET_KEY<shop-secrets/SECRET_KEY", "DATABASE_PASSWORD<vault/pg",
+			"DATABASE_URL=postgres://shop:$(DATABASE_PASSWORD)@shop-database:5432/shop", "OTHER<shop-secrets/OTHER",
+		},
+	}, {
+		name:   "by plain text",
+		reason: "a ConfigMap's value is not looked at, and a dollar is no reference",
+		spec:   `{databases: {default: {}}, django: {env: {DATABASE_PASSWORD: "a$(b)"}}}`,
+		want: []string{
+			"SECRET_KEY<shop-secrets/SECRET_KEY", "DATABASE_PASSWORD=a$$(b)",
+			"DATABASE_URL=postgres://shop:$(DATABASE_PASSWORD)@shop-database:5432/shop",
+		},
+	}, {
+		name:   "URL by plain text",
+		reason: "the ConfigMap has it; a variable would win over it",
+		spec:   `{databases: {default: {}}, django: {env: {DATABASE_URL: "sqlite://:memory:"}}}`,
+		want:   []string{"SECRET_KEY<shop-secrets/SECRET_KEY", "DATABASE_PASSWORD<shop-secrets/DATABASE_PASSWORD"},
+	}} {
+		t.Run(tc.name, func(t *testing.T) {
+			st := resolve(t, tc.spec)
+			var got []string
+			for _, v := range st.Vars {
+				got = append(got, variable(v))
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", tc.reason, diff)
+			}
+		})
+	}
+}

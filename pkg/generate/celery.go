@@ -1,0 +1,97 @@
+package generate
+
+import (
+	"path"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// celeryComponent is what workers and beat share: the launcher that gives
+// celery a heartbeat, in a ConfigMap.
+var celeryComponent = Component{Name: celeryName, Objects: celeryObjects}
+
+const (
+	celeryName         = "celery"
+	celeryConfigVolume = "celery-launcher"
+	celeryConfigPath   = "/etc/djangostack/celery"
+	celeryLauncher     = "launcher.py"
+
+	// celeryHeartbeatEnv tells the launcher for how many seconds one heartbeat
+	// counts.
+	celeryHeartbeatEnv = "DJANGOSTACK_HEARTBEAT"
+	// celeryHeartbeat is that number where nothing blocks the main loop, which
+	// turns every few seconds: the age Open Zaak's charts allow for beat's.
+	celeryHeartbeat = 120
+)
+
+func celeryObjects(st *Stack) []Object {
+	c := st.Spec.Celery
+	if c == nil || len(c.Workers) == 0 && c.Beat == nil {
+		return nil
+	}
+	return []Object{&corev1.ConfigMap{
+		ObjectMeta: st.meta(celeryName),
+		Data:       map[string]string{celeryLauncher: script("celery.py")},
+	}}
+}
+
+// celeryPod is the pod of a worker or of beat: p's command, which is celery's
+// own line without the program, runs under the launcher. heartbeat is for how
+// many seconds the main loop may stand still.
+func (st *Stack) celeryPod(component string, p process, heartbeat int64) pod {
+	launcher := []string{st.python(), celeryConfigPath + "/" + celeryLauncher}
+	p.command = append(append(launcher, st.celeryApp()...), p.command...)
+	p.env = append(p.env, corev1.EnvVar{Name: celeryHeartbeatEnv, Value: itoa(int32(heartbeat))})
+	p.mounts = append(p.mounts, corev1.VolumeMount{
+		Name: celeryConfigVolume, MountPath: celeryConfigPath, ReadOnly: true,
+	})
+	out := st.djangoPod(component, p)
+	out.volumes = append(out.volumes, configVolume(celeryConfigVolume, st.name(celeryName)))
+	return out
+}
+
+// celeryApp is the option that names the Celery application. Without one celery
+// asks its own variable, CELERY_APP.
+func (st *Stack) celeryApp() []string {
+	if st.Spec.Celery.App == "" {
+		return nil
+	}
+	return []string{"-A", st.Spec.Celery.App}
+}
+
+// python is the interpreter the image's management commands run with, where the
+// spec names it by path, so that celery comes from the same virtual environment.
+func (st *Stack) python() string {
+	if manage := st.Spec.Django.Manage; len(manage) > 0 {
+		if name := path.Base(manage[0]); strings.HasPrefix(name, "python") || strings.HasPrefix(name, "pypy") {
+			return manage[0]
+		}
+	}
+	return "python"
+}
+
+// celeryProbes read the heartbeat without starting Python: a check that loads
+// Django takes seconds of CPU every time (2.97 s measured in
+// Datateknologerna-vid-Abo-Akademi/date-website#1040). Startup waits up to five
+// minutes for the project to load.
+func (st *Stack) celeryProbes(given spec.Probes) probes {
+	return probes{
+		startup:  st.probe(given.Startup, "", check(heartbeatHandler(), timing{5, 5, 60})),
+		liveness: st.probe(given.Liveness, "", check(heartbeatHandler(), timing{30, 5, 2})),
+	}
+}
+
+// heartbeatHandler passes while the time in the heartbeat file lies ahead. It
+// fails without the file, and needs nothing of the image but sh and date; find
+// would pass even where it finds nothing.
+func heartbeatHandler() corev1.ProbeHandler {
+	return execHandler("sh", "-c", `read -r until < /tmp/celery-heartbeat && [ "$until" -gt "$(date +%s)" ]`)
+}
+
+// readyHandler passes once the broker has let the worker in.
+func readyHandler() corev1.ProbeHandler {
+	return execHandler("sh", "-c", "[ -e /tmp/celery-ready ]")
+}

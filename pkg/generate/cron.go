@@ -1,0 +1,72 @@
+package generate
+
+import (
+	batchv1 "k8s.io/api/batch/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// cronComponent is the commands that run on a schedule. A run waits for the
+// release's migrations as every pod does, and its timeout covers the wait.
+var cronComponent = Component{Name: cronName, Publish: publishCron, Objects: cronObjects}
+
+const (
+	cronName = "cron"
+	// longestCronName leaves room for the 11 characters the CronJob controller
+	// appends to its Jobs' names.
+	longestCronName = 52
+	// cronLateness is by how many seconds a run may start late, after which it
+	// is left out. Without a bound a CronJob that missed 100 starts never starts
+	// again (kubernetes.io, "CronJob limitations"); an hour of one a minute
+	// stays below that.
+	cronLateness = 3600
+	// cronHistory is how many ended runs are kept to look at, of either kind
+	// (netbox-chart).
+	cronHistory = 5
+)
+
+func publishCron(st *Stack) {
+	for _, name := range sortedKeys(st.Spec.Cron) {
+		st.publish(Workload{
+			Component: cronJobComponent(name),
+			Replicas:  1,
+			Uses:      allBindings,
+			Reaches:   st.projectEgress(),
+		})
+	}
+}
+
+func cronJobComponent(name string) string { return cronName + "-" + name }
+
+func cronObjects(st *Stack) []Object {
+	var objects []Object
+	for _, name := range sortedKeys(st.Spec.Cron) {
+		objects = append(objects, st.cronJob(cronJobComponent(name), st.Spec.Cron[name]))
+	}
+	return objects
+}
+
+func (st *Stack) cronJob(component string, c spec.Cron) Object {
+	job := st.job(st.djangoPod(component, process{
+		name:      cronName,
+		command:   c.Command,
+		resources: c.Resources,
+	}), c.Timeout)
+	out := &batchv1.CronJob{
+		ObjectMeta: st.namedMeta(component, shorten(st.Name+"-"+component, longestCronName)),
+		Spec: batchv1.CronJobSpec{
+			Schedule:                   string(c.Schedule),
+			TimeZone:                   &c.TimeZone,
+			ConcurrencyPolicy:          batchv1.ConcurrencyPolicy(c.Concurrency),
+			StartingDeadlineSeconds:    new(int64(cronLateness)),
+			SuccessfulJobsHistoryLimit: new(int32(cronHistory)),
+			FailedJobsHistoryLimit:     new(int32(cronHistory)),
+			JobTemplate:                batchv1.JobTemplateSpec{Spec: job.Spec},
+		},
+	}
+	out.Spec.JobTemplate.Labels = st.labels(component)
+	if *c.Suspend {
+		out.Spec.Suspend = c.Suspend
+	}
+	return out
+}

@@ -1,0 +1,58 @@
+package generate
+
+import "github.com/djangostack/djangostack/pkg/spec"
+
+// externalComponent are the databases, caches and the broker that run
+// elsewhere: they have no objects, only a way out and their variables.
+var externalComponent = Component{Name: "external", Publish: publishExternal}
+
+// endpoint is where a service listens, in the stack or outside.
+type endpoint struct {
+	component string
+	host      string
+	port      int32
+	cidr      string
+	tls       bool
+	secret    string
+	options   map[string]string
+}
+
+// scheme is a protocol's scheme, with an s where it is encrypted.
+func (e endpoint) scheme(protocol string) string {
+	if e.tls {
+		return protocol + "s"
+	}
+	return protocol
+}
+
+// inside is a component of the stack, by the name of its Service.
+func (st *Stack) inside(component string, port int32) endpoint {
+	return endpoint{component: component, host: st.name(component), port: port}
+}
+
+func outside(x *spec.ExternalService) endpoint {
+	return endpoint{host: x.Host, port: int32(x.Port), cidr: x.CIDR, tls: *x.TLS}
+}
+
+func publishExternal(st *Stack) {
+	for _, alias := range sortedKeys(st.Spec.Databases) {
+		db := st.Spec.Databases[alias]
+		if x := db.External; x != nil {
+			st.bind(st.databaseBinding(alias, db, endpoint{
+				host:    x.Host,
+				port:    int32(x.Port),
+				cidr:    x.CIDR,
+				secret:  x.Secret,
+				options: x.Options,
+			}))
+		}
+	}
+	for _, alias := range sortedKeys(st.Spec.Caches) {
+		if c := st.Spec.Caches[alias]; c.External != nil {
+			st.bind(st.cacheBinding(alias, c, outside(c.External)))
+		}
+	}
+	if b := st.Spec.Broker; b != nil && b.External != nil {
+		st.bind(st.brokerBinding(*b, outside(b.External)))
+	}
+}

@@ -1,0 +1,125 @@
+package generate
+
+import (
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/util/intstr"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// flowerComponent is Celery's web view. It talks to the workers through the
+// broker only. Each pod keeps what it saw in memory, so there is one.
+var flowerComponent = Component{Name: flowerName, Publish: publishFlower, Objects: flowerObjects}
+
+const (
+	flowerName = "flower"
+	flowerPort = 5555
+	// brokerURL is the variable celery reads the broker from, with a project or
+	// without.
+	brokerURL = "CELERY_BROKER_URL"
+)
+
+func publishFlower(st *Stack) {
+	if st.Spec.Celery == nil || st.Spec.Celery.Flower == nil {
+		return
+	}
+	uses := []BindingKind{BindBroker}
+	if st.Spec.Celery.ResultBackend == spec.ResultDatabase {
+		uses = append(uses, BindDatabase)
+	}
+	st.publish(Workload{
+		Component: flowerName,
+		Image:     st.Spec.Celery.Flower.Image,
+		Ports:     map[string]int32{httpPort: flowerPort},
+		Replicas:  1,
+		Uses:      uses,
+	})
+}
+
+func flowerObjects(st *Stack) []Object {
+	if st.Spec.Celery == nil || st.Spec.Celery.Flower == nil {
+		return nil
+	}
+	p := st.flowerPod(st.Spec.Celery.Flower)
+	return []Object{
+		st.deployment(p, single(), appsv1.RecreateDeploymentStrategyType),
+		st.portService(flowerName, httpPort, flowerPort),
+	}
+}
+
+// flowerPod waits for no migration: Flower loads the project for its tasks'
+// names and asks its database nothing.
+func (st *Stack) flowerPod(f *spec.Flower) pod {
+	ports := []corev1.ContainerPort{{Name: httpPort, ContainerPort: flowerPort, Protocol: corev1.ProtocolTCP}}
+	listen := "--port=" + itoa(flowerPort)
+	command := append([]string{st.python(), "-m", "celery"}, st.celeryApp()...)
+	p := st.djangoPod(flowerName, process{
+		name:      flowerName,
+		command:   append(command, "flower", listen),
+		ports:     ports,
+		env:       st.flowerEnv(f),
+		resources: f.Resources,
+		probes:    st.flowerProbes(f.Probes),
+	})
+	p.init = nil
+	p.scheduling = f.Scheduling
+	if f.Image == "" {
+		return p
+	}
+	checks := st.flowerProbes(f.Probes)
+	p.volumes = nil
+	p.containers = []corev1.Container{{
+		Name:           flowerName,
+		Image:          string(f.Image),
+		Command:        []string{"celery", "flower", listen},
+		Ports:          ports,
+		Env:            append(st.brokerEnv(), st.flowerEnv(f)...),
+		Resources:      resources(f.Resources),
+		StartupProbe:   checks.startup,
+		ReadinessProbe: checks.readiness,
+		LivenessProbe:  checks.liveness,
+	}}
+	return p
+}
+
+// flowerEnv is Flower's own part of the environment: who may look, and that
+// workers of pods long gone are forgotten, which every release adds to.
+func (st *Stack) flowerEnv(f *spec.Flower) []corev1.EnvVar {
+	return []corev1.EnvVar{
+		st.secretVar("FLOWER_BASIC_AUTH", f.BasicAuth),
+		{Name: "FLOWER_PURGE_OFFLINE_WORKERS", Value: "600"},
+	}
+}
+
+// brokerEnv is the broker for an image without the project, under the name that
+// celery reads whatever the project calls it.
+func (st *Stack) brokerEnv() []corev1.EnvVar {
+	env := []corev1.EnvVar{{Name: "HOME", Value: scratchPath}}
+	for _, b := range st.Bindings {
+		if b.Kind != BindBroker {
+			continue
+		}
+		for _, name := range sortedKeys(b.Config) {
+			env = append(env, corev1.EnvVar{Name: name, Value: b.Config[name]})
+		}
+		env = append(env, b.Vars...)
+	}
+	if b := st.Spec.Broker; b != nil && b.EnvNames["url"] != "" && b.EnvNames["url"] != brokerURL {
+		env = append(env, corev1.EnvVar{Name: brokerURL, Value: "$(" + b.EnvNames["url"] + ")"})
+	}
+	return env
+}
+
+// flowerProbes ask for the one page that wants no password
+// (mher/flower, flower/urls.py: /healthcheck).
+func (st *Stack) flowerProbes(given spec.Probes) probes {
+	page := corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{
+		Path: "/healthcheck", Port: intstr.FromString(httpPort),
+	}}
+	return probes{
+		startup:   st.probe(given.Startup, httpPort, check(page, timing{5, 5, 60})),
+		readiness: st.probe(given.Readiness, httpPort, check(page, timing{10, 5, 3})),
+		liveness:  st.probe(given.Liveness, httpPort, check(page, timing{10, 5, 6})),
+	}
+}

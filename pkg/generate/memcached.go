@@ -1,0 +1,40 @@
+package generate
+
+import (
+	"strconv"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// memcachedComponent are the caches Memcached serves.
+var memcachedComponent = backingComponent("memcached", memcachedCaches)
+
+const (
+	memcachedPort = 11211
+	// memcachedUser is the official image's (docker-library/memcached).
+	memcachedUser = 11211
+)
+
+func memcachedCaches(st *Stack) []backing {
+	return st.cacheServers(func(c spec.Cache) bool { return c.Engine == spec.CacheMemcached }, st.memcached)
+}
+
+// memcached keeps values of up to 4 MB: a larger one is not stored and nobody is
+// told, and pages and lists soon pass the server's own limit of 1 MB.
+func (st *Stack) memcached(component string, c spec.Cache) backing {
+	const engine = "memcached"
+	answers := tcpHandler(engine)
+	return backing{
+		component: component,
+		engine:    engine,
+		user:      memcachedUser,
+		port:      memcachedPort,
+		args: []string{
+			"-m", strconv.FormatInt(max(1, c.Memory.Value()/mebibyte), 10),
+			"-I", "4m",
+			"-c", "1024",
+			"-U", "0",
+		},
+		probes: quick(answers, answers),
+	}
+}

@@ -1,0 +1,140 @@
+package generate
+
+import (
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// postgresComponent are the PostgreSQL servers of the stack.
+var postgresComponent = backingComponent("postgres", postgresServers)
+
+const (
+	databaseName = "database"
+	postgresPort = 5432
+	// postgresMount is no folder the image knows: up to 17 its anonymous volume
+	// is /var/lib/postgresql/data, from 18 on /var/lib/postgresql, and a mount
+	// above or beside the wrong one loses data or is refused
+	// (docker-library/postgres, "PGDATA").
+	postgresMount = "/data"
+	// postgresData is a folder of its own in it, which the server makes itself:
+	// the volume's root belongs to root and may hold lost+found. It has no
+	// version in its name: a new major version must not start on an empty
+	// database, it must say that the old one needs pg_upgrade.
+	postgresData = postgresMount + "/postgres"
+	// databaseGrace is the time for a shutdown's checkpoint: even 90 seconds may
+	// be too few (docker-library/postgres, STOPSIGNAL).
+	databaseGrace = 120
+)
+
+func postgresServers(st *Stack) []backing {
+	return st.databaseServers(func(db spec.Database) bool { return db.Engine == spec.EnginePostgres }, st.postgres)
+}
+
+// databaseServers makes a server of each wanted database of the stack, by alias.
+func (st *Stack) databaseServers(
+	wanted func(spec.Database) bool, server func(component string, db spec.Database) backing,
+) []backing {
+	var servers []backing
+	for _, alias := range sortedKeys(st.Spec.Databases) {
+		db := st.Spec.Databases[alias]
+		if db.External != nil || !wanted(db) {
+			continue
+		}
+		b := server(suffixed(databaseName, alias), db)
+		b.image, b.resources, b.scheduling = db.Image, db.Resources, db.Scheduling
+		b.storage, b.grace = &db.Storage, databaseGrace
+		b.binding = st.databaseBinding(alias, db, st.inside(b.component, b.port))
+		servers = append(servers, b)
+	}
+	return servers
+}
+
+// postgres follows the official image's contract. Its entrypoint creates user
+// and database on an empty volume only: a password changed later in the Secret
+// has to be changed in the database too. The image stops by SIGINT, a fast
+// shutdown.
+func (st *Stack) postgres(component string, db spec.Database) backing {
+	return backing{
+		component: component,
+		engine:    "postgres",
+		user:      postgresUser(db.Image),
+		port:      postgresPort,
+		args:      postgresArgs(db),
+		env: []corev1.EnvVar{
+			{Name: "PGDATA", Value: postgresData},
+			{Name: "POSTGRES_DB", Value: db.Name},
+			{Name: "POSTGRES_USER", Value: db.User},
+			st.secretVar("POSTGRES_PASSWORD", db.Password),
+			{Name: "POSTGRES_INITDB_ARGS", Value: "--data-checksums --encoding=UTF8 --locale=C.UTF-8"},
+		},
+		mounts: []corev1.VolumeMount{
+			{Name: dataVolume, MountPath: postgresMount},
+			{Name: "shm", MountPath: "/dev/shm"},
+		},
+		volumes: []corev1.Volume{postgresSharedMemory(db.Resources.Limits.Memory)},
+		scratch: []string{"/var/run/postgresql"},
+		probes:  postgresProbes(db),
+	}
+}
+
+// postgresUser is the image's own user: initdb refuses one without a name.
+// Debian and what is built on it has 999, Alpine 70 (docker-library/postgres).
+func postgresUser(image spec.ImageRef) int64 {
+	if strings.Contains(string(image), "alpine") {
+		return 70
+	}
+	return debianUser
+}
+
+// postgresArgs sizes the server by what its container may use: a quarter of the
+// memory shared, three quarters expected in caches (PostgreSQL documentation,
+// "Resource Consumption"), 6 % for an index build, the log between two checkpoints an eighth of the
+// volume at most, which its default of 1 GB would fill.
+func postgresArgs(db spec.Database) []string {
+	memory := db.Resources.Limits.Memory
+	settings := []string{
+		"listen_addresses=*",
+		fmt.Sprintf("max_connections=%d", db.MaxConnections),
+		"shared_buffers=" + postgresSize(percent(25, memory)),
+		"effective_cache_size=" + postgresSize(percent(75, memory)),
+		"maintenance_work_mem=" + postgresSize(percent(6, memory)),
+		"max_wal_size=" + postgresSize(min(1<<30, db.Storage.Size.Value()/8)),
+	}
+	var args []string
+	for _, setting := range settings {
+		args = append(args, "-c", setting)
+	}
+	return args
+}
+
+// postgresSize is an amount of bytes in PostgreSQL's unit, where MB is 2^20.
+func postgresSize(bytes int64) string { return fmt.Sprintf("%dMB", max(1, bytes/mebibyte)) }
+
+// postgresSharedMemory is where parallel queries meet. A container's own 64 MiB
+// end in "could not resize shared memory segment"; what is used here counts as
+// the container's memory.
+func postgresSharedMemory(limit *resource.Quantity) corev1.Volume {
+	return corev1.Volume{Name: "shm", VolumeSource: corev1.VolumeSource{
+		EmptyDir: &corev1.EmptyDirVolumeSource{
+			Medium:    corev1.StorageMediumMemory,
+			SizeLimit: resource.NewQuantity(percent(25, limit), resource.BinarySI),
+		},
+	}}
+}
+
+// postgresProbes ask over TCP, which the server that only prepares a new volume
+// does not listen to. Exit status 1 is a server in recovery: not ready, but
+// alive; 2 is no answer at all.
+func postgresProbes(db spec.Database) probes {
+	ask := []string{
+		"pg_isready", "--host=127.0.0.1", "--timeout=5",
+		"--username=" + db.User, "--dbname=" + db.Name,
+	}
+	alive := append([]string{"sh", "-c", `"$@"; test $? -le 1`, "alive"}, ask...)
+	return patient(execHandler(ask...), execHandler(alive...))
+}

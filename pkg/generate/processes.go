@@ -1,0 +1,113 @@
+package generate
+
+import (
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/util/intstr"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// processesComponent is the project's own long-running commands.
+var processesComponent = Component{Name: processName, Publish: publishProcesses, Objects: processObjects}
+
+const (
+	processName = "process"
+	// processPort names the port of a process. Nothing is known of what it
+	// speaks; meshes take a port named so for what it is.
+	processPort = "tcp"
+)
+
+func publishProcesses(st *Stack) {
+	for _, name := range sortedKeys(st.Spec.Processes) {
+		p := st.Spec.Processes[name]
+		w := Workload{
+			Component: processComponent(name),
+			Replicas:  processScale(p).most(),
+			Uses:      allBindings,
+			Reaches:   st.projectEgress(),
+		}
+		if p.Port != 0 {
+			w.Ports = map[string]int32{processPort: int32(p.Port)}
+		}
+		st.publish(w)
+	}
+}
+
+func processComponent(name string) string { return processName + "-" + name }
+
+func processScale(p spec.Process) scale {
+	if *p.Singleton {
+		return single()
+	}
+	return scale{p.Replicas, p.Autoscaling}
+}
+
+func processObjects(st *Stack) []Object {
+	var objects []Object
+	for _, name := range sortedKeys(st.Spec.Processes) {
+		p, component := st.Spec.Processes[name], processComponent(name)
+		strategy := appsv1.RollingUpdateDeploymentStrategyType
+		if *p.Singleton {
+			strategy = appsv1.RecreateDeploymentStrategyType
+		}
+		objects = append(objects, st.deployment(st.processPod(component, p), processScale(p), strategy))
+		if p.Port != 0 {
+			objects = append(objects, st.portService(component, processPort, int32(p.Port)))
+		}
+		objects = append(objects, st.scalingObjects(component, processScale(p))...)
+	}
+	return objects
+}
+
+func (st *Stack) processPod(component string, p spec.Process) pod {
+	out := process{
+		name:      processName,
+		command:   p.Command,
+		resources: p.Resources,
+		probes:    st.processProbes(p),
+	}
+	if p.Port != 0 {
+		out.ports = []corev1.ContainerPort{{
+			Name: processPort, ContainerPort: int32(p.Port), Protocol: corev1.ProtocolTCP,
+		}}
+		out.env = []corev1.EnvVar{{Name: "PORT", Value: itoa(int32(p.Port))}}
+	}
+	made := st.djangoPod(component, out)
+	made.grace = p.GracePeriod.Seconds()
+	made.scheduling = p.Scheduling
+	return made
+}
+
+// processProbes: of a command nothing is known but whether its port, where it
+// has one, takes connections. Five minutes to load, a minute to recover.
+func (st *Stack) processProbes(p spec.Process) probes {
+	var startup, readiness, liveness *corev1.Probe
+	if p.Port != 0 {
+		startup = check(tcpHandler(processPort), timing{5, 5, 60})
+		readiness = check(tcpHandler(processPort), timing{10, 5, 3})
+		liveness = check(tcpHandler(processPort), timing{10, 5, 6})
+	}
+	return probes{
+		startup:   st.probe(p.Probes.Startup, processPort, startup),
+		readiness: st.probe(p.Probes.Readiness, processPort, readiness),
+		liveness:  st.probe(p.Probes.Liveness, processPort, liveness),
+	}
+}
+
+// portService makes a component's one port reachable under its own number.
+func (st *Stack) portService(component, name string, port int32) Object {
+	return &corev1.Service{
+		ObjectMeta: st.meta(component),
+		Spec: corev1.ServiceSpec{
+			Type:     corev1.ServiceTypeClusterIP,
+			Selector: st.selector(component),
+			Ports: []corev1.ServicePort{{
+				Name:       name,
+				Port:       port,
+				Protocol:   corev1.ProtocolTCP,
+				TargetPort: intstr.FromString(name),
+			}},
+		},
+	}
+}

@@ -1,0 +1,67 @@
+package generate
+
+import (
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// rabbitmqComponent is the broker that RabbitMQ serves.
+var rabbitmqComponent = backingComponent("rabbitmq", rabbitmqBroker)
+
+const (
+	rabbitmqPort = 5672
+	rabbitmqData = "/var/lib/rabbitmq"
+	// rabbitmqWatermark is the percentage of the memory limit at which
+	// publishers have to wait, as RabbitMQ 4's own; absolute, since a node does
+	// not always see its container's limit (rabbitmq.com, "Memory Alarms").
+	rabbitmqWatermark = 60
+	// rabbitmqDiskReserve is the percentage of the volume that stays free.
+	rabbitmqDiskReserve = 10
+)
+
+// rabbitmqBroker is one node. Its database lies in a folder named after the
+// node, so the name is the same wherever the volume is mounted; nothing but the
+// node's own tools connects to it, so the ports for other nodes are bound to
+// the loopback. HOME, where Erlang makes its cookie, is not on the volume: a
+// mount that sets the group's rights would open the cookie, and Erlang refuses
+// one that others may read.
+func rabbitmqBroker(st *Stack) []backing {
+	spc := st.Spec.Broker
+	if spc == nil || spc.External != nil || spc.Engine != spec.BrokerRabbitMQ {
+		return nil
+	}
+	const engine = "rabbitmq"
+	return []backing{st.broker(backing{
+		component: brokerName,
+		engine:    engine,
+		user:      debianUser,
+		port:      rabbitmqPort,
+		env: []corev1.EnvVar{
+			{Name: "HOME", Value: scratchPath},
+			{Name: "RABBITMQ_NODENAME", Value: "rabbit@localhost"},
+			{Name: "RABBITMQ_LOGS", Value: "-"},
+			{Name: "ERL_EPMD_ADDRESS", Value: "127.0.0.1"},
+			{Name: "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", Value: "-kernel inet_dist_use_interface {127,0,0,1}"},
+			{Name: "RABBITMQ_DEFAULT_USER", Value: spc.User},
+			st.secretVar("RABBITMQ_DEFAULT_PASS", *spc.Password),
+		},
+		mounts:  []corev1.VolumeMount{{Name: dataVolume, MountPath: rabbitmqData}},
+		scratch: []string{"/var/log/rabbitmq"},
+		config: map[string]string{"/etc/rabbitmq/rabbitmq.conf": render("rabbitmq.conf", map[string]any{
+			"port":   rabbitmqPort,
+			"memory": percent(rabbitmqWatermark, spc.Resources.Limits.Memory),
+			"disk":   percent(rabbitmqDiskReserve, spc.Storage.Size),
+		})},
+		probes: rabbitmqProbes(engine),
+	})}
+}
+
+// rabbitmqProbes ask the port, which opens as the last step of the start, as
+// RabbitMQ's own operator does. The node's tool starts an Erlang of its own each
+// time, seconds of CPU, so it is asked once a minute and given time.
+func rabbitmqProbes(port string) probes {
+	p := patient(tcpHandler(port), execHandler("rabbitmq-diagnostics", "--quiet", "ping"))
+	p.liveness = check(p.liveness.ProbeHandler, timing{60, 30, 4})
+	return p
+}

@@ -1,0 +1,123 @@
+package generate
+
+import (
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// redisCacheComponent are the caches and redisBrokerComponent the broker that
+// Redis or Valkey serve. They are never one server: a cache must forget when it
+// is full and a broker must not, so neither may take the other's memory.
+var (
+	redisCacheComponent  = backingComponent("redis-cache", redisCaches)
+	redisBrokerComponent = backingComponent("redis-broker", redisBroker)
+)
+
+const (
+	cacheName     = "cache"
+	brokerName    = "broker"
+	redisPort     = 6379
+	redisData     = "/data"
+	redisPassword = "REDISCLI_AUTH"
+	redisFile     = "/etc/djangostack/redis.conf"
+	// brokerMemory is the percentage of the memory limit that messages may
+	// fill: while the log is rewritten a fork shares the memory, and each page
+	// written meanwhile exists twice (redis.io, "Redis persistence").
+	brokerMemory = 50
+)
+
+func redisCaches(st *Stack) []backing {
+	return st.cacheServers(func(c spec.Cache) bool { return c.Engine != spec.CacheMemcached }, st.redisCache)
+}
+
+// cacheServers makes a server of each wanted cache of the stack, by alias.
+func (st *Stack) cacheServers(
+	wanted func(spec.Cache) bool, server func(component string, c spec.Cache) backing,
+) []backing {
+	var servers []backing
+	for _, alias := range sortedKeys(st.Spec.Caches) {
+		c := st.Spec.Caches[alias]
+		if c.External != nil || !wanted(c) {
+			continue
+		}
+		b := server(suffixed(cacheName, alias), c)
+		b.image, b.resources, b.scheduling = c.Image, c.Resources, c.Scheduling
+		b.grace = 10
+		b.binding = st.cacheBinding(alias, c, st.inside(b.component, b.port))
+		servers = append(servers, b)
+	}
+	return servers
+}
+
+func (st *Stack) redisCache(component string, c spec.Cache) backing {
+	b := st.redis(component, string(c.Engine), c.Password)
+	ready, alive := redisChecks(b.engine)
+	b.probes = quick(ready, alive)
+	b.config = redisConfig(map[string]any{
+		"port":      redisPort,
+		"dir":       scratchPath,
+		"maxmemory": c.Memory.Value(),
+		"policy":    "allkeys-lru",
+		"keeps":     false,
+	})
+	return b
+}
+
+func redisBroker(st *Stack) []backing {
+	spc := st.Spec.Broker
+	if spc == nil || spc.External != nil || spc.Engine == spec.BrokerRabbitMQ {
+		return nil
+	}
+	b := st.redis(brokerName, string(spc.Engine), spc.Password)
+	ready, alive := redisChecks(b.engine)
+	b.probes = patient(ready, alive)
+	b.config = redisConfig(map[string]any{
+		"port":      redisPort,
+		"dir":       redisData,
+		"maxmemory": percent(brokerMemory, spc.Resources.Limits.Memory),
+		"policy":    "noeviction",
+		"keeps":     true,
+	})
+	b.mounts = []corev1.VolumeMount{{Name: dataVolume, MountPath: redisData}}
+	return []backing{st.broker(b)}
+}
+
+// broker completes the broker's server by what its engines have in common.
+func (st *Stack) broker(b backing) backing {
+	spc := st.Spec.Broker
+	b.image, b.resources, b.scheduling = spc.Image, spc.Resources, spc.Scheduling
+	b.storage, b.grace = &spc.Storage, 60
+	b.binding = st.brokerBinding(*spc, st.inside(b.component, b.port))
+	return b
+}
+
+// redis starts the server itself: the official image's entrypoint would only
+// add the modules for search, JSON, time series and filters, which take memory
+// and serve neither Django nor Celery. The password goes in by the environment,
+// under the name the client of the probes reads.
+func (st *Stack) redis(component, engine string, password *spec.SecretKey) backing {
+	b := backing{
+		component: component,
+		engine:    engine,
+		user:      debianUser,
+		port:      redisPort,
+		command:   []string{engine + "-server", redisFile},
+	}
+	if password != nil {
+		b.args = []string{"--requirepass", reference(redisPassword)}
+		b.env = []corev1.EnvVar{st.secretVar(redisPassword, *password)}
+	}
+	return b
+}
+
+func redisConfig(values map[string]any) map[string]string {
+	return map[string]string{redisFile: render("redis.conf", values)}
+}
+
+// redisChecks: ready is who answers PONG; alive is who answers at all, be it
+// that the log is still being loaded or that a script runs.
+func redisChecks(engine string) (ready, alive corev1.ProbeHandler) {
+	ping := engine + "-cli ping"
+	return execHandler("sh", "-c", ping+" | grep -q PONG"), execHandler(engine+"-cli", "ping")
+}

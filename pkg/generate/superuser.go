@@ -1,0 +1,42 @@
+package generate
+
+import (
+	corev1 "k8s.io/api/core/v1"
+)
+
+// superuserComponent creates the first account, once its table is there. The
+// Job runs again with every release and changes nothing then: createsuperuser
+// itself would fail where the account exists.
+var superuserComponent = Component{Name: superuserName, Publish: publishSuperuser, Objects: superuserObjects}
+
+const superuserName = "superuser"
+
+func publishSuperuser(st *Stack) {
+	if st.Spec.Superuser == nil {
+		return
+	}
+	st.publish(Workload{
+		Component: superuserName,
+		Replicas:  1,
+		Uses:      allBindings,
+		Reaches:   st.projectEgress(),
+	})
+}
+
+func superuserObjects(st *Stack) []Object {
+	u := st.Spec.Superuser
+	if u == nil {
+		return nil
+	}
+	p := st.djangoPod(superuserName, process{
+		name:    superuserName,
+		command: st.manage("shell", "-c", script("superuser.py")),
+		env: []corev1.EnvVar{
+			{Name: "DJANGO_SUPERUSER_USERNAME", Value: u.Username},
+			{Name: "DJANGO_SUPERUSER_EMAIL", Value: u.Email},
+			st.secretVar("DJANGO_SUPERUSER_PASSWORD", u.Password),
+		},
+		resources: st.Spec.Migrate.Resources,
+	})
+	return []Object{st.job(p, st.Spec.Migrate.Timeout)}
+}

@@ -1,0 +1,119 @@
+package overlays
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// pods makes a Deployment whose containers have the given images; "volume:"
+// before one mounts it instead.
+func pods(images ...string) tree {
+	containers, volumes := []any{}, []any{}
+	for i, ref := range images {
+		if mounted, ok := strings.CutPrefix(ref, "volume:"); ok {
+			volumes = append(volumes, tree{"name": "v", "image": tree{"reference": mounted}})
+			continue
+		}
+		containers = append(containers, tree{"name": fmt.Sprint("c", i), "image": ref})
+	}
+	spec := tree{"containers": containers, "volumes": volumes}
+	return tree{"apiVersion": "apps/v1", "kind": "Deployment", "metadata": tree{"name": "web"}, "spec": tree{"template": tree{"spec": spec}}}
+}
+
+func TestImagesFor(t *testing.T) {
+	tests := []struct {
+		reason     string
+		base, want []string
+		entries    string
+	}{
+		{"equal images need no entry", []string{"shop:1"}, []string{"shop:1"}, ""},
+		{"one new tag", []string{"shop:1"}, []string{"shop:2"}, "shop:2"},
+		{"the registry's port is not a tag", []string{"localhost:5000/shop:1"}, []string{"localhost:5000/shop:2"}, "localhost:5000/shop:2"},
+		{"a tag becomes a digest", []string{"shop:1"}, []string{"shop@sha256:ab"}, "shop@sha256:ab"},
+		{"a tag and a digest", []string{"shop:1"}, []string{"shop:2@sha256:ab"}, "shop:2@sha256:ab"},
+		{"two tags of one repository cannot be one entry", []string{"shop:1", "shop:1"}, []string{"shop:2", "shop:3"}, ""},
+		{"all containers follow, also those the base has at two tags", []string{"shop:1", "shop:2"}, []string{"shop:3", "shop:3"}, "shop:3"},
+		{"another repository is a patch", []string{"shop:1"}, []string{"mirror/shop:1"}, ""},
+		{"a dot in the name is a pattern, which must not hit another image", []string{"a.b/shop:1", "a-b/shop:1"}, []string{"a.b/shop:2", "a-b/shop:1"}, ""},
+		{"an image volume follows in some releases and not in others", []string{"shop:1", "volume:shop:1"}, []string{"shop:2", "volume:shop:1"}, ""},
+		{"entries are sorted", []string{"b:1", "a:1"}, []string{"b:2", "a:2"}, "a:2 b:2"},
+		{"no tag at all cannot be set", []string{"shop:1"}, []string{"shop"}, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			var got []string
+			for _, entry := range imagesFor([]tree{pods(test.base...)}, []tree{pods(test.want...)}) {
+				got = append(got, entry.String())
+			}
+			if strings.Join(got, " ") != test.entries {
+				t.Errorf("entries %v, want %q", got, test.entries)
+			}
+		})
+	}
+}
+
+func TestReplicasFor(t *testing.T) {
+	scaled := func(kind, name string, count any) tree {
+		return tree{"apiVersion": "apps/v1", "kind": kind, "metadata": tree{"name": name}, "spec": tree{"replicas": count}}
+	}
+	tests := []struct {
+		reason     string
+		base, want []tree
+		entries    string
+	}{
+		{"equal counts", []tree{scaled("Deployment", "web", int64(1))}, []tree{scaled("Deployment", "web", int64(1))}, "[]"},
+		{"another count", []tree{scaled("Deployment", "web", int64(1))}, []tree{scaled("Deployment", "web", int64(3))}, "[{web 3}]"},
+		{"an autoscaler takes the count away: a patch", []tree{scaled("Deployment", "web", int64(1))}, []tree{scaled("Deployment", "web", nil)}, "[]"},
+		{
+			"kustomize goes by name, so two of one name stay patches",
+			[]tree{scaled("Deployment", "web", int64(1)), scaled("StatefulSet", "web", int64(1))},
+			[]tree{scaled("Deployment", "web", int64(2)), scaled("StatefulSet", "web", int64(1))},
+			"[]",
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			base, draft := index(test.base), index(test.want)
+			if got := fmt.Sprint(replicasFor(base.order, base, draft)); got != test.entries {
+				t.Errorf("entries %s, want %s", got, test.entries)
+			}
+		})
+	}
+}
+
+func index(list []tree) *objects {
+	out := &objects{byID: map[identity]tree{}}
+	for _, t := range list {
+		out.order = append(out.order, identify(t))
+		out.byID[identify(t)] = t
+	}
+	return out
+}
+
+func TestFileNames(t *testing.T) {
+	tests := []struct {
+		reason string
+		ids    []identity
+		want   string
+	}{
+		{"the stack's name is left out", []identity{{kind{"apps/v1", "Deployment"}, "shop-web"}}, "web-deployment.yaml"},
+		{"an object called like the stack is its kind", []identity{{kind{"v1", "ServiceAccount"}, "shop"}}, "serviceaccount.yaml"},
+		{"another name stays whole", []identity{{kind{"v1", "Service"}, "shopping"}}, "shopping-service.yaml"},
+		{"one kind in two groups", []identity{{kind{"a.io/v1", "Queue"}, "shop-q"}, {kind{"b.io/v1", "Queue"}, "shop-q"}}, "q-queue.yaml q-queue.b.io.yaml"},
+		{"core has no group", []identity{{kind{"v1", "Service"}, "shop-web"}, {kind{"v1", "Service"}, "web"}}, "web-service.yaml web-service-2.yaml"},
+		{"colons and capitals", []identity{{kind{"rbac.authorization.k8s.io/v1", "ClusterRole"}, "system:Shop"}}, "system-shop-clusterrole.yaml"},
+		{"a resource never takes the kustomization's name", []identity{{kind{"kustomize.toolkit.fluxcd.io/v1", "Kustomization"}, "shop"}}, "kustomization.kustomize.toolkit.fluxcd.io.yaml"},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			names, got := newFileNames("shop"), []string{}
+			for _, id := range test.ids {
+				got = append(got, names.name("", id))
+			}
+			if strings.Join(got, " ") != test.want {
+				t.Errorf("names %v, want %s", got, test.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,97 @@
+package overlays_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime/debug"
+	"testing"
+
+	"github.com/djangostack/djangostack/internal/prooftest"
+	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/overlays"
+	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// kustomizeEvery is the share of stacks kustomize itself builds too: it takes a
+// hundred times as long as the proof Compile ends in.
+const kustomizeEvery = 4
+
+// TestRandomStacks compiles random stacks with random environments. Compile
+// proves every overlay by itself; kustomize must agree byte for byte, and the
+// objects must have what every stack's have. A failure is shown as the smallest
+// stack that fails alike.
+func TestRandomStacks(t *testing.T) {
+	rounds := 400
+	if testing.Short() {
+		rounds = 40
+	}
+	for seed := range uint64(rounds) {
+		check := compiles
+		if seed%kustomizeEvery == 0 {
+			check = kustomizeAgrees
+		}
+		s := spectest.Random(rand.New(rand.NewPCG(seed, 1)))
+		if err := check(s); err != nil {
+			small := spectest.Shrink(s, func(s *spec.DjangoStack) bool { return check(s) != nil })
+			t.Errorf("seed %d: %v\nthe smallest stack that fails, with: %v\n%s", seed, err, check(small), spectest.YAML(small))
+		}
+	}
+}
+
+func compiles(s *spec.DjangoStack) error {
+	_, err := compile(s)
+	return err
+}
+
+// compile is Compile, and the proofs of every environment's objects. A panic is
+// a failure like any other, so that it can be shrunk.
+func compile(s *spec.DjangoStack) (files []overlays.File, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	if files, err = overlays.Compile(s); err != nil {
+		return nil, err
+	}
+	var findings []error
+	for _, env := range s.EnvironmentNames() {
+		st, err := resolved(s, env)
+		if err != nil {
+			return nil, err
+		}
+		for _, finding := range prooftest.Objects(st, st.Objects()) {
+			findings = append(findings, fmt.Errorf("%s: %w", env, finding))
+		}
+	}
+	return files, errors.Join(findings...)
+}
+
+func resolved(s *spec.DjangoStack, env string) (*generate.Stack, error) {
+	merged, err := s.For(env)
+	if err != nil {
+		return nil, err
+	}
+	merged.SetDefaults(env)
+	return generate.Resolve(merged, env), nil
+}
+
+func kustomizeAgrees(s *spec.DjangoStack) error {
+	files, err := compile(s)
+	if err != nil {
+		return err
+	}
+	for _, env := range s.EnvironmentNames() {
+		st, err := resolved(s, env)
+		if err != nil {
+			return err
+		}
+		if err := kustomizeverify.Verify(files, env, st.Objects()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
