@@ -111,10 +111,10 @@ type Edge struct {
 }
 
 // Publish adds a workload to the stack.
-func (st *Stack) publish(w Workload) { st.Workloads = append(st.Workloads, w) }
+func (st *Stack) Publish(w Workload) { st.Workloads = append(st.Workloads, w) }
 
-// bind adds a service to the stack.
-func (st *Stack) bind(b Binding) { st.Bindings = append(st.Bindings, b) }
+// Bind adds a service to the stack.
+func (st *Stack) Bind(b Binding) { st.Bindings = append(st.Bindings, b) }
 
 // allBindings is what a process uses that may run any of the project's code.
 var allBindings = []BindingKind{BindDatabase, BindCache, BindBroker}

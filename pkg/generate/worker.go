@@ -33,7 +33,7 @@ func publishWorkers(st *Stack) {
 	}
 	workers := st.Spec.Celery.Workers
 	for _, name := range sortedKeys(workers) {
-		st.publish(Workload{
+		st.Publish(Workload{
 			Component: suffixed(workerName, name),
 			Replicas:  workerScale(workers[name]).most(),
 			Uses:      allBindings,
@@ -59,7 +59,7 @@ func workerObjects(st *Stack) []Object {
 	return objects
 }
 
-func (st *Stack) workerPod(component, name string) pod {
+func (st *Stack) workerPod(component, name string) Pod {
 	w := st.Spec.Celery.Workers[name]
 	checks := st.celeryProbes(w.Probes)
 	checks.readiness = st.probe(w.Probes.Readiness, "", check(readyHandler(), timing{5, 5, 3}))
@@ -69,8 +69,8 @@ func (st *Stack) workerPod(component, name string) pod {
 		resources: w.Resources,
 		probes:    checks,
 	}, workerHeartbeat(w))
-	p.grace = w.TimeLimit.Seconds() + workerSlack
-	p.scheduling = w.Scheduling
+	p.Grace = w.TimeLimit.Seconds() + workerSlack
+	p.Scheduling = w.Scheduling
 	return p
 }
 
