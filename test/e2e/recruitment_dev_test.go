@@ -29,16 +29,15 @@ func TestRecruitmentDev(t *testing.T) {
 	})
 }
 
-// recruitmentEdges: the processes of Django reach their services, Flower the
-// broker, and the ones that send mail a mail server wherever it is.
+// recruitmentEdges: every process that runs the project's code reaches all its
+// services and a mail server wherever it is, since a signal handler of a
+// migration or of a new account may well start a task; Flower reaches the broker.
 func recruitmentEdges() []string {
 	out := resolving("web", "worker", "beat", "flower", "migrate", "superuser", "database", "cache", "broker")
-	out = append(out, "ingress > web:8000")
+	out = append(out, "ingress > web:8000", "flower > broker:6379")
 	for _, process := range []string{"web", "worker", "beat", "migrate", "superuser"} {
-		out = append(out, process+" > database:5432", process+" > internet:587")
-	}
-	for _, process := range []string{"web", "worker", "beat", "flower"} {
-		out = append(out, process+" > broker:6379", process+" > cache:6379")
+		out = append(out, process+" > database:5432", process+" > broker:6379", process+" > cache:6379",
+			process+" > internet:587")
 	}
 	return out
 }
