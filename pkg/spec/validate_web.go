@@ -15,6 +15,7 @@ func validateWeb(r *report, s *DjangoStack) {
 		validateOwnCommand(r, w)
 	} else {
 		validateApp(r, w)
+		validateWebWorkers(r, w)
 	}
 	r.replicas("spec.web", w.Replicas, w.Autoscaling)
 	r.positive("spec.web.timeout", w.Timeout)
@@ -46,6 +47,7 @@ func validateOwnCommand(r *report, w Web) {
 	}
 }
 
+// validateApp checks that the application is one the server can run.
 func validateApp(r *report, w Web) {
 	module, object, hasObject := strings.Cut(w.App, ":")
 	switch {
@@ -63,6 +65,9 @@ func validateApp(r *report, w Web) {
 		r.invalid("spec.web.app", "%q is an ASGI application, and %s runs WSGI; set web.server to uvicorn, granian or daphne",
 			w.App, w.Server)
 	}
+}
+
+func validateWebWorkers(r *report, w Web) {
 	if w.Server == ServerDaphne && w.Workers > 1 {
 		r.invalid("spec.web.workers", "daphne is one process; raise web.replicas instead")
 	}
