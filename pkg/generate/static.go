@@ -83,5 +83,5 @@ func (st *Stack) addStatic(p *pod) {
 			corev1.VolumeMount{Name: staticVolume, MountPath: static.Root, ReadOnly: true})
 	}
 	p.init = append([]corev1.Container{st.container(prepare)}, p.init...)
-	p.volumes = append(p.volumes, scratch(staticVolume, "1Gi"))
+	p.volumes = append(p.volumes, scratch(staticVolume))
 }
