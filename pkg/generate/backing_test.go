@@ -234,3 +234,9 @@ alive 4x60s: rabbitmq-diagnostics --quiet ping`,
 		})
 	}
 }
+
+// built is a stack and its objects.
+type built struct {
+	stack   *generate.Stack
+	objects []generate.Object
+}
