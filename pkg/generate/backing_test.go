@@ -229,7 +229,7 @@ alive 4x60s: rabbitmq-diagnostics --quiet ping`,
 			if diff := cmp.Diff(tc.want, server(t, b, tc.component)); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tc.reason, diff)
 			}
-			checkPods(t, b)
+			prove(t, st)
 			checkReached(t, b, tc.component)
 		})
 	}
