@@ -19,7 +19,7 @@ func TestProcess(t *testing.T) {
 	}{
 		{"nothing listens without a port", `{command: [bot]}`, "RollingUpdate", 1, 60, false},
 		{"a port is a Service", `{command: [bot], port: 9000}`, "RollingUpdate", 1, 60, true},
-		{"what it needs to end is its own to say", `{command: [bot], gracePeriod: 5m, replicas: 3}`, "RollingUpdate", 3, 300, false},
+		{"it says how long it takes to end", `{command: [bot], gracePeriod: 5m, replicas: 3}`, "RollingUpdate", 3, 300, false},
 		{"a singleton is one, whatever else is said", `{command: [bot], singleton: true, replicas: 3}`, "Recreate", 1, 60, false},
 		{"nor is one scaled", `{command: [bot], singleton: true, autoscaling: {max: 9}}`, "Recreate", 1, 60, false},
 	} {
@@ -27,8 +27,9 @@ func TestProcess(t *testing.T) {
 			all := built(t, `{processes: {bot: `+c.process+`}}`)
 			d := get[*appsv1.Deployment](t, all, "Deployment/process-bot")
 			pod := d.Spec.Template.Spec
-			if d.Spec.Strategy.Type != c.strategy || *d.Spec.Replicas != c.replicas || *pod.TerminationGracePeriodSeconds != c.grace {
-				t.Errorf("%d by %s with %d s to end", *d.Spec.Replicas, d.Spec.Strategy.Type, *pod.TerminationGracePeriodSeconds)
+			replicas, grace := *d.Spec.Replicas, *pod.TerminationGracePeriodSeconds
+			if d.Spec.Strategy.Type != c.strategy || replicas != c.replicas || grace != c.grace {
+				t.Errorf("%d by %s with %d s to end", replicas, d.Spec.Strategy.Type, grace)
 			}
 			if _, ok := all["Service/process-bot"]; ok != c.service {
 				t.Errorf("has a Service: %v, want %v", ok, c.service)
@@ -80,9 +81,22 @@ func TestCron(t *testing.T) {
 	}
 }
 
+func TestJobsWait(t *testing.T) {
+	all := built(t, `{databases: {default: {}}, superuser: {},
+		cron: {clear: {schedule: "@daily", manage: [clearsessions]}}}`)
+	for _, template := range []corev1.PodTemplateSpec{
+		get[*batchv1.Job](t, all, "Job/superuser").Spec.Template,
+		get[*batchv1.CronJob](t, all, "CronJob/cron-clear").Spec.JobTemplate.Spec.Template,
+	} {
+		if len(template.Spec.InitContainers) != 1 || template.Spec.InitContainers[0].Name != "wait-for-migrations" {
+			t.Errorf("%s starts before its tables are there", template.Labels[LabelComponent])
+		}
+	}
+}
+
 func TestSuperuser(t *testing.T) {
-	pod := get[*batchv1.Job](t, built(t, `{django: {hosts: [shop.example]}, superuser: {username: root}}`), "Job/superuser").Spec.Template.Spec
-	main := pod.Containers[0]
+	all := built(t, `{django: {hosts: [shop.example]}, superuser: {username: root}}`)
+	main := get[*batchv1.Job](t, all, "Job/superuser").Spec.Template.Spec.Containers[0]
 	if got := variable(main, "DJANGO_SUPERUSER_EMAIL").Value; got != "root@shop.example" {
 		t.Errorf("mail goes to %q", got)
 	}
