@@ -83,7 +83,8 @@ func (WorkerPool) Enum() []string {
 // twice.
 type Beat struct {
 	// Scheduler class. Default: celery.beat:PersistentScheduler, with its file
-	// on a scratch volume.
+	// on a scratch volume: what is due every so often counts anew from each
+	// release, so give rare tasks a crontab schedule.
 	Scheduler string `json:"scheduler,omitempty"`
 	// Resources of the container.
 	Resources Resources `json:"resources,omitzero"`
