@@ -82,7 +82,7 @@ type BindingKind string
 // The kinds of bindings.
 const (
 	// BindAny stands for every kind among what a workload uses.
-	BindAny BindingKind = "*"
+	BindAny      BindingKind = "*"
 	BindDatabase BindingKind = "database"
 	BindCache    BindingKind = "cache"
 	BindBroker   BindingKind = "broker"
