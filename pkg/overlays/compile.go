@@ -24,7 +24,7 @@ func compile(stack string, base []generate.Object, envs []Environment) ([]File, 
 	if !dnsLabel.MatchString(stack) {
 		return nil, fmt.Errorf("stack %q: use lower-case letters, digits and '-', up to 63 characters", stack)
 	}
-	common, err := collect(base, "base")
+	common, err := collect(base, "base", nil)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func collectAll(envs []Environment, base *objects) ([]*compiled, error) {
 		all[i] = &compiled{Environment: env}
 	}
 	return all, eachAtOnce(all, func(env *compiled) error {
-		if err := env.collect(); err != nil {
+		if err := env.collect(base); err != nil {
 			return err
 		}
 		env.compare(base)
@@ -101,13 +101,13 @@ func collectAll(envs []Environment, base *objects) ([]*compiled, error) {
 }
 
 // collect turns the environment's objects into trees.
-func (c *compiled) collect() error {
+func (c *compiled) collect(base *objects) error {
 	where := "environment " + c.Name
-	draft, err := collect(c.Draft, where)
+	draft, err := collect(c.Draft, where, base)
 	if err != nil {
 		return err
 	}
-	final, err := collect(c.Final, where)
+	final, err := collect(c.Final, where, nil)
 	if err != nil {
 		return err
 	}
@@ -125,6 +125,10 @@ func (c *compiled) compare(base *objects) {
 	for _, id := range base.order {
 		want, ok := c.draft.byID[id]
 		if !ok {
+			continue
+		}
+		if c.draft.alike[id] {
+			c.changes[id] = nil
 			continue
 		}
 		if id.isConfigMap() {
