@@ -111,7 +111,7 @@ func (st *Stack) projectVolumes() []corev1.Volume {
 		}})
 	}
 	for i := range dj.WritablePaths {
-		volumes = append(volumes, scratch(writableVolume(i), "1Gi"))
+		volumes = append(volumes, scratch(writableVolume(i)))
 	}
 	return volumes
 }
