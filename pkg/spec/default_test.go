@@ -148,11 +148,13 @@ func TestDerivedDefaults(t *testing.T) {
 		},
 		{
 			"the default worker takes Celery's own queue", "  celery: {}\n",
-			func(s *spec.StackSpec) any { return s.Celery.Workers["default"].Queues }, []string{"celery"},
+			func(s *spec.StackSpec) any { return s.Celery.Workers["default"].Queues },
+			[]string{"celery"},
 		},
 		{
 			"another worker takes the queue of its name", "  celery: {workers: {mail: {}}}\n",
-			func(s *spec.StackSpec) any { return s.Celery.Workers["mail"].Queues }, []string{"mail"},
+			func(s *spec.StackSpec) any { return s.Celery.Workers["mail"].Queues },
+			[]string{"mail"},
 		},
 		{
 			"the soft limit comes before the hard one", "  celery: {workers: {default: {timeLimit: 10m}}}\n",
