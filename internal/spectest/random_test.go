@@ -79,6 +79,21 @@ func used(v reflect.Value, path string, missing map[string]bool) {
 	}
 }
 
+// TestAttemptsAreValid: a generator that makes many invalid stacks no longer
+// knows the rules, and what it still makes is a small part of the spec.
+func TestAttemptsAreValid(t *testing.T) {
+	valid := 0
+	for seed := range uint64(samples) {
+		if Valid(attempt(rand.New(rand.NewPCG(seed, 3)))) {
+			valid++
+		}
+	}
+	if valid < samples*70/100 {
+		t.Errorf("%d of %d stacks are valid, want 70 %%", valid, samples)
+	}
+	t.Logf("%d of %d stacks are valid", valid, samples)
+}
+
 // TestPatchMakesTheTarget holds For against what a patch was computed from, by
 // other means than For's own.
 func TestPatchMakesTheTarget(t *testing.T) {

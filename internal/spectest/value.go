@@ -15,6 +15,15 @@ import (
 // Random makes a valid stack with environments of its own. The same source of
 // randomness makes the same stack.
 func Random(r *rand.Rand) *spec.DjangoStack {
+	for {
+		if s := attempt(r); Valid(s) {
+			return s
+		}
+	}
+}
+
+// attempt makes a stack that is valid almost always; a test says how often.
+func attempt(r *rand.Rand) *spec.DjangoStack {
 	g := &generator{Rand: r, density: one(r, 0.1, 0.3, 0.6, 0.9)}
 	s := &spec.DjangoStack{APIVersion: spec.APIVersion, Kind: spec.Kind}
 	g.fill(reflect.ValueOf(&s.Metadata).Elem(), "")

@@ -10,7 +10,6 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/djangostack/djangostack/internal/prooftest"
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
@@ -231,9 +230,7 @@ alive 4x60s: rabbitmq-diagnostics --quiet ping`,
 			if diff := cmp.Diff(tc.want, server(t, b, tc.component)); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tc.reason, diff)
 			}
-			for _, finding := range prooftest.Objects(st, b.objects) {
-				t.Error(finding)
-			}
+			prove(t, st)
 			checkReached(t, b, tc.component)
 		})
 	}

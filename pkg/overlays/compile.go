@@ -3,6 +3,7 @@ package overlays
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/djangostack/djangostack/pkg/generate"
 )
@@ -12,6 +13,9 @@ type compiled struct {
 	Environment
 	draft *objects
 	final []tree
+	// changes are the patches that make the draft's objects of the base's, nil
+	// where they are alike. An object without an entry is no patch's doing.
+	changes map[identity]tree
 }
 
 // compile expresses envs as a base and one overlay each, and proves every
@@ -20,11 +24,11 @@ func compile(stack string, base []generate.Object, envs []Environment) ([]File, 
 	if !dnsLabel.MatchString(stack) {
 		return nil, fmt.Errorf("stack %q: use lower-case letters, digits and '-', up to 63 characters", stack)
 	}
-	common, err := collect(base, "base")
+	common, err := collect(base, "base", nil)
 	if err != nil {
 		return nil, err
 	}
-	all, err := collectAll(envs)
+	all, err := collectAll(envs, common)
 	if err != nil {
 		return nil, err
 	}
@@ -34,31 +38,50 @@ func compile(stack string, base []generate.Object, envs []Environment) ([]File, 
 	if err != nil {
 		return nil, err
 	}
-	roots := []*root{}
-	if !baseRoot.empty() {
-		roots = append(roots, baseRoot)
-	}
-	for _, env := range all {
+	proved := make([]*root, len(all))
+	err = eachAtOnce(all, func(env *compiled) error {
 		overlay, err := makeOverlay(stack, env, common, shared)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if !baseRoot.empty() {
 			overlay.k.resources = append(overlay.k.resources, "../../base")
 		}
 		slices.Sort(overlay.k.resources)
-		if err := prove(baseRoot, overlay, env.final); err != nil {
-			return nil, err
-		}
-		roots = append(roots, overlay)
+		proved[slices.Index(all, env)] = overlay
+		return prove(baseRoot, overlay, env.final)
+	})
+	if err != nil {
+		return nil, err
 	}
-	return encodeRoots(roots)
+	if baseRoot.empty() {
+		return encodeRoots(proved)
+	}
+	return encodeRoots(append([]*root{baseRoot}, proved...))
 }
 
-func collectAll(envs []Environment) ([]*compiled, error) {
+// eachAtOnce does the work of every environment beside the others. The error is
+// that of the first in order, so that the same stack always says the same.
+func eachAtOnce(envs []*compiled, work func(*compiled) error) error {
+	failed := make([]error, len(envs))
+	var all sync.WaitGroup
+	for i, env := range envs {
+		all.Go(func() { failed[i] = work(env) })
+	}
+	all.Wait()
+	for _, err := range failed {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// collectAll reads the environments and compares each with the base.
+func collectAll(envs []Environment, base *objects) ([]*compiled, error) {
 	seen := map[string]bool{}
-	var out []*compiled
-	for _, env := range envs {
+	all := make([]*compiled, len(envs))
+	for i, env := range envs {
 		if err := env.check(); err != nil {
 			return nil, err
 		}
@@ -66,22 +89,61 @@ func collectAll(envs []Environment) ([]*compiled, error) {
 			return nil, fmt.Errorf("environment %s: there are two of that name", env.Name)
 		}
 		seen[env.Name] = true
-		draft, err := collect(env.Draft, "environment "+env.Name)
-		if err != nil {
-			return nil, err
-		}
-		final, err := collect(env.Final, "environment "+env.Name)
-		if err != nil {
-			return nil, err
-		}
-		c := &compiled{Environment: env, draft: draft}
-		for _, id := range final.order {
-			c.final = append(c.final, final.byID[id])
-		}
-		nameJobs(draft, c.final)
-		out = append(out, c)
+		all[i] = &compiled{Environment: env}
 	}
-	return out, nil
+	return all, eachAtOnce(all, func(env *compiled) error {
+		if err := env.collect(base); err != nil {
+			return err
+		}
+		env.compare(base)
+		return nil
+	})
+}
+
+// collect turns the environment's objects into trees.
+func (c *compiled) collect(base *objects) error {
+	where := "environment " + c.Name
+	draft, err := collect(c.Draft, where, base)
+	if err != nil {
+		return err
+	}
+	final, err := collect(c.Final, where, nil)
+	if err != nil {
+		return err
+	}
+	for _, id := range final.order {
+		c.final = append(c.final, final.byID[id])
+	}
+	c.draft = draft
+	nameJobs(draft, c.final)
+	return nil
+}
+
+// compare finds the patches that make the base's objects the environment's.
+func (c *compiled) compare(base *objects) {
+	c.changes = make(map[identity]tree, len(base.order))
+	for _, id := range base.order {
+		want, ok := c.draft.byID[id]
+		if !ok {
+			continue
+		}
+		if c.draft.alike[id] {
+			c.changes[id] = nil
+			continue
+		}
+		if id.isConfigMap() {
+			was, err := readConfigMap(base.byID[id])
+			cm, err2 := readConfigMap(want)
+			if err == nil && err2 == nil && cm.refine(was, newRoot("")) {
+				c.changes[id] = nil
+			}
+			continue
+		}
+		change, err := patchFor(base.byID[id], want)
+		if err == nil && (!renames(base.byID[id], want) || !removesMetadata(change)) {
+			c.changes[id] = change
+		}
+	}
 }
 
 // shareable lists what can live in the base: the objects every environment
@@ -90,7 +152,7 @@ func collectAll(envs []Environment) ([]*compiled, error) {
 func shareable(base *objects, envs []*compiled) []identity {
 	var out []identity
 	for _, id := range base.order {
-		if sharedBy(id, base.byID[id], envs) {
+		if !slices.ContainsFunc(envs, func(c *compiled) bool { _, ok := c.changes[id]; return !ok }) {
 			out = append(out, id)
 		}
 	}
@@ -101,28 +163,6 @@ func shareable(base *objects, envs []*compiled) []identity {
 		return 1
 	})
 	return out
-}
-
-func sharedBy(id identity, base tree, envs []*compiled) bool {
-	for _, env := range envs {
-		want, ok := env.draft.byID[id]
-		if !ok {
-			return false
-		}
-		if id.isConfigMap() {
-			was, err := readConfigMap(base)
-			cm, err2 := readConfigMap(want)
-			if err != nil || err2 != nil || !cm.refine(was, newRoot("")) {
-				return false
-			}
-			continue
-		}
-		change, err := patchFor(base, want)
-		if err != nil || renames(base, want) && removesMetadata(change) {
-			return false
-		}
-	}
-	return true
 }
 
 func renames(base, want tree) bool {
@@ -163,6 +203,9 @@ func agreeOnJobs(base *objects, shared []identity, envs []*compiled) {
 			continue
 		}
 		base.byID[id] = first
+		for _, env := range envs {
+			env.changes[id] = nil
+		}
 	}
 }
 

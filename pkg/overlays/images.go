@@ -65,6 +65,16 @@ func (i image) apply(t tree) {
 	})
 }
 
+// fits reports whether the entry sets the image of a container in t.
+func (i image) fits(t tree) bool {
+	found := false
+	visitContainers(t, func(container tree) {
+		ref, ok := container["image"].(string)
+		found = found || ok && i.matches(ref)
+	})
+	return found
+}
+
 // visitContainers calls visit for every element of a field containers or
 // initContainers at any depth, where kustomize looks for images.
 func visitContainers(v any, visit func(tree)) {

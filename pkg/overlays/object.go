@@ -2,6 +2,7 @@ package overlays
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/djangostack/djangostack/internal/encode"
@@ -51,12 +52,26 @@ func identify(t tree) identity {
 type objects struct {
 	order []identity
 	byID  map[identity]tree
+	typed map[identity]generate.Object
+	// alike are the objects that are the base's own: one tree serves both.
+	alike map[identity]bool
 }
 
 // collect turns typed objects into trees. where names the list in an error.
-func collect(list []generate.Object, where string) (*objects, error) {
-	out := &objects{byID: make(map[identity]tree, len(list))}
+// What is equal to an object of base shares its tree; Jobs never do, since an
+// environment names its own.
+func collect(list []generate.Object, where string, base *objects) (*objects, error) {
+	out := &objects{
+		byID:  make(map[identity]tree, len(list)),
+		typed: make(map[identity]generate.Object, len(list)),
+		alike: map[identity]bool{},
+	}
 	for _, object := range list {
+		if id, ok := base.equalTo(object); ok && out.byID[id] == nil {
+			out.order = append(out.order, id)
+			out.byID[id], out.alike[id] = base.byID[id], true
+			continue
+		}
 		v, err := encode.Tree(object)
 		if err != nil {
 			return nil, fmt.Errorf("%s: encode %T %s: %w", where, object, object.GetName(), err)
@@ -77,9 +92,20 @@ func collect(list []generate.Object, where string) (*objects, error) {
 			return nil, fmt.Errorf("%s: %w", where, err)
 		}
 		out.order = append(out.order, id)
-		out.byID[id] = t
+		out.byID[id], out.typed[id] = t, object
 	}
 	return out, nil
+}
+
+// equalTo finds the object of o that is equal to object in every field.
+func (o *objects) equalTo(object generate.Object) (identity, bool) {
+	if o == nil {
+		return identity{}, false
+	}
+	gvk := object.GetObjectKind().GroupVersionKind()
+	id := identity{kind{gvk.GroupVersion().String(), gvk.Kind}, object.GetName()}
+	own, ok := o.typed[id]
+	return id, ok && gvk.Kind != "Job" && reflect.DeepEqual(own, object)
 }
 
 // nameJobs gives the Jobs of a draft the name and the content hash they have

@@ -35,7 +35,7 @@ func makeOverlay(stack string, env *compiled, base *objects, shared []identity) 
 	inBase := map[identity]bool{}
 	for _, id := range shared {
 		inBase[id] = true
-		if err := r.refine(names, id, base.byID[id], env.draft.byID[id]); err != nil {
+		if err := r.refine(names, id, base.byID[id], env); err != nil {
 			return nil, fmt.Errorf("overlays/%s: %w", env.Name, err)
 		}
 	}
@@ -58,7 +58,8 @@ func makeOverlay(stack string, env *compiled, base *objects, shared []identity) 
 
 // refine turns the base's object into the environment's, after what images
 // and replicas already do.
-func (r *root) refine(names *fileNames, id identity, base, want tree) error {
+func (r *root) refine(names *fileNames, id identity, base tree, env *compiled) error {
+	want := env.draft.byID[id]
 	if id.isConfigMap() {
 		was, err := readConfigMap(base)
 		if err != nil {
@@ -71,16 +72,15 @@ func (r *root) refine(names *fileNames, id identity, base, want tree) error {
 		cm.refine(was, r)
 		return nil
 	}
-	after := cloneTree(base)
-	for _, entry := range r.k.replicas {
-		entry.apply(after)
+	change := env.changes[id]
+	if after, touched := r.natively(base); touched {
+		var err error
+		if change, err = patchFor(after, want); err != nil {
+			return err
+		}
 	}
-	for _, entry := range r.k.images {
-		entry.apply(after)
-	}
-	change, err := patchFor(after, want)
-	if err != nil || change == nil {
-		return err
+	if change == nil {
+		return nil
 	}
 	p := patch{path: names.name("patch-", id), target: id}
 	if renames(base, want) {
@@ -91,6 +91,24 @@ func (r *root) refine(names *fileNames, id identity, base, want tree) error {
 	r.k.patches = append(r.k.patches, p)
 	r.trees[p.path] = change
 	return nil
+}
+
+// natively is a base's object after the overlay's images and replicas: a copy
+// where they touch it, else itself.
+func (r *root) natively(base tree) (after tree, touched bool) {
+	touched = slices.ContainsFunc(r.k.replicas, func(entry replica) bool { return entry.fits(base) }) ||
+		slices.ContainsFunc(r.k.images, func(entry image) bool { return entry.fits(base) })
+	if !touched {
+		return base, false
+	}
+	after = cloneTree(base)
+	for _, entry := range r.k.replicas {
+		entry.apply(after)
+	}
+	for _, entry := range r.k.images {
+		entry.apply(after)
+	}
+	return after, true
 }
 
 // addOwn adds an object only this overlay has, or that no patch can reach.

@@ -230,13 +230,3 @@ func TestCompileRefuses(t *testing.T) {
 		})
 	}
 }
-
-func BenchmarkCompile(b *testing.B) {
-	base, envs := randomCase(1)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := overlays.CompileEnvironments("shop", base, envs); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

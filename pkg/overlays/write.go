@@ -48,7 +48,9 @@ func Write(dir string, files []File, opts ...Option) (Result, error) {
 		return Result{}, fmt.Errorf("%s: open output folder: %w", dir, errors.Unwrap(err))
 	}
 	defer root.Close()
-	d := &disk{root, dir, o.step}
+	d := &disk{root: root, dir: dir, step: o.step}
+	_, err = root.Lstat(SumFile)
+	d.durable = err == nil
 	recovered, err := d.recover(o)
 	if err != nil {
 		return Result{}, err

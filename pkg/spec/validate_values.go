@@ -31,7 +31,6 @@ func (c *valueChecker) value(path string, v reflect.Value, s *shape) {
 	}
 	switch s.kind {
 	case kindObject:
-		c.object(path, v)
 		c.fields(path, v, s)
 	case kindDict:
 		c.entries(path, v, s)
@@ -44,13 +43,15 @@ func (c *valueChecker) value(path string, v reflect.Value, s *shape) {
 	case kindText:
 		c.text(path, v, s)
 	case kindParsed:
-		c.duration(path, v)
-	case kindBool: // has no wrong value
-	case kindPatch: // is checked as the spec it makes
+		if d, ok := reflect.TypeAssert[Duration](v); ok && d.Duration < 0 {
+			c.invalid(path, "%s is less than nothing; write a length of time such as 30s", d)
+		}
+	case kindBool, kindPatch: // any will do; patches are checked as they are merged
 	}
 }
 
 func (c *valueChecker) fields(path string, v reflect.Value, s *shape) {
+	c.object(path, v)
 	for _, f := range s.fields {
 		if child := v.FieldByIndex(f.goIndex); !child.IsZero() {
 			c.value(join(path, f.name), child, f.shape)
@@ -58,18 +59,11 @@ func (c *valueChecker) fields(path string, v reflect.Value, s *shape) {
 	}
 }
 
-// entries goes by name, so that findings have an order.
 func (c *valueChecker) entries(path string, v reflect.Value, s *shape) {
 	keys := v.MapKeys()
 	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 	for _, key := range keys {
 		c.value(path+segment(key.String()), v.MapIndex(key), s.elem)
-	}
-}
-
-func (c *valueChecker) duration(path string, v reflect.Value) {
-	if d, ok := reflect.TypeAssert[Duration](v); ok && d.Duration < 0 {
-		c.invalid(path, "%s is less than nothing; write a length of time such as 30s", d)
 	}
 }
 
