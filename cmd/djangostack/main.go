@@ -39,6 +39,9 @@ type streams struct {
 	out, err io.Writer
 }
 
+// complain writes to err. Nobody can be told when that fails.
+func (s streams) complain(format string, args ...any) { _, _ = fmt.Fprintf(s.err, format, args...) }
+
 // The exit codes.
 const (
 	exitOK       = 0
@@ -70,13 +73,13 @@ func run(arguments []string, std streams) int {
 		return exitOK
 	case errors.As(err, &found):
 		if found != "" {
-			fmt.Fprintln(std.err, found)
+			std.complain("%v\n", found)
 		}
 		return exitFindings
 	case errors.As(err, &wrong):
-		fmt.Fprintf(std.err, "%v\nsee %s --help\n", err, wrong.command.CommandPath())
+		std.complain("%v\nsee %s --help\n", err, wrong.command.CommandPath())
 	default:
-		fmt.Fprintln(std.err, err)
+		std.complain("%v\n", err)
 	}
 	return exitBad
 }

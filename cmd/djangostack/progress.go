@@ -40,9 +40,9 @@ func (p *progress) print() {
 	for {
 		select {
 		case <-tick.C:
-			fmt.Fprintf(p.out, "\r\x1b[K%s %d of %d stacks", p.verb, p.reached.Load(), p.total)
+			_, _ = fmt.Fprintf(p.out, "\r\x1b[K%s %d of %d stacks", p.verb, p.reached.Load(), p.total)
 		case <-p.ended:
-			fmt.Fprint(p.out, "\r\x1b[K")
+			_, _ = fmt.Fprint(p.out, "\r\x1b[K")
 			return
 		}
 	}

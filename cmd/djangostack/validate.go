@@ -43,7 +43,7 @@ func (v *validateCommand) run() error {
 		for _, w := range s.Warnings {
 			marked := *w
 			marked.Path = "warning: " + w.Path
-			fmt.Fprintln(v.std.err, &marked)
+			v.std.complain("%v\n", &marked)
 		}
 	}
 	switch {

@@ -202,10 +202,3 @@ func (w *writer) pad(indent int) {
 	}
 	w.buf = append(w.buf, spaces[:indent]...)
 }
-
-func runeLen(r rune) int {
-	if r < utf8.RuneSelf {
-		return 1
-	}
-	return utf8.RuneLen(r)
-}

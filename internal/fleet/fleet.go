@@ -33,9 +33,6 @@ func (s *Stack) Name() string {
 	return s.Document.Stack.Metadata.Name
 }
 
-// Bad says that nothing may be made of the stack.
-func (s *Stack) Bad() bool { return s.Err != nil || len(s.Errors) > 0 }
-
 // Load reads and checks every source. A name that two stacks of a fleet share
 // is an error of the later one. After each stack, done is called, from any
 // goroutine; it may be nil.
@@ -70,7 +67,7 @@ func (s *Stack) load() {
 		s.Err = fmt.Errorf("%s: %w", s.Source.Name, reason(err))
 		return
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }() // it was only read
 	s.Document, err = spec.Load(r, s.Source.Name)
 	s.Errors = spec.AsErrors(err)
 	if err != nil && s.Errors == nil {

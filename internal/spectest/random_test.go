@@ -47,10 +47,10 @@ func declared(t reflect.Type, path string, found map[string]bool) {
 	case t.Kind() == reflect.Map, t.Kind() == reflect.Slice:
 		declared(t.Elem(), path+"[]", found)
 	case t.Kind() == reflect.Struct:
-		for i := range t.NumField() {
-			at := path + "." + t.Field(i).Name
+		for field := range t.Fields() {
+			at := path + "." + field.Name
 			found[at] = true
-			declared(t.Field(i).Type, at, found)
+			declared(field.Type, at, found)
 		}
 	}
 }

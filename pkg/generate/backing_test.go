@@ -2,6 +2,7 @@ package generate_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,7 +40,7 @@ func server(t *testing.T, b built, component string) string {
 			fmt.Sprintf("%s as %d, group %d, %d s", c.Image, *pod.SecurityContext.RunAsUser,
 				*pod.SecurityContext.FSGroup, *pod.TerminationGracePeriodSeconds),
 		}
-		if words := append(c.Command, c.Args...); len(words) > 0 {
+		if words := slices.Concat(c.Command, c.Args); len(words) > 0 {
 			lines = append(lines, strings.Join(words, " "))
 		}
 		for _, v := range c.Env {

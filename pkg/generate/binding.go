@@ -119,16 +119,16 @@ func (st *Stack) databaseBinding(alias string, db spec.Database, at endpoint) Bi
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
 	v.plain("name", db.Name)
-	url := address{scheme: scheme, host: at.host, port: at.port, path: url.PathEscape(db.Name), options: at.options}
+	whole := address{scheme: scheme, host: at.host, port: at.port, path: url.PathEscape(db.Name), options: at.options}
 	if at.secret != "" {
-		url.user = v.secret("user", spec.SecretKey{Secret: at.secret, Key: corev1.BasicAuthUsernameKey})
-		url.password = v.secret("password", spec.SecretKey{Secret: at.secret, Key: corev1.BasicAuthPasswordKey})
+		whole.user = v.secret("user", spec.SecretKey{Secret: at.secret, Key: corev1.BasicAuthUsernameKey})
+		whole.password = v.secret("password", spec.SecretKey{Secret: at.secret, Key: corev1.BasicAuthPasswordKey})
 	} else {
 		v.plain("user", db.User)
-		url.user = db.User
-		url.password = v.secret("password", db.Password)
+		whole.user = db.User
+		whole.password = v.secret("password", db.Password)
 	}
-	v.composed("url", url.String())
+	v.composed("url", whole.String())
 	return v.binding(BindDatabase, at)
 }
 
@@ -144,10 +144,10 @@ func (st *Stack) cacheBinding(alias string, c spec.Cache, at endpoint) Binding {
 		return v.binding(BindCache, at)
 	}
 	v.plain("index", itoa(c.Index))
-	url := address{scheme: at.scheme("redis"), host: at.host, port: at.port, path: itoa(c.Index)}
+	whole := address{scheme: at.scheme("redis"), host: at.host, port: at.port, path: itoa(c.Index)}
 	if c.Password != nil {
-		url.password = v.secret("password", *c.Password)
+		whole.password = v.secret("password", *c.Password)
 	}
-	v.composed("url", url.String())
+	v.composed("url", whole.String())
 	return v.binding(BindCache, at)
 }

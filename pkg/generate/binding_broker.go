@@ -19,20 +19,20 @@ func (st *Stack) brokerBinding(b spec.Broker, at endpoint) Binding {
 	v.defaults["resultBackend"] = "CELERY_RESULT_BACKEND"
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
-	url := address{host: at.host, port: at.port}
+	whole := address{host: at.host, port: at.port}
 	if b.Engine == spec.BrokerRabbitMQ {
 		v.plain("user", b.User)
-		url.scheme, url.user, url.path = at.scheme("amqp"), b.User, rootVirtualHost
+		whole.scheme, whole.user, whole.path = at.scheme("amqp"), b.User, rootVirtualHost
 	} else {
-		url.scheme, url.path = at.scheme("redis"), "0"
-		url.options = redisTLS(at)
+		whole.scheme, whole.path = at.scheme("redis"), "0"
+		whole.options = redisTLS(at)
 	}
 	if b.Password != nil {
-		url.password = v.secret("password", *b.Password)
+		whole.password = v.secret("password", *b.Password)
 	}
-	v.composed("url", url.String())
-	url.path = resultIndex
-	st.resultBackend(v, url.String())
+	v.composed("url", whole.String())
+	whole.path = resultIndex
+	st.resultBackend(v, whole.String())
 	return v.binding(BindBroker, at)
 }
 
@@ -48,6 +48,7 @@ func (st *Stack) resultBackend(v *variables, broker string) {
 		v.composed("resultBackend", broker)
 	case spec.ResultDatabase:
 		v.composed("resultBackend", "django-db")
+	case spec.ResultNone:
 	}
 }
 

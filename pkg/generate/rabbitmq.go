@@ -27,8 +27,8 @@ const (
 // mount that sets the group's rights would open the cookie, and Erlang refuses
 // one that others may read.
 func rabbitmqBroker(st *Stack) []backing {
-	spc := st.Spec.Broker
-	if spc == nil || spc.External != nil || spc.Engine != spec.BrokerRabbitMQ {
+	broker := st.Spec.Broker
+	if broker == nil || broker.External != nil || broker.Engine != spec.BrokerRabbitMQ {
 		return nil
 	}
 	const engine = "rabbitmq"
@@ -43,15 +43,15 @@ func rabbitmqBroker(st *Stack) []backing {
 			{Name: "RABBITMQ_LOGS", Value: "-"},
 			{Name: "ERL_EPMD_ADDRESS", Value: "127.0.0.1"},
 			{Name: "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", Value: "-kernel inet_dist_use_interface {127,0,0,1}"},
-			{Name: "RABBITMQ_DEFAULT_USER", Value: spc.User},
-			st.secretVar("RABBITMQ_DEFAULT_PASS", *spc.Password),
+			{Name: "RABBITMQ_DEFAULT_USER", Value: broker.User},
+			st.secretVar("RABBITMQ_DEFAULT_PASS", *broker.Password),
 		},
 		mounts:  []corev1.VolumeMount{{Name: dataVolume, MountPath: rabbitmqData}},
 		scratch: []string{"/var/log/rabbitmq"},
 		config: map[string]string{"/etc/rabbitmq/rabbitmq.conf": render("rabbitmq.conf", map[string]any{
 			"port":   rabbitmqPort,
-			"memory": percent(rabbitmqWatermark, spc.Resources.Limits.Memory),
-			"disk":   percent(rabbitmqDiskReserve, spc.Storage.Size),
+			"memory": percent(rabbitmqWatermark, broker.Resources.Limits.Memory),
+			"disk":   percent(rabbitmqDiskReserve, broker.Storage.Size),
 		})},
 		probes: rabbitmqProbes(engine),
 	})}

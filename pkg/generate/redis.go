@@ -65,17 +65,17 @@ func (st *Stack) redisCache(component string, c spec.Cache) backing {
 }
 
 func redisBroker(st *Stack) []backing {
-	spc := st.Spec.Broker
-	if spc == nil || spc.External != nil || spc.Engine == spec.BrokerRabbitMQ {
+	broker := st.Spec.Broker
+	if broker == nil || broker.External != nil || broker.Engine == spec.BrokerRabbitMQ {
 		return nil
 	}
-	b := st.redis(brokerName, string(spc.Engine), spc.Password)
+	b := st.redis(brokerName, string(broker.Engine), broker.Password)
 	ready, alive := redisChecks(b.engine)
 	b.probes = patient(ready, alive)
 	b.config = redisConfig(map[string]any{
 		"port":      redisPort,
 		"dir":       redisData,
-		"maxmemory": percent(brokerMemory, spc.Resources.Limits.Memory),
+		"maxmemory": percent(brokerMemory, broker.Resources.Limits.Memory),
 		"policy":    "noeviction",
 		"keeps":     true,
 	})
@@ -85,10 +85,10 @@ func redisBroker(st *Stack) []backing {
 
 // broker completes the broker's server by what its engines have in common.
 func (st *Stack) broker(b backing) backing {
-	spc := st.Spec.Broker
-	b.image, b.resources, b.scheduling = spc.Image, spc.Resources, spc.Scheduling
-	b.storage, b.grace = &spc.Storage, 60
-	b.binding = st.brokerBinding(*spc, st.inside(b.component, b.port))
+	broker := st.Spec.Broker
+	b.image, b.resources, b.scheduling = broker.Image, broker.Resources, broker.Scheduling
+	b.storage, b.grace = &broker.Storage, 60
+	b.binding = st.brokerBinding(*broker, st.inside(b.component, b.port))
 	return b
 }
 

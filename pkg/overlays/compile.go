@@ -123,7 +123,7 @@ func (c *compiled) compare(base *objects) {
 			continue
 		}
 		change, err := patchFor(base.byID[id], want)
-		if err == nil && !(renames(base.byID[id], want) && removesMetadata(change)) {
+		if err == nil && (!renames(base.byID[id], want) || !removesMetadata(change)) {
 			c.changes[id] = change
 		}
 	}

@@ -136,12 +136,16 @@ func (d *disk) remove(p string) error {
 	if err := d.root.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return d.explain("remove", p, err)
 	}
-	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
-		if d.root.Remove(dir) != nil {
-			break // not empty, or a link: not ours to remove
-		}
-	}
+	d.removeEmpty(path.Dir(p))
 	return nil
+}
+
+// removeEmpty ends at the first folder that is not empty, or is a link: not
+// ours to remove.
+func (d *disk) removeEmpty(dir string) {
+	for dir != "." && d.root.Remove(dir) == nil {
+		dir = path.Dir(dir)
+	}
 }
 
 func (d *disk) removeAll(p string) error {

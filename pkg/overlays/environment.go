@@ -53,7 +53,8 @@ func (e Environment) check() error {
 		return fmt.Errorf("environment %q: use lower-case letters, digits and '-', up to 63 characters", e.Name)
 	}
 	if e.Namespace != "" && !dnsLabel.MatchString(e.Namespace) {
-		return fmt.Errorf("environment %s: namespace %q: use lower-case letters, digits and '-', up to 63 characters", e.Name, e.Namespace)
+		return fmt.Errorf("environment %s: namespace %q: use lower-case letters, digits and '-', up to 63 characters",
+			e.Name, e.Namespace)
 	}
 	if e.SecretsFile == "" {
 		return nil

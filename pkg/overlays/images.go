@@ -85,14 +85,8 @@ func visitContainers(v any, visit func(tree)) {
 		}
 		for key, value := range v {
 			visitContainers(value, visit)
-			if key != "containers" && key != "initContainers" {
-				continue
-			}
-			list, _ := value.([]any)
-			for _, element := range list {
-				if m, ok := element.(tree); ok {
-					visit(m)
-				}
+			if key == "containers" || key == "initContainers" {
+				each(value, visit)
 			}
 		}
 	case []any:
@@ -167,12 +161,16 @@ func references(list []tree) map[string]bool {
 func imageVolumes(list []tree) map[string]bool {
 	out := map[string]bool{}
 	for _, t := range list {
-		for _, spec := range [][]string{{"spec"}, {"spec", "template", "spec"}, {"spec", "jobTemplate", "spec", "template", "spec"}} {
-			for _, volume := range items(t, append(spec, "volumes")...) {
-				if m, ok := volume.(tree); ok && text(m, "image", "reference") != "" {
-					out[text(m, "image", "reference")] = true
+		for _, path := range [][]string{
+			{"spec", "volumes"},
+			{"spec", "template", "spec", "volumes"},
+			{"spec", "jobTemplate", "spec", "template", "spec", "volumes"},
+		} {
+			each(lookup(t, path...), func(volume tree) {
+				if ref := text(volume, "image", "reference"); ref != "" {
+					out[ref] = true
 				}
-			}
+			})
 		}
 	}
 	return out

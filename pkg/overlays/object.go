@@ -69,7 +69,8 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 	for _, object := range list {
 		id := identityOf(object)
 		if id.apiVersion == "" || id.kind.kind == "" || id.name == "" {
-			return nil, fmt.Errorf("%s: %T %q lacks apiVersion, kind or name; set its TypeMeta in the builder", where, object, id.name)
+			return nil, fmt.Errorf("%s: %T %q lacks apiVersion, kind or name; set its TypeMeta in the builder",
+				where, object, id.name)
 		}
 		if _, exists := out.byID[id]; exists {
 			return nil, fmt.Errorf("%s: two objects are %s; give one of them another name", where, id)

@@ -40,7 +40,8 @@ func prove(base, overlay *root, want []generate.Object) error {
 	}
 	for i := range want {
 		if g, w := fullName(got[i]), fullNameOf(want[i]); g != w {
-			return fmt.Errorf("%s: object %d is %s, want %s; sort the final objects in kustomize's legacy order", overlay.dir, i+1, g, w)
+			return fmt.Errorf("%s: object %d is %s, want %s; sort the final objects in kustomize's legacy order",
+				overlay.dir, i+1, g, w)
 		}
 	}
 	return nil

@@ -18,7 +18,7 @@ import (
 // queue is a custom resource, which kustomize knows nothing about.
 type queue struct {
 	metav1.TypeMeta   `json:",inline"`
-	metav1.ObjectMeta `json:"metadata,omitempty"`
+	metav1.ObjectMeta `json:"metadata"`
 	Spec              map[string]any `json:"spec"`
 }
 

@@ -3,6 +3,7 @@ package overlays
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 )
@@ -93,8 +94,11 @@ func (d *disk) commit(p *plan) error {
 
 // recover finishes a write that was decided, and drops one that was not.
 func (d *disk) recover(o options) (bool, error) {
-	if _, err := d.root.Lstat(stageDir); err != nil {
+	switch _, err := d.root.Lstat(stageDir); {
+	case errors.Is(err, fs.ErrNotExist):
 		return false, nil
+	case err != nil:
+		return false, d.explain("look at", stageDir, err)
 	}
 	j, err := d.readJournal()
 	if err != nil {
@@ -139,7 +143,8 @@ func refuse(dir string, conflicts []conflict) error {
 	for _, c := range conflicts {
 		lines = append(lines, "  "+c.path+" "+c.why)
 	}
-	return fmt.Errorf("%s: %d %w:\n%s\nmove your changes to the spec or to a kustomization of your own that uses this one, then delete or restore these files; or overwrite them with --force",
+	return fmt.Errorf("%s: %d %w:\n%s\nmove your changes to the spec or to a kustomization of your own that uses "+
+		"this one, then delete or restore these files; or overwrite them with --force",
 		dir, len(conflicts), ErrConflict, strings.Join(lines, "\n"))
 }
 

@@ -62,6 +62,7 @@ func validateResults(r *report, s *DjangoStack) {
 		if _, ok := s.Spec.Databases["default"]; !ok && !s.Spec.Django.gives("DATABASE_URL") {
 			r.invalid(at, "there is no database named default to keep results in; add one, or write broker or none")
 		}
+	case ResultNone:
 	}
 }
 

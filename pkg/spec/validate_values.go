@@ -31,21 +31,9 @@ func (c *valueChecker) value(path string, v reflect.Value, s *shape) {
 	}
 	switch s.kind {
 	case kindObject:
-		c.object(path, v)
-		for _, f := range s.fields {
-			if child := v.FieldByIndex(f.goIndex); !child.IsZero() {
-				c.value(join(path, f.name), child, f.shape)
-			}
-		}
+		c.fields(path, v, s)
 	case kindDict:
-		if s.elem.kind == kindPatch {
-			return
-		}
-		keys := v.MapKeys()
-		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
-		for _, key := range keys {
-			c.value(path+segment(key.String()), v.MapIndex(key), s.elem)
-		}
+		c.entries(path, v, s)
 	case kindList:
 		for i := range v.Len() {
 			c.value(path+"["+strconv.Itoa(i)+"]", v.Index(i), s.elem)
@@ -58,6 +46,24 @@ func (c *valueChecker) value(path string, v reflect.Value, s *shape) {
 		if d, ok := reflect.TypeAssert[Duration](v); ok && d.Duration < 0 {
 			c.invalid(path, "%s is less than nothing; write a length of time such as 30s", d)
 		}
+	case kindBool, kindPatch: // any will do; patches are checked as they are merged
+	}
+}
+
+func (c *valueChecker) fields(path string, v reflect.Value, s *shape) {
+	c.object(path, v)
+	for _, f := range s.fields {
+		if child := v.FieldByIndex(f.goIndex); !child.IsZero() {
+			c.value(join(path, f.name), child, f.shape)
+		}
+	}
+}
+
+func (c *valueChecker) entries(path string, v reflect.Value, s *shape) {
+	keys := v.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	for _, key := range keys {
+		c.value(path+segment(key.String()), v.MapIndex(key), s.elem)
 	}
 }
 

@@ -56,13 +56,32 @@ func validateApp(r *report, w Web) {
 		r.invalid("spec.web.app", "%q is not an application; write one such as shop.wsgi:application", w.App)
 	case !hasObject && w.Server != ServerGunicorn:
 		r.invalid("spec.web.app", "%q names no object, and %s asks for one; write %s:application", w.App, w.Server, w.App)
-	case w.Server.IsASGI() && strings.HasSuffix(module, ".wsgi"):
+	default:
+		validateProtocol(r, w, module)
+	}
+	validateWebWorkers(r, w)
+}
+
+// validateProtocol goes by the module's name, which startproject has chosen.
+func validateProtocol(r *report, w Web, module string) {
+	wsgiOnly := w.Server == ServerGunicorn || w.Server == ServerUWSGI
+	switch project, kind := cutLast(module); {
+	case w.Server.IsASGI() && kind == "wsgi":
 		r.invalid("spec.web.app", "%q is a WSGI application, and %s runs ASGI; write %s.asgi:application",
-			w.App, w.Server, strings.TrimSuffix(module, ".wsgi"))
-	case (w.Server == ServerGunicorn || w.Server == ServerUWSGI) && strings.HasSuffix(module, ".asgi"):
+			w.App, w.Server, project)
+	case wsgiOnly && kind == "asgi":
 		r.invalid("spec.web.app", "%q is an ASGI application, and %s runs WSGI; set web.server to uvicorn, granian or daphne",
 			w.App, w.Server)
 	}
+}
+
+// cutLast cuts the last part off a dotted name.
+func cutLast(name string) (before, last string) {
+	i := strings.LastIndexByte(name, '.')
+	return name[:max(i, 0)], name[i+1:]
+}
+
+func validateWebWorkers(r *report, w Web) {
 	if w.Server == ServerDaphne && w.Workers > 1 {
 		r.invalid("spec.web.workers", "daphne is one process; raise web.replicas instead")
 	}

@@ -1,0 +1,101 @@
+package fleet
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const stack = `apiVersion: djangostack.dev/v1alpha1
+kind: DjangoStack
+metadata: {name: NAME}
+spec:
+  image: {repository: registry.example/acme/shop, tag: "1.4.2"}
+  django: {settings: shop.settings, hosts: [shop.example.com]}
+  databases: {default: {}}
+`
+
+func named(name string) string { return strings.Replace(stack, "NAME", name, 1) }
+
+func TestFind(t *testing.T) {
+	dir := t.TempDir()
+	for _, path := range []string{
+		"b.yaml", "a.yml", "c.json", "d.txt", ".hidden.yaml", "one/stack.yaml", "one/other.yaml", "two/stack.yml",
+		"deep/er/stack.yaml", "folder.yaml/x", "odd/stack.yaml/x",
+	} {
+		write(t, filepath.Join(dir, path), "")
+	}
+	found, err := Find([]string{dir}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range found.List {
+		path, _ := filepath.Rel(dir, s.Name)
+		got = append(got, filepath.ToSlash(path))
+	}
+	if diff := cmp.Diff([]string{"a.yml", "b.yaml", "c.json", "one/stack.yaml"}, got); diff != "" {
+		t.Errorf("a folder's stacks (-want +got):\n%s", diff)
+	}
+	if !found.Fleet {
+		t.Error("a folder is no fleet")
+	}
+	alone, err := Find([]string{filepath.Join(dir, "b.yaml")}, nil)
+	if err != nil || alone.Fleet {
+		t.Errorf("one file is a fleet, or %v", err)
+	}
+}
+
+func TestLoadAndCompile(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"alpha", "beta", "gamma"} {
+		write(t, filepath.Join(dir, name+".yaml"), named(name))
+	}
+	sources, err := Find([]string{dir, Stdin}, strings.NewReader(named("delta")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var steps atomic.Int64
+	stacks := Load(sources, func() { steps.Add(1) })
+	if err := Failure(stacks); err != nil {
+		t.Fatal(err)
+	}
+	Compile(stacks, func() { steps.Add(1) })
+	if err := Failure(stacks); err != nil || steps.Load() != 8 {
+		t.Fatalf("%d steps, error %v", steps.Load(), err)
+	}
+	for _, s := range stacks {
+		if len(s.Files) == 0 {
+			t.Errorf("%s: no files", s.Name())
+		}
+	}
+}
+
+func TestEachIsBounded(t *testing.T) {
+	var running, most atomic.Int64
+	each(100, nil, func(int) {
+		now := running.Add(1)
+		for old := most.Load(); now > old && !most.CompareAndSwap(old, now); old = most.Load() {
+		}
+		runtime.Gosched()
+		running.Add(-1)
+	})
+	if limit := int64(runtime.GOMAXPROCS(0)); most.Load() > limit {
+		t.Errorf("%d at a time, more than %d", most.Load(), limit)
+	}
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
