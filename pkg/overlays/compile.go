@@ -14,7 +14,6 @@ import (
 type compiled struct {
 	environment
 	draft *objects
-	final []tree
 	// changes are the patches that make the draft's objects of the base's, nil
 	// where they are alike. An object without an entry is no patch's doing.
 	changes map[identity]tree
@@ -51,7 +50,7 @@ func compile(stack string, base []generate.Object, envs []environment) ([]File, 
 		}
 		slices.Sort(overlay.k.resources)
 		proved[slices.Index(all, env)] = overlay
-		return prove(baseRoot, overlay, env.final)
+		return prove(baseRoot, overlay, env.Final)
 	})
 	if err != nil {
 		return nil, err
@@ -89,31 +88,15 @@ func collectAll(envs []environment, base *objects) ([]*compiled, error) {
 		all[i] = &compiled{environment: env}
 	}
 	return all, eachAtOnce(all, func(env *compiled) error {
-		if err := env.collect(base); err != nil {
+		draft, err := collect(env.Draft, "environment "+env.Name, base)
+		if err != nil {
 			return err
 		}
+		nameJobs(draft, env.Final)
+		env.draft = draft
 		env.compare(base)
 		return nil
 	})
-}
-
-// collect turns the environment's objects into trees.
-func (c *compiled) collect(base *objects) error {
-	where := "environment " + c.Name
-	draft, err := collect(c.Draft, where, base)
-	if err != nil {
-		return err
-	}
-	final, err := collect(c.Final, where, nil)
-	if err != nil {
-		return err
-	}
-	for _, id := range final.order {
-		c.final = append(c.final, final.byID[id])
-	}
-	c.draft = draft
-	nameJobs(draft, c.final)
-	return nil
 }
 
 // compare finds the patches that make the base's objects the environment's.
@@ -124,7 +107,7 @@ func (c *compiled) compare(base *objects) {
 		if !ok {
 			continue
 		}
-		if c.draft.alike[id] {
+		if c.draft.shared[id] && !id.isConfigMap() {
 			c.changes[id] = nil
 			continue
 		}
@@ -183,7 +166,7 @@ func removesMetadata(change tree) bool {
 // name in the base, so that no overlay renames it.
 func agreeOnJobs(base *objects, shared []identity, envs []*compiled) {
 	for _, id := range shared {
-		if id.kind.kind != "Job" || len(envs) == 0 {
+		if !id.isJob() || len(envs) == 0 {
 			continue
 		}
 		first := envs[0].draft.byID[id]

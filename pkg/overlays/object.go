@@ -3,7 +3,6 @@ package overlays
 import (
 	"cmp"
 	"fmt"
-	"reflect"
 	"strings"
 
 	"github.com/djangostack/djangostack/internal/encode"
@@ -36,9 +35,16 @@ func (i identity) compare(o identity) int {
 
 func (i identity) isConfigMap() bool { return i.kind == kind{"v1", "ConfigMap"} }
 
+func (i identity) isJob() bool { return i.kind == kind{"batch/v1", "Job"} }
+
 func (i identity) group() string {
 	group, _ := splitAPIVersion(i.apiVersion)
 	return group
+}
+
+func identityOf(o generate.Object) identity {
+	apiVersion, name := o.GetObjectKind().GroupVersionKind().ToAPIVersionAndKind()
+	return identity{kind{apiVersion, name}, o.GetName()}
 }
 
 func identify(t tree) identity {
@@ -47,37 +53,18 @@ func identify(t tree) identity {
 
 // objects keeps trees in their order and finds them by identity.
 type objects struct {
-	order []identity
-	byID  map[identity]tree
-	typed map[identity]generate.Object
-	// alike are the objects that are the base's own: one tree serves both.
-	alike map[identity]bool
+	order  []identity
+	byID   map[identity]tree
+	shared map[identity]bool // whose tree is the base's own
 }
 
-// collect turns typed objects into trees. where names the list in an error.
-// What is equal to an object of base shares its tree; Jobs never do, since an
-// environment names its own.
+// collect turns typed objects into trees; where names the list in an error. An
+// object that base has just so shares base's tree: most are the same in every
+// environment.
 func collect(list []generate.Object, where string, base *objects) (*objects, error) {
-	out := &objects{
-		byID:  make(map[identity]tree, len(list)),
-		typed: make(map[identity]generate.Object, len(list)),
-		alike: map[identity]bool{},
-	}
+	out := &objects{byID: make(map[identity]tree, len(list)), shared: map[identity]bool{}}
 	for _, object := range list {
-		if id, ok := base.equalTo(object); ok && out.byID[id] == nil {
-			out.order = append(out.order, id)
-			out.byID[id], out.alike[id] = base.byID[id], true
-			continue
-		}
-		v, err := encode.Tree(object)
-		if err != nil {
-			return nil, fmt.Errorf("%s: encode %T %s: %w", where, object, object.GetName(), err)
-		}
-		t, ok := v.(tree)
-		if !ok {
-			return nil, fmt.Errorf("%s: %T does not encode as a map", where, object)
-		}
-		id := identify(t)
+		id := identityOf(object)
 		if id.apiVersion == "" || id.kind.kind == "" || id.name == "" {
 			return nil, fmt.Errorf("%s: %T %q lacks apiVersion, kind or name; set its TypeMeta in the builder",
 				where, object, id.name)
@@ -85,38 +72,59 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 		if _, exists := out.byID[id]; exists {
 			return nil, fmt.Errorf("%s: two objects are %s; give one of them another name", where, id)
 		}
-		if err := buildable(t, id); err != nil {
-			return nil, fmt.Errorf("%s: %w", where, err)
+		t, shared, err := base.share(id, object)
+		if err != nil {
+			return nil, fmt.Errorf("%s: encode %T %s: %w", where, object, object.GetName(), err)
+		}
+		if !shared {
+			if err := buildable(t, id); err != nil {
+				return nil, fmt.Errorf("%s: %w", where, err)
+			}
 		}
 		out.order = append(out.order, id)
-		out.byID[id], out.typed[id] = t, object
+		out.byID[id], out.shared[id] = t, shared
 	}
 	return out, nil
 }
 
-// equalTo finds the object of o that is equal to object in every field.
-func (o *objects) equalTo(object generate.Object) (identity, bool) {
-	if o == nil {
-		return identity{}, false
+// share is the tree of an object: the one in o where it is the same. Jobs get
+// names of their own later, and so trees of their own.
+func (o *objects) share(id identity, object generate.Object) (t tree, shared bool, err error) {
+	if o != nil && !id.isJob() {
+		if t, ok := o.byID[id]; ok {
+			if shared, err = encode.Matches(t, object); shared || err != nil {
+				return t, shared, err
+			}
+		}
 	}
-	gvk := object.GetObjectKind().GroupVersionKind()
-	id := identity{kind{gvk.GroupVersion().String(), gvk.Kind}, object.GetName()}
-	own, ok := o.typed[id]
-	return id, ok && gvk.Kind != "Job" && reflect.DeepEqual(own, object)
+	t, err = treeOf(object)
+	return t, false, err
+}
+
+func treeOf(object generate.Object) (tree, error) {
+	v, err := encode.Tree(object)
+	if err != nil {
+		return nil, err
+	}
+	t, ok := v.(tree)
+	if !ok {
+		return nil, fmt.Errorf("%T does not encode as a map", object)
+	}
+	return t, nil
 }
 
 // nameJobs gives the Jobs of a draft the name and the content hash they have
 // in the final objects.
-func nameJobs(draft *objects, final []tree) {
-	for _, t := range final {
-		id := identify(t)
-		hash := text(t, "metadata", "annotations", contentHash)
-		if id.kind != (kind{"batch/v1", "Job"}) || hash == "" {
+func nameJobs(draft *objects, final []generate.Object) {
+	for _, object := range final {
+		id := identityOf(object)
+		hash := object.GetAnnotations()[contentHash]
+		if !id.isJob() || hash == "" {
 			continue
 		}
 		id.name = strings.TrimSuffix(id.name, "-"+hash)
 		if job, ok := draft.byID[id]; ok {
-			ensure(job, "metadata")["name"] = text(t, "metadata", "name")
+			ensure(job, "metadata")["name"] = object.GetName()
 			ensure(job, "metadata", "annotations")[contentHash] = hash
 		}
 	}
