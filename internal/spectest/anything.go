@@ -69,9 +69,9 @@ func (g *generator) spoilMap(v reflect.Value) {
 // spoilStruct spoils the fields of a struct, or the scalar that is one to Go.
 func (g *generator) spoilStruct(v reflect.Value) {
 	if !isScalar(v.Type()) {
-		for i := range v.NumField() {
-			if v.Field(i).Type() != reflect.TypeFor[map[string]spec.Environment]() {
-				g.spoil(v.Field(i))
+		for f, value := range v.Fields() {
+			if f.Type != reflect.TypeFor[map[string]spec.Environment]() {
+				g.spoil(value)
 			}
 		}
 		return
