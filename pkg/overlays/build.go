@@ -45,12 +45,7 @@ func build(base, overlay *root) ([]tree, error) {
 	for _, object := range b.list {
 		setNamespace(object.tree, overlay.k.namespace)
 		overlay.k.labels.apply(object.tree)
-		for _, entry := range overlay.k.replicas {
-			entry.apply(object.tree)
-		}
-		for _, entry := range overlay.k.images {
-			entry.apply(object.tree)
-		}
+		overlay.k.scaleAndTag(object.tree)
 	}
 	renamed := hashNames(b.list)
 	out := make([]tree, len(b.list))
@@ -61,6 +56,16 @@ func build(base, overlay *root) ([]tree, error) {
 	bindServiceAccounts(out)
 	sortLegacy(out)
 	return out, nil
+}
+
+// scaleAndTag applies replicas and images to t, in kustomize's order.
+func (k kustomization) scaleAndTag(t tree) {
+	for _, entry := range k.replicas {
+		entry.apply(t)
+	}
+	for _, entry := range k.images {
+		entry.apply(t)
+	}
 }
 
 // accumulate adds the resources and generated ConfigMaps of r.

@@ -1,7 +1,9 @@
 package overlays
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -10,7 +12,7 @@ import (
 
 // compiled is one environment on its way from objects to an overlay.
 type compiled struct {
-	Environment
+	environment
 	draft *objects
 	// changes are the patches that make the draft's objects of the base's, nil
 	// where they are alike. An object without an entry is no patch's doing.
@@ -19,7 +21,7 @@ type compiled struct {
 
 // compile expresses envs as a base and one overlay each, and proves every
 // overlay before it returns.
-func compile(stack string, base []generate.Object, envs []Environment) ([]File, error) {
+func compile(stack string, base []generate.Object, envs []environment) ([]File, error) {
 	if !dnsLabel.MatchString(stack) {
 		return nil, fmt.Errorf("stack %q: use lower-case letters, digits and '-', up to 63 characters", stack)
 	}
@@ -68,16 +70,11 @@ func eachAtOnce(envs []*compiled, work func(*compiled) error) error {
 		all.Go(func() { failed[i] = work(env) })
 	}
 	all.Wait()
-	for _, err := range failed {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return cmp.Or(failed...)
 }
 
 // collectAll reads the environments and compares each with the base.
-func collectAll(envs []Environment, base *objects) ([]*compiled, error) {
+func collectAll(envs []environment, base *objects) ([]*compiled, error) {
 	seen := map[string]bool{}
 	all := make([]*compiled, len(envs))
 	for i, env := range envs {
@@ -88,7 +85,7 @@ func collectAll(envs []Environment, base *objects) ([]*compiled, error) {
 			return nil, fmt.Errorf("environment %s: there are two of that name", env.Name)
 		}
 		seen[env.Name] = true
-		all[i] = &compiled{Environment: env}
+		all[i] = &compiled{environment: env}
 	}
 	return all, eachAtOnce(all, func(env *compiled) error {
 		draft, err := collect(env.Draft, "environment "+env.Name, base)
@@ -139,12 +136,7 @@ func shareable(base *objects, envs []*compiled) []identity {
 			out = append(out, id)
 		}
 	}
-	slices.SortFunc(out, func(a, b identity) int {
-		if a.less(b) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(out, identity.compare)
 	return out
 }
 
@@ -156,18 +148,14 @@ func renames(base, want tree) bool {
 // patch that renames has to name its target, and for those kustomize rewrites
 // labels and annotations as strings first: it would set the value "null".
 func removesMetadata(change tree) bool {
+	metadata, _ := change["metadata"].(tree)
 	for _, field := range []string{"labels", "annotations"} {
-		value, ok := lookup(change, "metadata").(tree)[field]
-		if !ok {
+		value, changed := metadata[field]
+		if !changed {
 			continue
 		}
-		m, _ := value.(tree)
-		for _, element := range m {
-			if element == nil {
-				return true
-			}
-		}
-		if m == nil {
+		entries, kept := value.(tree)
+		if !kept || slices.Contains(slices.Collect(maps.Values(entries)), nil) {
 			return true
 		}
 	}

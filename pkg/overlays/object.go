@@ -1,6 +1,7 @@
 package overlays
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -23,14 +24,13 @@ type identity struct {
 
 func (i identity) String() string { return fmt.Sprintf("%s %s %s", i.apiVersion, i.kind.kind, i.name) }
 
-func (i identity) less(o identity) bool {
-	if i.kind.kind != o.kind.kind {
-		return i.kind.kind < o.kind.kind
-	}
-	if i.apiVersion != o.apiVersion {
-		return i.apiVersion < o.apiVersion
-	}
-	return i.name < o.name
+// compare orders objects as their files are listed: by kind first.
+func (i identity) compare(o identity) int {
+	return cmp.Or(
+		strings.Compare(i.kind.kind, o.kind.kind),
+		strings.Compare(i.apiVersion, o.apiVersion),
+		strings.Compare(i.name, o.name),
+	)
 }
 
 func (i identity) isConfigMap() bool { return i.kind == kind{"v1", "ConfigMap"} }
@@ -38,10 +38,7 @@ func (i identity) isConfigMap() bool { return i.kind == kind{"v1", "ConfigMap"} 
 func (i identity) isJob() bool { return i.kind == kind{"batch/v1", "Job"} }
 
 func (i identity) group() string {
-	group, _, found := strings.Cut(i.apiVersion, "/")
-	if !found {
-		return ""
-	}
+	group, _ := splitAPIVersion(i.apiVersion)
 	return group
 }
 

@@ -10,16 +10,9 @@ import (
 func makeBase(stack string, base *objects, shared []identity) (*root, error) {
 	r, names := newRoot("base"), newFileNames(stack)
 	for _, id := range shared {
-		t := base.byID[id]
-		if !id.isConfigMap() {
-			r.addResource(names.name("", id), t)
-			continue
-		}
-		cm, err := readConfigMap(t)
-		if err != nil {
+		if err := r.add(names, id, base.byID[id]); err != nil {
 			return nil, fmt.Errorf("base: %w", err)
 		}
-		cm.generate("", cm.data, r)
 	}
 	r.finish()
 	return r, nil
@@ -40,18 +33,13 @@ func makeOverlay(stack string, env *compiled, base *objects, shared []identity) 
 		}
 	}
 	own := slices.DeleteFunc(slices.Clone(env.draft.order), func(id identity) bool { return inBase[id] })
-	slices.SortFunc(own, func(a, b identity) int {
-		if a.less(b) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(own, identity.compare)
 	for _, id := range own {
-		if err := r.addOwn(names, id, env.draft.byID[id]); err != nil {
+		if err := r.add(names, id, env.draft.byID[id]); err != nil {
 			return nil, fmt.Errorf("overlays/%s: %w", env.Name, err)
 		}
 	}
-	r.addSecret(env.Environment)
+	r.addSecret(env.environment)
 	r.finish()
 	return r, nil
 }
@@ -102,19 +90,16 @@ func (r *root) natively(base tree) (after tree, touched bool) {
 		return base, false
 	}
 	after = cloneTree(base)
-	for _, entry := range r.k.replicas {
-		entry.apply(after)
-	}
-	for _, entry := range r.k.images {
-		entry.apply(after)
-	}
+	r.k.scaleAndTag(after)
 	return after, true
 }
 
-// addOwn adds an object only this overlay has, or that no patch can reach.
-func (r *root) addOwn(names *fileNames, id identity, t tree) error {
+// add writes an object whole: a ConfigMap as a generator, all else as a file.
+func (r *root) add(names *fileNames, id identity, t tree) error {
 	if !id.isConfigMap() {
-		r.addResource(names.name("", id), t)
+		name := names.name("", id)
+		r.k.resources = append(r.k.resources, name)
+		r.trees[name] = t
 		return nil
 	}
 	cm, err := readConfigMap(t)
@@ -126,7 +111,7 @@ func (r *root) addOwn(names *fileNames, id identity, t tree) error {
 }
 
 // addSecret lets kustomize make a Secret from a file that stays out of git.
-func (r *root) addSecret(env Environment) {
+func (r *root) addSecret(env environment) {
 	if env.SecretsFile == "" {
 		return
 	}

@@ -1,6 +1,7 @@
 package overlays
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -34,7 +35,7 @@ func Compile(s *spec.DjangoStack) ([]File, error) { return Compiler{}.Compile(s)
 // [spec.Document.Check] first.
 func (c Compiler) Compile(s *spec.DjangoStack) ([]File, error) {
 	names := s.EnvironmentNames()
-	envs := make([]Environment, len(names))
+	envs := make([]environment, len(names))
 	failed := make([]error, len(names)+1)
 	var base []generate.Object
 	var work sync.WaitGroup
@@ -45,24 +46,22 @@ func (c Compiler) Compile(s *spec.DjangoStack) ([]File, error) {
 		work.Go(func() { envs[i], failed[i] = c.environment(s, name) })
 	}
 	work.Wait()
-	for _, err := range failed {
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", s.Metadata.Name, err)
-		}
+	if err := cmp.Or(failed...); err != nil {
+		return nil, fmt.Errorf("%s: %w", s.Metadata.Name, err)
 	}
 	return compile(s.Metadata.Name, base, envs)
 }
 
 // environment compiles one environment in full.
-func (c Compiler) environment(s *spec.DjangoStack, name string) (Environment, error) {
+func (c Compiler) environment(s *spec.DjangoStack, name string) (environment, error) {
 	st, draft, err := c.build(s, name)
 	if err != nil {
-		return Environment{}, err
+		return environment{}, err
 	}
 	final := st.Finish(draft)
 	secrets := generate.Secrets(final)
 	own := st.Spec.Secrets
-	env := Environment{
+	env := environment{
 		Name:      name,
 		Namespace: st.Spec.Namespace.Name,
 		Labels:    st.InstanceLabels(),

@@ -3,7 +3,6 @@ package overlays
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"strings"
 )
@@ -94,11 +93,9 @@ func (d *disk) commit(p *plan) error {
 
 // recover finishes a write that was decided, and drops one that was not.
 func (d *disk) recover(o options) (bool, error) {
-	switch _, err := d.root.Lstat(stageDir); {
-	case errors.Is(err, fs.ErrNotExist):
-		return false, nil
-	case err != nil:
-		return false, d.explain("look at", stageDir, err)
+	stage, err := d.read(stageDir)
+	if err != nil || !stage.exists {
+		return false, err
 	}
 	j, err := d.readJournal()
 	if err != nil {
