@@ -42,9 +42,10 @@ func (pl *plan) matches(tree any, v reflect.Value, depth int) (bool, error) {
 	case shapeForeign:
 		own, err := pl.tree(v, depth)
 		return err == nil && reflect.DeepEqual(own, tree), err
+	default: // shapeLeaf
+		s, err := pl.leaf(v)
+		return err == nil && s.matches(tree), err
 	}
-	s, err := pl.leaf(v)
-	return err == nil && s.matches(tree), err
 }
 
 func (s scalar) matches(tree any) bool {
@@ -101,7 +102,7 @@ func (pl *plan) mapMatches(tree any, v reflect.Value, depth int) (bool, error) {
 	if !ok || len(m) != v.Len() {
 		return false, nil
 	}
-	if texts, ok := v.Interface().(map[string]string); ok {
+	if texts, ok := reflect.TypeAssert[map[string]string](v); ok {
 		for k, text := range texts {
 			if other, ok := m[valid(k)].(string); !ok || other != valid(text) {
 				return false, nil
