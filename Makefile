@@ -14,8 +14,8 @@ demo: ## the blog example's base and overlays, in out/blog
 test:
 	go test -race -shuffle=on ./...
 
-golden: ## rewrite the golden trees
-	go test ./golden -update
+golden: ## rewrite the golden trees and the published function definition
+	go test ./golden ./internal/krm -update
 
 lint:
 	go tool -modfile=test/tools/go.mod golangci-lint run

@@ -1,0 +1,91 @@
+package krm
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/overlays"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// built is a stack in an environment.
+type built struct {
+	request
+	environment string
+	labels      map[string]string // that all its objects carry, and no other stack's
+	objects     []*yaml.Node
+}
+
+// build makes the objects of a request, the very ones render prints.
+func (r request) build() (*built, results) {
+	document, err := spec.LoadNode(r.stack(), r.name())
+	errs := spec.AsErrors(err)
+	if document == nil {
+		return nil, r.results(severityError, errs)
+	}
+	more, warnings := document.Check()
+	found := slices.Concat(r.results(severityError, spec.JoinErrors(errs, more)), r.results(severityWarning, warnings))
+	environment, wrong := r.choose(document.Stack)
+	if wrong != nil {
+		found = append(found, *wrong)
+	}
+	if found.failed() {
+		return nil, found
+	}
+	b, err := r.make(document.Stack, environment)
+	var field *spec.Error
+	switch {
+	case errors.As(err, &field):
+		found = append(found, r.result(severityError, *field))
+	case err != nil:
+		found = append(found, r.error(nil, "", "%v", err))
+	}
+	return b, found
+}
+
+// stack is the DjangoStack as package spec knows it, which is without the
+// namespace that hosts may have put on it.
+func (r request) stack() *yaml.Node {
+	root := without(r.node, func(string) bool { return false })
+	metadata := get(root, "metadata")
+	if metadata != nil {
+		set(root, "metadata", without(metadata, func(key string) bool { return key == "namespace" }))
+	}
+	return root
+}
+
+func (r request) make(s *spec.DjangoStack, environment string) (*built, error) {
+	merged, err := s.For(environment)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.namespace(&merged.Spec); err != nil {
+		return nil, &spec.Error{Path: "metadata.namespace", Message: err.Error()}
+	}
+	merged.SetDefaults(environment)
+	if errs, _ := spec.Validate(merged); len(errs) > 0 { // of the namespace: all else has been checked
+		return nil, errs.ToAggregate()
+	}
+	st := generate.Resolve(merged, environment)
+	documents, err := overlays.Encode(st.Objects())
+	if err != nil {
+		return nil, err
+	}
+	b := &built{request: r, environment: environment, labels: map[string]string{
+		generate.LabelName:      st.Name,
+		generate.LabelInstance:  st.InstanceLabels()[generate.LabelInstance],
+		generate.LabelManagedBy: "djangostack",
+	}}
+	for _, document := range documents {
+		var node yaml.Node
+		if err := yaml.Unmarshal(document, &node); err != nil {
+			return nil, fmt.Errorf("reading an object back: %w", err)
+		}
+		b.objects = append(b.objects, node.Content[0])
+	}
+	return b, nil
+}
