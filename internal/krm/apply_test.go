@@ -126,8 +126,10 @@ func TestStale(t *testing.T) {
 		{"another environment's, made by another step of the pipeline", "shop", "shop-dev", "djangostack", "", true},
 		{"another stack's", "shop2", "shop2-prod", "djangostack", "", true},
 		{"the user's own beside the stack", "shop", "shop-prod", "me", "", true},
-		{"what is never applied is no object of a stack", "shop", "shop-prod", "djangostack",
-			"    annotations: {config.kubernetes.io/local-config: \"true\"}\n", true},
+		{
+			"what is never applied is no object of a stack", "shop", "shop-prod", "djangostack",
+			"    annotations: {config.kubernetes.io/local-config: \"true\"}\n", true,
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {

@@ -3,9 +3,9 @@ package krm
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"go.yaml.in/yaml/v3"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/overlays"
@@ -27,8 +27,8 @@ func (r request) build() (*built, results) {
 	if document == nil {
 		return nil, r.results(severityError, errs)
 	}
-	more, warnings := document.Check()
-	found := slices.Concat(r.results(severityError, spec.JoinErrors(errs, more)), r.results(severityWarning, warnings))
+	more, _ := document.Check() // its warnings are of environments that are not made here, too
+	found := r.results(severityError, spec.JoinErrors(errs, more))
 	environment, wrong := r.choose(document.Stack)
 	if wrong != nil {
 		found = append(found, *wrong)
@@ -36,11 +36,12 @@ func (r request) build() (*built, results) {
 	if found.failed() {
 		return nil, found
 	}
-	b, err := r.make(document.Stack, environment)
-	var field *spec.Error
+	b, warnings, err := r.make(document.Stack, environment)
+	found = append(found, r.results(severityWarning, document.Locate(environment, warnings))...)
+	var placed *spec.Error
 	switch {
-	case errors.As(err, &field):
-		found = append(found, r.result(severityError, *field))
+	case errors.As(err, &placed):
+		found = append(found, r.result(severityError, *placed))
 	case err != nil:
 		found = append(found, r.error(nil, "", "%v", err))
 	}
@@ -58,19 +59,26 @@ func (r request) stack() *yaml.Node {
 	return root
 }
 
-func (r request) make(s *spec.DjangoStack, environment string) (*built, error) {
+func (r request) make(s *spec.DjangoStack, environment string) (*built, field.ErrorList, error) {
 	merged, err := s.For(environment)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := r.namespace(&merged.Spec); err != nil {
-		return nil, &spec.Error{Path: "metadata.namespace", Message: err.Error()}
+		return nil, nil, &spec.Error{Path: "metadata.namespace", Message: err.Error()}
 	}
 	merged.SetDefaults(environment)
-	if errs, _ := spec.Validate(merged); len(errs) > 0 { // of the namespace: all else has been checked
-		return nil, errs.ToAggregate()
+	errs, warnings := spec.Validate(merged)
+	if len(errs) > 0 { // of the namespace: all else has been checked
+		return nil, warnings, errs.ToAggregate()
 	}
-	st := generate.Resolve(merged, environment)
+	b, err := r.assemble(merged, environment)
+	return b, warnings, err
+}
+
+// assemble makes the objects of a stack with its defaults.
+func (r request) assemble(s *spec.DjangoStack, environment string) (*built, error) {
+	st := generate.Resolve(s, environment)
 	documents, err := overlays.Encode(st.Objects())
 	if err != nil {
 		return nil, err

@@ -23,7 +23,7 @@ type result struct {
 	Message  string            `yaml:"message"`
 	Severity severity          `yaml:"severity"` // always written: the specification and kyaml differ in the default
 	Resource *reference        `yaml:"resourceRef,omitempty"`
-	Field    *field            `yaml:"field,omitempty"`
+	Field    *fieldPath        `yaml:"field,omitempty"`
 	File     *file             `yaml:"file,omitempty"`
 	Tags     map[string]string `yaml:"tags,omitempty"`
 
@@ -37,7 +37,7 @@ type reference struct {
 	Namespace  string `yaml:"namespace,omitempty"`
 }
 
-type field struct {
+type fieldPath struct {
 	Path string `yaml:"path"`
 }
 
@@ -95,7 +95,7 @@ func (o origin) result(s severity, e spec.Error) result {
 		r.Resource = &ref
 	}
 	if e.Path != "" {
-		r.Field = &field{Path: e.Path}
+		r.Field = &fieldPath{Path: e.Path}
 	}
 	if path := o.path(); path != "" {
 		index, _ := strconv.Atoi(annotation(o.node, indexAnnotation))

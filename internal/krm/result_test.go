@@ -97,3 +97,16 @@ func TestNamespaceOfTheHost(t *testing.T) {
 		t.Errorf("as if spec.namespace.name said so: %s", diff)
 	}
 }
+
+// TestWarnings pins that only the environment being made is warned about: a
+// build of dev that speaks of prod every time is not read for long.
+func TestWarnings(t *testing.T) {
+	plain := strings.Replace(stack, "databases:", "expose: {ingress: {class: nginx}}\n    databases:", 1)
+	out, log, err := call(listOf("", plain))
+	if err != nil || !strings.Contains(log, "spec.expose: warning: ") || resultsOf(t, out)[0].Severity != framework.Warning {
+		t.Errorf("%v: %s", err, log)
+	}
+	if _, log, _ := call(listOf("", strings.Replace(plain, "environment: prod", "environment: dev", 1))); log != "" {
+		t.Errorf("dev: %s", log)
+	}
+}
