@@ -22,8 +22,8 @@ func (g *generator) repairAll(v reflect.Value) {
 		if _, scalar := scalars[v.Type()]; scalar {
 			return
 		}
-		for i := range v.NumField() {
-			g.repairAll(v.Field(i))
+		for _, field := range v.Fields() {
+			g.repairAll(field)
 		}
 		g.repair(v.Addr().Interface())
 	case reflect.Slice:
@@ -44,6 +44,34 @@ func (g *generator) repairAll(v reflect.Value) {
 
 // repair removes from one value what may not stand beside the rest of it.
 func (g *generator) repair(value any) {
+	switch v := value.(type) {
+	case *spec.Media:
+		g.repairMedia(v)
+	case *spec.Web:
+		repairWeb(v)
+	case *spec.Worker:
+		repairWorker(v)
+	case *spec.Beat:
+		silence(&v.Probes)
+	case *spec.Process:
+		g.repairProcess(v)
+	case *spec.Cron:
+		g.commandOrManage(&v.Command, &v.Manage)
+	case *spec.Cache:
+		repairCache(v)
+	case *spec.Broker:
+		if v.Engine != spec.BrokerRabbitMQ {
+			v.User = ""
+		}
+	case *spec.StackSpec:
+		g.repairStack(v)
+	default:
+		repairSetting(v)
+	}
+}
+
+// repairSetting does it for the types that components have in common.
+func repairSetting(value any) {
 	switch v := value.(type) {
 	case *spec.Resources:
 		fit(v.Requests.CPU, v.Limits.CPU)
@@ -69,26 +97,6 @@ func (g *generator) repair(value any) {
 		if v.Issuer == "" && v.Secret == "" {
 			v.Issuer = "letsencrypt"
 		}
-	case *spec.Media:
-		g.repairMedia(v)
-	case *spec.Web:
-		repairWeb(v)
-	case *spec.Worker:
-		repairWorker(v)
-	case *spec.Beat:
-		silence(&v.Probes)
-	case *spec.Process:
-		g.repairProcess(v)
-	case *spec.Cron:
-		g.commandOrManage(&v.Command, &v.Manage)
-	case *spec.Cache:
-		repairCache(v)
-	case *spec.Broker:
-		if v.Engine != spec.BrokerRabbitMQ {
-			v.User = ""
-		}
-	case *spec.StackSpec:
-		g.repairStack(v)
 	}
 }
 

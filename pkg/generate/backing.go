@@ -54,13 +54,13 @@ func backingComponent(name string, servers func(*Stack) []backing) Component {
 		Name: name,
 		Publish: func(st *Stack) {
 			for _, b := range servers(st) {
-				st.publish(Workload{
+				st.Publish(Workload{
 					Component: b.component,
 					Image:     b.image,
 					Ports:     map[string]int32{b.engine: b.port},
 					Replicas:  oneReplica,
 				})
-				st.bind(b.binding)
+				st.Bind(b.binding)
 			}
 		},
 		Objects: func(st *Stack) []Object {
@@ -82,7 +82,7 @@ func (st *Stack) backingObjects(b backing) []Object {
 		for file, text := range b.config {
 			data[path.Base(file)] = text
 		}
-		objects = append(objects, &corev1.ConfigMap{ObjectMeta: st.meta(b.component), Data: data})
+		objects = append(objects, &corev1.ConfigMap{ObjectMeta: st.Meta(b.component), Data: data})
 	}
 	if b.storage != nil {
 		return append(objects, st.statefulSet(b))
@@ -95,10 +95,10 @@ func (st *Stack) backingObjects(b backing) []Object {
 
 func (st *Stack) backingService(b backing) Object {
 	return &corev1.Service{
-		ObjectMeta: st.meta(b.component),
+		ObjectMeta: st.Meta(b.component),
 		Spec: corev1.ServiceSpec{
 			Type:     corev1.ServiceTypeClusterIP,
-			Selector: st.selector(b.component),
+			Selector: st.Selector(b.component),
 			Ports: []corev1.ServicePort{{
 				Name:       b.engine,
 				Port:       b.port,
@@ -116,27 +116,27 @@ func (st *Stack) backingService(b backing) Object {
 // would mend it (kubernetes/kubernetes#67250).
 func (st *Stack) statefulSet(b backing) *appsv1.StatefulSet {
 	return &appsv1.StatefulSet{
-		ObjectMeta: st.meta(b.component),
+		ObjectMeta: st.Meta(b.component),
 		Spec: appsv1.StatefulSetSpec{
-			ServiceName:         st.name(b.component),
+			ServiceName:         st.ObjectName(b.component),
 			Replicas:            new(int32(oneReplica)),
 			PodManagementPolicy: appsv1.ParallelPodManagement,
-			Selector:            &metav1.LabelSelector{MatchLabels: st.selector(b.component)},
-			Template:            st.podTemplate(st.backingPod(b)),
+			Selector:            &metav1.LabelSelector{MatchLabels: st.Selector(b.component)},
+			Template:            st.PodTemplate(st.backingPod(b)),
 			VolumeClaimTemplates: []corev1.PersistentVolumeClaim{{
-				ObjectMeta: metav1.ObjectMeta{Name: dataVolume, Labels: st.selector(b.component)},
+				ObjectMeta: metav1.ObjectMeta{Name: dataVolume, Labels: st.Selector(b.component)},
 				Spec:       claim(*b.storage, corev1.ReadWriteOnce),
 			}},
 		},
 	}
 }
 
-func (st *Stack) backingPod(b backing) pod {
+func (st *Stack) backingPod(b backing) Pod {
 	mounts, volumes := b.mounts, b.volumes
 	for _, folder := range b.scratch {
 		name := "scratch-" + path.Base(folder)
 		mounts = append(mounts, corev1.VolumeMount{Name: name, MountPath: folder})
-		volumes = append(volumes, scratch(name, "1Gi"))
+		volumes = append(volumes, scratch(name))
 	}
 	for _, file := range sortedKeys(b.config) {
 		mounts = append(mounts, corev1.VolumeMount{
@@ -144,12 +144,12 @@ func (st *Stack) backingPod(b backing) pod {
 		})
 	}
 	if len(b.config) > 0 {
-		volumes = append(volumes, configVolume(configFiles, st.name(b.component)))
+		volumes = append(volumes, configVolume(configFiles, st.ObjectName(b.component)))
 	}
-	return pod{
-		component: b.component,
-		user:      b.user,
-		containers: []corev1.Container{{
+	return Pod{
+		Component: b.component,
+		User:      b.user,
+		Containers: []corev1.Container{{
 			Name:           b.engine,
 			Image:          string(b.image),
 			Command:        b.command,
@@ -162,9 +162,9 @@ func (st *Stack) backingPod(b backing) pod {
 			ReadinessProbe: b.probes.readiness,
 			LivenessProbe:  b.probes.liveness,
 		}},
-		volumes:    volumes,
-		scheduling: b.scheduling,
-		grace:      b.grace,
+		Volumes:    volumes,
+		Scheduling: b.scheduling,
+		Grace:      b.grace,
 	}
 }
 

@@ -30,7 +30,7 @@ func publishBeat(st *Stack) {
 	if st.Spec.Celery == nil || st.Spec.Celery.Beat == nil {
 		return
 	}
-	st.publish(Workload{
+	st.Publish(Workload{
 		Component: beatName,
 		Replicas:  1,
 		Uses:      allBindings,
@@ -51,7 +51,7 @@ func beatObjects(st *Stack) []Object {
 		resources: beat.Resources,
 		probes:    checks,
 	}, celeryHeartbeat)
-	p.scheduling = beat.Scheduling
+	p.Scheduling = beat.Scheduling
 	return []Object{st.deployment(p, single(), appsv1.RecreateDeploymentStrategyType)}
 }
 

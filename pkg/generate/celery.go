@@ -33,7 +33,7 @@ func celeryObjects(st *Stack) []Object {
 		return nil
 	}
 	return []Object{&corev1.ConfigMap{
-		ObjectMeta: st.meta(celeryName),
+		ObjectMeta: st.Meta(celeryName),
 		Data:       map[string]string{celeryLauncher: script("celery.py")},
 	}}
 }
@@ -41,7 +41,7 @@ func celeryObjects(st *Stack) []Object {
 // celeryPod is the pod of a worker or of beat: p's command, which is celery's
 // own line without the program, runs under the launcher. heartbeat is for how
 // many seconds the main loop may stand still.
-func (st *Stack) celeryPod(component string, p process, heartbeat int64) pod {
+func (st *Stack) celeryPod(component string, p process, heartbeat int64) Pod {
 	launcher := []string{st.python(), celeryConfigPath + "/" + celeryLauncher}
 	p.command = append(append(launcher, st.celeryApp()...), p.command...)
 	p.env = append(p.env, corev1.EnvVar{Name: celeryHeartbeatEnv, Value: itoa(int32(heartbeat))})
@@ -49,7 +49,7 @@ func (st *Stack) celeryPod(component string, p process, heartbeat int64) pod {
 		Name: celeryConfigVolume, MountPath: celeryConfigPath, ReadOnly: true,
 	})
 	out := st.djangoPod(component, p)
-	out.volumes = append(out.volumes, configVolume(celeryConfigVolume, st.name(celeryName)))
+	out.Volumes = append(out.Volumes, configVolume(celeryConfigVolume, st.ObjectName(celeryName)))
 	return out
 }
 

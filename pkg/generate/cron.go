@@ -27,7 +27,7 @@ const (
 
 func publishCron(st *Stack) {
 	for _, name := range sortedKeys(st.Spec.Cron) {
-		st.publish(Workload{
+		st.Publish(Workload{
 			Component: cronJobComponent(name),
 			Replicas:  1,
 			Uses:      allBindings,

@@ -18,7 +18,7 @@ const djangoName = "django"
 
 func djangoConfig(st *Stack) []Object {
 	objects := []Object{&corev1.ConfigMap{
-		ObjectMeta: st.namedMeta(djangoName, st.name("env")),
+		ObjectMeta: st.namedMeta(djangoName, st.ObjectName("env")),
 		Data:       st.Config,
 	}}
 	files := map[string]string{}
@@ -29,7 +29,7 @@ func djangoConfig(st *Stack) []Object {
 	}
 	if len(files) > 0 {
 		objects = append(objects, &corev1.ConfigMap{
-			ObjectMeta: st.namedMeta(djangoName, st.name("files")),
+			ObjectMeta: st.namedMeta(djangoName, st.ObjectName("files")),
 			Data:       files,
 		})
 	}
@@ -136,7 +136,7 @@ func (st *Stack) envFrom() []corev1.EnvFromSource {
 			LocalObjectReference: corev1.LocalObjectReference{Name: name},
 		}})
 	}
-	return append(from, configMapEnv(st.name("env")))
+	return append(from, configMapEnv(st.ObjectName("env")))
 }
 
 func configMapEnv(name string) corev1.EnvFromSource {

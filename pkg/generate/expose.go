@@ -24,7 +24,7 @@ func exposeObjects(st *Stack) []Object {
 		return nil
 	}
 	in := st.Spec.Expose.Ingress
-	ingress := &networkingv1.Ingress{ObjectMeta: st.meta(webName)}
+	ingress := &networkingv1.Ingress{ObjectMeta: st.Meta(webName)}
 	ingress.Annotations = st.ingressAnnotations(in)
 	if in.Class != "" {
 		ingress.Spec.IngressClassName = &in.Class
@@ -77,7 +77,7 @@ func (st *Stack) ingressRule(host string) networkingv1.IngressRule {
 				Path:     "/",
 				PathType: new(networkingv1.PathTypePrefix),
 				Backend: networkingv1.IngressBackend{Service: &networkingv1.IngressServiceBackend{
-					Name: st.name(webName),
+					Name: st.ObjectName(webName),
 					Port: networkingv1.ServiceBackendPort{Name: httpPort},
 				}},
 			}},

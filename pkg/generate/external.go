@@ -27,7 +27,7 @@ func (e endpoint) scheme(protocol string) string {
 
 // inside is a component of the stack, by the name of its Service.
 func (st *Stack) inside(component string, port int32) endpoint {
-	return endpoint{component: component, host: st.name(component), port: port}
+	return endpoint{component: component, host: st.ObjectName(component), port: port}
 }
 
 func outside(x *spec.ExternalService) endpoint {
@@ -38,7 +38,7 @@ func publishExternal(st *Stack) {
 	for _, alias := range sortedKeys(st.Spec.Databases) {
 		db := st.Spec.Databases[alias]
 		if x := db.External; x != nil {
-			st.bind(st.databaseBinding(alias, db, endpoint{
+			st.Bind(st.databaseBinding(alias, db, endpoint{
 				host:    x.Host,
 				port:    int32(x.Port),
 				cidr:    x.CIDR,
@@ -49,10 +49,10 @@ func publishExternal(st *Stack) {
 	}
 	for _, alias := range sortedKeys(st.Spec.Caches) {
 		if c := st.Spec.Caches[alias]; c.External != nil {
-			st.bind(st.cacheBinding(alias, c, outside(c.External)))
+			st.Bind(st.cacheBinding(alias, c, outside(c.External)))
 		}
 	}
 	if b := st.Spec.Broker; b != nil && b.External != nil {
-		st.bind(st.brokerBinding(*b, outside(b.External)))
+		st.Bind(st.brokerBinding(*b, outside(b.External)))
 	}
 }

@@ -28,7 +28,7 @@ func publishFlower(st *Stack) {
 	if st.Spec.Celery.ResultBackend == spec.ResultDatabase {
 		uses = append(uses, BindDatabase)
 	}
-	st.publish(Workload{
+	st.Publish(Workload{
 		Component: flowerName,
 		Image:     st.Spec.Celery.Flower.Image,
 		Ports:     map[string]int32{httpPort: flowerPort},
@@ -50,7 +50,7 @@ func flowerObjects(st *Stack) []Object {
 
 // flowerPod waits for no migration: Flower loads the project for its tasks'
 // names and asks its database nothing.
-func (st *Stack) flowerPod(f *spec.Flower) pod {
+func (st *Stack) flowerPod(f *spec.Flower) Pod {
 	ports := []corev1.ContainerPort{{Name: httpPort, ContainerPort: flowerPort, Protocol: corev1.ProtocolTCP}}
 	listen := "--port=" + itoa(flowerPort)
 	command := append([]string{st.python(), "-m", "celery"}, st.celeryApp()...)
@@ -62,14 +62,14 @@ func (st *Stack) flowerPod(f *spec.Flower) pod {
 		resources: f.Resources,
 		probes:    st.flowerProbes(f.Probes),
 	})
-	p.init = nil
-	p.scheduling = f.Scheduling
+	p.Init = nil
+	p.Scheduling = f.Scheduling
 	if f.Image == "" {
 		return p
 	}
 	checks := st.flowerProbes(f.Probes)
-	p.volumes = nil
-	p.containers = []corev1.Container{{
+	p.Volumes = nil
+	p.Containers = []corev1.Container{{
 		Name:           flowerName,
 		Image:          string(f.Image),
 		Command:        []string{"celery", "flower", listen},

@@ -28,7 +28,7 @@ func mediaObjects(st *Stack) []Object {
 	}
 	v := st.Spec.Media.Volume
 	return []Object{&corev1.PersistentVolumeClaim{
-		ObjectMeta: st.meta(mediaName),
+		ObjectMeta: st.Meta(mediaName),
 		Spec:       claim(v.Storage, corev1.PersistentVolumeAccessMode(v.AccessMode)),
 	}}
 }
@@ -50,7 +50,7 @@ func claim(s spec.Storage, mode corev1.PersistentVolumeAccessMode) corev1.Persis
 func (st *Stack) mediaVolume() corev1.Volume {
 	name := st.Spec.Media.Volume.Claim
 	if name == "" {
-		name = st.name(mediaName)
+		name = st.ObjectName(mediaName)
 	}
 	return corev1.Volume{Name: mediaVolume, VolumeSource: corev1.VolumeSource{
 		PersistentVolumeClaim: &corev1.PersistentVolumeClaimVolumeSource{ClaimName: name},

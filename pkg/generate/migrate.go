@@ -18,7 +18,7 @@ func publishMigrate(st *Stack) {
 	if !*st.Spec.Migrate.Enabled {
 		return
 	}
-	st.publish(Workload{
+	st.Publish(Workload{
 		Component: migrateName,
 		Replicas:  1,
 		Uses:      allBindings,
@@ -36,7 +36,7 @@ func migrateObjects(st *Stack) []Object {
 		command:   m.Command,
 		resources: m.Resources,
 	})
-	p.init = []corev1.Container{st.waitForDatabase()}
+	p.Init = []corev1.Container{st.waitForDatabase()}
 	return []Object{st.job(p, m.Timeout)}
 }
 

@@ -29,9 +29,9 @@ const (
 	longestName = 63
 )
 
-// name is an object's name: the stack's and the component's, cut and told apart
+// ObjectName is an object's name: the stack's and the component's, cut and told apart
 // by a hash where it is too long for a Service.
-func (st *Stack) name(component string) string {
+func (st *Stack) ObjectName(component string) string {
 	return shorten(st.Name+"-"+component, longestName)
 }
 
@@ -45,9 +45,9 @@ func shorten(name string, limit int) string {
 	return strings.TrimRight(name[:limit-len(hash)-1], "-.") + "-" + hash
 }
 
-// selector picks the pods of one component and no others: the component label
+// Selector picks the pods of one component and no others: the component label
 // is a key of its own, so no other component's pods can match.
-func (st *Stack) selector(component string) map[string]string {
+func (st *Stack) Selector(component string) map[string]string {
 	return map[string]string{LabelName: st.Name, LabelComponent: label(component)}
 }
 
@@ -60,14 +60,14 @@ func (st *Stack) labels(component string) map[string]string {
 	if all == nil {
 		all = map[string]string{}
 	}
-	maps.Copy(all, st.selector(component))
+	maps.Copy(all, st.Selector(component))
 	all[LabelManagedBy] = managedBy
 	return all
 }
 
-// meta is the metadata of a component's object, under the component's name.
-func (st *Stack) meta(component string) metav1.ObjectMeta {
-	return st.namedMeta(component, st.name(component))
+// Meta is the metadata of a component's object, under the component's name.
+func (st *Stack) Meta(component string) metav1.ObjectMeta {
+	return st.namedMeta(component, st.ObjectName(component))
 }
 
 // namedMeta is the metadata of a component's object under another name.

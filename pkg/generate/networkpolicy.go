@@ -31,7 +31,7 @@ func networkPolicies(st *Stack) []Object {
 
 func (st *Stack) defaultDeny() Object {
 	return &networkingv1.NetworkPolicy{
-		ObjectMeta: st.namedMeta("network", st.name("default-deny")),
+		ObjectMeta: st.namedMeta("network", st.ObjectName("default-deny")),
 		Spec: networkingv1.NetworkPolicySpec{
 			PodSelector: metav1.LabelSelector{MatchLabels: map[string]string{LabelName: st.Name}},
 			PolicyTypes: bothWays(),
@@ -45,9 +45,9 @@ func bothWays() []networkingv1.PolicyType {
 
 func (st *Stack) workloadPolicy(w Workload) Object {
 	policy := &networkingv1.NetworkPolicy{
-		ObjectMeta: st.meta(w.Component),
+		ObjectMeta: st.Meta(w.Component),
 		Spec: networkingv1.NetworkPolicySpec{
-			PodSelector: metav1.LabelSelector{MatchLabels: st.selector(w.Component)},
+			PodSelector: metav1.LabelSelector{MatchLabels: st.Selector(w.Component)},
 			PolicyTypes: bothWays(),
 			Egress:      []networkingv1.NetworkPolicyEgressRule{dns()},
 		},
@@ -104,7 +104,7 @@ func (st *Stack) servers(edge Edge) []networkingv1.NetworkPolicyPeer {
 // peer is a component's pods, in the same namespace.
 func (st *Stack) peer(component string) networkingv1.NetworkPolicyPeer {
 	return networkingv1.NetworkPolicyPeer{
-		PodSelector: &metav1.LabelSelector{MatchLabels: st.selector(component)},
+		PodSelector: &metav1.LabelSelector{MatchLabels: st.Selector(component)},
 	}
 }
 

@@ -15,50 +15,59 @@ const (
 	zoneTopology  = "topology.kubernetes.io/zone"
 )
 
-// pod is what differs from one set of pods to the next. The rest is the same for
+// Pod is what differs from one set of pods to the next. The rest is the same for
 // all: Pod Security "restricted", a ServiceAccount without token, no service
 // links, a scratch volume at /tmp over a read-only root.
-type pod struct {
-	component  string
-	user       int64
-	init       []corev1.Container
-	containers []corev1.Container
-	volumes    []corev1.Volume
-	scheduling spec.Scheduling
-	grace      int64
-	restart    corev1.RestartPolicy
-	spread     int32
+type Pod struct {
+	// Component the pods belong to, as published.
+	Component string
+	// User is the uid, gid and fsGroup.
+	User int64
+	// Init containers and Containers; their security context and the mount of
+	// /tmp are added.
+	Init, Containers []corev1.Container
+	// Volumes beside the one at /tmp.
+	Volumes []corev1.Volume
+	// Scheduling on the nodes.
+	Scheduling spec.Scheduling
+	// Grace is the time to end in, in seconds.
+	Grace int64
+	// Restart policy; empty is Always.
+	Restart corev1.RestartPolicy
+	// Spread is the number of pods; more than one are put on different nodes and
+	// zones as far as there are.
+	Spread int32
 }
 
-// podTemplate makes the template of p's pods.
-func (st *Stack) podTemplate(p pod) corev1.PodTemplateSpec {
+// PodTemplate makes the template of p's pods.
+func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
 	mounts := corev1.VolumeMount{Name: scratchVolume, MountPath: scratchPath}
-	for _, list := range [][]corev1.Container{p.init, p.containers} {
+	for _, list := range [][]corev1.Container{p.Init, p.Containers} {
 		for i := range list {
 			secure(&list[i])
 			list[i].VolumeMounts = append(list[i].VolumeMounts, mounts)
 		}
 	}
 	spec := corev1.PodSpec{
-		ServiceAccountName:            st.name(p.component),
+		ServiceAccountName:            st.ObjectName(p.Component),
 		AutomountServiceAccountToken:  new(false),
 		EnableServiceLinks:            new(false),
-		SecurityContext:               podSecurity(p.user),
-		InitContainers:                p.init,
-		Containers:                    p.containers,
-		RestartPolicy:                 p.restart,
-		TerminationGracePeriodSeconds: &p.grace,
-		Volumes:                       append(p.volumes, scratch(scratchVolume, "1Gi")),
+		SecurityContext:               podSecurity(p.User),
+		InitContainers:                p.Init,
+		Containers:                    p.Containers,
+		RestartPolicy:                 p.Restart,
+		TerminationGracePeriodSeconds: &p.Grace,
+		Volumes:                       append(p.Volumes, scratch(scratchVolume)),
 	}
 	for _, name := range st.Spec.Image.PullSecrets {
 		spec.ImagePullSecrets = append(spec.ImagePullSecrets, corev1.LocalObjectReference{Name: name})
 	}
-	if p.spread > 1 {
-		spec.TopologySpreadConstraints = st.spread(p.component)
+	if p.Spread > 1 {
+		spec.TopologySpreadConstraints = st.spread(p.Component)
 	}
-	schedule(&spec, p.scheduling)
+	schedule(&spec, p.Scheduling)
 	return corev1.PodTemplateSpec{
-		ObjectMeta: metav1.ObjectMeta{Labels: st.labels(p.component), Annotations: st.Metadata.Annotations},
+		ObjectMeta: metav1.ObjectMeta{Labels: st.labels(p.Component), Annotations: st.Metadata.Annotations},
 		Spec:       spec,
 	}
 }
@@ -93,7 +102,7 @@ func (st *Stack) spread(component string) []corev1.TopologySpreadConstraint {
 			MaxSkew:           1,
 			TopologyKey:       key,
 			WhenUnsatisfiable: corev1.ScheduleAnyway,
-			LabelSelector:     &metav1.LabelSelector{MatchLabels: st.selector(component)},
+			LabelSelector:     &metav1.LabelSelector{MatchLabels: st.Selector(component)},
 			MatchLabelKeys:    []string{"pod-template-hash"},
 		})
 	}
@@ -114,9 +123,10 @@ func schedule(pod *corev1.PodSpec, s spec.Scheduling) {
 	}
 }
 
-// scratch is a volume that lives and dies with the pod.
-func scratch(name, limit string) corev1.Volume {
-	size := resource.MustParse(limit)
+// scratch is a volume that lives and dies with the pod, of at most 1 GiB: a
+// node evicts the pod that fills it, not its neighbours.
+func scratch(name string) corev1.Volume {
+	size := resource.MustParse("1Gi")
 	return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
 		EmptyDir: &corev1.EmptyDirVolumeSource{SizeLimit: &size},
 	}}

@@ -103,7 +103,7 @@ func (st *Stack) projectVolumes() []corev1.Volume {
 		}
 	}
 	if plain {
-		volumes = append(volumes, configVolume("files", st.name("files")))
+		volumes = append(volumes, configVolume("files", st.ObjectName("files")))
 	}
 	for _, name := range sortedKeys(secrets) {
 		volumes = append(volumes, corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
@@ -111,7 +111,7 @@ func (st *Stack) projectVolumes() []corev1.Volume {
 		}})
 	}
 	for i := range dj.WritablePaths {
-		volumes = append(volumes, scratch(writableVolume(i), "1Gi"))
+		volumes = append(volumes, scratch(writableVolume(i)))
 	}
 	return volumes
 }
@@ -145,13 +145,16 @@ func (st *Stack) manage(args ...string) []string {
 	return slices.Concat(st.Spec.Django.Manage, args)
 }
 
-// retry runs a command every two seconds until it succeeds, for as long as a
-// migration may take. What it prints last is in the log.
+// retry runs a command until it succeeds, for as long as a migration may take.
+// What it prints last is in the log. The pauses double up to eight seconds:
+// each try loads all of Django, and many pods may wait for one migration.
 func (st *Stack) retry(command []string) []string {
 	script := fmt.Sprintf(`deadline=$(($(date +%%s) + %d))
+pause=1
 until "$@"; do
   [ "$(date +%%s)" -lt "$deadline" ] || exit 1
-  sleep 2
+  sleep "$pause"
+  [ "$pause" -ge 8 ] || pause=$((pause * 2))
 done
 `, st.Spec.Migrate.Timeout.Seconds())
 	return slices.Concat([]string{"sh", "-c", script, "retry"}, command)
@@ -159,26 +162,26 @@ done
 
 // djangoPod is the pod of a process that serves or works: it waits for the
 // release's migrations and sees the uploaded files.
-func (st *Stack) djangoPod(component string, p process) pod {
+func (st *Stack) djangoPod(component string, p process) Pod {
 	if st.hasMediaVolume() {
 		p.mounts = append(p.mounts, corev1.VolumeMount{Name: mediaVolume, MountPath: st.Spec.Media.Root})
 	}
 	out := st.setupPod(component, p)
-	out.init = st.waiting()
+	out.Init = st.waiting()
 	if st.hasMediaVolume() {
-		out.volumes = append(out.volumes, st.mediaVolume())
+		out.Volumes = append(out.Volumes, st.mediaVolume())
 	}
 	return out
 }
 
 // setupPod is the pod of a process that prepares a release: it waits for
 // nothing and keeps off the media volume, which another node may hold.
-func (st *Stack) setupPod(component string, p process) pod {
-	return pod{
-		component:  component,
-		user:       st.Spec.Django.User,
-		containers: []corev1.Container{st.container(p)},
-		volumes:    st.projectVolumes(),
-		grace:      30,
+func (st *Stack) setupPod(component string, p process) Pod {
+	return Pod{
+		Component:  component,
+		User:       st.Spec.Django.User,
+		Containers: []corev1.Container{st.container(p)},
+		Volumes:    st.projectVolumes(),
+		Grace:      30,
 	}
 }

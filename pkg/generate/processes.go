@@ -30,7 +30,7 @@ func publishProcesses(st *Stack) {
 		if p.Port != 0 {
 			w.Ports = map[string]int32{processPort: int32(p.Port)}
 		}
-		st.publish(w)
+		st.Publish(w)
 	}
 }
 
@@ -60,7 +60,7 @@ func processObjects(st *Stack) []Object {
 	return objects
 }
 
-func (st *Stack) processPod(component string, p spec.Process) pod {
+func (st *Stack) processPod(component string, p spec.Process) Pod {
 	out := process{
 		name:      processName,
 		command:   p.Command,
@@ -74,8 +74,8 @@ func (st *Stack) processPod(component string, p spec.Process) pod {
 		out.env = []corev1.EnvVar{{Name: "PORT", Value: itoa(int32(p.Port))}}
 	}
 	made := st.djangoPod(component, out)
-	made.grace = p.GracePeriod.Seconds()
-	made.scheduling = p.Scheduling
+	made.Grace = p.GracePeriod.Seconds()
+	made.Scheduling = p.Scheduling
 	return made
 }
 
@@ -98,10 +98,10 @@ func (st *Stack) processProbes(p spec.Process) probes {
 // portService makes a component's one port reachable under its own number.
 func (st *Stack) portService(component, name string, port int32) Object {
 	return &corev1.Service{
-		ObjectMeta: st.meta(component),
+		ObjectMeta: st.Meta(component),
 		Spec: corev1.ServiceSpec{
 			Type:     corev1.ServiceTypeClusterIP,
-			Selector: st.selector(component),
+			Selector: st.Selector(component),
 			Ports: []corev1.ServicePort{{
 				Name:       name,
 				Port:       port,

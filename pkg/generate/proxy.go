@@ -22,7 +22,7 @@ const (
 
 // addProxy puts nginx beside the web server: one pod, one release of code and
 // static files, no hop over the network.
-func (st *Stack) addProxy(p *pod) {
+func (st *Stack) addProxy(p *Pod) {
 	proxy := st.Spec.Proxy
 	if proxy == nil {
 		return
@@ -39,7 +39,7 @@ func (st *Stack) addProxy(p *pod) {
 	health := corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{
 		Path: "/nginx-health", Port: intstr.FromString(httpPort),
 	}}
-	p.containers = append(p.containers, corev1.Container{
+	p.Containers = append(p.Containers, corev1.Container{
 		Name:           proxyName,
 		Image:          string(proxy.Image),
 		Command:        []string{"nginx", "-g", "daemon off;"},
@@ -50,7 +50,7 @@ func (st *Stack) addProxy(p *pod) {
 		LivenessProbe:  check(health, timing{10, 5, 6}),
 		Lifecycle:      st.drain(),
 	})
-	p.volumes = append(p.volumes, configVolume(proxyConfigVolume, st.name(proxyName)))
+	p.Volumes = append(p.Volumes, configVolume(proxyConfigVolume, st.ObjectName(proxyName)))
 }
 
 // proxyConfig is nginx.conf.
@@ -75,7 +75,7 @@ func (st *Stack) proxyConfig() []Object {
 		values["cache"] = map[string]any{"size": c.Size.Value(), "valid": c.Valid.Seconds()}
 	}
 	return []Object{&corev1.ConfigMap{
-		ObjectMeta: st.namedMeta(webName, st.name(proxyName)),
+		ObjectMeta: st.namedMeta(webName, st.ObjectName(proxyName)),
 		Data:       map[string]string{"nginx.conf": render("nginx.conf", values)},
 	}}
 }

@@ -80,12 +80,12 @@ func (st *Stack) autoscaler(component string, a spec.Autoscaling) Object {
 		})
 	}
 	return &autoscalingv2.HorizontalPodAutoscaler{
-		ObjectMeta: st.meta(component),
+		ObjectMeta: st.Meta(component),
 		Spec: autoscalingv2.HorizontalPodAutoscalerSpec{
 			ScaleTargetRef: autoscalingv2.CrossVersionObjectReference{
 				APIVersion: appsv1.SchemeGroupVersion.String(),
 				Kind:       "Deployment",
-				Name:       st.name(component),
+				Name:       st.ObjectName(component),
 			},
 			MinReplicas: &a.Min,
 			MaxReplicas: a.Max,
@@ -98,10 +98,10 @@ func (st *Stack) autoscaler(component string, a spec.Autoscaling) Object {
 // healthy anyway never holds it up.
 func (st *Stack) disruptionBudget(component string) Object {
 	return &policyv1.PodDisruptionBudget{
-		ObjectMeta: st.meta(component),
+		ObjectMeta: st.Meta(component),
 		Spec: policyv1.PodDisruptionBudgetSpec{
 			MaxUnavailable:             new(intstr.FromInt32(1)),
-			Selector:                   &metav1.LabelSelector{MatchLabels: st.selector(component)},
+			Selector:                   &metav1.LabelSelector{MatchLabels: st.Selector(component)},
 			UnhealthyPodEvictionPolicy: new(policyv1.AlwaysAllow),
 		},
 	}
@@ -109,7 +109,7 @@ func (st *Stack) disruptionBudget(component string) Object {
 
 // deployment makes a Deployment of p's pods. With strategy Recreate the old pod
 // is gone before the new one starts.
-func (st *Stack) deployment(p pod, s scale, strategy appsv1.DeploymentStrategyType) *appsv1.Deployment {
+func (st *Stack) deployment(p Pod, s scale, strategy appsv1.DeploymentStrategyType) *appsv1.Deployment {
 	rollout := appsv1.DeploymentStrategy{Type: strategy}
 	if strategy == appsv1.RollingUpdateDeploymentStrategyType {
 		rollout.RollingUpdate = &appsv1.RollingUpdateDeployment{
@@ -117,18 +117,18 @@ func (st *Stack) deployment(p pod, s scale, strategy appsv1.DeploymentStrategyTy
 			MaxUnavailable: new(intstr.FromInt32(0)),
 		}
 	}
-	p.spread = s.most()
+	p.Spread = s.most()
 	deadline := int32(defaultDeadline)
 	if *st.Spec.Migrate.Enabled {
 		deadline += int32(st.Spec.Migrate.Timeout.Seconds())
 	}
 	return &appsv1.Deployment{
-		ObjectMeta: st.meta(p.component),
+		ObjectMeta: st.Meta(p.Component),
 		Spec: appsv1.DeploymentSpec{
 			Replicas:                s.deploymentReplicas(),
-			Selector:                &metav1.LabelSelector{MatchLabels: st.selector(p.component)},
+			Selector:                &metav1.LabelSelector{MatchLabels: st.Selector(p.Component)},
 			Strategy:                rollout,
-			Template:                st.podTemplate(p),
+			Template:                st.PodTemplate(p),
 			ProgressDeadlineSeconds: &deadline,
 		},
 	}

@@ -113,7 +113,7 @@ func (st *Stack) serverConfig() []Object {
 		return nil
 	}
 	return []Object{&corev1.ConfigMap{
-		ObjectMeta: st.namedMeta(webName, st.name("uwsgi")),
+		ObjectMeta: st.namedMeta(webName, st.ObjectName("uwsgi")),
 		Data: map[string]string{"uwsgi.ini": render("uwsgi.ini", map[string]any{
 			"app":         w.App,
 			"bind":        bind(w),

@@ -20,7 +20,7 @@ func publishStatic(st *Stack) {
 	if st.Spec.Static.Mode != spec.StaticBucket {
 		return
 	}
-	st.publish(Workload{
+	st.Publish(Workload{
 		Component: staticName,
 		Replicas:  1,
 		Uses:      allBindings,
@@ -44,14 +44,14 @@ func staticObjects(st *Stack) []Object {
 // try is a pod of its own: with OnFailure the last pod, and with it the log that
 // says why, is deleted as soon as the tries are used up (kubernetes.io, "Pod
 // backoff failure policy").
-func (st *Stack) job(p pod, timeout *spec.Duration) *batchv1.Job {
-	p.restart = corev1.RestartPolicyNever
+func (st *Stack) job(p Pod, timeout *spec.Duration) *batchv1.Job {
+	p.Restart = corev1.RestartPolicyNever
 	return &batchv1.Job{
-		ObjectMeta: st.meta(p.component),
+		ObjectMeta: st.Meta(p.Component),
 		Spec: batchv1.JobSpec{
 			BackoffLimit:          new(int32(jobRetries)),
 			ActiveDeadlineSeconds: new(timeout.Seconds()),
-			Template:              st.podTemplate(p),
+			Template:              st.PodTemplate(p),
 		},
 	}
 }
@@ -63,7 +63,7 @@ const jobRetries = 2
 // addStatic puts the static files where their server finds them: a copy of the
 // image's own for nginx, or for either server what collectstatic finds as the
 // pod starts.
-func (st *Stack) addStatic(p *pod) {
+func (st *Stack) addStatic(p *Pod) {
 	static := st.Spec.Static
 	collects := static.Collect == spec.CollectAtStart && static.Mode != spec.StaticBucket
 	if !collects && !st.copiesStatic() {
@@ -78,10 +78,10 @@ func (st *Stack) addStatic(p *pod) {
 	if collects {
 		prepare.command = st.manage("collectstatic", "--noinput")
 		prepare.mounts = []corev1.VolumeMount{{Name: staticVolume, MountPath: static.Root}}
-		web := &p.containers[0]
+		web := &p.Containers[0]
 		web.VolumeMounts = append(web.VolumeMounts,
 			corev1.VolumeMount{Name: staticVolume, MountPath: static.Root, ReadOnly: true})
 	}
-	p.init = append([]corev1.Container{st.container(prepare)}, p.init...)
-	p.volumes = append(p.volumes, scratch(staticVolume, "1Gi"))
+	p.Init = append([]corev1.Container{st.container(prepare)}, p.Init...)
+	p.Volumes = append(p.Volumes, scratch(staticVolume))
 }

@@ -15,7 +15,7 @@ func publishSuperuser(st *Stack) {
 	if st.Spec.Superuser == nil {
 		return
 	}
-	st.publish(Workload{
+	st.Publish(Workload{
 		Component: superuserName,
 		Replicas:  1,
 		Uses:      allBindings,

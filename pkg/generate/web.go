@@ -36,7 +36,7 @@ func publishWeb(st *Stack) {
 		w.Ports = map[string]int32{httpPort: proxyPort}
 	}
 	w.Serves = st.webOpenings(w.Ports[httpPort])
-	st.publish(w)
+	st.Publish(w)
 }
 
 func (st *Stack) webScale() scale {
@@ -46,10 +46,10 @@ func (st *Stack) webScale() scale {
 func webObjects(st *Stack) []Object {
 	p := st.djangoPod(webName, st.webProcess())
 	shutdown := st.Spec.Web.Shutdown
-	p.grace = shutdown.Delay.Seconds() + shutdown.Graceful.Seconds() + slack
-	p.scheduling = st.Spec.Web.Scheduling
+	p.Grace = shutdown.Delay.Seconds() + shutdown.Graceful.Seconds() + slack
+	p.Scheduling = st.Spec.Web.Scheduling
 	if server := st.Spec.Web.Server; server == spec.ServerUWSGI && len(st.Spec.Web.Command) == 0 {
-		p.volumes = append(p.volumes, configVolume(serverConfigVolume, st.name("uwsgi")))
+		p.Volumes = append(p.Volumes, configVolume(serverConfigVolume, st.ObjectName("uwsgi")))
 	}
 	st.addStatic(&p)
 	st.addProxy(&p)
@@ -124,10 +124,10 @@ func (st *Stack) drain() *corev1.Lifecycle {
 
 func (st *Stack) webService() Object {
 	service := &corev1.Service{
-		ObjectMeta: st.meta(webName),
+		ObjectMeta: st.Meta(webName),
 		Spec: corev1.ServiceSpec{
 			Type:     corev1.ServiceTypeClusterIP,
-			Selector: st.selector(webName),
+			Selector: st.Selector(webName),
 			Ports: []corev1.ServicePort{{
 				Name:       httpPort,
 				Port:       80,

@@ -11,9 +11,14 @@ func (r replica) tree() tree { return tree{"count": r.count, "name": r.name} }
 
 var scales = map[string]bool{"Deployment": true, "ReplicaSet": true, "ReplicationController": true, "StatefulSet": true}
 
+// fits reports whether kustomize takes t for the entry's target.
+func (r replica) fits(t tree) bool {
+	return text(t, "metadata", "name") == r.name && scales[text(t, "kind")]
+}
+
 // apply sets the count where name and kind fit.
 func (r replica) apply(t tree) {
-	if id := identify(t); scales[id.kind.kind] && id.name == r.name {
+	if r.fits(t) {
 		ensure(t, "spec")["replicas"] = r.count
 	}
 }

@@ -1,0 +1,47 @@
+import os
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.forms import modelform_factory
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+
+from .models import Comment, Post
+
+
+def posts(request):
+    return render(request, "posts.html", {"posts": Post.objects.order_by("-id")[:20]})
+
+
+@login_required
+def new_post(request):
+    form_class = modelform_factory(Post, fields=["title", "text", "attachment"])
+    form = form_class(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        form.save()
+        return redirect("/")
+    return render(request, "new_post.html", {"form": form})
+
+
+@csrf_exempt
+def comments(request):
+    """POST writes one, GET counts those whose key starts with a prefix."""
+    if request.method == "POST":
+        Comment.objects.get_or_create(key=request.POST["key"])
+        return HttpResponse("written", status=201)
+    prefix = request.GET.get("prefix", "")
+    return JsonResponse({"count": Comment.objects.filter(key__startswith=prefix).count()})
+
+
+def echo(request):
+    """How this process sees the request, and what it was configured with."""
+    return JsonResponse(
+        {
+            "secure": request.is_secure(),
+            "host": request.get_host(),
+            "client": request.META.get("HTTP_X_REAL_IP", request.META["REMOTE_ADDR"]),
+            "log_level": os.environ.get("LOG_LEVEL"),
+            "release": settings.RELEASE,
+        }
+    )

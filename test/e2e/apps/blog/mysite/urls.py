@@ -1,0 +1,12 @@
+from django.contrib import admin
+from django.urls import path
+
+from blog import views
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", views.posts),
+    path("posts/new/", views.new_post),
+    path("comments/", views.comments),
+    path("echo/", views.echo),
+]

@@ -1,0 +1,28 @@
+package e2e
+
+import (
+	"testing"
+)
+
+func blogDev() *stack {
+	return &stack{example: "blog", environment: "dev", host: "blog.dev.example.com", ingress: "ingress-nginx"}
+}
+
+// TestBlogDev is the blog as a developer has it: one process, plain HTTP.
+func TestBlogDev(t *testing.T) {
+	s := blogDev()
+	check(t, "blog, dev overlay as committed", func(t *testing.T) *stack { s.up(t); return s }, []claim{
+		{"everything becomes Ready", everythingReady},
+		{"migrations ran once, before the web server started", migratedOnce},
+		{"the public Host gets 200 through the Service, a foreign one 400", hosts},
+		{"static files come from nginx", staticByNginx},
+		{"the superuser exists and can log in", login},
+		{"an upload comes back from nginx", uploads},
+		{"a second apply changes nothing", secondApply},
+		{"a changed setting rolls the pods, which then have it", configRolls},
+		{"Pod Security restricted is enforced", restricted},
+		{"no process runs as root", noRoot},
+		{"no root file system can be written", readOnly},
+		{"no pod has a token", noToken},
+	})
+}

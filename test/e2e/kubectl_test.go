@@ -1,0 +1,81 @@
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"sigs.k8s.io/yaml"
+)
+
+// kubectl runs kubectl and fails the test when it fails.
+func kubectl(t *testing.T, args ...string) string {
+	t.Helper()
+	out, err := tryKubectl("", args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// tryKubectl runs kubectl with this standard input. The error has what it said.
+func tryKubectl(stdin string, args ...string) (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "kubectl", args...)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &stdout, &stderr
+	if err := cmd.Run(); err != nil {
+		return stdout.String(), fmt.Errorf("kubectl %s: %w: %s", strings.Join(args, " "), err, strings.TrimSpace(stderr.String()))
+	}
+	return stdout.String(), nil
+}
+
+// get reads an object, or a list where args name no single one.
+func get[T any](t *testing.T, args ...string) T {
+	t.Helper()
+	value, err := tryGet[T](args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+func tryGet[T any](args ...string) (T, error) {
+	var value T
+	out, err := tryKubectl("", append([]string{"get", "-o", "json"}, args...)...)
+	if err != nil {
+		return value, err
+	}
+	return value, yaml.Unmarshal([]byte(out), &value)
+}
+
+// eventually asks again until there is no error or the time is up.
+func eventually(t *testing.T, limit time.Duration, what string, ask func() error) time.Duration {
+	t.Helper()
+	begun := time.Now()
+	for {
+		err := ask()
+		took := time.Since(begun)
+		if err == nil {
+			return took
+		}
+		if took > limit {
+			t.Fatalf("%s: not within %v: %v", what, limit, err)
+		}
+		time.Sleep(500 * time.Millisecond)
+	}
+}
+
+// failed is an error unless all is well; for what eventually asks.
+func failed(ok bool, format string, args ...any) error {
+	if ok {
+		return nil
+	}
+	return errors.New(fmt.Sprintf(format, args...))
+}

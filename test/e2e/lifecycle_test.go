@@ -1,0 +1,140 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// everythingReady has been waited for already; what is left to say is that no
+// container had to be started twice to get there.
+func everythingReady(t *testing.T, s *stack) string {
+	list := get[corev1.PodList](t, "pods", "-n", s.namespace())
+	var last time.Time
+	first := time.Now()
+	for _, p := range list.Items {
+		if p.CreationTimestamp.Time.Before(first) {
+			first = p.CreationTimestamp.Time
+		}
+		for _, c := range p.Status.ContainerStatuses {
+			if c.RestartCount > 0 {
+				t.Errorf("%s: %s was restarted %d times", p.Name, c.Name, c.RestartCount)
+			}
+		}
+		for _, c := range p.Status.Conditions {
+			if c.Type == corev1.PodReady && c.Status == corev1.ConditionTrue && c.LastTransitionTime.After(last) {
+				last = c.LastTransitionTime.Time
+			}
+		}
+	}
+	return fmt.Sprintf("%d pods in %s, no restart", len(list.Items), seconds(last.Sub(first)))
+}
+
+// migratedOnce: one Job, one pod that succeeded, each migration recorded once,
+// and no web server started before it was done.
+func migratedOnce(t *testing.T, s *stack) string {
+	jobs := get[batchv1.JobList](t, "jobs", "-n", s.namespace(), "-l", "app.kubernetes.io/component=migrate")
+	if len(jobs.Items) != 1 || jobs.Items[0].Status.Succeeded != 1 || jobs.Items[0].Status.Failed != 0 {
+		t.Fatalf("not one migration that succeeded at once: %+v", jobs.Items)
+	}
+	done := jobs.Items[0].Status.CompletionTime
+	migrated := containerEnd(t, s)
+	for _, p := range s.pods(t, "web") {
+		if started := containerStart(p, "web"); started.Before(migrated) {
+			t.Errorf("%s started at %v, the migration ended at %v", p.Name, started, done)
+		}
+	}
+	twice := s.sql(t, "select count(*), count(*) - count(distinct (app, name)) from django_migrations")
+	count, double, _ := strings.Cut(twice, "|")
+	if double != "0" {
+		t.Errorf("%s migrations ran twice", double)
+	}
+	return count + " migrations by 1 pod"
+}
+
+// containerEnd is when the migration's container ended: the Job says so later.
+func containerEnd(t *testing.T, s *stack) *metav1.Time {
+	t.Helper()
+	list := get[corev1.PodList](t, "pods", "-n", s.namespace(), "-l", "app.kubernetes.io/component=migrate")
+	for _, p := range list.Items {
+		for _, c := range p.Status.ContainerStatuses {
+			if c.State.Terminated != nil && c.State.Terminated.ExitCode == 0 {
+				return &c.State.Terminated.FinishedAt
+			}
+		}
+	}
+	t.Fatal("no migration has ended")
+	return nil
+}
+
+func containerStart(p corev1.Pod, name string) *metav1.Time {
+	for _, c := range p.Status.ContainerStatuses {
+		if c.Name == name && c.State.Running != nil {
+			return &c.State.Running.StartedAt
+		}
+	}
+	return nil
+}
+
+// secondApply: kubectl itself says what it changed.
+func secondApply(t *testing.T, s *stack) string {
+	before := s.generations(t)
+	out := strings.TrimSpace(s.apply(t))
+	lines := strings.Split(out, "\n")
+	for _, line := range lines {
+		if !strings.HasSuffix(line, " unchanged") {
+			t.Error(line)
+		}
+	}
+	if after := s.generations(t); after != before {
+		t.Errorf("generations: %s, then %s", before, after)
+	}
+	return fmt.Sprintf("%d objects unchanged", len(lines))
+}
+
+func (s *stack) generations(t *testing.T) string {
+	t.Helper()
+	return kubectl(t, "get", "deployments,statefulsets,jobs", "-n", s.namespace(), "-o",
+		`jsonpath={range .items[*]}{.metadata.name}={.metadata.generation} {end}`)
+}
+
+// configRolls: a setting is in a ConfigMap, and its change has to reach
+// processes that read their environment once.
+func configRolls(t *testing.T, s *stack) string {
+	before := s.pods(t, "web")
+	level := func() string {
+		var told struct {
+			Level string `json:"log_level"`
+		}
+		s.visitor(t).get("/echo/").asJSON(t, &told)
+		return told.Level
+	}
+	old := level()
+	s.change = func(d *spec.DjangoStack) {
+		for _, environment := range []map[string]any{d.Spec.Environments[s.environment]} {
+			environment["django"].(map[string]any)["env"] = map[string]any{"LOG_LEVEL": "WARNING"}
+		}
+	}
+	defer func() { s.change = nil; s.compile(t); s.apply(t); s.ready(t, 5*time.Minute) }()
+	s.compile(t)
+	s.apply(t)
+	took := s.ready(t, 5*time.Minute)
+	if now := level(); now != "WARNING" {
+		t.Errorf("the pods have LOG_LEVEL %s", now)
+	}
+	for _, a := range s.pods(t, "web") {
+		for _, b := range before {
+			if a.UID == b.UID {
+				t.Errorf("%s is still there", a.Name)
+			}
+		}
+	}
+	return fmt.Sprintf("LOG_LEVEL %s to WARNING in %s", old, seconds(took))
+}

@@ -1,0 +1,173 @@
+package e2e
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/djangostack/djangostack/test/e2e/images"
+)
+
+// probes are the namespaces with a probe, and whether the suite made them.
+var probes = map[string]bool{}
+
+const probePod = `
+apiVersion: v1
+kind: Pod
+metadata: {name: e2e-probe, namespace: %s, labels: {app.kubernetes.io/name: e2e-probe}}
+spec:
+  automountServiceAccountToken: false
+  terminationGracePeriodSeconds: 1
+  containers: [{name: probe, image: %s, args: [wait]}]
+`
+
+// needProbe has the suite's client where the stack's policies expect visitors to
+// come from: the namespace of the ingress controller.
+func (s *stack) needProbe(t *testing.T) {
+	t.Helper()
+	if _, ok := probes[s.ingress]; ok {
+		return
+	}
+	_, err := tryKubectl("", "create", "namespace", s.ingress)
+	probes[s.ingress] = err == nil
+	if _, err := tryKubectl(fmt.Sprintf(probePod, s.ingress, images.ProbeRef), "apply", "-f", "-"); err != nil {
+		t.Fatal(err)
+	}
+	kubectl(t, "wait", "-n", s.ingress, "pod/e2e-probe", "--for=condition=Ready", "--timeout=60s")
+}
+
+func removeProbes() {
+	for namespace, ours := range probes {
+		what := []string{"delete", "pod", "e2e-probe", "-n", namespace}
+		if ours {
+			what = []string{"delete", "namespace", namespace}
+		}
+		if _, err := tryKubectl("", what...); err != nil {
+			fmt.Println("e2e:", err)
+		}
+	}
+}
+
+// service is the address of one of the stack's Services.
+func (s *stack) service(part string, port int) string {
+	return fmt.Sprintf("%s.%s.svc:%d", s.name(part), s.namespace(), port)
+}
+
+// visitor is a browser: it keeps cookies and follows redirects. Its requests
+// leave the probe and go to the web Service, as an ingress controller's do that
+// ends TLS.
+func (s *stack) visitor(t *testing.T) *visitor {
+	t.Helper()
+	s.needProbe(t)
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scheme := "http"
+	if s.https {
+		scheme = "https"
+	}
+	way := &wayIn{namespace: s.ingress, address: s.service("web", 80)}
+	return &visitor{t: t, base: scheme + "://" + s.host, client: &http.Client{Jar: jar, Transport: way}}
+}
+
+// wayIn takes requests into the cluster.
+type wayIn struct{ namespace, address string }
+
+// RoundTrip says in X-Forwarded-Proto what the visitor used, as the proxy in
+// front of the cluster does.
+func (w *wayIn) RoundTrip(req *http.Request) (*http.Response, error) {
+	req = req.Clone(req.Context())
+	req.Close = true
+	req.Header.Set("X-Forwarded-Proto", req.URL.Scheme)
+	var wire bytes.Buffer
+	if err := req.Write(&wire); err != nil {
+		return nil, err
+	}
+	out, err := tryKubectl(wire.String(), "exec", "-i", "-n", w.namespace, "e2e-probe", "--", "/probe", "send", w.address)
+	if err != nil {
+		return nil, err
+	}
+	return http.ReadResponse(bufio.NewReader(strings.NewReader(out)), req)
+}
+
+type visitor struct {
+	t      *testing.T
+	base   string
+	client *http.Client
+}
+
+// page is an answer, read to its end.
+type page struct {
+	*http.Response
+	body string
+}
+
+func (v *visitor) get(path string) page { return v.send(http.MethodGet, path, "", "") }
+
+// send makes a request; a browser's POST over TLS has an Origin and a Referer,
+// which Django checks.
+func (v *visitor) send(method, path, contentType, body string) page {
+	v.t.Helper()
+	p, err := v.try(method, path, contentType, body)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return p
+}
+
+func (v *visitor) try(method, path, contentType, body string) (page, error) {
+	req, err := http.NewRequest(method, v.base+path, strings.NewReader(body))
+	if err != nil {
+		return page{}, err
+	}
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", contentType)
+		req.Header.Set("Origin", v.base)
+		req.Header.Set("Referer", v.base+path)
+	}
+	resp, err := v.client.Do(req)
+	if err != nil {
+		return page{}, err
+	}
+	defer resp.Body.Close()
+	data, err := io.ReadAll(resp.Body)
+	return page{resp, string(data)}, err
+}
+
+// load is requests that flow until stop.
+type load struct {
+	t      *testing.T
+	cmd    *exec.Cmd
+	stdin  io.WriteCloser
+	out    bytes.Buffer
+	cancel context.CancelFunc
+}
+
+// startLoad begins a steady flow of requests to the web Service.
+func (s *stack) startLoad(t *testing.T, rate int, flags ...string) *load {
+	t.Helper()
+	s.needProbe(t)
+	ctx, cancel := context.WithTimeout(context.Background(), 11*time.Minute)
+	args := append([]string{"exec", "-i", "-n", s.ingress, "e2e-probe", "--", "/probe", "load",
+		"-address", s.service("web", 80), "-host", s.host, fmt.Sprintf("-rate=%d", rate), "-for=10m"}, flags...)
+	l := &load{t: t, cmd: exec.CommandContext(ctx, "kubectl", args...), cancel: cancel}
+	l.cmd.Stdout, l.cmd.Stderr = &l.out, &l.out
+	var err error
+	if l.stdin, err = l.cmd.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(cancel)
+	return l
+}
