@@ -16,39 +16,59 @@ import (
 // that has an object's identity, else at the end. Items that say of themselves
 // that they are this stack's in this environment and are not any more, such as
 // a ConfigMap under the name of its former content, are removed.
-func (b *built) apply(items []*yaml.Node) ([]*yaml.Node, results) {
-	objects := map[reference]*yaml.Node{}
+func (b *built) apply(l *list) results {
+	objects := map[reference]bool{}
 	for _, o := range b.objects {
-		objects[referenceTo(o)] = o
+		objects[o.id] = true
 	}
 	seen := map[reference]bool{}
 	var kept []*yaml.Node
 	var found results
-	for _, item := range items {
+	for _, item := range l.items.Content {
 		id := referenceTo(item)
-		o := objects[id]
+		made := objects[id]
 		switch {
-		case o == nil && b.owns(item):
+		case b.echo(item):
+			continue
+		case !made && b.owns(item):
 			found = append(found, origin{node: item}.info("removed; it is no part of %s in %s any more", b))
 			continue
-		case o == nil:
+		case !made:
 		case seen[id]:
 			found = append(found, origin{node: item}.error(nil, "", "is there twice; remove the other one"))
-		case !equal(item, o):
+		case !equal(item, b.node(id)):
 			if !b.owns(item) {
 				found = append(found, origin{node: item}.warning("replaced; %s in %s has an object of this name", b))
 			}
-			item = replace(item, o)
+			item = replace(item, b.node(id))
 		}
 		seen[id] = true
 		kept = append(kept, item)
 	}
+	l.items.Content = kept
 	for _, o := range b.objects {
-		if !seen[referenceTo(o)] {
-			kept = append(kept, b.placed(o))
+		if !seen[o.id] {
+			l.added = append(l.added, b.placed(o))
 		}
 	}
-	return kept, found
+	return found
+}
+
+// node is the object of an identity.
+func (b *built) node(id reference) *yaml.Node {
+	i := slices.IndexFunc(b.objects, func(o object) bool { return o.id == id })
+	return b.objects[i].node()
+}
+
+// echo reports whether an item is what kustomize gives a generator as its only
+// item: the functionConfig itself, marked to be dropped from what comes back. It
+// is dropped here: to kustomize it is of an unknown kind, on which it would read
+// its whole OpenAPI schema, and that takes longer than all the rest. An item
+// that has a file, as kpt's have, is never one.
+func (b *built) echo(item *yaml.Node) bool {
+	return b.generator && referenceTo(item) == referenceTo(b.request.origin.node) &&
+		annotation(item, "config.kubernetes.io/function") != "" &&
+		annotation(item, localConfig) == "true" && origin{node: item}.path() == ""
 }
 
 func (o origin) info(format string, b *built) result { return o.about(severityInfo, format, b) }
@@ -68,7 +88,7 @@ func (b *built) owns(item *yaml.Node) bool {
 			return false
 		}
 	}
-	return annotation(item, "config.kubernetes.io/local-config") != "true"
+	return annotation(item, localConfig) != "true"
 }
 
 // replace is an object with the annotations by which the host remembers the
@@ -86,15 +106,16 @@ func replace(item, o *yaml.Node) *yaml.Node {
 // placed is a new object with the place for its file, beside the stack's own
 // file in a folder of the environment: else kpt puts all into one folder, where
 // two environments get into each other's way. Kustomize has no files here.
-func (b *built) placed(o *yaml.Node) *yaml.Node {
+func (b *built) placed(o object) addition {
 	stack := b.path()
 	if stack == "" || !filepath.IsLocal(stack) {
-		return o
+		return addition{object: o}
 	}
-	name := strings.ToLower(text(o, "kind")) + "_" + text(o, "metadata", "name") + ".yaml"
-	annotate(o, scalar(pathAnnotation), scalar(path.Join(path.Dir(stack), b.environment, name)),
+	n := o.node()
+	name := strings.ToLower(o.id.Kind) + "_" + o.id.Name + ".yaml"
+	annotate(n, scalar(pathAnnotation), scalar(path.Join(path.Dir(stack), b.environment, name)),
 		scalar(indexAnnotation), &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "0", Style: yaml.SingleQuotedStyle})
-	return o
+	return addition{placed: n}
 }
 
 // annotate appends annotations, given as keys and values in turn.

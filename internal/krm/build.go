@@ -17,7 +17,7 @@ type built struct {
 	request
 	environment string
 	labels      map[string]string // that all its objects carry, and no other stack's
-	objects     []*yaml.Node
+	objects     []object
 }
 
 // build makes the objects of a request, the very ones render prints.
@@ -79,7 +79,8 @@ func (r request) make(s *spec.DjangoStack, environment string) (*built, field.Er
 // assemble makes the objects of a stack with its defaults.
 func (r request) assemble(s *spec.DjangoStack, environment string) (*built, error) {
 	st := generate.Resolve(s, environment)
-	documents, err := overlays.Encode(st.Objects())
+	objects := st.Objects()
+	documents, err := overlays.Encode(objects)
 	if err != nil {
 		return nil, err
 	}
@@ -88,12 +89,29 @@ func (r request) assemble(s *spec.DjangoStack, environment string) (*built, erro
 		generate.LabelInstance:  st.InstanceLabels()[generate.LabelInstance],
 		generate.LabelManagedBy: "djangostack",
 	}}
-	for _, document := range documents {
-		var node yaml.Node
-		if err := yaml.Unmarshal(document, &node); err != nil {
-			return nil, fmt.Errorf("reading an object back: %w", err)
-		}
-		b.objects = append(b.objects, node.Content[0])
+	for i, o := range objects {
+		kind := o.GetObjectKind().GroupVersionKind()
+		b.objects = append(b.objects, object{
+			id:   reference{kind.GroupVersion().String(), kind.Kind, o.GetName(), o.GetNamespace()},
+			text: documents[i],
+		})
 	}
 	return b, nil
+}
+
+// object is one object of a stack, as render prints it.
+type object struct {
+	id   reference
+	text []byte
+}
+
+// node is the object as a new YAML node. Where it can go into the list as text
+// it is not asked for: to parse and print all objects again would take longer
+// than to make them.
+func (o object) node() *yaml.Node {
+	var document yaml.Node
+	if err := yaml.Unmarshal(o.text, &document); err != nil {
+		panic(fmt.Sprintf("%s %s does not parse: %v", o.id.Kind, o.id.Name, err)) // package encode is tested not to
+	}
+	return document.Content[0]
 }

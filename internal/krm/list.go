@@ -29,6 +29,7 @@ type list struct {
 	root     *yaml.Node
 	items    *yaml.Node
 	config   *yaml.Node // functionConfig, nil where there is none
+	added    []addition // behind the items
 	// rewritten says that a host has parsed and printed the items, so that
 	// their lines are no longer those of any file.
 	rewritten bool
@@ -136,18 +137,6 @@ func stray(n *yaml.Node, own map[*yaml.Node]bool) *yaml.Node {
 		}
 	}
 	return nil
-}
-
-// encode is the list as YAML, indented as hosts do.
-func (l *list) encode() ([]byte, error) {
-	var out bytes.Buffer
-	encoder := yaml.NewEncoder(&out)
-	encoder.SetIndent(2)
-	encoder.CompactSeqIndent()
-	if err := encoder.Encode(l.document); err != nil {
-		return nil, fmt.Errorf("encoding the list: %w", err)
-	}
-	return out.Bytes(), encoder.Close()
 }
 
 // wrong is a mistake in the list itself.

@@ -83,6 +83,8 @@ const (
 	indexAnnotation = hostPrefix + "index"
 	legacyPath      = "config.kubernetes.io/path"
 	legacyIndex     = "config.kubernetes.io/index"
+	// localConfig keeps an item from being applied.
+	localConfig = "config.kubernetes.io/local-config"
 )
 
 // hosts reports whether an annotation is a host's: no part of the object, but

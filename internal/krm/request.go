@@ -17,6 +17,8 @@ type request struct {
 	origin
 	// environment by the functionConfig, where that is not the stack itself.
 	environment string
+	// generator says that the functionConfig is the stack.
+	generator bool
 }
 
 // requests reads the functionConfig.
@@ -28,7 +30,7 @@ func (l *list) requests() ([]request, results) {
 	}
 	switch {
 	case isStack(l.config):
-		return []request{{origin: l.origin(l.config)}}, nil
+		return []request{{origin: l.origin(l.config), generator: true}}, nil
 	case text(l.config, "kind") == "ConfigMap" && text(l.config, "apiVersion") == "v1":
 		return l.parameters()
 	}
@@ -66,7 +68,7 @@ func (l *list) parameters() ([]request, results) {
 	var stacks []request
 	for _, item := range l.items.Content {
 		if isStack(item) {
-			stacks = append(stacks, request{l.origin(item), text(l.config, "data", "environment")})
+			stacks = append(stacks, request{origin: l.origin(item), environment: text(l.config, "data", "environment")})
 		}
 	}
 	if stacks == nil {

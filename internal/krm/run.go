@@ -58,25 +58,14 @@ func (l *list) run() results {
 	if found.failed() {
 		return found
 	}
-	items := l.items.Content
+	before := l.items.Content
 	for _, b := range stacks {
-		var about results
-		items, about = b.apply(items)
-		found = append(found, about...)
+		found = append(found, b.apply(l)...)
 	}
-	if !found.failed() {
-		l.replaceItems(items)
+	if found.failed() {
+		l.items.Content, l.added = before, nil
 	}
 	return found
-}
-
-// replaceItems puts the items into the list. One that was written [] goes on in
-// block style, in which people can read what follows.
-func (l *list) replaceItems(items []*yaml.Node) {
-	if len(l.items.Content) == 0 && l.root.Style&yaml.FlowStyle == 0 {
-		l.items.Style = 0
-	}
-	l.items.Content = items
 }
 
 // collisions are objects that two stacks of a run both make.
@@ -85,7 +74,7 @@ func collisions(stacks []*built) results {
 	owner := map[reference]*built{}
 	for _, b := range stacks {
 		for _, o := range b.objects {
-			id := referenceTo(o)
+			id := o.id
 			if other := owner[id]; other != nil {
 				found = append(found, b.error(nil, "", "%s %s is made by %s in %s too; rename one of the stacks",
 					id.Kind, id.Name, other.name(), other.environment))
