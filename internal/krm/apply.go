@@ -66,7 +66,7 @@ func (b *built) node(id reference) *yaml.Node {
 // its whole OpenAPI schema, and that takes longer than all the rest. An item
 // that has a file, as kpt's have, is never one.
 func (b *built) echo(item *yaml.Node) bool {
-	return b.generator && referenceTo(item) == referenceTo(b.request.origin.node) &&
+	return b.generator && referenceTo(item) == referenceTo(b.origin.node) &&
 		annotation(item, "config.kubernetes.io/function") != "" &&
 		annotation(item, localConfig) == "true" && origin{node: item}.path() == ""
 }

@@ -1,6 +1,7 @@
 package krm
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -153,4 +154,13 @@ func asJSON(t *testing.T, text string) string {
 		t.Fatal(err)
 	}
 	return string(data)
+}
+
+func mustJSON(t *testing.T, v any) []byte {
+	t.Helper()
+	data, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
