@@ -26,6 +26,9 @@ func (pl *plan) matches(tree any, v reflect.Value, depth int) (bool, error) {
 		return false, errTooDeep
 	}
 	switch pl.shape {
+	case shapeLeaf:
+		s, err := pl.leaf(v)
+		return err == nil && s.matches(tree), err
 	case shapeStruct:
 		return pl.structMatches(tree, v, depth+1)
 	case shapeMap:
@@ -40,11 +43,9 @@ func (pl *plan) matches(tree any, v reflect.Value, depth int) (bool, error) {
 	case shapeDynamic:
 		return matches(tree, v.Interface(), depth)
 	case shapeForeign:
-		own, err := pl.tree(v, depth)
-		return err == nil && reflect.DeepEqual(own, tree), err
 	}
-	s, err := pl.leaf(v)
-	return err == nil && s.matches(tree), err
+	own, err := pl.tree(v, depth) // nobody else can tell
+	return err == nil && reflect.DeepEqual(own, tree), err
 }
 
 func (s scalar) matches(tree any) bool {
@@ -101,7 +102,7 @@ func (pl *plan) mapMatches(tree any, v reflect.Value, depth int) (bool, error) {
 	if !ok || len(m) != v.Len() {
 		return false, nil
 	}
-	if texts, ok := v.Interface().(map[string]string); ok {
+	if texts, ok := reflect.TypeAssert[map[string]string](v); ok {
 		for k, text := range texts {
 			if other, ok := m[valid(k)].(string); !ok || other != valid(text) {
 				return false, nil

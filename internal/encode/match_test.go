@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/djangostack/djangostack/internal/encode"
@@ -62,7 +63,7 @@ func eachChange(tree any, set func(any), at string, try func(what string)) {
 		try("adding to " + at)
 		delete(v, "an unknown key")
 	case []any:
-		attempt(append(v[:len(v):len(v)], "more"), "lengthening")
+		attempt(append(slices.Clip(v), "more"), "lengthening")
 		for i, value := range v {
 			eachChange(value, func(changed any) { v[i] = changed }, fmt.Sprintf("%s[%d]", at, i), try)
 		}

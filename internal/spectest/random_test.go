@@ -14,7 +14,7 @@ import (
 )
 
 // samples is enough for every field to be set several times.
-const samples = 600
+const samples = 300
 
 func sample(seed uint64) *spec.DjangoStack { return Random(rand.New(rand.NewPCG(seed, 1))) }
 

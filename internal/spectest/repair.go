@@ -2,7 +2,6 @@ package spectest
 
 import (
 	"reflect"
-	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -31,9 +30,7 @@ func (g *generator) repairAll(v reflect.Value) {
 			g.repairAll(v.Index(i))
 		}
 	case reflect.Map:
-		names := v.MapKeys()
-		slices.SortFunc(names, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
-		for _, name := range names {
+		for _, name := range mapKeys(v) {
 			entry := reflect.New(v.Type().Elem()).Elem()
 			entry.Set(v.MapIndex(name))
 			g.repairAll(entry)

@@ -155,3 +155,10 @@ func containsValue(list, item reflect.Value) bool {
 // sortedKeys are a map's keys in order, so that the same seed makes the same
 // choices.
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// mapKeys are the same of a map of any type.
+func mapKeys(m reflect.Value) []reflect.Value {
+	names := m.MapKeys()
+	slices.SortFunc(names, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	return names
+}
