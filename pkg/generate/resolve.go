@@ -17,7 +17,7 @@ func Resolve(s *spec.DjangoStack, environment string, components ...Component) *
 		Name:        s.Metadata.Name,
 		Environment: environment,
 		Spec:        &s.Spec,
-		Metadata:    s.Metadata,
+		Metadata:    passedOn(s.Metadata),
 		components:  components,
 	}
 	for _, c := range components {
