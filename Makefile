@@ -14,8 +14,10 @@ demo: ## the blog example's base and overlays, in out/blog
 test:
 	go test -race -shuffle=on ./...
 
-golden: ## rewrite the golden trees
-	go test ./golden -update
+golden: ## rewrite the golden trees, the published function definition and what examples/krm builds to
+	go test ./golden ./internal/krm -update
+	test/krm/kustomize --update
+	test/krm/kpt --update
 
 lint:
 	go tool -modfile=test/tools/go.mod golangci-lint run
@@ -31,6 +33,7 @@ fuzz: ## every fuzz target in turn
 bench: build ## the library's benchmarks, then whole processes against kustomize
 	go test -run '^$$' -bench . -benchmem ./...
 	test/bench/processes
+	test/bench/krm
 
 conformance:
 	cd test/conformance && go test -count=1 ./...

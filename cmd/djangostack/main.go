@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -42,6 +43,21 @@ type streams struct {
 // complain writes to err. Nobody can be told when that fails.
 func (s streams) complain(format string, args ...any) { _, _ = fmt.Fprintf(s.err, format, args...) }
 
+// inputGiven reports whether something waits on the standard input that is no
+// terminal. It looks for the first byte only, and puts it back. Asked of the
+// bare command alone, it delays no other.
+func (s *streams) inputGiven() bool {
+	if file, ok := s.in.(*os.File); ok {
+		if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice != 0 {
+			return false
+		}
+	}
+	in := bufio.NewReader(s.in)
+	s.in = in
+	_, err := in.Peek(1)
+	return err == nil
+}
+
 // The exit codes.
 const (
 	exitOK       = 0
@@ -63,6 +79,9 @@ type usage struct {
 }
 
 func run(arguments []string, std streams) int {
+	if len(arguments) == 0 && std.inputGiven() {
+		arguments = []string{"fn"}
+	}
 	root := newRoot(std)
 	root.SetArgs(arguments)
 	err := root.Execute()

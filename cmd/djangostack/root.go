@@ -12,7 +12,9 @@ func newRoot(std streams) *cobra.Command {
 		Short: "Compile Django stacks into kustomize bases and overlays",
 		Long: `Compile a short description of a Django stack, kind: DjangoStack, into a
 kustomize base and one overlay for each environment: plain Kubernetes manifests
-to commit, to review and to apply with kubectl apply -k.`,
+to commit, to review and to apply with kubectl apply -k.
+
+Without a command, and with a ResourceList on standard input, it is djangostack fn.`,
 		Args:          arguments(cobra.NoArgs),
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		SilenceErrors: true,
@@ -29,6 +31,7 @@ to commit, to review and to apply with kubectl apply -k.`,
 		newValidate(std),
 		newExplain(std),
 		newSchema(std),
+		newFn(std),
 		newVersion(std),
 	)
 	return root

@@ -173,17 +173,6 @@ func TestKeysWithoutOrder(t *testing.T) {
 	}
 }
 
-func TestAppend(t *testing.T) {
-	got, err := encode.Append([]byte("# made by hand\nfoo: "), []any{"a", long})
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := "# made by hand\nfoo: " + string(sameBytes(t, []any{"a", long}))
-	if diff := cmp.Diff(want, string(got)); diff != "" {
-		t.Error(diff)
-	}
-}
-
 func TestErrors(t *testing.T) {
 	loop := map[string]any{}
 	loop["self"] = loop

@@ -82,7 +82,7 @@ func fillSpecial(v reflect.Value, r *rand.Rand) bool {
 	case *intstr.IntOrString:
 		*x = []intstr.IntOrString{{}, intstr.FromInt32(8000), intstr.FromString("25%"), intstr.FromString("80")}[r.IntN(4)]
 	case *metav1.FieldsV1:
-		x.Raw = []byte(`{"f:spec":{}}`)
+		x.SetRawString(`{"f:spec":{}}`)
 	default:
 		return false
 	}

@@ -169,21 +169,20 @@ func isWideBreak(s string) bool {
 
 // column counts the characters of the current line.
 func (w *writer) column() int {
-	doc := w.buf[w.start:]
-	if i := bytes.LastIndexFunc(doc, isBreak); i >= 0 {
-		_, size := utf8.DecodeRune(doc[i:])
-		doc = doc[i+size:]
+	line := w.buf
+	if i := bytes.LastIndexFunc(line, isBreak); i >= 0 {
+		_, size := utf8.DecodeRune(line[i:])
+		line = line[i+size:]
 	}
-	return utf8.RuneCount(doc)
+	return utf8.RuneCount(line)
 }
 
 // atLineStart reports that nothing is on the current line.
 func (w *writer) atLineStart() bool {
-	doc := w.buf[w.start:]
-	if n := len(doc); n == 0 || doc[n-1] < utf8.RuneSelf {
-		return n == 0 || doc[n-1] == '\n'
+	if n := len(w.buf); n == 0 || w.buf[n-1] < utf8.RuneSelf {
+		return n == 0 || w.buf[n-1] == '\n'
 	}
-	r, _ := utf8.DecodeLastRune(doc)
+	r, _ := utf8.DecodeLastRune(w.buf)
 	return isBreak(r)
 }
 
@@ -201,11 +200,4 @@ func (w *writer) pad(indent int) {
 		w.buf = append(w.buf, spaces...)
 	}
 	w.buf = append(w.buf, spaces[:indent]...)
-}
-
-func runeLen(r rune) int {
-	if r < utf8.RuneSelf {
-		return 1
-	}
-	return utf8.RuneLen(r)
 }

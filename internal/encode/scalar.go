@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // style is how a string is written.
@@ -79,37 +80,45 @@ func traitsOfStart(s string) traits {
 	return 0
 }
 
+// traitsOfRest looks at every character beside the one before it.
 func traitsOfRest(s string) traits {
-	var t traits
+	t := traitsOfEdges(s)
 	var last rune // the character before, 0 at the start
 	for i, r := range s {
-		end := i + runeLen(r)
-		space, br := r == ' ', isBreak(r)
 		switch {
 		case !printable(r):
 			t |= hasSpecial
-		case r == ':' && (end == len(s) || s[end] == ' ' || s[end] == '\t'):
+		case r == ':' && endsWord(s[i+1:]), r == '#' && (last == ' ' || isBreak(last)):
 			t |= hasIndicator
-		case r == '#' && (last == ' ' || isBreak(last)):
-			t |= hasIndicator
-		case space && isBreak(last):
+		case r == ' ' && isBreak(last):
 			t |= spaceAfterBreak
-		case br && last == ' ':
+		case last == ' ' && isBreak(r):
 			t |= breakAfterSpace
 		}
-		if br {
+		if isBreak(r) {
 			t |= hasBreak
-		}
-		if (space || br) && (i == 0 || end == len(s)) {
-			t |= hasEdge
-		}
-		if space && end == len(s) {
-			t |= endsInSpace
 		}
 		last = r
 	}
 	return t
 }
+
+// traitsOfEdges looks at the first and the last character.
+func traitsOfEdges(s string) traits {
+	var t traits
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	if first == ' ' || isBreak(first) || last == ' ' || isBreak(last) {
+		t |= hasEdge
+	}
+	if last == ' ' {
+		t |= endsInSpace
+	}
+	return t
+}
+
+// endsWord reports whether a word is over where rest begins.
+func endsWord(rest string) bool { return rest == "" || rest[0] == ' ' || rest[0] == '\t' }
 
 // isBreak holds the line breaks of YAML 1.1.
 func isBreak(r rune) bool {

@@ -42,7 +42,7 @@ type tags struct {
 	rival    `json:",inline"`
 	Hidden   int             `json:"hidden"`
 	Skipped  string          `json:"-"`
-	Dash     string          `json:"-,"`
+	Dash     string          `json:"-,"` //nolint:staticcheck // the odd name is the point
 	Empty    map[string]int  `json:"empty,omitempty"`
 	Zero     time.Time       `json:"zero,omitzero"`
 	Array    [2]uint8        `json:"array"`

@@ -32,8 +32,9 @@ func (s scalar) tree() any {
 		return json.Number(s.text)
 	case scalarFloat:
 		return s.float
+	default: // scalarNull
+		return nil
 	}
-	return nil
 }
 
 func treeOf(v any, depth int) (any, error) {
@@ -71,9 +72,10 @@ func (pl *plan) tree(v reflect.Value, depth int) (any, error) {
 			return nil, err
 		}
 		return treeOf(tree, depth) // turns its json.Numbers into numbers
+	default: // shapeLeaf
+		s, err := pl.leaf(v)
+		return s.tree(), err
 	}
-	s, err := pl.leaf(v)
-	return s.tree(), err
 }
 
 func (pl *plan) structTree(v reflect.Value, depth int) (any, error) {

@@ -60,13 +60,14 @@ func (w *writer) value(pl *plan, v reflect.Value, p position) error {
 			return err
 		}
 		return w.dynamic(tree, p)
+	default: // shapeLeaf
+		s, err := pl.leaf(v)
+		if err != nil {
+			return err
+		}
+		w.scalar(s, p)
+		return nil
 	}
-	s, err := pl.leaf(v)
-	if err != nil {
-		return err
-	}
-	w.scalar(s, p)
-	return nil
 }
 
 // viaJSON has encoding/json write a value that knows its own JSON.

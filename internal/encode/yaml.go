@@ -8,10 +8,13 @@ import (
 	"sync"
 )
 
-// Marshal returns v, as [Append] takes it, as one YAML document.
+// Marshal returns v as one YAML document, without "---". v is a struct with json
+// tags, such as the objects of k8s.io/api, or a tree of map[string]any, []any,
+// string, bool, int64, float64, json.Number and nil. An error names the path to
+// the value YAML has no form for.
 func Marshal(v any) ([]byte, error) {
 	w := writers.Get().(*writer)
-	w.buf, w.start = w.buf[:0], 0
+	w.buf = w.buf[:0]
 	err := w.document(v)
 	var result []byte
 	if err == nil {
@@ -21,30 +24,10 @@ func Marshal(v any) ([]byte, error) {
 	return result, err
 }
 
-// Append appends v as one YAML document, without "---", to dst. v is a struct
-// with json tags, such as the objects of k8s.io/api, or a tree of
-// map[string]any, []any, string, bool, int64, float64, json.Number and nil. An
-// error names the path to the value YAML has no form for, and leaves dst as it
-// was.
-func Append(dst []byte, v any) ([]byte, error) {
-	w := writers.Get().(*writer)
-	scratch := w.buf
-	w.buf, w.start = dst, len(dst)
-	err := w.document(v)
-	result := w.buf
-	w.buf = scratch
-	writers.Put(w)
-	if err != nil {
-		return dst, err
-	}
-	return result, nil
-}
-
-// writer writes one document behind buf[:start].
+// writer writes one document.
 type writer struct {
-	buf   []byte
-	start int
-	keys  []string // the sorted keys of all open maps, innermost last
+	buf  []byte
+	keys []string // the sorted keys of all open maps, innermost last
 }
 
 var writers = sync.Pool{New: func() any { return new(writer) }}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -79,8 +78,7 @@ func (g *generator) changeField(v reflect.Value) {
 
 // changeMap adds an entry, removes one or changes one.
 func (g *generator) changeMap(v reflect.Value, field string) {
-	names := v.MapKeys()
-	slices.SortFunc(names, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	names := mapKeys(v)
 	name := names[g.IntN(len(names))]
 	switch g.IntN(4) {
 	case 0:

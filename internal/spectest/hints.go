@@ -45,7 +45,9 @@ var scalars = map[reflect.Type]func(*generator) reflect.Value{
 		return reflect.ValueOf(spec.ImageRepository(g.repository()))
 	},
 	reflect.TypeFor[spec.ImageRef](): func(g *generator) reflect.Value {
-		return reflect.ValueOf(spec.ImageRef(g.repository() + one(g.Rand, ":"+g.tag(), "@"+g.digest(), ":"+g.tag()+"@"+g.digest())))
+		name := g.repository()
+		version := one(g.Rand, ":"+g.tag(), "@"+g.digest(), ":"+g.tag()+"@"+g.digest())
+		return reflect.ValueOf(spec.ImageRef(name + version))
 	},
 	reflect.TypeFor[spec.CronSchedule](): func(g *generator) reflect.Value {
 		return reflect.ValueOf(spec.CronSchedule(one(g.Rand,
@@ -85,23 +87,23 @@ var hints = map[string]func(*generator) string{
 	"Celery.app":                        func(g *generator) string { return g.module() + one(g.Rand, "", ":app") },
 	"ConfigFile.content":                (*generator).nasty,
 	"Beat.scheduler":                    func(g *generator) string { return g.module() + ":" + "Scheduler" },
-	"Cron.timeZone":                     func(g *generator) string { return one(g.Rand, "Etc/UTC", "Europe/Berlin", "America/New_York") },
+	"Cron.timeZone":                     oneOf("Etc/UTC", "Europe/Berlin", "America/New_York"),
 	"Database.envNames":                 (*generator).newVariable,
 	"Database.name":                     (*generator).identifier,
 	"Database.user":                     (*generator).identifier,
 	"Database.version":                  (*generator).tag,
 	"Django.env":                        (*generator).nasty,
-	"Django.settings":                   func(g *generator) string { return g.module() + ".settings" + one(g.Rand, "", ".production") },
+	"Django.settings":                   (*generator).settings,
 	"Django.workingDir":                 func(g *generator) string { return "/srv/" + g.label() },
 	"Django.writablePaths":              func(g *generator) string { return "/var/lib/" + g.label() },
 	"DjangoEnvNames.allowedHosts":       (*generator).newVariable,
 	"DjangoEnvNames.csrfTrustedOrigins": (*generator).newVariable,
 	"DjangoEnvNames.secretKey":          (*generator).newVariable,
-	"DjangoEnvNames.separator":          func(g *generator) string { return one(g.Rand, ",", " ", ";", ", ", `","`) },
+	"DjangoEnvNames.separator":          oneOf(",", " ", ";", ", ", `","`),
 	"Egress.cidr":                       (*generator).cidr,
 	"ExternalDatabase.cidr":             (*generator).cidr,
 	"ExternalDatabase.host":             (*generator).host,
-	"ExternalDatabase.options":          func(g *generator) string { return one(g.Rand, "require", "verify-full", "utf8mb4", "5", "a b&c=d") },
+	"ExternalDatabase.options":          oneOf("require", "verify-full", "utf8mb4", "5", "a b&c=d"),
 	"ExternalService.cidr":              (*generator).cidr,
 	"ExternalService.host":              (*generator).host,
 	"Image.digest":                      (*generator).digest,
@@ -116,16 +118,16 @@ var hints = map[string]func(*generator) string{
 	"Metadata.annotations":              (*generator).nasty,
 	"Metadata.labels":                   (*generator).labelValue,
 	"Metadata.name":                     (*generator).stackName,
-	"Probe.path":                        func(g *generator) string { return "/" + g.label() + one(g.Rand, "", "/", "?a=b&c=%20d") },
+	"Probe.path":                        (*generator).probePath,
 	"ResourceList.cpu":                  (*generator).cores,
 	"Scheduling.nodeSelector":           (*generator).labelValue,
 	"SecretKey.key":                     (*generator).variable,
-	"Secrets.envFile":                   func(g *generator) string { return one(g.Rand, "secrets.env", ".env", "dev.secrets") },
+	"Secrets.envFile":                   oneOf("secrets.env", ".env", "dev.secrets"),
 	"Secrets.name":                      func(g *generator) string { return "own-" + g.label() },
 	"Static.root":                       func(g *generator) string { return "/static/" + g.label() },
 	"Static.url":                        func(g *generator) string { return "/static-" + g.label() + "/" },
 	"Superuser.email":                   func(g *generator) string { return g.label() + "@" + g.host() },
-	"Superuser.username":                func(g *generator) string { return one(g.Rand, "admin", "null", "true", "1e3", "jörg") },
+	"Superuser.username":                oneOf("admin", "null", "true", "1e3", "jörg"),
 	"Web.app":                           func(g *generator) string { return g.module() + ".wsgi:application" },
 }
 
@@ -143,7 +145,7 @@ var keys = map[string]func(*generator) string{
 		return "/etc/" + g.label() + "/" + one(g.Rand, "local.py", "ca.pem", "A_b-c.D")
 	},
 	"Django.secretEnv":         (*generator).variable,
-	"ExternalDatabase.options": func(g *generator) string { return one(g.Rand, "sslmode", "charset", "connect_timeout") },
+	"ExternalDatabase.options": oneOf("sslmode", "charset", "connect_timeout"),
 	"Ingress.annotations":      (*generator).qualified,
 	"LoadBalancer.annotations": (*generator).qualified,
 	"Metadata.annotations":     (*generator).qualified,
@@ -161,4 +163,9 @@ func (g *generator) cidr() string {
 
 func (g *generator) digest() string {
 	return fmt.Sprintf("sha256:%016x%016x%016x%016x", g.Uint64(), g.Uint64(), g.Uint64(), g.Uint64())
+}
+
+// oneOf is a hint that draws from a fixed set.
+func oneOf(values ...string) func(*generator) string {
+	return func(g *generator) string { return one(g.Rand, values...) }
 }

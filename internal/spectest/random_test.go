@@ -14,7 +14,7 @@ import (
 )
 
 // samples is enough for every field to be set several times.
-const samples = 600
+const samples = 300
 
 func sample(seed uint64) *spec.DjangoStack { return Random(rand.New(rand.NewPCG(seed, 1))) }
 
@@ -47,10 +47,10 @@ func declared(t reflect.Type, path string, found map[string]bool) {
 	case t.Kind() == reflect.Map, t.Kind() == reflect.Slice:
 		declared(t.Elem(), path+"[]", found)
 	case t.Kind() == reflect.Struct:
-		for i := range t.NumField() {
-			at := path + "." + t.Field(i).Name
+		for field := range t.Fields() {
+			at := path + "." + field.Name
 			found[at] = true
-			declared(t.Field(i).Type, at, found)
+			declared(field.Type, at, found)
 		}
 	}
 }
@@ -77,6 +77,21 @@ func used(v reflect.Value, path string, missing map[string]bool) {
 			used(v.Field(i), at, missing)
 		}
 	}
+}
+
+// TestAttemptsAreValid: a generator that makes many invalid stacks no longer
+// knows the rules, and what it still makes is a small part of the spec.
+func TestAttemptsAreValid(t *testing.T) {
+	valid := 0
+	for seed := range uint64(samples) {
+		if Valid(attempt(rand.New(rand.NewPCG(seed, 3)))) {
+			valid++
+		}
+	}
+	if valid < samples*70/100 {
+		t.Errorf("%d of %d stacks are valid, want 70 %%", valid, samples)
+	}
+	t.Logf("%d of %d stacks are valid", valid, samples)
 }
 
 // TestPatchMakesTheTarget holds For against what a patch was computed from, by

@@ -2,7 +2,6 @@ package spectest
 
 import (
 	"reflect"
-	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -22,8 +21,8 @@ func (g *generator) repairAll(v reflect.Value) {
 		if _, scalar := scalars[v.Type()]; scalar {
 			return
 		}
-		for i := range v.NumField() {
-			g.repairAll(v.Field(i))
+		for _, field := range v.Fields() {
+			g.repairAll(field)
 		}
 		g.repair(v.Addr().Interface())
 	case reflect.Slice:
@@ -31,9 +30,7 @@ func (g *generator) repairAll(v reflect.Value) {
 			g.repairAll(v.Index(i))
 		}
 	case reflect.Map:
-		names := v.MapKeys()
-		slices.SortFunc(names, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
-		for _, name := range names {
+		for _, name := range mapKeys(v) {
 			entry := reflect.New(v.Type().Elem()).Elem()
 			entry.Set(v.MapIndex(name))
 			g.repairAll(entry)
@@ -44,6 +41,34 @@ func (g *generator) repairAll(v reflect.Value) {
 
 // repair removes from one value what may not stand beside the rest of it.
 func (g *generator) repair(value any) {
+	switch v := value.(type) {
+	case *spec.Media:
+		g.repairMedia(v)
+	case *spec.Web:
+		repairWeb(v)
+	case *spec.Worker:
+		repairWorker(v)
+	case *spec.Beat:
+		silence(&v.Probes)
+	case *spec.Process:
+		g.repairProcess(v)
+	case *spec.Cron:
+		g.commandOrManage(&v.Command, &v.Manage)
+	case *spec.Cache:
+		repairCache(v)
+	case *spec.Broker:
+		if v.Engine != spec.BrokerRabbitMQ {
+			v.User = ""
+		}
+	case *spec.StackSpec:
+		g.repairStack(v)
+	default:
+		repairSetting(v)
+	}
+}
+
+// repairSetting does it for the types that components have in common.
+func repairSetting(value any) {
 	switch v := value.(type) {
 	case *spec.Resources:
 		fit(v.Requests.CPU, v.Limits.CPU)
@@ -69,26 +94,6 @@ func (g *generator) repair(value any) {
 		if v.Issuer == "" && v.Secret == "" {
 			v.Issuer = "letsencrypt"
 		}
-	case *spec.Media:
-		g.repairMedia(v)
-	case *spec.Web:
-		repairWeb(v)
-	case *spec.Worker:
-		repairWorker(v)
-	case *spec.Beat:
-		silence(&v.Probes)
-	case *spec.Process:
-		g.repairProcess(v)
-	case *spec.Cron:
-		g.commandOrManage(&v.Command, &v.Manage)
-	case *spec.Cache:
-		repairCache(v)
-	case *spec.Broker:
-		if v.Engine != spec.BrokerRabbitMQ {
-			v.User = ""
-		}
-	case *spec.StackSpec:
-		g.repairStack(v)
 	}
 }
 

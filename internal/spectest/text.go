@@ -55,13 +55,21 @@ func (g *generator) tag() string {
 
 func (g *generator) module() string { return one(g.Rand, "shop", "my_site", "acme.shop", "Null") }
 
+func (g *generator) settings() string {
+	return g.module() + ".settings" + one(g.Rand, "", ".production")
+}
+
+func (g *generator) probePath() string {
+	return "/" + g.label() + one(g.Rand, "", "/", "?a=b&c=%20d")
+}
+
 func (g *generator) identifier() string { return one(g.Rand, "shop", "my_db", "App1", "null", "_a") }
 
 // variable is the name of an environment variable, from a set small enough
 // that environments override what the spec has.
 func (g *generator) variable() string {
-	return one(g.Rand, "LOG_LEVEL", "DEBUG", "a", "_x", "TZ", "FEATURE_A", "FEATURE_B", "CACHE_URL", "DATABASE_URL", "PORT",
-		"DJANGO_SETTINGS_MODULE", "N", "Y")
+	return one(g.Rand, "LOG_LEVEL", "DEBUG", "a", "_x", "TZ", "FEATURE_A", "FEATURE_B", "CACHE_URL", "DATABASE_URL",
+		"PORT", "DJANGO_SETTINGS_MODULE", "N", "Y")
 }
 
 // newVariable is a name no other variable has, or "" to leave it out.
@@ -73,19 +81,20 @@ func (g *generator) qualified() string {
 
 // labelValue is allowed as a label's value and hard on YAML.
 func (g *generator) labelValue() string {
-	return one(g.Rand, "", "a", "null", "true", "yes", "1e3", "0x1F", "1.0", "2024-01-01", "A.b_c-D", "12345678901234567890",
-		"y", strings.Repeat("long", 15))
+	return one(g.Rand, "", "a", "null", "true", "yes", "1e3", "0x1F", "1.0", "2024-01-01", "A.b_c-D",
+		"12345678901234567890", "y", strings.Repeat("long", 15))
 }
 
 // nastyTexts are values that quoting, templating, merging, splitting at '=' or
 // trimming would change.
 var nastyTexts = []string{
-	"", "plain", "null", "~", "true", "False", "yes", "on", "1e3", "017", "0x1F", "1_000", "12:30:45", "2024-01-01", ".5",
-	"'quoted'", `"quoted"`, `"`, `'`, `''`, `it's "both"`, `'open`, "a=b=c", "=", "# comment", "a # b", "$(X)", "$$(X)", "$(",
-	"{{ .Values.x }}", "{a: b}", "[a, b]", "- a", "a: b", "key:", "*anchor", "&anchor", "!tag", "|", ">", "%", "@", "`",
-	" leading", "trailing ", "  both  ", "\ttab", "\ttab\nfirst\n", "tab\t", " ", "line\nline", "line\n", "\nline", "\n", "a\n\n\nb\n\n",
-	"  indented\nless\n", "trailing space \nnext", "crlf\r\nline", "\r", "back\\slash", `\n`, `C:\dir\`, "ünïcode ✓ 日本", "😀",
-	"\u00a0nbsp", "\u2028", "---", "--- a", "...", "<<", "? a", "?", "a\tb", "a,b",
+	"", "plain", "null", "~", "true", "False", "yes", "on", "1e3", "017", "0x1F", "1_000", "12:30:45", "2024-01-01",
+	".5", "'quoted'", `"quoted"`, `"`, `'`, `''`, `it's "both"`, `'open`, "a=b=c", "=", "# comment", "a # b", "$(X)",
+	"$$(X)", "$(", "{{ .Values.x }}", "{a: b}", "[a, b]", "- a", "a: b", "key:", "*anchor", "&anchor", "!tag", "|",
+	">", "%", "@", "`", " leading", "trailing ", "  both  ", "\ttab", "\ttab\nfirst\n", "tab\t", " ", "line\nline",
+	"line\n", "\nline", "\n", "a\n\n\nb\n\n", "  indented\nless\n", "trailing space \nnext", "crlf\r\nline", "\r",
+	"back\\slash", `\n`, `C:\dir\`, "ünïcode ✓ 日本", "😀", "\u00a0nbsp", "\u2028", "---", "--- a", "...", "<<", "? a",
+	"?", "a\tb", "a,b",
 }
 
 // nasty is any text that may stand in a ConfigMap or an annotation: kustomize
@@ -121,7 +130,8 @@ func (g *generator) nastyWords() []string {
 // bytes is an amount of memory or storage, some of them not in the shortest
 // form.
 func (g *generator) bytes() resource.Quantity {
-	return resource.MustParse(one(g.Rand, "256Mi", "1Gi", "1024Mi", "1.5Gi", "2000000000", "3G", "2Ti", "0.5Gi", "134217728", "1e9"))
+	return resource.MustParse(one(g.Rand, "256Mi", "1Gi", "1024Mi", "1.5Gi", "2000000000", "3G", "2Ti", "0.5Gi",
+		"134217728", "1e9"))
 }
 
 // cores is an amount of CPU.

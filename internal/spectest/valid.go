@@ -2,7 +2,7 @@ package spectest
 
 import "github.com/djangostack/djangostack/pkg/spec"
 
-// Valid reports whether a stack can be compiled in all its environments.
+// Valid reports whether a stack is valid in all its environments.
 func Valid(s *spec.DjangoStack) bool {
 	for _, environment := range s.EnvironmentNames() {
 		merged, err := s.For(environment)
@@ -10,7 +10,7 @@ func Valid(s *spec.DjangoStack) bool {
 			return false
 		}
 		merged.SetDefaults(environment)
-		if merged.Metadata.Name == "" || merged.Spec.Image.Repository == "" || len(merged.Spec.Django.Hosts) == 0 {
+		if errs, _ := spec.Validate(merged); len(errs) > 0 {
 			return false
 		}
 	}

@@ -15,6 +15,15 @@ import (
 // Random makes a valid stack with environments of its own. The same source of
 // randomness makes the same stack.
 func Random(r *rand.Rand) *spec.DjangoStack {
+	for {
+		if s := attempt(r); Valid(s) {
+			return s
+		}
+	}
+}
+
+// attempt makes a stack that is valid almost always; a test says how often.
+func attempt(r *rand.Rand) *spec.DjangoStack {
 	g := &generator{Rand: r, density: one(r, 0.1, 0.3, 0.6, 0.9)}
 	s := &spec.DjangoStack{APIVersion: spec.APIVersion, Kind: spec.Kind}
 	g.fill(reflect.ValueOf(&s.Metadata).Elem(), "")
@@ -78,7 +87,7 @@ func (g *generator) fill(v reflect.Value, field string) {
 
 // text is one of the type's values, or without such a plain name.
 func (g *generator) text(t reflect.Type) string {
-	if e, ok := reflect.Zero(t).Interface().(spec.Enumerated); ok {
+	if e, ok := reflect.TypeAssert[spec.Enumerated](reflect.Zero(t)); ok {
 		return one(g.Rand, e.Enum()...)
 	}
 	return g.label()
@@ -146,3 +155,10 @@ func containsValue(list, item reflect.Value) bool {
 // sortedKeys are a map's keys in order, so that the same seed makes the same
 // choices.
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// mapKeys are the same of a map of any type.
+func mapKeys(m reflect.Value) []reflect.Value {
+	names := m.MapKeys()
+	slices.SortFunc(names, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	return names
+}

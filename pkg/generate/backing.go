@@ -136,7 +136,7 @@ func (st *Stack) backingPod(b backing) Pod {
 	for _, folder := range b.scratch {
 		name := "scratch-" + path.Base(folder)
 		mounts = append(mounts, corev1.VolumeMount{Name: name, MountPath: folder})
-		volumes = append(volumes, scratch(name, "1Gi"))
+		volumes = append(volumes, scratch(name))
 	}
 	for _, file := range sortedKeys(b.config) {
 		mounts = append(mounts, corev1.VolumeMount{

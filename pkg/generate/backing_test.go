@@ -2,6 +2,7 @@ package generate_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,7 +10,6 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/djangostack/djangostack/internal/prooftest"
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
@@ -40,7 +40,7 @@ func server(t *testing.T, b built, component string) string {
 			fmt.Sprintf("%s as %d, group %d, %d s", c.Image, *pod.SecurityContext.RunAsUser,
 				*pod.SecurityContext.FSGroup, *pod.TerminationGracePeriodSeconds),
 		}
-		if words := append(c.Command, c.Args...); len(words) > 0 {
+		if words := slices.Concat(c.Command, c.Args); len(words) > 0 {
 			lines = append(lines, strings.Join(words, " "))
 		}
 		for _, v := range c.Env {
@@ -230,9 +230,7 @@ alive 4x60s: rabbitmq-diagnostics --quiet ping`,
 			if diff := cmp.Diff(tc.want, server(t, b, tc.component)); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tc.reason, diff)
 			}
-			for _, finding := range prooftest.Objects(st, b.objects) {
-				t.Error(finding)
-			}
+			prove(t, st)
 			checkReached(t, b, tc.component)
 		})
 	}

@@ -48,6 +48,7 @@ func (st *Stack) resultBackend(v *variables, broker string) {
 		v.composed("resultBackend", broker)
 	case spec.ResultDatabase:
 		v.composed("resultBackend", "django-db")
+	case spec.ResultNone:
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"sigs.k8s.io/yaml"
 
-	"github.com/djangostack/djangostack/internal/prooftest"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -130,9 +129,7 @@ func checkEnvironment(t *testing.T, reason, text, want string) {
 	if diff := cmp.Diff(strings.Split(want, "\n"), environment(st)); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", reason, diff)
 	}
-	for _, finding := range prooftest.Objects(st, st.Objects()) {
-		t.Error(finding)
-	}
+	prove(t, st)
 }
 
 func TestCacheAndBrokerVariables(t *testing.T) {

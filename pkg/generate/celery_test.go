@@ -1,56 +1,18 @@
 package generate
 
 import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
-	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
-	"sigs.k8s.io/yaml"
-
-	"github.com/djangostack/djangostack/pkg/spec"
 )
-
-// built are the objects of a stack whose spec is text, by kind and name without
-// the stack's.
-func built(t *testing.T, text string) map[string]Object {
-	t.Helper()
-	s := &spec.DjangoStack{Metadata: spec.Metadata{Name: "shop"}}
-	if err := yaml.UnmarshalStrict([]byte(text), &s.Spec); err != nil {
-		t.Fatal(err)
-	}
-	s.SetDefaults("prod")
-	all := map[string]Object{}
-	for _, o := range Resolve(s, "prod").Build() {
-		all[o.GetObjectKind().GroupVersionKind().Kind+"/"+strings.TrimPrefix(o.GetName(), "shop-")] = o
-	}
-	return all
-}
-
-// get is one of the objects built made.
-func get[T Object](t *testing.T, all map[string]Object, key string) T {
-	t.Helper()
-	o, ok := all[key].(T)
-	if !ok {
-		t.Fatalf("no %s among %v", key, sortedKeys(all))
-	}
-	return o
-}
-
-func deploymentOf(t *testing.T, text, component string) *appsv1.Deployment {
-	t.Helper()
-	return get[*appsv1.Deployment](t, built(t, text), "Deployment/"+component)
-}
-
-// option is the value that follows an option on a command line, "" without it.
-func option(command []string, name string) string {
-	if i := slices.Index(command, name); i >= 0 && i+1 < len(command) {
-		return command[i+1]
-	}
-	return ""
-}
 
 func TestWorkerCommand(t *testing.T) {
 	for _, c := range []struct{ reason, spec, component, option, want string }{
@@ -64,7 +26,8 @@ func TestWorkerCommand(t *testing.T) {
 		},
 		{
 			reason: "several queues are one argument",
-			spec:   `{celery: {workers: {mail: {queues: [a, b]}}}}`, component: "worker-mail", option: "--queues", want: "a,b",
+			spec:   `{celery: {workers: {mail: {queues: [a, b]}}}}`, component: "worker-mail",
+			option: "--queues", want: "a,b",
 		},
 		{
 			reason: "concurrency follows the limit and is always said",
@@ -77,7 +40,8 @@ func TestWorkerCommand(t *testing.T) {
 		},
 		{
 			reason: "the soft limit comes first",
-			spec:   `{celery: {workers: {default: {timeLimit: 10m}}}}`, component: "worker", option: "--soft-time-limit", want: "540",
+			spec:   `{celery: {workers: {default: {timeLimit: 10m}}}}`, component: "worker",
+			option: "--soft-time-limit", want: "540",
 		},
 		{
 			reason: "children of prefork are renewed",
@@ -111,7 +75,7 @@ func TestWorkerCommand(t *testing.T) {
 
 func TestCeleryRunsAsProcess1(t *testing.T) {
 	for _, c := range []struct{ reason, manage, want string }{
-		{"an interpreter named by path is the one that has celery", `[/opt/venv/bin/python3, manage.py]`, "/opt/venv/bin/python3"},
+		{"an interpreter named by path has celery beside it", `[/opt/venv/bin/python3, manage.py]`, "/opt/venv/bin/python3"},
 		{"a program that is no interpreter cannot run the launcher", `[django-admin]`, "python"},
 		{"the image's own otherwise", `[]`, "python"},
 	} {
@@ -149,20 +113,14 @@ func TestWorkerTimes(t *testing.T) {
 	}
 }
 
-func variable(c corev1.Container, name string) corev1.EnvVar {
-	for _, v := range c.Env {
-		if v.Name == name {
-			return v
-		}
-	}
-	return corev1.EnvVar{}
-}
-
 func TestBeatIsAlone(t *testing.T) {
 	for _, c := range []struct{ reason, beat, schedule, interval string }{
 		{"the file is on the scratch volume and ticks outrun the probe", `{}`, "/tmp/celerybeat-schedule", "30"},
 		{"a scheduler nobody knows may keep a file", `{scheduler: "shop.beat:Scheduler"}`, "/tmp/celerybeat-schedule", "30"},
-		{"the database scheduler has no file and polls by its own clock", `{scheduler: "django_celery_beat.schedulers:DatabaseScheduler"}`, "", ""},
+		{
+			"the database scheduler has no file and polls by its own clock",
+			`{scheduler: "django_celery_beat.schedulers:DatabaseScheduler"}`, "", "",
+		},
 		{"nor has the one in Redis", `{scheduler: "redbeat.RedBeatScheduler"}`, "", ""},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
@@ -188,7 +146,8 @@ func TestBeatIsAlone(t *testing.T) {
 }
 
 func TestHeartbeatProbe(t *testing.T) {
-	all := built(t, `{celery: {beat: {}, workers: {default: {}, own: {probes: {liveness: {command: [check], periodSeconds: 7}}}}}}`)
+	all := built(t, `{celery: {beat: {}, workers: {
+		default: {}, own: {probes: {liveness: {command: [check], periodSeconds: 7}}}}}}`)
 	for _, component := range []string{"worker", "beat"} {
 		c := get[*appsv1.Deployment](t, all, "Deployment/"+component).Spec.Template.Spec.Containers[0]
 		for _, p := range []*corev1.Probe{c.StartupProbe, c.LivenessProbe} {
@@ -228,39 +187,30 @@ func TestWorkerScaling(t *testing.T) {
 	}
 }
 
-func TestFlower(t *testing.T) {
-	text := `{broker: {envNames: {url: QUEUE}}, databases: {default: {}}, celery: {flower: IMAGE}}`
-	for _, c := range []struct{ reason, flower, program string }{
-		{"the project's image", `{}`, "python"},
-		{"an image of its own", `{image: "docker.io/mher/flower:2.0"}`, "celery"},
+func TestHeartbeatCheckFails(t *testing.T) {
+	check := heartbeatHandler().Exec.Command
+	for _, c := range []struct {
+		reason, content string
+		passes          bool
+	}{
+		{"the promise still holds", fmt.Sprintf("%d\n", time.Now().Unix()+60), true},
+		{"the promise ran out", fmt.Sprintf("%d\n", time.Now().Unix()-1), false},
+		{"the launcher has opened the file and not written it yet", "", false},
+		{"the file is not a time", "x\n", false},
+		{"there is no file", "absent", false},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
-			pod := deploymentOf(t, strings.Replace(text, "IMAGE", c.flower, 1), "flower").Spec.Template.Spec
-			main := pod.Containers[0]
-			if main.Command[0] != c.program || len(pod.InitContainers) > 0 {
-				t.Errorf("runs %q after %d init containers", main.Command, len(pod.InitContainers))
+			file := filepath.Join(t.TempDir(), "heartbeat")
+			if c.content != "absent" {
+				if err := os.WriteFile(file, []byte(c.content), 0o600); err != nil {
+					t.Fatal(err)
+				}
 			}
-			if ref := variable(main, "FLOWER_BASIC_AUTH").ValueFrom; ref == nil || ref.SecretKeyRef.Name != "shop-secrets" {
-				t.Errorf("anyone may look: %v", ref)
-			}
-			if main.LivenessProbe.HTTPGet.Path != "/healthcheck" {
-				t.Errorf("probe asks %s, which wants a password", main.LivenessProbe.HTTPGet.Path)
-			}
-			if c.program == "celery" && variable(main, brokerURL).Value != "$(QUEUE)" {
-				t.Errorf("flower does not find the broker: %v", main.Env)
+			script := strings.Replace(check[2], "/tmp/celery-heartbeat", file, 1)
+			out, err := exec.Command(check[0], check[1], script).CombinedOutput()
+			if passed := err == nil; passed != c.passes {
+				t.Errorf("passes: %v, want %v (%v %s)", passed, c.passes, err, out)
 			}
 		})
-	}
-}
-
-func TestJobsWait(t *testing.T) {
-	all := built(t, `{databases: {default: {}}, superuser: {}, cron: {clear: {schedule: "@daily", manage: [clearsessions]}}}`)
-	for _, template := range []corev1.PodTemplateSpec{
-		get[*batchv1.Job](t, all, "Job/superuser").Spec.Template,
-		get[*batchv1.CronJob](t, all, "CronJob/cron-clear").Spec.JobTemplate.Spec.Template,
-	} {
-		if len(template.Spec.InitContainers) != 1 || template.Spec.InitContainers[0].Name != "wait-for-migrations" {
-			t.Errorf("%s starts before its tables are there", template.Labels[LabelComponent])
-		}
 	}
 }

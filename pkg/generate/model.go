@@ -75,11 +75,14 @@ type Opening struct {
 	Namespace string
 }
 
-// BindingKind is what a service is to Django.
+// BindingKind is what a service is to Django. A component of one's own may have
+// a kind of its own.
 type BindingKind string
 
 // The kinds of bindings.
 const (
+	// BindAny stands for every kind among what a workload uses.
+	BindAny      BindingKind = "*"
 	BindDatabase BindingKind = "database"
 	BindCache    BindingKind = "cache"
 	BindBroker   BindingKind = "broker"
@@ -117,4 +120,4 @@ func (st *Stack) Publish(w Workload) { st.Workloads = append(st.Workloads, w) }
 func (st *Stack) Bind(b Binding) { st.Bindings = append(st.Bindings, b) }
 
 // allBindings is what a process uses that may run any of the project's code.
-var allBindings = []BindingKind{BindDatabase, BindCache, BindBroker}
+var allBindings = []BindingKind{BindAny}

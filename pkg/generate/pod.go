@@ -57,7 +57,7 @@ func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
 		Containers:                    p.Containers,
 		RestartPolicy:                 p.Restart,
 		TerminationGracePeriodSeconds: &p.Grace,
-		Volumes:                       append(p.Volumes, scratch(scratchVolume, "1Gi")),
+		Volumes:                       append(p.Volumes, scratch(scratchVolume)),
 	}
 	for _, name := range st.Spec.Image.PullSecrets {
 		spec.ImagePullSecrets = append(spec.ImagePullSecrets, corev1.LocalObjectReference{Name: name})
@@ -123,9 +123,10 @@ func schedule(pod *corev1.PodSpec, s spec.Scheduling) {
 	}
 }
 
-// scratch is a volume that lives and dies with the pod.
-func scratch(name, limit string) corev1.Volume {
-	size := resource.MustParse(limit)
+// scratch is a volume that lives and dies with the pod, of at most 1 GiB: a
+// node evicts the pod that fills it, not its neighbours.
+func scratch(name string) corev1.Volume {
+	size := resource.MustParse("1Gi")
 	return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
 		EmptyDir: &corev1.EmptyDirVolumeSource{SizeLimit: &size},
 	}}

@@ -111,7 +111,7 @@ func (st *Stack) projectVolumes() []corev1.Volume {
 		}})
 	}
 	for i := range dj.WritablePaths {
-		volumes = append(volumes, scratch(writableVolume(i), "1Gi"))
+		volumes = append(volumes, scratch(writableVolume(i)))
 	}
 	return volumes
 }
@@ -145,13 +145,16 @@ func (st *Stack) manage(args ...string) []string {
 	return slices.Concat(st.Spec.Django.Manage, args)
 }
 
-// retry runs a command every two seconds until it succeeds, for as long as a
-// migration may take. What it prints last is in the log.
+// retry runs a command until it succeeds, for as long as a migration may take.
+// What it prints last is in the log. The pauses double up to eight seconds:
+// each try loads all of Django, and many pods may wait for one migration.
 func (st *Stack) retry(command []string) []string {
 	script := fmt.Sprintf(`deadline=$(($(date +%%s) + %d))
+pause=1
 until "$@"; do
   [ "$(date +%%s)" -lt "$deadline" ] || exit 1
-  sleep 2
+  sleep "$pause"
+  [ "$pause" -ge 8 ] || pause=$((pause * 2))
 done
 `, st.Spec.Migrate.Timeout.Seconds())
 	return slices.Concat([]string{"sh", "-c", script, "retry"}, command)

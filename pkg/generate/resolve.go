@@ -17,7 +17,7 @@ func Resolve(s *spec.DjangoStack, environment string, components ...Component) *
 		Name:        s.Metadata.Name,
 		Environment: environment,
 		Spec:        &s.Spec,
-		Metadata:    s.Metadata,
+		Metadata:    passedOn(s.Metadata),
 		components:  components,
 	}
 	for _, c := range components {
@@ -54,7 +54,7 @@ func (st *Stack) Objects() []Object { return st.Finish(st.Build()) }
 func (st *Stack) resolveEdges() {
 	for _, w := range st.Workloads {
 		for _, b := range st.Bindings {
-			if !slices.Contains(w.Uses, b.Kind) {
+			if !slices.Contains(w.Uses, b.Kind) && !slices.Contains(w.Uses, BindAny) {
 				continue
 			}
 			edge := Edge{From: w.Component, To: b.Component, Opening: Opening{Port: b.Port}}

@@ -83,5 +83,5 @@ func (st *Stack) addStatic(p *Pod) {
 			corev1.VolumeMount{Name: staticVolume, MountPath: static.Root, ReadOnly: true})
 	}
 	p.Init = append([]corev1.Container{st.container(prepare)}, p.Init...)
-	p.Volumes = append(p.Volumes, scratch(staticVolume, "1Gi"))
+	p.Volumes = append(p.Volumes, scratch(staticVolume))
 }

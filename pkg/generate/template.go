@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
+	"sync"
 	"text/template"
 
 	"github.com/Masterminds/sprig/v3"
@@ -16,12 +17,13 @@ var templateFiles embed.FS
 // answer for the same arguments on any machine at any time.
 var allowed = []string{"indent", "join", "quote", "trimSuffix"}
 
-var templates = template.Must(
-	template.New("").
+// templates are parsed when the first is asked for: most commands ask for none.
+var templates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").
 		Funcs(functions()).
 		Option("missingkey=error").
-		ParseFS(templateFiles, "templates/*.tmpl"),
-)
+		ParseFS(templateFiles, "templates/*.tmpl"))
+})
 
 func functions() template.FuncMap {
 	all := sprig.TxtFuncMap()
@@ -36,7 +38,7 @@ func functions() template.FuncMap {
 // program's own, so a failure is a mistake in it.
 func render(name string, values map[string]any) string {
 	var out bytes.Buffer
-	if err := templates.ExecuteTemplate(&out, name+".tmpl", values); err != nil {
+	if err := templates().ExecuteTemplate(&out, name+".tmpl", values); err != nil {
 		panic(fmt.Sprintf("config template %s: %v", name, err))
 	}
 	return out.String()

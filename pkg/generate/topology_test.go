@@ -19,12 +19,16 @@ func TestExamples(t *testing.T) {
 	}
 	for _, path := range files {
 		for env, st := range environments(t, path) {
-			t.Run(filepath.Base(filepath.Dir(path))+"/"+env, func(t *testing.T) {
-				for _, finding := range prooftest.Objects(st, st.Objects()) {
-					t.Error(finding)
-				}
-			})
+			t.Run(filepath.Base(filepath.Dir(path))+"/"+env, func(t *testing.T) { prove(t, st) })
 		}
+	}
+}
+
+// prove holds a stack's objects to what every stack's must have.
+func prove(t *testing.T, st *generate.Stack) {
+	t.Helper()
+	for _, finding := range prooftest.Objects(st, st.Objects()) {
+		t.Error(finding)
 	}
 }
 

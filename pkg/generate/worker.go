@@ -17,7 +17,8 @@ import (
 // task_acks_late it runs again elsewhere. A project whose tasks last longer than
 // a node can be drained sets REMAP_SIGTERM: SIGQUIT in django.env and, from
 // Celery 5.5 on, worker_soft_shutdown_timeout in its settings, which hands
-// unfinished tasks back to the broker.
+// unfinished tasks back to the broker. The solo pool of Celery 5.2 breaks off
+// its task on SIGTERM whatever the grace period; that of 5.5 finishes it.
 var workerComponent = Component{Name: workerName, Publish: publishWorkers, Objects: workerObjects}
 
 const (
@@ -96,7 +97,10 @@ func workerCommand(name string, w spec.Worker) []string {
 	return command
 }
 
-// workerHeartbeat is for how long a worker's main loop may stand still. Prefork
+// workerHeartbeat is for how long a worker's main loop may stand still. A broker
+// that falls silent in the middle of an answer holds it up like any hang, and
+// there a new process helps: its new connection finds the broker where it is by
+// now, where the old one waits a quarter of an hour for TCP to give up. Prefork
 // and threads run tasks beside it. Solo runs them in it, and green threads that
 // compute and never wait hold it up too: there a task may block it for as long
 // as a task may last.

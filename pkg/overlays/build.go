@@ -15,35 +15,40 @@ type built struct {
 	generated bool // a ConfigMap whose name gets a hash
 }
 
+// building are the objects of a build under way, found by identity.
+type building struct {
+	list  []*built
+	index map[identity]*built
+}
+
+func (b *building) add(object *built) {
+	b.list = append(b.list, object)
+	b.index[identify(object.tree)] = object
+}
+
 // build is what kustomize does with an overlay over base, in kustomize's
 // order: resources, generators, patches, namespace, labels, replicas, images,
 // hashes, references, sort. Secrets from files are not built.
 func build(base, overlay *root) ([]tree, error) {
-	list, err := accumulate(nil, base)
-	if err != nil {
-		return nil, err
-	}
-	if list, err = accumulate(list, overlay); err != nil {
-		return nil, err
+	b := &building{index: map[identity]*built{}}
+	for _, r := range []*root{base, overlay} {
+		if err := b.accumulate(r); err != nil {
+			return nil, err
+		}
 	}
 	for _, p := range overlay.k.patches {
-		if err := applyPatch(list, p, overlay.trees[p.path]); err != nil {
+		if err := b.patch(p, overlay.trees[p.path]); err != nil {
 			return nil, fmt.Errorf("%s/%s: %w", overlay.dir, p.path, err)
 		}
 	}
-	for _, object := range list {
+	for _, object := range b.list {
 		setNamespace(object.tree, overlay.k.namespace)
 		overlay.k.labels.apply(object.tree)
-		for _, entry := range overlay.k.replicas {
-			entry.apply(object.tree)
-		}
-		for _, entry := range overlay.k.images {
-			entry.apply(object.tree)
-		}
+		overlay.k.scaleAndTag(object.tree)
 	}
-	renamed := hashNames(list)
-	out := make([]tree, len(list))
-	for i, object := range list {
+	renamed := hashNames(b.list)
+	out := make([]tree, len(b.list))
+	for i, object := range b.list {
 		renameReferences(object.tree, renamed)
 		out[i] = object.tree
 	}
@@ -52,35 +57,36 @@ func build(base, overlay *root) ([]tree, error) {
 	return out, nil
 }
 
-// accumulate adds the resources and generated ConfigMaps of r to list.
-func accumulate(list []built, r *root) ([]built, error) {
+// scaleAndTag applies replicas and images to t, in kustomize's order.
+func (k kustomization) scaleAndTag(t tree) {
+	for _, entry := range k.replicas {
+		entry.apply(t)
+	}
+	for _, entry := range k.images {
+		entry.apply(t)
+	}
+}
+
+// accumulate adds the resources and generated ConfigMaps of r.
+func (b *building) accumulate(r *root) error {
 	for _, name := range r.k.resources {
 		if t, ok := r.trees[name]; ok {
-			list = append(list, built{tree: cloneTree(t)})
+			b.add(&built{tree: cloneTree(t)})
 		}
 	}
 	for _, g := range r.k.configMaps {
 		t, err := g.build(r)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", r.dir, err)
+			return fmt.Errorf("%s: %w", r.dir, err)
 		}
-		old := find(list, identify(t))
+		old := b.index[identify(t)]
 		switch {
 		case old == nil && g.behavior == "":
-			list = append(list, built{t, true})
+			b.add(&built{tree: t, generated: true})
 		case old == nil || g.behavior == "":
-			return nil, fmt.Errorf("%s: ConfigMap %s: behavior %q does not fit the base", r.dir, g.name, g.behavior)
+			return fmt.Errorf("%s: ConfigMap %s: behavior %q does not fit the base", r.dir, g.name, g.behavior)
 		default:
 			overlayConfigMap(old.tree, t, g.behavior)
-		}
-	}
-	return list, nil
-}
-
-func find(list []built, id identity) *built {
-	for i := range list {
-		if identify(list[i].tree) == id {
-			return &list[i]
 		}
 	}
 	return nil
@@ -138,12 +144,12 @@ func overlayConfigMap(old, newer tree, behavior string) {
 	}
 }
 
-func applyPatch(list []built, p patch, change tree) error {
+func (b *building) patch(p patch, change tree) error {
 	target := p.target
 	if p.rename != "" {
 		target.name = p.rename
 	}
-	object := find(list, target)
+	object := b.index[target]
 	if object == nil {
 		return fmt.Errorf("patches %s, which is not in the base", target)
 	}
@@ -159,11 +165,13 @@ func applyPatch(list []built, p patch, change tree) error {
 		ensure(out, "metadata")["name"] = target.name
 	}
 	object.tree = out
+	delete(b.index, target)
+	b.index[identify(out)] = object
 	return nil
 }
 
 // hashNames renames the generated ConfigMaps and returns old names to new.
-func hashNames(list []built) map[string]string {
+func hashNames(list []*built) map[string]string {
 	renamed := map[string]string{}
 	for _, object := range list {
 		if !object.generated {

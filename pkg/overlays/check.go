@@ -10,8 +10,8 @@ import (
 
 // Drift is one file that is not what the spec says.
 type Drift struct {
-	Path string
-	Diff string // unified, from the folder to the spec
+	Path string // as in [File]
+	Diff string // unified, from the folder to the spec; or one line where no text can be compared
 }
 
 // Report is the difference between a folder and the files it should hold,
@@ -31,6 +31,8 @@ func (r Report) Clean() bool {
 
 // Check compares the folder dir with files and never writes. SumFile counts
 // as one of the files: without it the next write could not tell its own files.
+// Where there is no folder, all files are missing; an error means that it could
+// not be read.
 func Check(dir string, files []File) (Report, error) {
 	var r Report
 	root, err := os.OpenRoot(dir)
@@ -45,8 +47,11 @@ func Check(dir string, files []File) (Report, error) {
 	}
 	defer root.Close()
 	d := &disk{root: root, dir: dir}
-	_, err = root.Lstat(stageDir)
-	r.Interrupted = err == nil
+	stage, err := d.read(stageDir)
+	if err != nil {
+		return r, err
+	}
+	r.Interrupted = stage.exists
 	p, err := makePlan(d, files)
 	if err != nil {
 		return r, err

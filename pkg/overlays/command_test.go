@@ -15,6 +15,7 @@ import (
 // KUSTOMIZE, separated like PATH, and kubectl where there is one. Each must
 // build the same bytes.
 func commands(t *testing.T) [][]string {
+	t.Helper()
 	var out [][]string
 	for _, program := range filepath.SplitList(os.Getenv("KUSTOMIZE")) {
 		out = append(out, []string{program, "build"})
@@ -56,6 +57,7 @@ func TestCommandsBuildTheSameBytes(t *testing.T) {
 
 // example puts the example file where the secrets belong.
 func example(t *testing.T, overlay string, env overlays.Environment) string {
+	t.Helper()
 	if env.SecretsFile == "" {
 		return overlay
 	}

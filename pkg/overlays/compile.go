@@ -1,30 +1,35 @@
 package overlays
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"sync"
 
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
 // compiled is one environment on its way from objects to an overlay.
 type compiled struct {
-	Environment
+	environment
 	draft *objects
-	final []tree
+	// changes are the patches that make the draft's objects of the base's, nil
+	// where they are alike. An object without an entry is no patch's doing.
+	changes map[identity]tree
 }
 
 // compile expresses envs as a base and one overlay each, and proves every
 // overlay before it returns.
-func compile(stack string, base []generate.Object, envs []Environment) ([]File, error) {
+func compile(stack string, base []generate.Object, envs []environment) ([]File, error) {
 	if !dnsLabel.MatchString(stack) {
 		return nil, fmt.Errorf("stack %q: use lower-case letters, digits and '-', up to 63 characters", stack)
 	}
-	common, err := collect(base, "base")
+	common, err := collect(base, "base", nil)
 	if err != nil {
 		return nil, err
 	}
-	all, err := collectAll(envs)
+	all, err := collectAll(envs, common)
 	if err != nil {
 		return nil, err
 	}
@@ -34,31 +39,45 @@ func compile(stack string, base []generate.Object, envs []Environment) ([]File, 
 	if err != nil {
 		return nil, err
 	}
-	roots := []*root{}
-	if !baseRoot.empty() {
-		roots = append(roots, baseRoot)
-	}
-	for _, env := range all {
+	proved := make([]*root, len(all))
+	err = eachAtOnce(all, func(env *compiled) error {
 		overlay, err := makeOverlay(stack, env, common, shared)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if !baseRoot.empty() {
 			overlay.k.resources = append(overlay.k.resources, "../../base")
 		}
 		slices.Sort(overlay.k.resources)
-		if err := prove(baseRoot, overlay, env.final); err != nil {
-			return nil, err
-		}
-		roots = append(roots, overlay)
+		proved[slices.Index(all, env)] = overlay
+		return prove(baseRoot, overlay, env.Final)
+	})
+	if err != nil {
+		return nil, err
 	}
-	return encodeRoots(roots)
+	if baseRoot.empty() {
+		return encodeRoots(proved)
+	}
+	return encodeRoots(append([]*root{baseRoot}, proved...))
 }
 
-func collectAll(envs []Environment) ([]*compiled, error) {
+// eachAtOnce does the work of every environment beside the others. The error is
+// that of the first in order, so that the same stack always says the same.
+func eachAtOnce(envs []*compiled, work func(*compiled) error) error {
+	failed := make([]error, len(envs))
+	var all sync.WaitGroup
+	for i, env := range envs {
+		all.Go(func() { failed[i] = work(env) })
+	}
+	all.Wait()
+	return cmp.Or(failed...)
+}
+
+// collectAll reads the environments and compares each with the base.
+func collectAll(envs []environment, base *objects) ([]*compiled, error) {
 	seen := map[string]bool{}
-	var out []*compiled
-	for _, env := range envs {
+	all := make([]*compiled, len(envs))
+	for i, env := range envs {
 		if err := env.check(); err != nil {
 			return nil, err
 		}
@@ -66,22 +85,45 @@ func collectAll(envs []Environment) ([]*compiled, error) {
 			return nil, fmt.Errorf("environment %s: there are two of that name", env.Name)
 		}
 		seen[env.Name] = true
-		draft, err := collect(env.Draft, "environment "+env.Name)
-		if err != nil {
-			return nil, err
-		}
-		final, err := collect(env.Final, "environment "+env.Name)
-		if err != nil {
-			return nil, err
-		}
-		c := &compiled{Environment: env, draft: draft}
-		for _, id := range final.order {
-			c.final = append(c.final, final.byID[id])
-		}
-		nameJobs(draft, c.final)
-		out = append(out, c)
+		all[i] = &compiled{environment: env}
 	}
-	return out, nil
+	return all, eachAtOnce(all, func(env *compiled) error {
+		draft, err := collect(env.Draft, "environment "+env.Name, base)
+		if err != nil {
+			return err
+		}
+		nameJobs(draft, env.Final)
+		env.draft = draft
+		env.compare(base)
+		return nil
+	})
+}
+
+// compare finds the patches that make the base's objects the environment's.
+func (c *compiled) compare(base *objects) {
+	c.changes = make(map[identity]tree, len(base.order))
+	for _, id := range base.order {
+		want, ok := c.draft.byID[id]
+		if !ok {
+			continue
+		}
+		if c.draft.shared[id] && !id.isConfigMap() {
+			c.changes[id] = nil
+			continue
+		}
+		if id.isConfigMap() {
+			was, err := readConfigMap(base.byID[id])
+			cm, err2 := readConfigMap(want)
+			if err == nil && err2 == nil && cm.refine(was, newRoot("")) {
+				c.changes[id] = nil
+			}
+			continue
+		}
+		change, err := patchFor(base.byID[id], want)
+		if err == nil && (!renames(base.byID[id], want) || !removesMetadata(change)) {
+			c.changes[id] = change
+		}
+	}
 }
 
 // shareable lists what can live in the base: the objects every environment
@@ -90,39 +132,12 @@ func collectAll(envs []Environment) ([]*compiled, error) {
 func shareable(base *objects, envs []*compiled) []identity {
 	var out []identity
 	for _, id := range base.order {
-		if sharedBy(id, base.byID[id], envs) {
+		if !slices.ContainsFunc(envs, func(c *compiled) bool { _, ok := c.changes[id]; return !ok }) {
 			out = append(out, id)
 		}
 	}
-	slices.SortFunc(out, func(a, b identity) int {
-		if a.less(b) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(out, identity.compare)
 	return out
-}
-
-func sharedBy(id identity, base tree, envs []*compiled) bool {
-	for _, env := range envs {
-		want, ok := env.draft.byID[id]
-		if !ok {
-			return false
-		}
-		if id.isConfigMap() {
-			was, err := readConfigMap(base)
-			cm, err2 := readConfigMap(want)
-			if err != nil || err2 != nil || !cm.refine(was, newRoot("")) {
-				return false
-			}
-			continue
-		}
-		change, err := patchFor(base, want)
-		if err != nil || renames(base, want) && removesMetadata(change) {
-			return false
-		}
-	}
-	return true
 }
 
 func renames(base, want tree) bool {
@@ -133,18 +148,14 @@ func renames(base, want tree) bool {
 // patch that renames has to name its target, and for those kustomize rewrites
 // labels and annotations as strings first: it would set the value "null".
 func removesMetadata(change tree) bool {
+	metadata, _ := change["metadata"].(tree)
 	for _, field := range []string{"labels", "annotations"} {
-		value, ok := lookup(change, "metadata").(tree)[field]
-		if !ok {
+		value, changed := metadata[field]
+		if !changed {
 			continue
 		}
-		m, _ := value.(tree)
-		for _, element := range m {
-			if element == nil {
-				return true
-			}
-		}
-		if m == nil {
+		entries, kept := value.(tree)
+		if !kept || slices.Contains(slices.Collect(maps.Values(entries)), nil) {
 			return true
 		}
 	}
@@ -155,7 +166,7 @@ func removesMetadata(change tree) bool {
 // name in the base, so that no overlay renames it.
 func agreeOnJobs(base *objects, shared []identity, envs []*compiled) {
 	for _, id := range shared {
-		if id.kind.kind != "Job" || len(envs) == 0 {
+		if !id.isJob() || len(envs) == 0 {
 			continue
 		}
 		first := envs[0].draft.byID[id]
@@ -163,6 +174,9 @@ func agreeOnJobs(base *objects, shared []identity, envs []*compiled) {
 			continue
 		}
 		base.byID[id] = first
+		for _, env := range envs {
+			env.changes[id] = nil
+		}
 	}
 }
 

@@ -68,7 +68,8 @@ func TestModelIsKustomize(t *testing.T) {
 
 // dump keeps a failing tree for a look with kustomize's own command.
 func dump(t *testing.T, files []overlays.File) {
-	dir, err := os.MkdirTemp("", "overlays")
+	t.Helper()
+	dir, err := os.MkdirTemp("", "overlays") //nolint:usetesting // it has to outlive the test
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,6 +78,7 @@ func dump(t *testing.T, files []overlays.File) {
 }
 
 func save(t *testing.T, dir string, files []overlays.File) {
+	t.Helper()
 	for _, file := range files {
 		name := filepath.Join(dir, filepath.FromSlash(file.Path))
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
+	"sync"
 )
 
 // disk is the output folder. os.Root refuses every path that leaves it,
@@ -14,6 +16,10 @@ type disk struct {
 	root *os.Root
 	dir  string
 	step func(operation, path string) error
+	// durable makes a write wait for the disk, so that a loss of power leaves the
+	// old tree or the new one. A folder without a tree of ours has no old one to
+	// lose: there the wait, most of what a fleet's first write took, is left out.
+	durable bool
 }
 
 // found is what lies at a path of the tree.
@@ -46,21 +52,57 @@ func (d *disk) read(p string) (found, error) {
 	return found{true, true, data}, nil
 }
 
-// writeSynced writes a new file and waits for the disk to have it.
-func (d *disk) writeSynced(p string, data []byte) error {
-	if err := d.before("write", p); err != nil {
-		return err
-	}
-	file, err := d.root.OpenFile(p, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return d.explain("write", p, err)
-	}
-	_, err = file.Write(data)
-	err = errors.Join(err, file.Sync(), file.Close())
-	if err != nil {
-		return d.explain("write", p, err)
+// syncedAtOnce bounds how many new files are open at a time.
+const syncedAtOnce = 64
+
+// writeAll writes new files, and where that matters waits for the disk to have
+// them: for many at a time, since a file system commits those together.
+func (d *disk) writeAll(files []File) error {
+	for some := range slices.Chunk(files, syncedAtOnce) {
+		if err := d.writeSome(some); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+func (d *disk) writeSome(files []File) error {
+	var all sync.WaitGroup
+	failed := make([]error, len(files))
+	for i, f := range files {
+		file, err := d.create(f)
+		if err != nil {
+			failed[i] = err
+			break
+		}
+		if !d.durable {
+			failed[i] = file.Close()
+			continue
+		}
+		all.Go(func() { failed[i] = errors.Join(file.Sync(), file.Close()) })
+	}
+	all.Wait()
+	for i, err := range failed {
+		if err != nil {
+			return d.explain("write", files[i].Path, err)
+		}
+	}
+	return nil
+}
+
+// create writes a new file and leaves it open.
+func (d *disk) create(f File) (*os.File, error) {
+	if err := d.before("write", f.Path); err != nil {
+		return nil, err
+	}
+	file, err := d.root.OpenFile(f.Path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := file.Write(f.Data); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return file, nil
 }
 
 func (d *disk) rename(from, to string) error {
@@ -94,12 +136,16 @@ func (d *disk) remove(p string) error {
 	if err := d.root.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return d.explain("remove", p, err)
 	}
-	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
-		if d.root.Remove(dir) != nil {
-			break // not empty, or a link: not ours to remove
-		}
-	}
+	d.removeEmpty(path.Dir(p))
 	return nil
+}
+
+// removeEmpty ends at the first folder that is not empty, or is a link: not
+// ours to remove.
+func (d *disk) removeEmpty(dir string) {
+	for dir != "." && d.root.Remove(dir) == nil {
+		dir = path.Dir(dir)
+	}
 }
 
 func (d *disk) removeAll(p string) error {
@@ -115,6 +161,9 @@ func (d *disk) removeAll(p string) error {
 // sync makes a folder's entries durable where the system can; a file system
 // that cannot is no reason to fail.
 func (d *disk) sync(p string) {
+	if !d.durable {
+		return
+	}
 	if dir, err := d.root.Open(p); err == nil {
 		_ = dir.Sync()
 		_ = dir.Close()

@@ -9,8 +9,8 @@ import (
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
-// Environment is one environment, compiled in full.
-type Environment struct {
+// environment is one environment, compiled in full.
+type environment struct {
 	// Name is the directory below overlays, as in "prod".
 	Name string
 	// Namespace is written as kustomize's namespace field; "" writes none.
@@ -36,7 +36,8 @@ type Environment struct {
 	Header []string
 }
 
-// File is one file of the tree. Path is relative and slash-separated.
+// File is one file of the tree. Path is relative to the output folder and
+// slash-separated.
 type File struct {
 	Path string
 	Data []byte
@@ -48,12 +49,13 @@ var (
 )
 
 // check refuses names that cannot be paths, before anything is computed.
-func (e Environment) check() error {
+func (e environment) check() error {
 	if !dnsLabel.MatchString(e.Name) {
 		return fmt.Errorf("environment %q: use lower-case letters, digits and '-', up to 63 characters", e.Name)
 	}
 	if e.Namespace != "" && !dnsLabel.MatchString(e.Namespace) {
-		return fmt.Errorf("environment %s: namespace %q: use lower-case letters, digits and '-', up to 63 characters", e.Name, e.Namespace)
+		return fmt.Errorf("environment %s: namespace %q: use lower-case letters, digits and '-', up to 63 characters",
+			e.Name, e.Namespace)
 	}
 	if e.SecretsFile == "" {
 		return nil

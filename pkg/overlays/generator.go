@@ -67,14 +67,16 @@ func readConfigMap(t tree) (configMap, error) {
 		switch key {
 		case "apiVersion", "kind", "metadata", "data", "immutable":
 		default:
-			return cm, fmt.Errorf("ConfigMap %s: %s: a generated ConfigMap holds text in data only; move it there or into the image", cm.name, key)
+			return cm, fmt.Errorf("ConfigMap %s: %s: a generated ConfigMap holds text in data only; "+
+				"move it there or into the image", cm.name, key)
 		}
 	}
 	for _, key := range sortedKeys(lookup(t, "metadata").(tree)) {
 		switch key {
 		case "name", "labels", "annotations":
 		default:
-			return cm, fmt.Errorf("ConfigMap %s: metadata.%s: a generated ConfigMap has a name, labels and annotations only", cm.name, key)
+			return cm, fmt.Errorf("ConfigMap %s: metadata.%s: a generated ConfigMap has a name, labels and annotations only",
+				cm.name, key)
 		}
 	}
 	for _, key := range sortedKeys(cm.data) {
@@ -95,7 +97,13 @@ var (
 
 // generate adds the entry for data to r, and the files it reads.
 func (cm configMap) generate(behavior string, data map[string]string, r *root) {
-	g := generator{name: cm.name, behavior: behavior, labels: cm.labels, annotations: cm.annotations, immutable: cm.immutable}
+	g := generator{
+		name:        cm.name,
+		behavior:    behavior,
+		labels:      cm.labels,
+		annotations: cm.annotations,
+		immutable:   cm.immutable,
+	}
 	for _, key := range sortedKeys(data) {
 		if isLiteral(key, data[key]) {
 			g.literals = append(g.literals, key+"="+data[key])
@@ -114,7 +122,10 @@ func (cm configMap) generate(behavior string, data map[string]string, r *root) {
 // 5.0 panics on a lone one. So is one with a comment sign after a space: folded
 // to the next line, `kustomize edit` would take it for a comment.
 func isLiteral(key, value string) bool {
-	return envName.MatchString(key) && !strings.ContainsAny(value, "\n\r\t\u0085\u2028\u2029") && strings.Trim(value, `'"`) == value && !strings.Contains(value, " #")
+	return envName.MatchString(key) &&
+		!strings.ContainsAny(value, "\n\r\t\u0085\u2028\u2029") &&
+		strings.Trim(value, `'"`) == value &&
+		!strings.Contains(value, " #")
 }
 
 // unquote is how kustomize reads a literal's value.

@@ -65,6 +65,16 @@ func (i image) apply(t tree) {
 	})
 }
 
+// fits reports whether the entry sets the image of a container in t.
+func (i image) fits(t tree) bool {
+	found := false
+	visitContainers(t, func(container tree) {
+		ref, ok := container["image"].(string)
+		found = found || ok && i.matches(ref)
+	})
+	return found
+}
+
 // visitContainers calls visit for every element of a field containers or
 // initContainers at any depth, where kustomize looks for images.
 func visitContainers(v any, visit func(tree)) {
@@ -75,14 +85,8 @@ func visitContainers(v any, visit func(tree)) {
 		}
 		for key, value := range v {
 			visitContainers(value, visit)
-			if key != "containers" && key != "initContainers" {
-				continue
-			}
-			list, _ := value.([]any)
-			for _, element := range list {
-				if m, ok := element.(tree); ok {
-					visit(m)
-				}
+			if key == "containers" || key == "initContainers" {
+				each(value, visit)
 			}
 		}
 	case []any:
@@ -157,12 +161,16 @@ func references(list []tree) map[string]bool {
 func imageVolumes(list []tree) map[string]bool {
 	out := map[string]bool{}
 	for _, t := range list {
-		for _, spec := range [][]string{{"spec"}, {"spec", "template", "spec"}, {"spec", "jobTemplate", "spec", "template", "spec"}} {
-			for _, volume := range items(t, append(spec, "volumes")...) {
-				if m, ok := volume.(tree); ok && text(m, "image", "reference") != "" {
-					out[text(m, "image", "reference")] = true
+		for _, path := range [][]string{
+			{"spec", "volumes"},
+			{"spec", "template", "spec", "volumes"},
+			{"spec", "jobTemplate", "spec", "template", "spec", "volumes"},
+		} {
+			each(lookup(t, path...), func(volume tree) {
+				if ref := text(volume, "image", "reference"); ref != "" {
+					out[ref] = true
 				}
-			}
+			})
 		}
 	}
 	return out

@@ -45,18 +45,19 @@ func (d *disk) stage(p *plan) error {
 	for _, c := range p.remove {
 		j.Steps = append(j.Steps, journalStep{Path: c.path, Old: c.old})
 	}
+	staged := make([]File, len(p.write))
 	for i, c := range p.write {
-		staged := stageDir + "/" + strconv.Itoa(i)
-		if err := d.writeSynced(staged, c.data); err != nil {
-			return err
-		}
-		j.Steps = append(j.Steps, journalStep{c.path, staged, c.old, digest(c.data)})
+		staged[i] = File{stageDir + "/" + strconv.Itoa(i), c.data}
+		j.Steps = append(j.Steps, journalStep{c.path, staged[i].Path, c.old, digest(c.data)})
+	}
+	if err := d.writeAll(staged); err != nil {
+		return err
 	}
 	data, err := json.MarshalIndent(j, "", "  ")
 	if err != nil {
 		return fmt.Errorf("%s: encode journal: %w", d.dir, err)
 	}
-	if err := d.writeSynced(journalFile+".new", data); err != nil {
+	if err := d.writeAll([]File{{journalFile + ".new", data}}); err != nil {
 		return err
 	}
 	d.sync(stageDir)

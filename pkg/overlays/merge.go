@@ -8,6 +8,8 @@ const directive = "$patch"
 // difference and the proof rely on; the tests compare it with kustomize.
 //
 // It reports false when the value is to be removed. Neither argument changes.
+// What the patch leaves alone is shared with base, what it brings is copied: a
+// patch is written to a file after the build it was tried in.
 func merge(base, patch any, s *schema, path string) (any, bool, error) {
 	switch patch := patch.(type) {
 	case nil:
@@ -73,7 +75,7 @@ func mergeMap(base, patch tree, s *schema, path string) (tree, error) {
 	out := make(tree, len(base)+len(patch))
 	for key, value := range base {
 		if _, touched := patch[key]; !touched {
-			out[key] = clone(value)
+			out[key] = value
 		}
 	}
 	for _, key := range sortedKeys(patch) {
@@ -121,7 +123,7 @@ func mergeList(base, patch []any, s *schema, path string) ([]any, error) {
 	}
 	for _, element := range base {
 		if !named[primaryKey(element.(tree), s)] {
-			out = append(out, clone(element))
+			out = append(out, element)
 		}
 	}
 	return out, nil

@@ -10,16 +10,9 @@ import (
 func makeBase(stack string, base *objects, shared []identity) (*root, error) {
 	r, names := newRoot("base"), newFileNames(stack)
 	for _, id := range shared {
-		t := base.byID[id]
-		if !id.isConfigMap() {
-			r.addResource(names.name("", id), t)
-			continue
-		}
-		cm, err := readConfigMap(t)
-		if err != nil {
+		if err := r.add(names, id, base.byID[id]); err != nil {
 			return nil, fmt.Errorf("base: %w", err)
 		}
-		cm.generate("", cm.data, r)
 	}
 	r.finish()
 	return r, nil
@@ -35,30 +28,26 @@ func makeOverlay(stack string, env *compiled, base *objects, shared []identity) 
 	inBase := map[identity]bool{}
 	for _, id := range shared {
 		inBase[id] = true
-		if err := r.refine(names, id, base.byID[id], env.draft.byID[id]); err != nil {
+		if err := r.refine(names, id, base.byID[id], env); err != nil {
 			return nil, fmt.Errorf("overlays/%s: %w", env.Name, err)
 		}
 	}
 	own := slices.DeleteFunc(slices.Clone(env.draft.order), func(id identity) bool { return inBase[id] })
-	slices.SortFunc(own, func(a, b identity) int {
-		if a.less(b) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(own, identity.compare)
 	for _, id := range own {
-		if err := r.addOwn(names, id, env.draft.byID[id]); err != nil {
+		if err := r.add(names, id, env.draft.byID[id]); err != nil {
 			return nil, fmt.Errorf("overlays/%s: %w", env.Name, err)
 		}
 	}
-	r.addSecret(env.Environment)
+	r.addSecret(env.environment)
 	r.finish()
 	return r, nil
 }
 
 // refine turns the base's object into the environment's, after what images
 // and replicas already do.
-func (r *root) refine(names *fileNames, id identity, base, want tree) error {
+func (r *root) refine(names *fileNames, id identity, base tree, env *compiled) error {
+	want := env.draft.byID[id]
 	if id.isConfigMap() {
 		was, err := readConfigMap(base)
 		if err != nil {
@@ -71,32 +60,46 @@ func (r *root) refine(names *fileNames, id identity, base, want tree) error {
 		cm.refine(was, r)
 		return nil
 	}
-	after := cloneTree(base)
-	for _, entry := range r.k.replicas {
-		entry.apply(after)
+	change := env.changes[id]
+	if after, touched := r.natively(base); touched {
+		var err error
+		if change, err = patchFor(after, want); err != nil {
+			return err
+		}
 	}
-	for _, entry := range r.k.images {
-		entry.apply(after)
-	}
-	change, err := patchFor(after, want)
-	if err != nil || change == nil {
-		return err
+	if change == nil {
+		return nil
 	}
 	p := patch{path: names.name("patch-", id), target: id}
 	if renames(base, want) {
 		p.rename = text(base, "metadata", "name")
 	}
-	change["apiVersion"], change["kind"] = id.apiVersion, id.kind.kind
+	change["apiVersion"], change["kind"] = id.apiVersion, id.kind.name
 	ensure(change, "metadata")["name"] = want["metadata"].(tree)["name"]
 	r.k.patches = append(r.k.patches, p)
 	r.trees[p.path] = change
 	return nil
 }
 
-// addOwn adds an object only this overlay has, or that no patch can reach.
-func (r *root) addOwn(names *fileNames, id identity, t tree) error {
+// natively is a base's object after the overlay's images and replicas: a copy
+// where they touch it, else itself.
+func (r *root) natively(base tree) (after tree, touched bool) {
+	touched = slices.ContainsFunc(r.k.replicas, func(entry replica) bool { return entry.fits(base) }) ||
+		slices.ContainsFunc(r.k.images, func(entry image) bool { return entry.fits(base) })
+	if !touched {
+		return base, false
+	}
+	after = cloneTree(base)
+	r.k.scaleAndTag(after)
+	return after, true
+}
+
+// add writes an object whole: a ConfigMap as a generator, all else as a file.
+func (r *root) add(names *fileNames, id identity, t tree) error {
 	if !id.isConfigMap() {
-		r.addResource(names.name("", id), t)
+		name := names.name("", id)
+		r.k.resources = append(r.k.resources, name)
+		r.trees[name] = t
 		return nil
 	}
 	cm, err := readConfigMap(t)
@@ -108,7 +111,7 @@ func (r *root) addOwn(names *fileNames, id identity, t tree) error {
 }
 
 // addSecret lets kustomize make a Secret from a file that stays out of git.
-func (r *root) addSecret(env Environment) {
+func (r *root) addSecret(env environment) {
 	if env.SecretsFile == "" {
 		return
 	}

@@ -17,7 +17,7 @@ import (
 
 // kustomizeEvery is the share of stacks kustomize itself builds too: it takes a
 // hundred times as long as the proof Compile ends in.
-const kustomizeEvery = 4
+const kustomizeEvery = 10
 
 // TestRandomStacks compiles random stacks with random environments. Compile
 // proves every overlay by itself; kustomize must agree byte for byte, and the

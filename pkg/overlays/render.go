@@ -27,9 +27,8 @@ func Encode(list []generate.Object) ([][]byte, error) {
 }
 
 // Unified returns the difference between two texts in unified format, or ""
-// when they are equal. It is go-internal's anchored diff, the one the go
-// command uses: linear in memory, deterministic, and already a dependency of
-// the tests.
+// when they are equal. It is the anchored diff the go command uses: linear in
+// memory and deterministic.
 func Unified(oldName string, old []byte, newName string, updated []byte) string {
 	return string(diff.Diff(oldName, old, newName, updated))
 }

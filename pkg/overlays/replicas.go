@@ -11,9 +11,14 @@ func (r replica) tree() tree { return tree{"count": r.count, "name": r.name} }
 
 var scales = map[string]bool{"Deployment": true, "ReplicaSet": true, "ReplicationController": true, "StatefulSet": true}
 
+// fits reports whether kustomize takes t for the entry's target.
+func (r replica) fits(t tree) bool {
+	return text(t, "metadata", "name") == r.name && scales[text(t, "kind")]
+}
+
 // apply sets the count where name and kind fit.
 func (r replica) apply(t tree) {
-	if id := identify(t); scales[id.kind.kind] && id.name == r.name {
+	if r.fits(t) {
 		ensure(t, "spec")["replicas"] = r.count
 	}
 }
@@ -23,13 +28,13 @@ func (r replica) apply(t tree) {
 func replicasFor(shared []identity, base, draft *objects) []replica {
 	names := map[string]int{}
 	for _, id := range draft.order {
-		if scales[id.kind.kind] {
+		if scales[id.kind.name] {
 			names[id.name]++
 		}
 	}
 	var out []replica
 	for _, id := range shared {
-		if !scales[id.kind.kind] || names[id.name] > 1 {
+		if !scales[id.kind.name] || names[id.name] > 1 {
 			continue
 		}
 		was, ok := lookup(base.byID[id], "spec", "replicas").(int64)

@@ -20,12 +20,6 @@ func newRoot(dir string) *root {
 	return &root{dir: dir, trees: map[string]tree{}, data: map[string][]byte{}}
 }
 
-// addResource makes t a resource of r.
-func (r *root) addResource(name string, t tree) {
-	r.k.resources = append(r.k.resources, name)
-	r.trees[name] = t
-}
-
 // empty reports whether kustomize would refuse r for having nothing to do.
 func (r *root) empty() bool { return len(r.k.resources)+len(r.k.configMaps) == 0 }
 

@@ -1,6 +1,7 @@
 package overlays
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,47 +12,56 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
+// Compiler turns stacks into trees. The zero value is ready to use.
+type Compiler struct {
+	// Components make the objects. Default: [generate.Components].
+	Components []generate.Component
+	// Mutate may change, add and remove objects before overlays are computed.
+	// It is called once for each environment, with environment "" for the base,
+	// from several goroutines at once; the objects are its own. Names it finds
+	// are plain: namespace, environment labels and content hashes come later.
+	Mutate func(environment string, objects []generate.Object) ([]generate.Object, error)
+}
+
+// Compile turns a stack into its tree with the built-in components. See
+// [Compiler.Compile].
+func Compile(s *spec.DjangoStack) ([]File, error) { return Compiler{}.Compile(s) }
+
 // Compile turns a stack into its tree: the base, which is the spec with no
 // environment applied, and one overlay for each environment. Every overlay is
 // proved to build to exactly the objects of its environment before the tree is
-// returned, sorted by path.
-func Compile(s *spec.DjangoStack) ([]File, error) {
+// returned, sorted by path. A stack that is not valid in one of its
+// environments is refused; for positions in its file call
+// [spec.Document.Check] first.
+func (c Compiler) Compile(s *spec.DjangoStack) ([]File, error) {
 	names := s.EnvironmentNames()
-	envs := make([]Environment, len(names))
+	envs := make([]environment, len(names))
 	failed := make([]error, len(names)+1)
 	var base []generate.Object
 	var work sync.WaitGroup
 	work.Go(func() {
-		st, err := resolve(s, "")
-		if err != nil {
-			failed[len(names)] = err
-			return
-		}
-		base = st.Build()
+		_, base, failed[len(names)] = c.build(s, "")
 	})
 	for i, name := range names {
-		work.Go(func() { envs[i], failed[i] = environment(s, name) })
+		work.Go(func() { envs[i], failed[i] = c.environment(s, name) })
 	}
 	work.Wait()
-	for _, err := range failed {
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", s.Metadata.Name, err)
-		}
+	if err := cmp.Or(failed...); err != nil {
+		return nil, fmt.Errorf("%s: %w", s.Metadata.Name, err)
 	}
 	return compile(s.Metadata.Name, base, envs)
 }
 
 // environment compiles one environment in full.
-func environment(s *spec.DjangoStack, name string) (Environment, error) {
-	st, err := resolve(s, name)
+func (c Compiler) environment(s *spec.DjangoStack, name string) (environment, error) {
+	st, draft, err := c.build(s, name)
 	if err != nil {
-		return Environment{}, err
+		return environment{}, err
 	}
-	draft := st.Build()
 	final := st.Finish(draft)
 	secrets := generate.Secrets(final)
 	own := st.Spec.Secrets
-	env := Environment{
+	env := environment{
 		Name:      name,
 		Namespace: st.Spec.Namespace.Name,
 		Labels:    st.InstanceLabels(),
@@ -66,13 +76,22 @@ func environment(s *spec.DjangoStack, name string) (Environment, error) {
 	return env, nil
 }
 
-func resolve(s *spec.DjangoStack, name string) (*generate.Stack, error) {
+// build makes the objects of one environment under their plain names.
+func (c Compiler) build(s *spec.DjangoStack, name string) (*generate.Stack, []generate.Object, error) {
 	merged, err := s.For(name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	merged.SetDefaults(name)
-	return generate.Resolve(merged, name), nil
+	if errs, _ := spec.Validate(merged); name != "" && len(errs) > 0 {
+		return nil, nil, fmt.Errorf("environment %s: %w", name, errs.ToAggregate())
+	}
+	st := generate.Resolve(merged, name, c.Components...)
+	objects := st.Build()
+	if c.Mutate != nil {
+		objects, err = c.Mutate(name, objects)
+	}
+	return st, objects, err
 }
 
 // secretsHeader says at the top of an overlay what it does not bring along.

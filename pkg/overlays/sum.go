@@ -37,7 +37,8 @@ func decodeSum(data []byte) (map[string]string, error) {
 		}
 		sum, path, ok := strings.Cut(line, "  ")
 		if !ok || len(sum) != sha256.Size*2 {
-			return nil, fmt.Errorf("%s:%d: not a line of sha256sum; restore the file from git or delete it and run again", SumFile, i+1)
+			return nil, fmt.Errorf("%s:%d: not a line of sha256sum; restore the file from git or delete it and run again",
+				SumFile, i+1)
 		}
 		if err := checkPath(path); err != nil || reserved(path) {
 			return nil, fmt.Errorf("%s:%d: path %q is not one of ours; restore the file from git", SumFile, i+1, path)

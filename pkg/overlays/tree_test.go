@@ -18,7 +18,7 @@ import (
 // queue is a custom resource, which kustomize knows nothing about.
 type queue struct {
 	metav1.TypeMeta   `json:",inline"`
-	metav1.ObjectMeta `json:"metadata,omitempty"`
+	metav1.ObjectMeta `json:"metadata"`
 	Spec              map[string]any `json:"spec"`
 }
 
@@ -228,15 +228,5 @@ func TestCompileRefuses(t *testing.T) {
 				t.Errorf("error %v, want %q", err, test.want)
 			}
 		})
-	}
-}
-
-func BenchmarkCompile(b *testing.B) {
-	base, envs := randomCase(1)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := overlays.CompileEnvironments("shop", base, envs); err != nil {
-			b.Fatal(err)
-		}
 	}
 }

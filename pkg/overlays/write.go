@@ -47,7 +47,9 @@ func Write(dir string, files []File, opts ...Option) (Result, error) {
 		return Result{}, fmt.Errorf("%s: open output folder: %w", dir, errors.Unwrap(err))
 	}
 	defer root.Close()
-	d := &disk{root, dir, o.step}
+	d := &disk{root: root, dir: dir, step: o.step}
+	_, err = root.Lstat(SumFile)
+	d.durable = err == nil
 	recovered, err := d.recover(o)
 	if err != nil {
 		return Result{}, err
@@ -91,8 +93,9 @@ func (d *disk) commit(p *plan) error {
 
 // recover finishes a write that was decided, and drops one that was not.
 func (d *disk) recover(o options) (bool, error) {
-	if _, err := d.root.Lstat(stageDir); err != nil {
-		return false, nil
+	stage, err := d.read(stageDir)
+	if err != nil || !stage.exists {
+		return false, err
 	}
 	j, err := d.readJournal()
 	if err != nil {
@@ -137,7 +140,8 @@ func refuse(dir string, conflicts []conflict) error {
 	for _, c := range conflicts {
 		lines = append(lines, "  "+c.path+" "+c.why)
 	}
-	return fmt.Errorf("%s: %d %w:\n%s\nmove your changes to the spec or to a kustomization of your own that uses this one, then delete or restore these files; or overwrite them with --force",
+	return fmt.Errorf("%s: %d %w:\n%s\nmove your changes to the spec or to a kustomization of your own that uses "+
+		"this one, then delete or restore these files; or overwrite them with --force",
 		dir, len(conflicts), ErrConflict, strings.Join(lines, "\n"))
 }
 

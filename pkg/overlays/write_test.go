@@ -63,11 +63,45 @@ func put(t *testing.T, path, content string) {
 	}
 }
 
+// mess is what somebody did to a tree between two writes.
+type mess func(t *testing.T, dir string)
+
+// puts writes "path=content" pairs.
+func puts(pairs ...string) mess {
+	return func(t *testing.T, dir string) {
+		t.Helper()
+		for _, pair := range pairs {
+			path, content, _ := strings.Cut(pair, "=")
+			put(t, filepath.Join(dir, path), content)
+		}
+	}
+}
+
+func removes(path string) mess {
+	return func(t *testing.T, dir string) {
+		t.Helper()
+		if err := os.RemoveAll(filepath.Join(dir, path)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// links puts a link to target in the place of a file.
+func links(path, target string) mess {
+	return func(t *testing.T, dir string) {
+		t.Helper()
+		removes(path)(t, dir)
+		if err := os.Symlink(target, filepath.Join(dir, path)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestWrite(t *testing.T) {
 	old := files("base/a.yaml=1", "base/b.yaml=1", "overlays/dev/k.yaml=1")
 	tests := []struct {
 		reason   string
-		mess     func(t *testing.T, dir string)
+		mess     mess
 		next     []overlays.File
 		opts     []overlays.Option
 		conflict []string // paths the error must list; nothing may change then
@@ -79,47 +113,35 @@ func TestWrite(t *testing.T) {
 		},
 		{reason: "a stale file goes, and its empty folder", next: files("base/a.yaml=1", "base/b.yaml=1"), want: []string{"base/a.yaml=1", "base/b.yaml=1"}},
 		{
-			reason: "a foreign file keeps its folder alive", mess: func(t *testing.T, dir string) { put(t, dir+"/overlays/dev/mine.txt", "x") },
+			reason: "a foreign file keeps its folder alive", mess: puts("overlays/dev/mine.txt=x"),
 			next: files("base/a.yaml=1", "base/b.yaml=1"), want: []string{"base/a.yaml=1", "base/b.yaml=1", "overlays/dev/mine.txt=x"},
 		},
 		{
-			reason: "an edited file is refused", mess: func(t *testing.T, dir string) { put(t, dir+"/base/a.yaml", "hand") },
+			reason: "an edited file is refused", mess: puts("base/a.yaml=hand"),
 			next: files("base/a.yaml=2", "base/b.yaml=2"), conflict: []string{"base/a.yaml was edited by hand"},
 		},
 		{
-			reason: "an edited stale file is refused", mess: func(t *testing.T, dir string) { put(t, dir+"/base/b.yaml", "hand") },
+			reason: "an edited stale file is refused", mess: puts("base/b.yaml=hand"),
 			next: files("base/a.yaml=1"), conflict: []string{"base/b.yaml is no longer needed, but was edited by hand"},
 		},
-		{reason: "all conflicts come in one error", mess: func(t *testing.T, dir string) {
-			put(t, dir+"/base/a.yaml", "hand")
-			put(t, dir+"/base/new.yaml", "foreign")
-		}, next: files("base/a.yaml=2", "base/new.yaml=2"), conflict: []string{"base/a.yaml was edited by hand", "base/new.yaml was not written by djangostack"}},
-		{reason: "force overwrites them", mess: func(t *testing.T, dir string) {
-			put(t, dir+"/base/a.yaml", "hand")
-			put(t, dir+"/base/new.yaml", "foreign")
-		}, next: files("base/a.yaml=2", "base/new.yaml=2"), opts: []overlays.Option{overlays.Force()}, want: []string{"base/a.yaml=2", "base/new.yaml=2"}},
+		{reason: "all conflicts come in one error", mess: puts("base/a.yaml=hand", "base/new.yaml=foreign"), next: files("base/a.yaml=2", "base/new.yaml=2"), conflict: []string{"base/a.yaml was edited by hand", "base/new.yaml was not written by djangostack"}},
+		{reason: "force overwrites them", mess: puts("base/a.yaml=hand", "base/new.yaml=foreign"), next: files("base/a.yaml=2", "base/new.yaml=2"), opts: []overlays.Option{overlays.Force()}, want: []string{"base/a.yaml=2", "base/new.yaml=2"}},
 		{
-			reason: "an edit that is what the spec now says is no edit", mess: func(t *testing.T, dir string) { put(t, dir+"/base/a.yaml", "2") },
+			reason: "an edit that is what the spec now says is no edit", mess: puts("base/a.yaml=2"),
 			next: files("base/a.yaml=2"), want: []string{"base/a.yaml=2"},
 		},
 		{
-			reason: "a foreign file with the right content is adopted", mess: func(t *testing.T, dir string) { put(t, dir+"/z.yaml", "1") },
+			reason: "a foreign file with the right content is adopted", mess: puts("z.yaml=1"),
 			next: files("base/a.yaml=1", "z.yaml=1"), want: []string{"base/a.yaml=1", "z.yaml=1"},
 		},
 		{
-			reason: "a deleted file comes back", mess: func(t *testing.T, dir string) { os.RemoveAll(dir + "/base") }, next: old,
+			reason: "a deleted file comes back", mess: removes("base"), next: old,
 			want: []string{"base/a.yaml=1", "base/b.yaml=1", "overlays/dev/k.yaml=1"},
 		},
-		{reason: "a link in place of a file is not written through", mess: func(t *testing.T, dir string) {
-			os.Remove(dir + "/base/a.yaml")
-			os.Symlink("b.yaml", dir+"/base/a.yaml")
-		}, next: files("base/a.yaml=2", "base/b.yaml=1"), conflict: []string{"base/a.yaml is a link or folder"}},
-		{reason: "force replaces the link, not what it points to", mess: func(t *testing.T, dir string) {
-			os.Remove(dir + "/base/a.yaml")
-			os.Symlink("b.yaml", dir+"/base/a.yaml")
-		}, next: files("base/a.yaml=2", "base/b.yaml=1"), opts: []overlays.Option{overlays.Force()}, want: []string{"base/a.yaml=2", "base/b.yaml=1"}},
+		{reason: "a link in place of a file is not written through", mess: links("base/a.yaml", "b.yaml"), next: files("base/a.yaml=2", "base/b.yaml=1"), conflict: []string{"base/a.yaml is a link or folder"}},
+		{reason: "force replaces the link, not what it points to", mess: links("base/a.yaml", "b.yaml"), next: files("base/a.yaml=2", "base/b.yaml=1"), opts: []overlays.Option{overlays.Force()}, want: []string{"base/a.yaml=2", "base/b.yaml=1"}},
 		{
-			reason: "a file where a folder belongs is refused", mess: func(t *testing.T, dir string) { put(t, dir+"/config", "x") },
+			reason: "a file where a folder belongs is refused", mess: puts("config=x"),
 			next: files("config/a=1", "config/b=1"), conflict: []string{"config is a file where a folder belongs"},
 		},
 		{reason: "everything can go", next: nil, want: nil},

@@ -99,34 +99,35 @@ func (c *checker) value(p place, s *shape) (any, bool) {
 	case isNull(p.node):
 		return c.null(p, s)
 	}
-	switch s.kind {
-	case kindObject, kindDict, kindPatch:
-		if p.node.Kind != yaml.MappingNode {
-			c.mismatch(p, s)
-			return nil, false
-		}
-	case kindList:
-		if p.node.Kind != yaml.SequenceNode {
-			c.mismatch(p, s)
-			return nil, false
-		}
-		return c.list(p.node, s)
-	default:
-		if p.node.Kind != yaml.ScalarNode {
-			c.mismatch(p, s)
-			return nil, false
-		}
-		return c.scalar(p, s)
+	if p.node.Kind != s.nodeKind() {
+		c.mismatch(p, s)
+		return nil, false
 	}
 	switch s.kind {
 	case kindObject:
 		return c.object(p.node, s)
 	case kindDict:
 		return c.dict(p.node, s)
-	default:
+	case kindList:
+		return c.list(p.node, s)
+	case kindPatch:
 		c.patch = true
 		defer func() { c.patch = false }()
 		return c.object(p.node, s.elem)
+	default:
+		return c.scalar(p, s)
+	}
+}
+
+// nodeKind is what YAML writes a value of the shape as.
+func (s *shape) nodeKind() yaml.Kind {
+	switch s.kind {
+	case kindObject, kindDict, kindPatch:
+		return yaml.MappingNode
+	case kindList:
+		return yaml.SequenceNode
+	default:
+		return yaml.ScalarNode
 	}
 }
 

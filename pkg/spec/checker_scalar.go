@@ -115,14 +115,14 @@ func (c *checker) parsed(p place, s *shape) (any, bool) {
 
 // parse lets a kindParsed value read itself from JSON.
 func (s *shape) parse(pointer reflect.Value, data []byte) error {
-	if s.typ == quantityType && !isAmount(data) {
+	value := pointer.Interface().(json.Unmarshaler)
+	if s.typ != quantityType {
+		return value.UnmarshalJSON(data)
+	}
+	if !isAmount(data) || value.UnmarshalJSON(data) != nil {
 		return fmt.Errorf("%s is not an amount; write one such as 500m, 2, 512Mi or 20Gi", data)
 	}
-	err := pointer.Interface().(json.Unmarshaler).UnmarshalJSON(data)
-	if err != nil && s.typ == quantityType {
-		return fmt.Errorf("%s is not an amount; write one such as 500m, 2, 512Mi or 20Gi", data)
-	}
-	return err
+	return nil
 }
 
 // isAmount bounds what resource.Quantity is asked to read: it computes exactly,

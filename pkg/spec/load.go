@@ -44,6 +44,14 @@ func Load(r io.Reader, file string) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	return LoadNode(root, file)
+}
+
+// LoadNode is [Load] for a stack that a program holds as a YAML node already,
+// as within a KRM function's ResourceList: a mapping with the stack's
+// apiVersion and kind. Positions are the node's own. The node is read by the
+// document's methods later on, and must not be changed.
+func LoadNode(root *yaml.Node, file string) (*Document, error) {
 	c := newChecker(file)
 	doc := &Document{Stack: &DjangoStack{}, File: file, root: root, refused: c.refused}
 	if err := c.header(root); err != nil {

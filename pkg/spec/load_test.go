@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v3"
 )
 
 // head is four lines; what tests append stands in line 5 and after.
@@ -491,5 +492,27 @@ func TestTooManyErrors(t *testing.T) {
 	}
 	if last := all[len(all)-1]; !strings.HasPrefix(last.Message, "too many errors") {
 		t.Errorf("last is %v", last)
+	}
+}
+
+func TestLoadNode(t *testing.T) {
+	const list = `items:
+- apiVersion: djangostack.dev/v1alpha1
+  kind: DjangoStack
+  metadata: {name: shop}
+  spec:
+    web: {replicsa: 3}
+`
+	var root yaml.Node
+	if err := yaml.Unmarshal([]byte(list), &root); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := LoadNode(root.Content[0].Content[1].Content[0], "list.yaml")
+	const want = `list.yaml:6:11: spec.web.replicsa: unknown field; did you mean "replicas"?`
+	if err == nil || err.Error() != want {
+		t.Errorf("positions are those of the text the node came from: got %v, want %s", err, want)
+	}
+	if doc == nil || doc.Stack.Metadata.Name != "shop" {
+		t.Error("the rest is loaded, as Load does")
 	}
 }

@@ -6,13 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/internal/jsonyaml"
 )
 
 // maxSize bounds a file. A large real stack has a few ten kilobytes; a
@@ -51,7 +51,7 @@ func readSource(r io.Reader, file string) ([]byte, error) {
 		return nil, whole(1, 1, fmt.Sprintf("opens more than %d brackets within each other; a stack needs a few", maxNesting))
 	}
 	if first := bytes.TrimLeft(data, " \t\r\n"); first[0] == '{' && json.Valid(data) {
-		data = jsonAsYAML(data)
+		data = jsonyaml.YAML(data)
 	}
 	return data, nil
 }
@@ -71,27 +71,6 @@ func nesting(data []byte) (most int) {
 		}
 	}
 	return most
-}
-
-// surrogates are the escapes of one character beyond the first 65536, as many
-// JSON writers spell it; an even number of backslashes before is none of them.
-var surrogates = regexp.MustCompile(
-	`((?:^|[^\\])(?:\\\\)*)\\u([dD][89abAB][[:xdigit:]]{2})\\u([dD][c-fC-F][[:xdigit:]]{2})`)
-
-// jsonAsYAML changes the two things in valid JSON that are not YAML: tabs, of
-// which none stands inside a string, so that neither values nor columns change,
-// and surrogate pairs.
-func jsonAsYAML(data []byte) []byte {
-	data = bytes.ReplaceAll(data, []byte("\t"), []byte(" "))
-	for surrogates.Match(data) { // pairs side by side take turns
-		data = surrogates.ReplaceAllFunc(data, func(pair []byte) []byte {
-			parts := surrogates.FindSubmatch(pair)
-			high, _ := strconv.ParseUint(string(parts[2]), 16, 32)
-			low, _ := strconv.ParseUint(string(parts[3]), 16, 32)
-			return fmt.Appendf(nil, "%s%c", parts[1], utf16.DecodeRune(rune(high), rune(low)))
-		})
-	}
-	return data
 }
 
 // invalidAt is where the first byte stands that is not UTF-8.

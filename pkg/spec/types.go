@@ -29,7 +29,8 @@ type Metadata struct {
 	Name string `json:"name"`
 	// Labels are put on every object beside the standard ones.
 	Labels map[string]string `json:"labels,omitempty"`
-	// Annotations are put on every object.
+	// Annotations are put on every object, but for those that tell kustomize,
+	// kpt or djangostack itself what to do with the stack's own file.
 	Annotations map[string]string `json:"annotations,omitempty"`
 }
 

@@ -34,8 +34,10 @@ type Worker struct {
 	// Queues it takes tasks from. Default: the worker's name; for "default",
 	// Celery's own queue, "celery".
 	Queues []string `json:"queues,omitempty"`
-	// Concurrency is the number of tasks at a time. Default: the CPU limit, as
-	// many as fit into the memory limit; never the node's cores.
+	// Concurrency is the number of tasks at a time. Default: with prefork twice
+	// the CPU limit, as many as fit into the memory limit; with threads four
+	// times the CPU limit; with gevent and eventlet 100; with solo 1. Never the
+	// node's cores.
 	Concurrency int32 `json:"concurrency,omitempty"`
 	// Pool runs the tasks. Default: prefork.
 	Pool WorkerPool `json:"pool,omitempty"`
@@ -81,7 +83,8 @@ func (WorkerPool) Enum() []string {
 // twice.
 type Beat struct {
 	// Scheduler class. Default: celery.beat:PersistentScheduler, with its file
-	// on a scratch volume.
+	// on a scratch volume: what is due every so often counts anew from each
+	// release, so give rare tasks a crontab schedule.
 	Scheduler string `json:"scheduler,omitempty"`
 	// Resources of the container.
 	Resources Resources `json:"resources,omitzero"`

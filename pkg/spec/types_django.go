@@ -102,7 +102,7 @@ type Cron struct {
 	// Manage is a management command, appended to django.manage:
 	// [clearsessions].
 	Manage []string `json:"manage,omitempty"`
-	// Timeout ends a run. Default: 1h.
+	// Timeout ends a run, its wait for migrations included. Default: 1h.
 	Timeout *Duration `json:"timeout,omitempty"`
 	// Concurrency says what happens when a run is due and the last one is still
 	// going. Default: Forbid.

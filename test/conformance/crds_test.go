@@ -76,12 +76,17 @@ func (c *cluster) awaitKinds(ctx context.Context, kinds []schema.GroupKind) erro
 		func(context.Context) (bool, error) {
 			c.mapper.Reset()
 			for _, kind := range kinds {
-				if _, err := c.mapper.RESTMapping(kind); err != nil {
+				if !c.offers(kind) {
 					return false, nil
 				}
 			}
 			return true, nil
 		})
+}
+
+func (c *cluster) offers(kind schema.GroupKind) bool {
+	_, err := c.mapper.RESTMapping(kind)
+	return err == nil
 }
 
 // birdDefinitions defines two kinds, of which birdEnvironment uses one.
@@ -117,7 +122,7 @@ spec: {color: green}
 
 // testCustomResources shows that custom resources are checked against their own
 // definition, as strictly as built-in kinds. The Gull's would not be accepted.
-func testCustomResources(t *testing.T, cluster *cluster) {
+func (c *cluster) testCustomResources(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "birds.yaml"), []byte(birdDefinitions), 0o600); err != nil {
 		t.Fatal(err)
@@ -126,14 +131,14 @@ func testCustomResources(t *testing.T, cluster *cluster) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := cluster.installCRDs(t.Context(), dir, []environment{{"dev", objects}}); err != nil {
+	if err := c.installCRDs(t.Context(), dir, []environment{{"dev", objects}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := cluster.check(t.Context(), birdEnvironment); err != nil {
+	if err := c.check(t.Context(), birdEnvironment); err != nil {
 		t.Errorf("a valid custom resource was refused: %v", err)
 	}
 	spoilt := strings.Replace(birdEnvironment, "color", "colour", 1)
-	err = cluster.check(t.Context(), spoilt)
+	err = c.check(t.Context(), spoilt)
 	if want := ".spec.colour: field not declared in schema"; err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("got error %v, want one with %q", err, want)
 	}

@@ -34,14 +34,15 @@ func TestGoldens(t *testing.T) {
 		t.Fatalf("%s holds no EXAMPLE/built/ENVIRONMENT.yaml: nothing was proved", goldenDir())
 	}
 	for _, name := range slices.Sorted(maps.Keys(examples)) {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel() // a server spends half of its start waiting
-			testExample(t, examples[name])
-		})
+		t.Run(name, example(examples[name]).test)
 	}
 }
 
-func testExample(t *testing.T, environments []environment) {
+// example is one stack in all its environments.
+type example []environment
+
+func (environments example) test(t *testing.T) {
+	t.Parallel() // a server spends half of its start waiting
 	cluster := newCluster(t)
 	if err := cluster.installCRDs(t.Context(), crdDir, environments); err != nil {
 		t.Fatalf("installing CRDs: %v", err)

@@ -131,17 +131,17 @@ var rejects = []reject{
 func TestChecks(t *testing.T) {
 	t.Parallel()
 	cluster := newCluster(t)
-	t.Run("rejects", func(t *testing.T) { testRejects(t, cluster) })
-	t.Run("overlap", func(t *testing.T) { testOverlap(t, cluster) })
-	t.Run("custom resources", func(t *testing.T) { testCustomResources(t, cluster) })
+	t.Run("rejects", cluster.testRejects)
+	t.Run("overlap", cluster.testOverlap)
+	t.Run("custom resources", cluster.testCustomResources)
 }
 
 // testRejects spoils one thing in the sample at a time, after showing that the
 // sample as it stands passes every check.
-func testRejects(t *testing.T, cluster *cluster) {
+func (c *cluster) testRejects(t *testing.T) {
 	sample := readSample(t, "sample-dev")
 	t.Run("the sample itself passes", func(t *testing.T) {
-		if err := cluster.check(t.Context(), sample); err != nil {
+		if err := c.check(t.Context(), sample); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -153,11 +153,11 @@ func testRejects(t *testing.T, cluster *cluster) {
 			spoilt := strings.Replace(sample, test.old, test.new, 1)
 			namespace := fmt.Sprintf("reject-%d", i)
 			if test.onto {
-				if err := cluster.check(t.Context(), inNamespace(sample, namespace)); err != nil {
+				if err := c.check(t.Context(), inNamespace(sample, namespace)); err != nil {
 					t.Fatal(err)
 				}
 			}
-			err := cluster.check(t.Context(), inNamespace(spoilt, namespace))
+			err := c.check(t.Context(), inNamespace(spoilt, namespace))
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got error %v\nwant one with %q: %s", err, test.want, test.reason)
 			}
@@ -166,13 +166,13 @@ func testRejects(t *testing.T, cluster *cluster) {
 }
 
 // testOverlap shows that two environments cannot share objects unseen.
-func testOverlap(t *testing.T, cluster *cluster) {
+func (c *cluster) testOverlap(t *testing.T) {
 	objects, err := parseObjects([]byte(readSample(t, "overlap")))
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := newStack(cluster, environment{"first", objects})
-	second := newStack(cluster, environment{"second", objects})
+	first := newStack(c, environment{"first", objects})
+	second := newStack(c, environment{"second", objects})
 	if err := first.install(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -161,8 +161,10 @@ func (s *stack) startLoad(t *testing.T, rate int, flags ...string) *load {
 	t.Helper()
 	s.needProbe(t)
 	ctx, cancel := context.WithTimeout(context.Background(), 11*time.Minute)
-	args := append([]string{"exec", "-i", "-n", s.ingress, "e2e-probe", "--", "/probe", "load",
-		"-address", s.service("web", 80), "-host", s.host, fmt.Sprintf("-rate=%d", rate), "-for=10m"}, flags...)
+	args := append([]string{
+		"exec", "-i", "-n", s.ingress, "e2e-probe", "--", "/probe", "load",
+		"-address", s.service("web", 80), "-host", s.host, fmt.Sprintf("-rate=%d", rate), "-for=10m",
+	}, flags...)
 	l := &load{t: t, cmd: exec.CommandContext(ctx, "kubectl", args...), cancel: cancel}
 	l.cmd.Stdout, l.cmd.Stderr = &l.out, &l.out
 	var err error

@@ -24,10 +24,9 @@ if not getattr(sys.flags, "safe_path", False):
 # project is loaded; until then there is nothing to finish.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
-# A restarted container finds the files of the one before it.
-for old in (HEARTBEAT, READY):
-    with contextlib.suppress(FileNotFoundError):
-        os.remove(old)
+# A restarted container finds the file of the one before it.
+with contextlib.suppress(FileNotFoundError):
+    os.remove(READY)
 
 from celery import maybe_patch_concurrency  # noqa: E402
 
@@ -49,6 +48,9 @@ class Heartbeat:
         self.seconds = seconds
         self.due = 0.0
         self.pid = os.getpid()
+        # Open for good: Celery 5.2 mistakes a descriptor that comes and goes for
+        # the socket that had its number before, and stops consuming.
+        self.file = os.open(HEARTBEAT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
 
     def mine(self):
         """Tasks call some of the same code, in threads and in children."""
@@ -61,9 +63,7 @@ class Heartbeat:
         self.due = time.monotonic() + self.every
         # A full disk must not end a task. The probe will notice it.
         with contextlib.suppress(OSError):
-            with open(HEARTBEAT + ".new", "w") as file:
-                file.write("%d\n" % (time.time() + self.seconds))
-            os.replace(HEARTBEAT + ".new", HEARTBEAT)
+            os.pwrite(self.file, b"%010d\n" % (time.time() + self.seconds), 0)
 
     @contextlib.contextmanager
     def patient(self):

@@ -41,11 +41,13 @@ func Verify(files []overlays.File, env string, want []generate.Object) error {
 		return fmt.Errorf("overlays/%s: %w", env, err)
 	}
 	if len(got) != len(expected) {
-		return fmt.Errorf("overlays/%s: kustomize builds %d objects, want %d: %s", env, len(got), len(expected), onlyInOne(got, expected))
+		return fmt.Errorf("overlays/%s: kustomize builds %d objects, want %d: %s",
+			env, len(got), len(expected), onlyInOne(got, expected))
 	}
 	for i := range got {
 		if !bytes.Equal(got[i], expected[i]) {
-			return fmt.Errorf("overlays/%s: object %d differs from kustomize's:\n%s", env, i+1, overlays.Unified("kustomize", got[i], "want", expected[i]))
+			return fmt.Errorf("overlays/%s: object %d differs from kustomize's:\n%s",
+				env, i+1, overlays.Unified("kustomize", got[i], "want", expected[i]))
 		}
 	}
 	return nil

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/djangostack/djangostack/internal/krm"
+)
+
+func newFn(std streams) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "fn",
+		Short: "Run as a KRM function, for kustomize and kpt",
+		Long: `Read a ResourceList from standard input and write it to standard output with the
+objects of a stack: those that render prints. The functionConfig is
+
+  a DjangoStack, whose annotation djangostack.dev/environment names the
+  environment to make, or
+  a ConfigMap with data.environment, for the DjangoStacks among the items.
+
+Exit code 1: the list or the stack is not right; what is wrong stands on standard
+error and in the list's results, and the items are as they came.`,
+		Example: `  # generators: [stack.yaml] in kustomization.yaml, and in stack.yaml
+  # metadata.annotations: config.kubernetes.io/function: "exec: {path: ./djangostack}"
+  kustomize build --enable-alpha-plugins --enable-exec .`,
+		Args: arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !std.inputGiven() {
+				return usage{errors.New("fn reads a ResourceList from standard input, and there is none"), cmd}
+			}
+			err := krm.Run(std.in, std.out, std.err)
+			switch {
+			case errors.Is(err, krm.ErrFindings):
+				return findings("")
+			case err != nil:
+				return findings(err.Error())
+			}
+			return nil
+		},
+	}
+	cmd.AddCommand(&cobra.Command{
+		Use:   "definition",
+		Short: "Print the KRMFunctionDefinition, with the spec's schema",
+		Args:  arguments(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			definition, err := krm.Definition()
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(std.out, "%s", definition)
+			return err
+		},
+	})
+	return cmd
+}

@@ -1,0 +1,171 @@
+package krm
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// apply puts the objects of a stack into the items: in the place of the item
+// that has an object's identity, else at the end. Items that say of themselves
+// that they are this stack's in this environment and are not any more, such as
+// a ConfigMap under the name of its former content, are removed.
+func (b *built) apply(l *list) results {
+	objects := map[reference]bool{}
+	for _, o := range b.objects {
+		objects[o.id] = true
+	}
+	seen := map[reference]bool{}
+	var kept []*yaml.Node
+	var found results
+	for _, item := range l.items.Content {
+		id := referenceTo(item)
+		made := objects[id]
+		switch {
+		case b.echo(item):
+			continue
+		case !made && b.owns(item):
+			found = append(found, origin{node: item}.info("removed; it is no part of %s in %s any more", b))
+			continue
+		case !made:
+		case seen[id]:
+			found = append(found, origin{node: item}.error(nil, "", "is there twice; remove the other one"))
+		case !equal(item, b.node(id)):
+			if !b.owns(item) {
+				found = append(found, origin{node: item}.warning("replaced; %s in %s has an object of this name", b))
+			}
+			item = replace(item, b.node(id))
+		}
+		seen[id] = true
+		kept = append(kept, item)
+	}
+	l.items.Content = kept
+	for _, o := range b.objects {
+		if !seen[o.id] {
+			l.added = append(l.added, b.placed(o))
+		}
+	}
+	return found
+}
+
+// node is the object of an identity.
+func (b *built) node(id reference) *yaml.Node {
+	i := slices.IndexFunc(b.objects, func(o object) bool { return o.id == id })
+	return b.objects[i].node()
+}
+
+// echo reports whether an item is what kustomize gives a generator as its only
+// item: the functionConfig itself, marked to be dropped from what comes back. It
+// is dropped here: to kustomize it is of an unknown kind, on which it would read
+// its whole OpenAPI schema, and that takes longer than all the rest. An item
+// that has a file, as kpt's have, is never one.
+func (b *built) echo(item *yaml.Node) bool {
+	return b.generator && referenceTo(item) == referenceTo(b.origin.node) &&
+		annotation(item, "config.kubernetes.io/function") != "" &&
+		annotation(item, localConfig) == "true" && origin{node: item}.path() == ""
+}
+
+func (o origin) info(format string, b *built) result { return o.about(severityInfo, format, b) }
+
+func (o origin) warning(format string, b *built) result { return o.about(severityWarning, format, b) }
+
+func (o origin) about(s severity, format string, b *built) result {
+	r := o.error(nil, "", format, b.labels[generate.LabelName], b.environment)
+	return o.result(s, spec.Error{Message: r.Message})
+}
+
+// owns reports whether an item is one an earlier run made of the same stack and
+// environment: it carries the three labels that say so.
+func (b *built) owns(item *yaml.Node) bool {
+	for key, want := range b.labels {
+		if text(item, "metadata", "labels", key) != want {
+			return false
+		}
+	}
+	return annotation(item, localConfig) != "true"
+}
+
+// replace is an object with the annotations by which the host remembers the
+// item that was in its place.
+func replace(item, o *yaml.Node) *yaml.Node {
+	old := get(item, "metadata", "annotations")
+	keep := without(old, func(key string) bool { return !hosts(key) })
+	if keep == nil || len(keep.Content) == 0 {
+		return o
+	}
+	annotate(o, keep.Content...)
+	return o
+}
+
+// placed is a new object with the place for its file, beside the stack's own
+// file in a folder of the environment: else kpt puts all into one folder, where
+// two environments get into each other's way. Kustomize has no files here.
+func (b *built) placed(o object) addition {
+	stack := b.path()
+	if stack == "" || !filepath.IsLocal(stack) {
+		return addition{object: o}
+	}
+	n := o.node()
+	name := strings.ToLower(o.id.Kind) + "_" + o.id.Name + ".yaml"
+	annotate(n, scalar(pathAnnotation), scalar(path.Join(path.Dir(stack), b.environment, name)),
+		scalar(indexAnnotation), &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "0", Style: yaml.SingleQuotedStyle})
+	return addition{placed: n}
+}
+
+// annotate appends annotations, given as keys and values in turn.
+func annotate(o *yaml.Node, pairs ...*yaml.Node) {
+	metadata := get(o, "metadata")
+	annotations := get(metadata, "annotations")
+	if annotations == nil {
+		annotations = &yaml.Node{Kind: yaml.MappingNode}
+		set(metadata, "annotations", annotations)
+	}
+	annotations.Content = append(annotations.Content, pairs...)
+}
+
+// equal reports whether an item is an object already, whatever its comments,
+// the order of its keys and what hosts have written on it. It is bounded by the
+// size of the object, which holds no aliases.
+func equal(item, o *yaml.Node) bool { return same(bare(item), o) }
+
+// bare is an item without hosts' annotations.
+func bare(item *yaml.Node) *yaml.Node {
+	annotations := get(item, "metadata", "annotations")
+	if annotations == nil {
+		return item
+	}
+	rest := without(annotations, hosts)
+	root := without(item, func(string) bool { return false })
+	metadata := without(get(item, "metadata"), func(key string) bool { return key == "annotations" })
+	if len(rest.Content) > 0 {
+		set(metadata, "annotations", rest)
+	}
+	set(root, "metadata", metadata)
+	return root
+}
+
+func same(a, b *yaml.Node) bool {
+	a, b = resolve(a), resolve(b)
+	if a == nil || a.Kind != b.Kind || len(a.Content) != len(b.Content) {
+		return false
+	}
+	switch b.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(b.Content); i += 2 {
+			if v := value(a, b.Content[i].Value); v == nil || !same(v, b.Content[i+1]) {
+				return false
+			}
+		}
+		return true
+	case yaml.SequenceNode:
+		return slices.EqualFunc(a.Content, b.Content, same)
+	default:
+		return a.ShortTag() == b.ShortTag() && a.Value == b.Value
+	}
+}

@@ -1,0 +1,165 @@
+package krm
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// foreign are items of others, written in ways a parse and a print would lose.
+const foreign = `- # keep me
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: theirs, labels: {}, annotations: {}}
+  data:
+    b: "1" # why
+    a: 0x1F
+    # last
+- apiVersion: example.com/v1
+  kind: Odd
+  spec: &x
+    again: [1.0, ~, yes, "no", 2026-01-01]
+  copy: *x
+- apiVersion: kustomize.config.k8s.io/v1beta1
+  kind: Kustomization
+  metadata:
+    annotations:
+      internal.config.kubernetes.io/annotations-migration-resource-id: '7'
+      config.kubernetes.io/local-config: "true"
+`
+
+func TestForeignItemsPassThrough(t *testing.T) {
+	_, out := succeed(t, listOf(foreign, stack))
+	if !strings.Contains(out, foreign) {
+		t.Errorf("items of others keep their bytes, comments and place:\n%s", out)
+	}
+	if i := strings.Index(out, foreign); i > strings.Index(out, "kind: Namespace") {
+		t.Error("new objects come after the items that were there")
+	}
+}
+
+func TestTwiceIsOnce(t *testing.T) {
+	hosted := strings.Replace(stack, "    annotations:\n",
+		"    annotations:\n      internal.config.kubernetes.io/path: 'sub/stack.yaml'\n      internal.config.kubernetes.io/index: '0'\n", 1)
+	tests := []struct{ reason, in string }{
+		{"as functionConfig", listOf(foreign, stack)},
+		{"as functionConfig from a file", listOf(foreign, hosted)},
+		{"as an item", listOf(foreign+asItem(stack), parameters)},
+		{"as an item from a file", listOf(asItem(hosted)+foreign, parameters)},
+		{"as JSON", asJSON(t, listOf(foreign, stack))},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			_, first := succeed(t, test.in)
+			_, second := succeed(t, first)
+			if diff := cmp.Diff(first, second); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestUpsert(t *testing.T) {
+	objects, _ := succeed(t, listOf("", stack))
+	_, first := succeed(t, listOf("", stack))
+	edit := func(old, new string) string {
+		if !strings.Contains(first, old) {
+			t.Fatalf("%q is not in the list", old)
+		}
+		return strings.Replace(first, old, new, 1)
+	}
+	t.Run("a changed object is made anew in its place", func(t *testing.T) {
+		got, _ := succeed(t, edit("type: ClusterIP", "type: NodePort"))
+		if diff := cmp.Diff(objects, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+	t.Run("a host's annotations stay on it", func(t *testing.T) {
+		const path = "config.kubernetes.io/path: 'web/service.yaml'"
+		in := edit("  kind: Service\n  metadata:\n", "  kind: Service\n  metadata:\n    annotations:\n      "+path+"\n      mine: gone\n")
+		got, out := succeed(t, in)
+		if !strings.Contains(out, path) || strings.Contains(out, "mine: gone") {
+			t.Errorf("the path is the host's, the rest is the object's:\n%s", strings.Join(got, "---\n"))
+		}
+	})
+	t.Run("a comment on an object that is right stays", func(t *testing.T) {
+		_, out := succeed(t, edit("kind: Service\n", "kind: Service # reviewed\n"))
+		if !strings.Contains(out, "# reviewed") {
+			t.Error("gone")
+		}
+	})
+	t.Run("another version or namespace is another object", func(t *testing.T) {
+		item := "- {apiVersion: v1, kind: Service, metadata: {name: shop-web, namespace: other}}\n"
+		got, _ := succeed(t, listOf(item, stack))
+		if len(got) != len(objects)+1 {
+			t.Errorf("%d items", len(got))
+		}
+	})
+	t.Run("what somebody else wrote under the name is replaced with a warning", func(t *testing.T) {
+		item := "- {apiVersion: v1, kind: Service, metadata: {name: shop-web, namespace: shop-prod}}\n"
+		out, log, err := call(listOf(item, stack))
+		if err != nil || len(itemsOf(t, out)) != len(objects) {
+			t.Fatal(err, out)
+		}
+		if !strings.Contains(log, "Service shop-web: warning: replaced") {
+			t.Errorf("log: %s", log)
+		}
+	})
+}
+
+func TestStale(t *testing.T) {
+	const labelled = `- apiVersion: v1
+  kind: ConfigMap
+  metadata:
+    name: shop-env-0ld0ld0ld0
+    labels:
+      app.kubernetes.io/name: NAME
+      app.kubernetes.io/instance: INSTANCE
+      app.kubernetes.io/managed-by: MANAGER
+`
+	tests := []struct {
+		reason, name, instance, manager, more string
+		stays                                 bool
+	}{
+		{"a ConfigMap under the name of its former content", "shop", "shop-prod", "djangostack", "", false},
+		{"another environment's, made by another step of the pipeline", "shop", "shop-dev", "djangostack", "", true},
+		{"another stack's", "shop2", "shop2-prod", "djangostack", "", true},
+		{"the user's own beside the stack", "shop", "shop-prod", "me", "", true},
+		{
+			"what is never applied is no object of a stack", "shop", "shop-prod", "djangostack",
+			"    annotations: {config.kubernetes.io/local-config: \"true\"}\n", true,
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			item := strings.NewReplacer("NAME", test.name, "INSTANCE", test.instance, "MANAGER", test.manager).Replace(labelled) + test.more
+			_, out := succeed(t, listOf(item, stack))
+			if got := strings.Contains(out, "name: shop-env-0ld0ld0ld0\n    labels"); got != test.stays {
+				t.Errorf("stays: %v, want %v", got, test.stays)
+			}
+			if told := strings.Contains(out, "message: removed; it is no part of shop in prod any more"); told == test.stays {
+				t.Errorf("told: %v", told)
+			}
+		})
+	}
+}
+
+func TestPlacement(t *testing.T) {
+	tests := []struct{ reason, path, want string }{
+		{"new files go beside the stack's, in a folder of the environment", "deploy/stack.yaml", "internal.config.kubernetes.io/path: deploy/prod/service_shop-web.yaml"},
+		{"at the root of the package", "stack.yaml", "internal.config.kubernetes.io/path: prod/service_shop-web.yaml"},
+		{"nothing is put outside of it", "../stack.yaml", ""},
+		{"nor at an absolute path", "/etc/stack.yaml", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			hosted := strings.Replace(stack, "annotations:\n", "annotations:\n      internal.config.kubernetes.io/path: '"+test.path+"'\n", 1)
+			_, out := succeed(t, listOf("", hosted))
+			body, _, _ := strings.Cut(out, "functionConfig:")
+			if test.want == "" && strings.Contains(body, "internal.config.kubernetes.io/path") || !strings.Contains(body, test.want) {
+				t.Errorf("no %q in %s", test.want, body)
+			}
+		})
+	}
+}

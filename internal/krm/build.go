@@ -1,0 +1,117 @@
+package krm
+
+import (
+	"errors"
+	"fmt"
+
+	"go.yaml.in/yaml/v3"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/overlays"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// built is a stack in an environment.
+type built struct {
+	request
+	environment string
+	labels      map[string]string // that all its objects carry, and no other stack's
+	objects     []object
+}
+
+// build makes the objects of a request, the very ones render prints.
+func (r request) build() (*built, results) {
+	document, err := spec.LoadNode(r.stack(), r.name())
+	errs := spec.AsErrors(err)
+	if document == nil {
+		return nil, r.results(severityError, errs)
+	}
+	more, _ := document.Check() // its warnings are of environments that are not made here, too
+	found := r.results(severityError, spec.JoinErrors(errs, more))
+	environment, wrong := r.choose(document.Stack)
+	if wrong != nil {
+		found = append(found, *wrong)
+	}
+	if found.failed() {
+		return nil, found
+	}
+	b, warnings, err := r.make(document.Stack, environment)
+	found = append(found, r.results(severityWarning, document.Locate(environment, warnings))...)
+	var placed *spec.Error
+	switch {
+	case errors.As(err, &placed):
+		found = append(found, r.result(severityError, *placed))
+	case err != nil:
+		found = append(found, r.error(nil, "", "%v", err))
+	}
+	return b, found
+}
+
+// stack is the DjangoStack as package spec knows it, which is without the
+// namespace that hosts may have put on it.
+func (r request) stack() *yaml.Node {
+	root := without(r.node, func(string) bool { return false })
+	metadata := get(root, "metadata")
+	if metadata != nil {
+		set(root, "metadata", without(metadata, func(key string) bool { return key == "namespace" }))
+	}
+	return root
+}
+
+func (r request) make(s *spec.DjangoStack, environment string) (*built, field.ErrorList, error) {
+	merged, err := s.For(environment)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := r.namespace(&merged.Spec); err != nil {
+		return nil, nil, &spec.Error{Path: "metadata.namespace", Message: err.Error()}
+	}
+	merged.SetDefaults(environment)
+	errs, warnings := spec.Validate(merged)
+	if len(errs) > 0 { // of the namespace: all else has been checked
+		return nil, warnings, errs.ToAggregate()
+	}
+	b, err := r.assemble(merged, environment)
+	return b, warnings, err
+}
+
+// assemble makes the objects of a stack with its defaults.
+func (r request) assemble(s *spec.DjangoStack, environment string) (*built, error) {
+	st := generate.Resolve(s, environment)
+	objects := st.Objects()
+	documents, err := overlays.Encode(objects)
+	if err != nil {
+		return nil, err
+	}
+	b := &built{request: r, environment: environment, labels: map[string]string{
+		generate.LabelName:      st.Name,
+		generate.LabelInstance:  st.InstanceLabels()[generate.LabelInstance],
+		generate.LabelManagedBy: "djangostack",
+	}}
+	for i, o := range objects {
+		kind := o.GetObjectKind().GroupVersionKind()
+		b.objects = append(b.objects, object{
+			id:   reference{kind.GroupVersion().String(), kind.Kind, o.GetName(), o.GetNamespace()},
+			text: documents[i],
+		})
+	}
+	return b, nil
+}
+
+// object is one object of a stack, as render prints it.
+type object struct {
+	id   reference
+	text []byte
+}
+
+// node is the object as a new YAML node. Where it can go into the list as text
+// it is not asked for: to parse and print all objects again would take longer
+// than to make them.
+func (o object) node() *yaml.Node {
+	var document yaml.Node
+	if err := yaml.Unmarshal(o.text, &document); err != nil {
+		panic(fmt.Sprintf("%s %s does not parse: %v", o.id.Kind, o.id.Name, err)) // package encode is tested not to
+	}
+	return document.Content[0]
+}

@@ -1,0 +1,190 @@
+package krm
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/internal/jsonyaml"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+const (
+	listKind = "ResourceList"
+	// maxInput bounds a list, in bytes. A package with all CRDs of a large
+	// cluster has about ten mebibytes.
+	maxInput = 64 << 20
+	// input is what messages call the list.
+	input = "<stdin>"
+)
+
+// list is a ResourceList: the document it came in, and the parts looked at.
+type list struct {
+	document *yaml.Node
+	root     *yaml.Node
+	items    *yaml.Node
+	config   *yaml.Node // functionConfig, nil where there is none
+	added    []addition // behind the items
+	// rewritten says that a host has parsed and printed the items, so that
+	// their lines are no longer those of any file.
+	rewritten bool
+}
+
+// parse reads one ResourceList and refuses everything else: what a host would
+// take for the whole answer must not be made of half a question.
+func parse(in io.Reader) (*list, error) {
+	data, err := io.ReadAll(io.LimitReader(in, maxInput+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s: cannot be read: %w", input, err)
+	case len(data) > maxInput:
+		return nil, wrong(nil, "", "larger than 64 MiB")
+	case len(bytes.TrimSpace(data)) == 0:
+		return nil, wrong(nil, "", "is empty; kustomize or kpt gives a "+listKind)
+	}
+	if json.Valid(data) {
+		data = jsonyaml.YAML(data)
+	}
+	l := &list{document: &yaml.Node{}}
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	switch err := decoder.Decode(l.document); {
+	case errors.Is(err, io.EOF):
+		return nil, wrong(nil, "", "is empty; kustomize or kpt gives a "+listKind)
+	case err != nil:
+		return nil, wrong(nil, "", "is not YAML: "+strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	l.root = l.document.Content[0]
+	if err := l.check(); err != nil {
+		return nil, err
+	}
+	if err := decoder.Decode(&yaml.Node{}); !errors.Is(err, io.EOF) {
+		return nil, wrong(nil, "", "holds more than one document; a function gets one "+listKind)
+	}
+	return l, nil
+}
+
+// check looks at the list's own fields.
+func (l *list) check() error {
+	if kind := text(l.root, "kind"); kind != listKind {
+		return wrong(l.root, "", fmt.Sprintf("holds no %s but %s; run: djangostack generate -f stack.yaml -o deploy, "+
+			"or let kustomize or kpt call this command", listKind, describe(l.root)))
+	}
+	switch version := text(l.root, "apiVersion"); version {
+	case "config.kubernetes.io/v1", "config.kubernetes.io/v1beta1":
+	default:
+		return wrong(l.root, "apiVersion", fmt.Sprintf("unknown version %q; "+
+			"this release knows config.kubernetes.io/v1 and config.kubernetes.io/v1beta1", version))
+	}
+	if key := duplicate(l.root); key != nil {
+		return wrong(key, key.Value, "duplicate key")
+	}
+	l.items = value(l.root, "items")
+	switch {
+	case l.items == nil:
+		return wrong(l.root, "items", "missing; an empty list is items: []")
+	case l.items.Kind != yaml.SequenceNode:
+		return wrong(l.items, "items", "is no list")
+	}
+	for i, item := range l.items.Content {
+		if item.Kind != yaml.MappingNode {
+			return wrong(item, fmt.Sprintf("items[%d]", i), "is no object")
+		}
+		l.rewritten = l.rewritten || fromHost(item)
+	}
+	l.config = get(l.root, "functionConfig")
+	if l.config != nil && l.config.ShortTag() == "!!null" {
+		l.config = nil
+	}
+	l.rewritten = l.rewritten || fromHost(l.config)
+	return l.checkAliases()
+}
+
+// checkAliases refuses an alias of something in another item: once that is
+// replaced, the alias would stand for nothing. No host writes such a list.
+func (l *list) checkAliases() error {
+	pieces := l.items.Content
+	if l.config != nil {
+		pieces = append([]*yaml.Node{l.config}, pieces...)
+	}
+	for _, piece := range pieces {
+		own := map[*yaml.Node]bool{}
+		if alias := stray(piece, own); alias != nil {
+			return wrong(alias, "", "*"+alias.Value+" stands for something outside its object; write it out")
+		}
+	}
+	return nil
+}
+
+// stray is an alias below n of an anchor that does not stand before it below n.
+func stray(n *yaml.Node, own map[*yaml.Node]bool) *yaml.Node {
+	if n.Kind == yaml.AliasNode {
+		if own[n.Alias] {
+			return nil
+		}
+		return n
+	}
+	if n.Anchor != "" {
+		own[n] = true
+	}
+	for _, child := range n.Content {
+		if found := stray(child, own); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// wrong is a mistake in the list itself.
+func wrong(at *yaml.Node, path, message string) error {
+	e := &spec.Error{File: input, Path: path, Message: message}
+	if at != nil {
+		e.Line, e.Column = at.Line, at.Column
+	}
+	return e
+}
+
+// duplicate is the second of two equal keys.
+func duplicate(n *yaml.Node) *yaml.Node {
+	seen := map[string]bool{}
+	for i := 0; i < len(n.Content); i += 2 {
+		if seen[n.Content[i].Value] {
+			return n.Content[i]
+		}
+		seen[n.Content[i].Value] = true
+	}
+	return nil
+}
+
+// describe says what something is that should be something else.
+func describe(n *yaml.Node) string {
+	switch kind := text(n, "kind"); {
+	case kind != "":
+		return fmt.Sprintf("a %q", kind)
+	case n.Kind == yaml.MappingNode:
+		return "an object without a kind"
+	case n.Kind == yaml.SequenceNode:
+		return "a list"
+	default:
+		return "text"
+	}
+}
+
+// fromHost reports whether a host has put its annotations on an item.
+func fromHost(item *yaml.Node) bool {
+	annotations := get(item, "metadata", "annotations")
+	if annotations == nil || annotations.Kind != yaml.MappingNode {
+		return false
+	}
+	for i := 0; i+1 < len(annotations.Content); i += 2 {
+		key := annotations.Content[i].Value
+		if strings.HasPrefix(key, hostPrefix) || key == legacyPath || key == legacyIndex {
+			return true
+		}
+	}
+	return false
+}

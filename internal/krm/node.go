@@ -1,0 +1,94 @@
+package krm
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+)
+
+// resolve follows an alias.
+func resolve(n *yaml.Node) *yaml.Node {
+	if n != nil && n.Kind == yaml.AliasNode {
+		return n.Alias
+	}
+	return n
+}
+
+// get walks mappings by key; nil where the path ends early.
+func get(n *yaml.Node, path ...string) *yaml.Node {
+	for _, name := range path {
+		n = value(resolve(n), name)
+	}
+	return resolve(n)
+}
+
+func value(n *yaml.Node, name string) *yaml.Node {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == name {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// text is the scalar at a path, "" where there is none.
+func text(n *yaml.Node, path ...string) string {
+	if v := get(n, path...); v != nil && v.Kind == yaml.ScalarNode && v.ShortTag() != "!!null" {
+		return v.Value
+	}
+	return ""
+}
+
+func annotation(n *yaml.Node, key string) string { return text(n, "metadata", "annotations", key) }
+
+// set replaces the value of a mapping's key, or adds it at the end.
+func set(n *yaml.Node, name string, v *yaml.Node) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == name {
+			n.Content[i+1] = v
+			return
+		}
+	}
+	n.Content = append(n.Content, scalar(name), v)
+}
+
+// without is a mapping without some of its keys; the given one stays as it is.
+func without(n *yaml.Node, drop func(key string) bool) *yaml.Node {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return n
+	}
+	rest := *n
+	rest.Content = nil
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if !drop(n.Content[i].Value) {
+			rest.Content = append(rest.Content, n.Content[i], n.Content[i+1])
+		}
+	}
+	return &rest
+}
+
+func scalar(value string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value}
+}
+
+// The annotations by which hosts remember where an item came from.
+const (
+	hostPrefix      = "internal.config.kubernetes.io/"
+	pathAnnotation  = hostPrefix + "path"
+	indexAnnotation = hostPrefix + "index"
+	legacyPath      = "config.kubernetes.io/path"
+	legacyIndex     = "config.kubernetes.io/index"
+	// localConfig keeps an item from being applied.
+	localConfig = "config.kubernetes.io/local-config"
+)
+
+// hosts reports whether an annotation is a host's: no part of the object, but
+// to be kept on it.
+func hosts(key string) bool {
+	return generate.ForTools(key) && !strings.HasPrefix(key, "djangostack.dev/")
+}

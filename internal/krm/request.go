@@ -1,0 +1,128 @@
+package krm
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// request is a stack to make.
+type request struct {
+	origin
+	// environment by the functionConfig, where that is not the stack itself.
+	environment string
+	// generator says that the functionConfig is the stack.
+	generator bool
+}
+
+// requests reads the functionConfig.
+func (l *list) requests() ([]request, results) {
+	if l.config == nil {
+		return nil, results{l.origin(l.root).error(nil, "functionConfig",
+			"missing; give a %s with the annotation %s, or a ConfigMap with data.environment",
+			spec.Kind, generate.AnnotationEnvironment)}
+	}
+	switch {
+	case isStack(l.config):
+		return []request{{origin: l.origin(l.config), generator: true}}, nil
+	case text(l.config, "kind") == "ConfigMap" && text(l.config, "apiVersion") == "v1":
+		return l.parameters()
+	}
+	return nil, results{l.origin(l.config).error(l.config, "functionConfig",
+		"is %s; give a %s or a ConfigMap", describe(l.config), spec.Kind)}
+}
+
+func (l *list) origin(n *yaml.Node) origin { return origin{node: n, exact: !l.rewritten} }
+
+// isStack reports whether an object is meant to be a DjangoStack, be it of an
+// unknown version or kind.
+func isStack(n *yaml.Node) bool {
+	group, _, _ := strings.Cut(spec.APIVersion, "/")
+	return strings.HasPrefix(text(n, "apiVersion"), group+"/") || text(n, "kind") == spec.Kind
+}
+
+// parameters reads a ConfigMap, as strictly as a stack.
+func (l *list) parameters() ([]request, results) {
+	o := l.origin(l.config)
+	found := o.unknown(l.config, "", "apiVersion", "kind", "metadata", "data")
+	data := get(l.config, "data")
+	if data != nil && data.Kind != yaml.MappingNode {
+		return nil, append(found, o.error(data, "data", "is no map"))
+	}
+	if data != nil {
+		found = append(found, o.unknown(data, "data.", "environment")...)
+	}
+	environment := get(l.config, "data", "environment")
+	if environment != nil && (environment.Kind != yaml.ScalarNode || environment.ShortTag() != "!!str") {
+		found = append(found, o.error(environment, "data.environment", "is no string"))
+	}
+	if found != nil {
+		return nil, found
+	}
+	var stacks []request
+	for _, item := range l.items.Content {
+		if isStack(item) {
+			stacks = append(stacks, request{origin: l.origin(item), environment: text(l.config, "data", "environment")})
+		}
+	}
+	if stacks == nil {
+		return nil, results{o.error(nil, "", "no %s among the items; add its file to resources, "+
+			"with the annotation config.kubernetes.io/local-config: \"true\"", spec.Kind)}
+	}
+	return stacks, nil
+}
+
+// unknown complains about keys other than these, and about repeated ones.
+func (o origin) unknown(n *yaml.Node, prefix string, known ...string) results {
+	var found results
+	for i := 0; i < len(n.Content); i += 2 {
+		if key := n.Content[i]; !slices.Contains(known, key.Value) {
+			found = append(found, o.error(key, prefix+key.Value, "unknown field; known are %s", strings.Join(known, ", ")))
+		}
+	}
+	if key := duplicate(n); key != nil {
+		found = append(found, o.error(key, prefix+key.Value, "duplicate key"))
+	}
+	return found
+}
+
+// choose is the environment to make.
+func (r request) choose(s *spec.DjangoStack) (string, *result) {
+	const path = "metadata.annotations[" + generate.AnnotationEnvironment + "]"
+	own := s.Metadata.Annotations[generate.AnnotationEnvironment]
+	at := get(r.node, "metadata", "annotations", generate.AnnotationEnvironment)
+	names := strings.Join(s.EnvironmentNames(), ", ")
+	name := cmp.Or(own, r.environment)
+	var wrong result
+	switch {
+	case name == "":
+		wrong = r.error(nil, path, "missing; name the environment to make: %s", names)
+	case r.environment != "" && r.environment != name:
+		wrong = r.error(at, path, "%q, but the functionConfig says %q; remove one of them", own, r.environment)
+	case !slices.Contains(s.EnvironmentNames(), name):
+		wrong = r.error(at, path, "no environment %q; this stack has %s", name, names)
+	default:
+		return name, nil
+	}
+	return "", &wrong
+}
+
+// namespace is where a host has put the stack: kustomize sets the namespace of
+// every item, and a stack's objects belong where it belongs.
+func (r request) namespace(s *spec.StackSpec) error {
+	given := text(r.node, "metadata", "namespace")
+	switch {
+	case given == "" || given == s.Namespace.Name:
+	case s.Namespace.Name != "":
+		return fmt.Errorf("%q, but spec.namespace.name says %q; remove one of them", given, s.Namespace.Name)
+	default:
+		s.Namespace.Name = given
+	}
+	return nil
+}

@@ -1,0 +1,104 @@
+package krm
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// ErrFindings ends a run whose findings have been printed.
+var ErrFindings = errors.New("the list is not as it must be")
+
+// Run reads a ResourceList from in and writes it to out with the objects of the
+// stacks it asks for. Errors and warnings go to log as well, one a line. After
+// an error the items are written as they came, with the results, and Run
+// returns [ErrFindings]; what is no ResourceList is answered by nothing at all.
+func Run(in io.Reader, out, log io.Writer) error {
+	l, err := parse(in)
+	if err != nil {
+		fmt.Fprintln(log, err)
+		return ErrFindings
+	}
+	found := l.run()
+	for _, r := range found {
+		if r.Severity != severityInfo {
+			fmt.Fprintln(log, r.text)
+		}
+	}
+	if err := l.report(found); err != nil {
+		return err
+	}
+	data, err := l.encode()
+	if err != nil {
+		return err
+	}
+	if _, err := out.Write(data); err != nil {
+		return fmt.Errorf("writing the list: %w", err)
+	}
+	if found.failed() {
+		return ErrFindings
+	}
+	return nil
+}
+
+// run makes every stack, and only then changes the items.
+func (l *list) run() results {
+	wanted, found := l.requests()
+	var stacks []*built
+	for _, r := range wanted {
+		b, about := r.build()
+		found = append(found, about...)
+		if b != nil {
+			stacks = append(stacks, b)
+		}
+	}
+	found = append(found, collisions(stacks)...)
+	if found.failed() {
+		return found
+	}
+	before := l.items.Content
+	for _, b := range stacks {
+		found = append(found, b.apply(l)...)
+	}
+	if found.failed() {
+		l.items.Content, l.added = before, nil
+	}
+	return found
+}
+
+// collisions are objects that two stacks of a run both make.
+func collisions(stacks []*built) results {
+	var found results
+	owner := map[reference]*built{}
+	for _, b := range stacks {
+		for _, o := range b.objects {
+			id := o.id
+			if other := owner[id]; other != nil {
+				found = append(found, b.error(nil, "", "%s %s is made by %s in %s too; rename one of the stacks",
+					id.Kind, id.Name, other.name(), other.environment))
+				break // all others may collide as well
+			}
+			owner[id] = b
+		}
+	}
+	return found
+}
+
+// report appends the results to those of earlier functions.
+func (l *list) report(found results) error {
+	if len(found) == 0 {
+		return nil
+	}
+	var node yaml.Node
+	if err := node.Encode(found); err != nil {
+		return fmt.Errorf("encoding the results: %w", err)
+	}
+	if earlier := get(l.root, "results"); earlier != nil && earlier.Kind == yaml.SequenceNode {
+		earlier.Content = append(earlier.Content, node.Content...)
+		return nil
+	}
+	set(l.root, "results", &node)
+	return nil
+}

@@ -1,0 +1,166 @@
+package krm
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"sigs.k8s.io/yaml"
+)
+
+// canonical is a document in the bytes kustomize prints.
+func canonical(t *testing.T, document string) string {
+	t.Helper()
+	var v any
+	if err := yaml.Unmarshal([]byte(document), &v); err != nil {
+		t.Fatal(err)
+	}
+	text, err := yaml.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestRefused(t *testing.T) {
+	withStack := func(old, new string) string { return listOf("", strings.Replace(stack, old, new, 1)) }
+	tests := []struct{ reason, in, want string }{
+		{"a host that sends nothing is broken", "", "<stdin>: is empty"},
+		{"blank lines are nothing", "\n \n", "<stdin>: is empty"},
+		{"comments are nothing", "# nothing\n", "<stdin>: is empty"},
+		{
+			"a stack piped into the function is the commonest mistake", strings.ReplaceAll("\n"+stack, "\n  ", "\n"),
+			`holds no ResourceList but a "DjangoStack"; run: djangostack generate`,
+		},
+		{"a List is kubectl's", "apiVersion: v1\nkind: List\nitems: []\n", `holds no ResourceList but a "List"`},
+		{"binary is no YAML", "\x00\x01\x02", "is not YAML"},
+		{"a scalar is no list", "hello", "holds no ResourceList but text"},
+		{"of two lists one would be lost", listOf("", stack) + "---\n" + listOf("", stack), "more than one document"},
+		{
+			"an unknown version may mean something else", "apiVersion: config.kubernetes.io/v9\nkind: ResourceList\nitems: []\n",
+			`apiVersion: unknown version "config.kubernetes.io/v9"`,
+		},
+		{
+			"items are required; to answer [] would delete a package", "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n",
+			"items: missing",
+		},
+		{"null is no list", "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n", "items: is no list"},
+		{"an item that is no object has no identity", listOf("- just text\n", stack), "items[0]: is no object"},
+		{"of two items fields a parser takes one", listOf("", stack) + "items: []\n", "items: duplicate key"},
+		{"an alias into another item dies with it", listOf("- &a {kind: A}\n- {kind: B, a: *a}\n", stack), "*a stands for something outside its object"},
+		{"an alias of itself has no end", listOf("- &a {kind: A, a: *a}\n", stack), ""},
+		{"what is missing must be named: kyaml goes on without", listOf(asItem(stack), ""), "functionConfig: missing"},
+		{"null is missing", listOf(asItem(stack), "  null\n"), "functionConfig: missing"},
+		{"another kind asks for something else", listOf(asItem(stack), "  apiVersion: v1\n  kind: Secret\n"), `is a "Secret"`},
+		{"text is no functionConfig", listOf("", "  text\n"), "functionConfig: is text"},
+		{"strict at any depth", withStack("settings:", "setings:"), `spec.django.setings: unknown field; did you mean "settings"?`},
+		{"a duplicate key would lose one", withStack("databases:", "databases: {default: {}}\n    databases:"), "duplicate key"},
+		{"a future version is not guessed at", withStack("v1alpha1", "v1beta7"), `unknown version "djangostack.dev/v1beta7"`},
+		{"rules hold as in validate", withStack("shop.example.com", "Shop.example.com"), "has capital letters"},
+		{
+			"which environment is never guessed", withStack("djangostack.dev/environment: prod", "a: b"),
+			"metadata.annotations[djangostack.dev/environment]: missing; name the environment to make: dev, staging, prod",
+		},
+		{"an unknown environment is a typing error", withStack("environment: prod", "environment: prd"), `no environment "prd"; this stack has dev, staging, prod`},
+		{"a ConfigMap is read as strictly as a stack", listOf(asItem(stack), strings.Replace(parameters, "environment", "env", 1)), "data.env: unknown field"},
+		{"binaryData means nothing here", listOf(asItem(stack), parameters+"  binaryData: {}\n"), "binaryData: unknown field"},
+		{"true is no name", listOf(asItem(stack), strings.Replace(parameters, "prod", "true", 1)), "data.environment: is no string"},
+		{"two answers are none", listOf(asItem(stack), strings.Replace(parameters, "prod", "dev", 1)), `"prod", but the functionConfig says "dev"`},
+		{"without a stack there is nothing to make", listOf("- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n", parameters), "no DjangoStack among the items"},
+		{"the same stack twice makes everything twice", listOf(asItem(stack)+asItem(stack), parameters), "is made by"},
+		{"of two equal items one cannot be told to go", listOf(strings.Repeat("- {apiVersion: v1, kind: Service, metadata: {name: shop-web, namespace: shop-prod}}\n", 2), stack), "is there twice"},
+		{"a namespace that two places name differently", listOf("", strings.NewReplacer("name: shop\n", "name: shop\n    namespace: theirs\n",
+			"databases:", "namespace: {name: mine}\n    databases:").Replace(stack)), `metadata.namespace: "theirs", but spec.namespace.name says "mine"`},
+		{"a namespace by the host is checked as one by the spec", withStack("name: shop\n", "name: shop\n    namespace: kube-system\n"), "belongs to Kubernetes itself"},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			out, log, err := call(test.in)
+			if test.want == "" {
+				return // only that it ends
+			}
+			if err == nil || !strings.Contains(log, test.want) {
+				t.Errorf("got %v and %q, want %q", err, log, test.want)
+			}
+			if out == "" {
+				return
+			}
+			if !resultsHold(t, out) {
+				t.Errorf("the answer's results hold no error:\n%s", out)
+			}
+			if diff := cmp.Diff(itemsOf(t, test.in), itemsOf(t, out)); diff != "" {
+				t.Errorf("after an error the items are those that came: %s", diff)
+			}
+		})
+	}
+}
+
+func resultsHold(t *testing.T, out string) bool {
+	t.Helper()
+	return resultsOf(t, out).ExitCode() == 1
+}
+
+func TestHostileInputEnds(t *testing.T) {
+	bomb := "- apiVersion: v1\n  kind: A\n  a: &a [1,1,1,1,1,1,1,1,1,1]\n"
+	for _, pair := range []string{"ab", "bc", "cd", "de", "ef", "fg", "gh", "hi"} {
+		bomb += "  " + pair[1:] + ": &" + pair[1:] + " [" + strings.TrimSuffix(strings.Repeat("*"+pair[:1]+",", 10), ",") + "]\n"
+	}
+	tests := []struct{ reason, in string }{
+		{"an alias bomb in a foreign item is passed on as it is", listOf(bomb, stack)},
+		{"an alias bomb under an object's name is compared as far as that goes", listOf(
+			strings.Replace(bomb, "v1\n  kind: A", "apps/v1\n  kind: Deployment\n  metadata: {name: shop-web, namespace: shop-prod}", 1), stack)},
+		{"an alias bomb in the stack is refused by the loader", listOf("", "  b:\n"+strings.ReplaceAll(bomb, "\n", "\n  ")+"\n"+stack)},
+		{"brackets without end", listOf("- {a: "+strings.Repeat("[", 9000)+strings.Repeat("]", 9000)+"}\n", stack)},
+		{"a hundred thousand items", listOf(strings.Repeat("- {}\n", 100_000), stack)},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			done := make(chan struct{})
+			go func() { defer close(done); _, _, _ = call(test.in) }()
+			select {
+			case <-done:
+			case <-time.After(time.Minute):
+				t.Fatal("does not end")
+			}
+		})
+	}
+}
+
+func TestForms(t *testing.T) {
+	want, _ := succeed(t, listOf("", stack))
+	tests := []struct{ reason, in string }{
+		{"older hosts say v1beta1", strings.Replace(listOf("", stack), "/v1\n", "/v1beta1\n", 1)},
+		{"JSON is YAML", asJSON(t, listOf("", stack))},
+		{"JSON with tabs is JSON", strings.ReplaceAll(asJSON(t, listOf("", stack)), "{", "{\n\t")},
+		{"Windows' line ends", strings.ReplaceAll(listOf("", stack), "\n", "\r\n")},
+		{"a comment and a document's mark before", "# by hand\n---\n" + listOf("", stack)},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			got, _ := succeed(t, test.in)
+			if diff := cmp.Diff(sorted(t, want), sorted(t, got)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func asJSON(t *testing.T, text string) string {
+	t.Helper()
+	data, err := yaml.YAMLToJSON([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func mustJSON(t *testing.T, v any) []byte {
+	t.Helper()
+	data, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}

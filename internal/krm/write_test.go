@@ -1,0 +1,70 @@
+package krm
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestEcho pins when the stack itself is left out of the answer: only where
+// kustomize would drop it anyway.
+func TestEcho(t *testing.T) {
+	run := `      config.kubernetes.io/function: "exec: {path: djangostack}"` + "\n"
+	local := `      config.kubernetes.io/local-config: "true"` + "\n"
+	path := "      internal.config.kubernetes.io/path: stack.yaml\n"
+	tests := []struct {
+		reason, annotations, name, config string
+		stays                             bool
+	}{
+		{"kustomize gives a generator its own configuration, to be dropped", run + local, "shop", stack, false},
+		{"kpt's has a file, which would be deleted", run + local + path, "shop", stack, true},
+		{"somebody's list is not kustomize's", local, "shop", stack, true},
+		{"another stack is another's", run + local, "other", stack, true},
+		{"a transformer's stack is a resource, which a second transformer may want", run + local, "shop", parameters, true},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			item := strings.Replace(asItem(stack), `      config.kubernetes.io/local-config: "true"`+"\n", test.annotations, 1)
+			item = strings.Replace(item, "name: shop\n", "name: "+test.name+"\n", 1)
+			items, _ := succeed(t, listOf(item, test.config))
+			if stays := strings.Contains(items[0], "kind: DjangoStack"); stays != test.stays {
+				t.Errorf("stays: %v\n%s", stays, items[0])
+			}
+		})
+	}
+}
+
+// TestAnyOrderOfFields: hosts write items first, people need not.
+func TestAnyOrderOfFields(t *testing.T) {
+	want, _ := succeed(t, listOf(foreign, stack))
+	_, config, _ := strings.Cut(listOf(foreign, stack), "functionConfig:\n")
+	got, out := succeed(t, "kind: ResourceList\nfunctionConfig:\n"+config+"items:\n"+foreign+"apiVersion: config.kubernetes.io/v1\n")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if _, again := succeed(t, out); again != out {
+		t.Error("a second run changes something")
+	}
+}
+
+// TestTextSurvives puts values into an object that YAML writes in its more
+// delicate ways: the objects are indented as text.
+func TestTextSurvives(t *testing.T) {
+	values := map[string]string{
+		"A": "", "B": " leading", "C": "\n\n  indented first\nthen not\n\n", "D": "trailing \n\ttab", "E": "---\n- x\n# y\n",
+		"F": strings.Repeat("long words ", 30), "G": "|", "H": "null", "I": "\u2028 \u0085 \U0001F600", "J": "a\r\nb",
+	}
+	env := "{"
+	for _, key := range []string{"A", "B", "C", "D", "E", "F", "G", "H", "I", "J"} {
+		env += key + ": " + string(mustJSON(t, values[key])) + ", "
+	}
+	text := strings.Replace(stack, "hosts:", "env: "+env+"}, hosts:", 1)
+	for _, in := range []string{listOf("", text), asJSON(t, listOf("", text))} {
+		items, _ := succeed(t, in)
+		want := rendered(t, strings.ReplaceAll("\n"+text, "\n  ", "\n"), "prod")
+		if diff := cmp.Diff(want, sorted(t, items)); diff != "" {
+			t.Error(diff)
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package spectest
+
+import (
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"time"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// Anything makes a stack of the right types and mostly wrong values: empty and
+// odd texts, numbers beyond every bound, fields that exclude each other. What is
+// said to be total must take it.
+func Anything(r *rand.Rand) *spec.DjangoStack {
+	g := &generator{Rand: r, density: one(r, 0.05, 0.3, 0.7, 1)}
+	s := &spec.DjangoStack{}
+	g.fill(reflect.ValueOf(&s.Metadata).Elem(), "")
+	g.fill(reflect.ValueOf(&s.Spec).Elem(), "")
+	g.spoil(reflect.ValueOf(s).Elem())
+	return s
+}
+
+// spoil changes values of a tree to ones nobody expects.
+func (g *generator) spoil(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			g.spoil(v.Elem())
+		}
+	case reflect.Struct:
+		g.spoilStruct(v)
+	case reflect.Slice:
+		for i := range v.Len() {
+			g.spoil(v.Index(i))
+		}
+	case reflect.Map:
+		g.spoilMap(v)
+	default:
+		if g.chance(0.2) {
+			g.spoilScalar(v)
+		}
+	}
+}
+
+func (g *generator) spoilScalar(v reflect.Value) {
+	switch {
+	case v.Kind() == reflect.String:
+		v.SetString(g.argument())
+	case v.CanInt():
+		v.SetInt(one[int64](g.Rand, 0, -1, 1, math.MaxInt32, math.MinInt32))
+	}
+}
+
+func (g *generator) spoilMap(v reflect.Value) {
+	for _, name := range mapKeys(v) {
+		entry := reflect.New(v.Type().Elem()).Elem()
+		entry.Set(v.MapIndex(name))
+		g.spoil(entry)
+		if g.chance(0.1) {
+			name = reflect.ValueOf(g.argument())
+		}
+		v.SetMapIndex(name, entry)
+	}
+}
+
+// spoilStruct spoils the fields of a struct, or the scalar that is one to Go.
+func (g *generator) spoilStruct(v reflect.Value) {
+	if !isScalar(v.Type()) {
+		for f, value := range v.Fields() {
+			if f.Type != reflect.TypeFor[map[string]spec.Environment]() {
+				g.spoil(value)
+			}
+		}
+		return
+	}
+	if !g.chance(0.2) {
+		return
+	}
+	switch v.Interface().(type) {
+	case spec.Duration:
+		v.Set(reflect.ValueOf(spec.Duration{Duration: one(g.Rand, 0, -time.Hour, time.Nanosecond, math.MaxInt64)}))
+	case resource.Quantity:
+		v.Set(reflect.ValueOf(resource.MustParse(one(g.Rand, "0", "-1", "1m", "9E", "1n", "100000000000000000000"))))
+	}
+}

@@ -1,0 +1,62 @@
+package generate
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	"sigs.k8s.io/yaml"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// built are the objects of a stack whose spec is text, by kind and name without
+// the stack's.
+func built(t *testing.T, text string) map[string]Object {
+	t.Helper()
+	s := &spec.DjangoStack{Metadata: spec.Metadata{Name: "shop"}}
+	if err := yaml.UnmarshalStrict([]byte(text), &s.Spec); err != nil {
+		t.Fatal(err)
+	}
+	s.SetDefaults("prod")
+	all := map[string]Object{}
+	for _, o := range Resolve(s, "prod").Build() {
+		all[o.GetObjectKind().GroupVersionKind().Kind+"/"+strings.TrimPrefix(o.GetName(), "shop-")] = o
+	}
+	return all
+}
+
+// get is one of the objects built made.
+func get[T Object](t *testing.T, all map[string]Object, key string) T {
+	t.Helper()
+	o, ok := all[key].(T)
+	if !ok {
+		t.Fatalf("no %s among %v", key, sortedKeys(all))
+	}
+	return o
+}
+
+func deploymentOf(t *testing.T, text, component string) *appsv1.Deployment {
+	t.Helper()
+	return get[*appsv1.Deployment](t, built(t, text), "Deployment/"+component)
+}
+
+// option is the value that follows an option on a command line, "" without it.
+func option(command []string, name string) string {
+	if i := slices.Index(command, name); i >= 0 && i+1 < len(command) {
+		return command[i+1]
+	}
+	return ""
+}
+
+// variable is one of a container's own variables.
+func variable(c corev1.Container, name string) corev1.EnvVar {
+	for _, v := range c.Env {
+		if v.Name == name {
+			return v
+		}
+	}
+	return corev1.EnvVar{}
+}

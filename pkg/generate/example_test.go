@@ -1,0 +1,87 @@
+package generate_test
+
+import (
+	"fmt"
+
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// mailpit is a component of one's own: a mail catcher the Django processes
+// send to. It publishes a workload and how to reach it; names, labels, service
+// account and network policies follow.
+var mailpit = generate.Component{
+	Name: "mailpit",
+	Publish: func(st *generate.Stack) {
+		st.Publish(generate.Workload{Component: "mailpit", Ports: map[string]int32{"smtp": 1025}, Replicas: 1})
+		st.Bind(generate.Binding{
+			Kind:      "mail",
+			Component: "mailpit",
+			Port:      1025,
+			Config:    map[string]string{"EMAIL_HOST": st.ObjectName("mailpit"), "EMAIL_PORT": "1025"},
+		})
+	},
+	Objects: func(st *generate.Stack) []generate.Object {
+		limits := corev1.ResourceList{
+			corev1.ResourceCPU: resource.MustParse("100m"), corev1.ResourceMemory: resource.MustParse("64Mi"),
+		}
+		return []generate.Object{
+			&appsv1.Deployment{
+				ObjectMeta: st.Meta("mailpit"),
+				Spec: appsv1.DeploymentSpec{
+					Selector: &metav1.LabelSelector{MatchLabels: st.Selector("mailpit")},
+					Template: st.PodTemplate(generate.Pod{
+						Component: "mailpit",
+						User:      1000,
+						Grace:     10,
+						Containers: []corev1.Container{{
+							Name:      "mailpit",
+							Image:     "docker.io/axllent/mailpit:v1.27",
+							Resources: corev1.ResourceRequirements{Requests: limits, Limits: limits},
+						}},
+					}),
+				},
+			},
+			&corev1.Service{
+				ObjectMeta: st.Meta("mailpit"),
+				Spec: corev1.ServiceSpec{
+					Selector: st.Selector("mailpit"),
+					Ports:    []corev1.ServicePort{{Name: "smtp", Port: 1025}},
+				},
+			},
+		}
+	},
+}
+
+// A component of one's own beside the built-in ones.
+func ExampleResolve() {
+	stack := &spec.DjangoStack{
+		Metadata: spec.Metadata{Name: "shop"},
+		Spec: spec.StackSpec{
+			Image:  spec.Image{Repository: "registry.example/acme/shop", Tag: "1.4.2"},
+			Django: spec.Django{Settings: "shop.settings", Hosts: []spec.Host{"shop.example.com"}},
+		},
+	}
+	stack.SetDefaults("dev")
+	components := append(generate.Components(), mailpit)
+	for _, o := range generate.Resolve(stack, "dev", components...).Objects() {
+		fmt.Println(o.GetObjectKind().GroupVersionKind().Kind, o.GetName())
+	}
+	// Output:
+	// Namespace shop-dev
+	// ServiceAccount shop-mailpit
+	// ServiceAccount shop-web
+	// ConfigMap shop-env-t99ct94m5m
+	// Service shop-mailpit
+	// Service shop-web
+	// Deployment shop-mailpit
+	// Deployment shop-web
+	// NetworkPolicy shop-default-deny
+	// NetworkPolicy shop-mailpit
+	// NetworkPolicy shop-web
+}

@@ -1,0 +1,31 @@
+package generate
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestFlower(t *testing.T) {
+	text := `{broker: {envNames: {url: QUEUE}}, databases: {default: {}}, celery: {flower: IMAGE}}`
+	for _, c := range []struct{ reason, flower, program string }{
+		{"the project's image", `{}`, "python"},
+		{"an image of its own", `{image: "docker.io/mher/flower:2.0"}`, "celery"},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			pod := deploymentOf(t, strings.Replace(text, "IMAGE", c.flower, 1), "flower").Spec.Template.Spec
+			main := pod.Containers[0]
+			if main.Command[0] != c.program || len(pod.InitContainers) > 0 {
+				t.Errorf("runs %q after %d init containers", main.Command, len(pod.InitContainers))
+			}
+			if ref := variable(main, "FLOWER_BASIC_AUTH").ValueFrom; ref == nil || ref.SecretKeyRef.Name != "shop-secrets" {
+				t.Errorf("anyone may look: %v", ref)
+			}
+			if main.LivenessProbe.HTTPGet.Path != "/healthcheck" {
+				t.Errorf("probe asks %s, which wants a password", main.LivenessProbe.HTTPGet.Path)
+			}
+			if c.program == "celery" && variable(main, brokerURL).Value != "$(QUEUE)" {
+				t.Errorf("flower does not find the broker: %v", main.Env)
+			}
+		})
+	}
+}

@@ -1,0 +1,129 @@
+package generate
+
+import (
+	"testing"
+
+	appsv1 "k8s.io/api/apps/v1"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
+)
+
+func TestProcess(t *testing.T) {
+	for _, c := range []struct {
+		reason, process string
+		strategy        appsv1.DeploymentStrategyType
+		replicas        int32
+		grace           int64
+		service         bool
+	}{
+		{"nothing listens without a port", `{command: [bot]}`, "RollingUpdate", 1, 60, false},
+		{"a port is a Service", `{command: [bot], port: 9000}`, "RollingUpdate", 1, 60, true},
+		{"it says how long it takes to end", `{command: [bot], gracePeriod: 5m, replicas: 3}`, "RollingUpdate", 3, 300, false},
+		{"a singleton is one, whatever else is said", `{command: [bot], singleton: true, replicas: 3}`, "Recreate", 1, 60, false},
+		{"nor is one scaled", `{command: [bot], singleton: true, autoscaling: {max: 9}}`, "Recreate", 1, 60, false},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			all := built(t, `{processes: {bot: `+c.process+`}}`)
+			d := get[*appsv1.Deployment](t, all, "Deployment/process-bot")
+			pod := d.Spec.Template.Spec
+			replicas, grace := *d.Spec.Replicas, *pod.TerminationGracePeriodSeconds
+			if d.Spec.Strategy.Type != c.strategy || replicas != c.replicas || grace != c.grace {
+				t.Errorf("%d by %s with %d s to end", replicas, d.Spec.Strategy.Type, grace)
+			}
+			if _, ok := all["Service/process-bot"]; ok != c.service {
+				t.Errorf("has a Service: %v, want %v", ok, c.service)
+			}
+			if probed := pod.Containers[0].LivenessProbe != nil; probed != c.service {
+				t.Errorf("is probed: %v, want %v", probed, c.service)
+			}
+			if all["HorizontalPodAutoscaler/process-bot"] != nil && c.strategy == appsv1.RecreateDeploymentStrategyType {
+				t.Error("a singleton has an autoscaler")
+			}
+		})
+	}
+}
+
+func TestProcessCanBeOpened(t *testing.T) {
+	all := built(t, `{
+		processes: {bot: {command: [bot], port: 9000}},
+		network: {ingress: {prometheus: {namespace: monitoring, component: process-bot}}}}`)
+	rules := get[*networkingv1.NetworkPolicy](t, all, "NetworkPolicy/process-bot").Spec.Ingress
+	if len(rules) != 1 || rules[0].Ports[0].Port.IntVal != 9000 {
+		t.Errorf("the named way in is closed: %v", rules)
+	}
+}
+
+func TestCron(t *testing.T) {
+	all := built(t, `{cron: {
+		clear: {schedule: "0 3 * * *", timeZone: Europe/Berlin, manage: [clearsessions], timeout: 10m},
+		idle: {schedule: "@daily", command: [x], suspend: true, concurrency: Replace},
+		a-name-that-goes-on-and-on-for-longer-than-fits: {schedule: "@daily", command: [x]}}}`)
+	clear := get[*batchv1.CronJob](t, all, "CronJob/cron-clear").Spec
+	if *clear.TimeZone != "Europe/Berlin" || clear.ConcurrencyPolicy != batchv1.ForbidConcurrent || clear.Suspend != nil {
+		t.Errorf("time zone %s, concurrency %s, suspend %v", *clear.TimeZone, clear.ConcurrencyPolicy, clear.Suspend)
+	}
+	job := clear.JobTemplate.Spec
+	if *job.ActiveDeadlineSeconds != 600 || job.Template.Spec.RestartPolicy != corev1.RestartPolicyNever {
+		t.Errorf("a run may take %d s and restarts %s", *job.ActiveDeadlineSeconds, job.Template.Spec.RestartPolicy)
+	}
+	if *clear.StartingDeadlineSeconds/60 >= 100 {
+		t.Error("a schedule of one a minute could miss 100 starts and stop for good")
+	}
+	idle := get[*batchv1.CronJob](t, all, "CronJob/cron-idle").Spec
+	if idle.Suspend == nil || !*idle.Suspend || idle.ConcurrencyPolicy != batchv1.ReplaceConcurrent {
+		t.Errorf("suspend %v, concurrency %s", idle.Suspend, idle.ConcurrencyPolicy)
+	}
+	for key, o := range all {
+		if cron, ok := o.(*batchv1.CronJob); ok && len(cron.Name) > longestCronName {
+			t.Errorf("%s: %d characters leave no room for its Jobs", key, len(cron.Name))
+		}
+	}
+}
+
+func TestJobsWait(t *testing.T) {
+	all := built(t, `{databases: {default: {}}, superuser: {},
+		cron: {clear: {schedule: "@daily", manage: [clearsessions]}}}`)
+	for _, template := range []corev1.PodTemplateSpec{
+		get[*batchv1.Job](t, all, "Job/superuser").Spec.Template,
+		get[*batchv1.CronJob](t, all, "CronJob/cron-clear").Spec.JobTemplate.Spec.Template,
+	} {
+		if len(template.Spec.InitContainers) != 1 || template.Spec.InitContainers[0].Name != "wait-for-migrations" {
+			t.Errorf("%s starts before its tables are there", template.Labels[LabelComponent])
+		}
+	}
+}
+
+func TestSuperuser(t *testing.T) {
+	all := built(t, `{django: {hosts: [shop.example]}, superuser: {username: root}}`)
+	main := get[*batchv1.Job](t, all, "Job/superuser").Spec.Template.Spec.Containers[0]
+	if got := variable(main, "DJANGO_SUPERUSER_EMAIL").Value; got != "root@shop.example" {
+		t.Errorf("mail goes to %q", got)
+	}
+	ref := variable(main, "DJANGO_SUPERUSER_PASSWORD").ValueFrom
+	if ref == nil || ref.SecretKeyRef.Key != "SUPERUSER_PASSWORD" {
+		t.Errorf("the password is not from the Secret: %v", ref)
+	}
+	if option(main.Command, "-c") != script("superuser.py") {
+		t.Errorf("runs %q", main.Command)
+	}
+}
+
+func TestSparseSpecsBuild(t *testing.T) {
+	for _, c := range []struct{ reason, spec string }{
+		{"an empty spec", `{}`},
+		{"celery without a broker", `{celery: {}}`},
+		{"celery with empty parts", `{celery: {workers: {}, beat: {}, flower: {}}}`},
+		{"a worker of null", `{celery: {workers: {default: null}}}`},
+		{"no workers and no beat", `{celery: {workers: {}}}`},
+		{"unknown words", `{celery: {resultBackend: x, workers: {default: {pool: x}}, beat: {scheduler: x}}}`},
+		{"a process that says nothing", `{processes: {bot: {}}}`},
+		{"a cron that says nothing", `{cron: {clear: {}}}`},
+		{"an empty superuser", `{superuser: {}}`},
+		{"a flower image without a broker", `{celery: {flower: {image: x}}}`},
+		{"probes without a check", `{celery: {beat: {probes: {readiness: {}}}}, processes: {bot: {probes: {liveness: {}}}}}`},
+		{"an autoscaler without bounds", `{celery: {workers: {default: {autoscaling: {}}}}}`},
+	} {
+		t.Run(c.reason, func(t *testing.T) { built(t, c.spec) })
+	}
+}

@@ -1,0 +1,98 @@
+package spec
+
+import "time"
+
+func (d *defaulter) celery() {
+	c := d.spec.Celery
+	if c == nil {
+		return
+	}
+	c.App = or(c.App, d.project())
+	if c.Workers == nil {
+		c.Workers = map[string]Worker{"default": {}}
+	}
+	for name, w := range c.Workers {
+		d.worker(name, &w)
+		c.Workers[name] = w
+	}
+	if c.Beat != nil {
+		c.Beat.Scheduler = or(c.Beat.Scheduler, "celery.beat:PersistentScheduler")
+		c.Beat.Resources = c.Beat.Resources.or(beatResources)
+	}
+	if c.Flower != nil {
+		c.Flower.Resources = c.Flower.Resources.or(flowerResources)
+		d.secret(&c.Flower.BasicAuth, "FLOWER_BASIC_AUTH")
+	}
+	results := ResultNone
+	if b := d.spec.Broker; b != nil && b.Engine != BrokerRabbitMQ {
+		results = ResultBroker
+	}
+	c.ResultBackend = or(c.ResultBackend, results)
+}
+
+func (d *defaulter) worker(name string, w *Worker) {
+	if len(w.Queues) == 0 {
+		queue := name
+		if name == "default" {
+			queue = "celery"
+		}
+		w.Queues = []string{queue}
+	}
+	w.Pool = or(w.Pool, PoolPrefork)
+	w.TimeLimit = or(w.TimeLimit, NewDuration(5*time.Minute))
+	w.SoftTimeLimit = or(w.SoftTimeLimit, NewDuration(w.TimeLimit.Duration/10*9))
+	w.MaxTasksPerChild = or(w.MaxTasksPerChild, 1000)
+	w.PrefetchMultiplier = or(w.PrefetchMultiplier, 1)
+	w.Resources = w.Resources.or(d.tuning.worker)
+	w.Concurrency = or(w.Concurrency, w.Pool.concurrency(w.Resources))
+	scale(&w.Replicas, w.Autoscaling, 1)
+}
+
+func (d *defaulter) processes() {
+	for name, p := range d.spec.Processes {
+		if len(p.Command) == 0 && len(p.Manage) > 0 {
+			p.Command = d.manage(nil, p.Manage...)
+		}
+		p.Singleton = or(p.Singleton, new(false))
+		p.GracePeriod = or(p.GracePeriod, NewDuration(time.Minute))
+		p.Resources = p.Resources.or(d.tuning.worker)
+		scale(&p.Replicas, p.Autoscaling, 1)
+		d.spec.Processes[name] = p
+	}
+}
+
+func (d *defaulter) jobs() {
+	m := &d.spec.Migrate
+	m.Enabled = or(m.Enabled, new(len(d.spec.Databases) > 0))
+	m.Command = d.manage(m.Command, "migrate", "--noinput")
+	m.Timeout = or(m.Timeout, NewDuration(15*time.Minute))
+	m.Resources = m.Resources.or(jobResources)
+	if u := d.spec.Superuser; u != nil {
+		u.Username = or(u.Username, "admin")
+		u.Email = or(u.Email, u.Username+"@"+d.spec.Django.CanonicalHost())
+		d.secret(&u.Password, "SUPERUSER_PASSWORD")
+	}
+	for name, c := range d.spec.Cron {
+		if len(c.Command) == 0 && len(c.Manage) > 0 {
+			c.Command = d.manage(nil, c.Manage...)
+		}
+		c.TimeZone = or(c.TimeZone, "Etc/UTC")
+		c.Timeout = or(c.Timeout, NewDuration(time.Hour))
+		c.Concurrency = or(c.Concurrency, "Forbid")
+		c.Suspend = or(c.Suspend, new(false))
+		c.Resources = c.Resources.or(jobResources)
+		d.spec.Cron[name] = c
+	}
+}
+
+// scale fills the number of replicas, or the bounds where a load decides.
+func scale(replicas **int32, a *Autoscaling, fallback int32) {
+	if a == nil {
+		*replicas = or(*replicas, &fallback)
+		return
+	}
+	a.Min = or(a.Min, 2)
+	if a.CPU == 0 && a.Memory == 0 {
+		a.CPU = 70
+	}
+}

@@ -1,0 +1,38 @@
+package spec
+
+import "k8s.io/apimachinery/pkg/api/resource"
+
+// or fills each unset amount from fallback, so that a spec may name just one.
+// A limit never ends up below the request beside it.
+func (r Resources) or(fallback Resources) Resources {
+	out := Resources{
+		Requests: ResourceList{
+			CPU:    or(r.Requests.CPU, fallback.Requests.CPU),
+			Memory: or(r.Requests.Memory, fallback.Requests.Memory),
+		},
+		Limits: ResourceList{
+			CPU:    or(r.Limits.CPU, fallback.Limits.CPU),
+			Memory: or(r.Limits.Memory, fallback.Limits.Memory),
+		},
+	}
+	out.fit(&r)
+	return out
+}
+
+// fit keeps each request at or below the limit beside it.
+func (r *Resources) fit(given *Resources) {
+	fitPair(&r.Requests.CPU, &r.Limits.CPU, given.Requests.CPU, given.Limits.CPU)
+	fitPair(&r.Requests.Memory, &r.Limits.Memory, given.Requests.Memory, given.Limits.Memory)
+}
+
+// fitPair moves the default of a pair to the given value of the other where the
+// request would exceed the limit. Where both are given, validation says so.
+func fitPair(request, limit **resource.Quantity, givenRequest, givenLimit *resource.Quantity) {
+	switch {
+	case (*request).Cmp(**limit) <= 0:
+	case givenLimit == nil:
+		*limit = *request
+	case givenRequest == nil:
+		*request = *limit
+	}
+}

@@ -1,0 +1,211 @@
+package spec_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// in is one environment of a stack, defaults filled in.
+func in(t *testing.T, environment, text string) *spec.StackSpec {
+	t.Helper()
+	doc, err := spec.Load(strings.NewReader(`apiVersion: djangostack.dev/v1alpha1
+kind: DjangoStack
+metadata: {name: my-shop}
+spec:
+  image: {repository: registry.example/shop, tag: "1"}
+`+text), "stack.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stack, err := doc.Stack.For(environment)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stack.SetDefaults(environment)
+	return &stack.Spec
+}
+
+// TestPrecedence proves constant < profile < spec < environment, on fields of
+// each shape.
+func TestPrecedence(t *testing.T) {
+	for _, tc := range []struct {
+		reason, environment, spec string
+		get                       func(*spec.StackSpec) any
+		want                      any
+	}{
+		{
+			"a constant, where nobody says anything", "prod", ``,
+			func(s *spec.StackSpec) any { return int32(s.Web.Port) }, int32(8000),
+		},
+		{
+			"a profile's default follows from the environment's name", "dev", ``,
+			func(s *spec.StackSpec) any { return *s.Web.Replicas }, int32(1),
+		},
+		{
+			"an environment of another name is like production", "qa", "  environments: {qa: {}}\n",
+			func(s *spec.StackSpec) any { return *s.Web.Replicas }, int32(2),
+		},
+		{
+			"an environment chooses its profile", "qa", "  environments: {qa: {profile: dev}}\n",
+			func(s *spec.StackSpec) any { return *s.Web.Replicas }, int32(1),
+		},
+		{
+			"the spec wins over the profile", "dev", "  web: {replicas: 4}\n",
+			func(s *spec.StackSpec) any { return *s.Web.Replicas }, int32(4),
+		},
+		{
+			"the environment wins over the spec", "dev", "  web: {replicas: 4}\n  environments: {dev: {web: {replicas: 7}}}\n",
+			func(s *spec.StackSpec) any { return *s.Web.Replicas }, int32(7),
+		},
+		{
+			"null in an environment brings the default back", "dev", "  web: {replicas: 4}\n  environments: {dev: {web: {replicas: null}}}\n",
+			func(s *spec.StackSpec) any { return *s.Web.Replicas }, int32(1),
+		},
+		{
+			"zero is a value, not unset", "prod", "  web: {replicas: 0}\n",
+			func(s *spec.StackSpec) any { return *s.Web.Replicas }, int32(0),
+		},
+		{
+			"false is a value, not unset", "prod", "  databases: {default: {}}\n  migrate: {enabled: false}\n",
+			func(s *spec.StackSpec) any { return *s.Migrate.Enabled }, false,
+		},
+		{
+			"one amount of several: the rest are the profile's", "prod", "  web: {resources: {limits: {memory: 3Gi}}}\n",
+			func(s *spec.StackSpec) any {
+				return s.Web.Resources.Limits.Memory.String() + " " + s.Web.Resources.Limits.CPU.String()
+			}, "3Gi 1",
+		},
+		{
+			"a map's entry is filled in place", "dev", "  databases: {default: {}, replica: {engine: mysql}}\n",
+			func(s *spec.StackSpec) any {
+				return string(s.Databases["replica"].Image) + " " + s.Databases["default"].Storage.Size.String()
+			}, "docker.io/library/mysql:8.4 1Gi",
+		},
+		{
+			"a version in the spec names the image", "prod", "  databases: {default: {version: \"16\"}}\n",
+			func(s *spec.StackSpec) any { return string(s.Databases["default"].Image) }, "docker.io/library/postgres:16",
+		},
+	} {
+		t.Run(tc.reason, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, tc.get(in(t, tc.environment, tc.spec))); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestDerivedDefaults: defaults that follow from other fields.
+func TestDerivedDefaults(t *testing.T) {
+	for _, tc := range []struct {
+		reason, spec string
+		get          func(*spec.StackSpec) any
+		want         any
+	}{
+		{
+			"the application stands beside the settings", "  django: {settings: shop.settings.production}\n",
+			func(s *spec.StackSpec) any { return s.Web.App }, "shop.wsgi:application",
+		},
+		{
+			"an ASGI server runs the ASGI application", "  django: {settings: shop.settings}\n  web: {server: uvicorn}\n",
+			func(s *spec.StackSpec) any { return s.Web.App }, "shop.asgi:application",
+		},
+		{
+			"a free command has no application", "  django: {settings: shop.settings}\n  web: {command: [serve]}\n",
+			func(s *spec.StackSpec) any { return s.Web.App }, "",
+		},
+		{
+			"twice the CPU limit plus one", "  web: {resources: {limits: {cpu: \"2\", memory: 4Gi}}}\n",
+			func(s *spec.StackSpec) any { return s.Web.Workers }, int32(5),
+		},
+		{
+			"as many as fit into the memory", "  web: {resources: {limits: {cpu: \"8\", memory: 512Mi}}}\n",
+			func(s *spec.StackSpec) any { return s.Web.Workers }, int32(3),
+		},
+		{
+			"a part of a core counts as one", "  web: {resources: {limits: {cpu: 300m}}}\n",
+			func(s *spec.StackSpec) any { return s.Web.Workers }, int32(3),
+		},
+		{
+			"at least one, however small", "  web: {resources: {requests: {memory: 64Mi}, limits: {memory: 64Mi}}}\n",
+			func(s *spec.StackSpec) any { return s.Web.Workers }, int32(1),
+		},
+		{
+			"daphne is one process", "  web: {server: daphne}\n",
+			func(s *spec.StackSpec) any { return s.Web.Workers }, int32(1),
+		},
+		{
+			"a default request never exceeds a given limit", "  web: {resources: {limits: {memory: 256Mi}}}\n",
+			func(s *spec.StackSpec) any { return s.Web.Resources.Requests.Memory.String() }, "256Mi",
+		},
+		{
+			"a default limit never undercuts a given request", "  web: {resources: {requests: {cpu: \"3\"}}}\n",
+			func(s *spec.StackSpec) any { return s.Web.Resources.Limits.CPU.String() }, "3",
+		},
+		{
+			"the default worker takes Celery's own queue", "  celery: {}\n",
+			func(s *spec.StackSpec) any { return s.Celery.Workers["default"].Queues },
+			[]string{"celery"},
+		},
+		{
+			"another worker takes the queue of its name", "  celery: {workers: {mail: {}}}\n",
+			func(s *spec.StackSpec) any { return s.Celery.Workers["mail"].Queues },
+			[]string{"mail"},
+		},
+		{
+			"the soft limit comes before the hard one", "  celery: {workers: {default: {timeLimit: 10m}}}\n",
+			func(s *spec.StackSpec) any { return s.Celery.Workers["default"].SoftTimeLimit.Duration }, 9 * time.Minute,
+		},
+		{
+			"results go to the broker where it can keep them", "  celery: {}\n  broker: {}\n",
+			func(s *spec.StackSpec) any { return s.Celery.ResultBackend }, spec.ResultBroker,
+		},
+		{
+			"and nowhere where it cannot", "  celery: {}\n  broker: {engine: rabbitmq}\n",
+			func(s *spec.StackSpec) any { return s.Celery.ResultBackend }, spec.ResultNone,
+		},
+		{
+			"without a database there is nothing to migrate", ``,
+			func(s *spec.StackSpec) any { return *s.Migrate.Enabled }, false,
+		},
+		{
+			"a database's name has no dashes", "  databases: {default: {}}\n",
+			func(s *spec.StackSpec) any { return s.Databases["default"].Name }, "my_shop",
+		},
+		{
+			"TLS at the Ingress means https", "  expose: {ingress: {tls: {issuer: le}}}\n",
+			func(s *spec.StackSpec) any { return *s.Expose.HTTPS }, true,
+		},
+		{
+			"no proxy: the app serves static files", ``,
+			func(s *spec.StackSpec) any { return s.Static.Mode }, spec.StaticWhiteNoise,
+		},
+		{
+			"a proxy serves them", "  proxy: {}\n",
+			func(s *spec.StackSpec) any { return s.Static.Mode }, spec.StaticNginx,
+		},
+	} {
+		t.Run(tc.reason, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, tc.get(in(t, "prod", tc.spec))); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestDefaultsAreFinal: filling twice changes nothing, so a caller who is not
+// sure may fill again.
+func TestDefaultsAreFinal(t *testing.T) {
+	once := in(t, "prod", "  django: {settings: shop.settings}\n  celery: {beat: {}, flower: {}}\n  broker: {}\n"+
+		"  proxy: {cache: {}}\n  media: {volume: {}}\n  databases: {default: {}}\n  caches: {default: {}}\n  superuser: {}\n")
+	stack := &spec.DjangoStack{Metadata: spec.Metadata{Name: "my-shop"}, Spec: *once}
+	twice := stack.DeepCopy()
+	twice.SetDefaults("prod")
+	if diff := cmp.Diff(once, &twice.Spec); diff != "" {
+		t.Errorf("-once +twice:\n%s", diff)
+	}
+}
