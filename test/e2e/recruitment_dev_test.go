@@ -22,7 +22,7 @@ func TestRecruitmentDev(t *testing.T) {
 		{"no process runs as root", noRoot},
 		{"no root file system can be written", readOnly},
 		{"no pod has a token", noToken},
-		{"NetworkPolicies allow what is needed and nothing else", edges(recruitmentEdges("worker")...)},
+		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(recruitmentEdges("worker")...)},
 		{"a worker that is killed in a task: the task runs again", workerKilled},
 		{"a worker that is told to stop finishes its task first", workerStopped},
 		{"a broker restart loses no task", brokerRestart},

@@ -29,7 +29,7 @@ func TestRecruitmentStaging(t *testing.T) {
 		{"no process runs as root", noRoot},
 		{"no root file system can be written", readOnly},
 		{"no pod has a token", noToken},
-		{"NetworkPolicies allow what is needed and nothing else", edges(recruitmentEdges("worker", "worker-mail")...)},
+		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(recruitmentEdges("worker", "worker-mail")...)},
 	})
 }
 
