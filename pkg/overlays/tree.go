@@ -31,8 +31,6 @@ func clone(v any) any {
 	return v
 }
 
-func cloneTree(t tree) tree { return clone(t).(tree) }
-
 // equal is reflect.DeepEqual for trees, many times as fast.
 func equal(a, b any) bool {
 	switch a := a.(type) {
