@@ -22,10 +22,9 @@ type building struct {
 	index map[identity]*built
 }
 
-func (b *building) add(t tree, generated bool) {
-	object := &built{t, generated}
+func (b *building) add(object *built) {
 	b.list = append(b.list, object)
-	b.index[identify(t)] = object
+	b.index[identify(object.tree)] = object
 }
 
 // build is what kustomize does with an overlay over base, in kustomize's
@@ -75,7 +74,7 @@ func (k kustomization) scaleAndTag(t tree) (_ tree, changed bool) {
 func (b *building) accumulate(r *root) error {
 	for _, name := range r.k.resources {
 		if t, ok := r.trees[name]; ok {
-			b.add(t, false)
+			b.add(&built{tree: t})
 		}
 	}
 	for _, g := range r.k.configMaps {
@@ -86,7 +85,7 @@ func (b *building) accumulate(r *root) error {
 		old := b.index[identify(t)]
 		switch {
 		case old == nil && g.behavior == "":
-			b.add(t, true)
+			b.add(&built{tree: t, generated: true})
 		case old == nil || g.behavior == "":
 			return fmt.Errorf("%s: ConfigMap %s: behavior %q does not fit the base", r.dir, g.name, g.behavior)
 		default:

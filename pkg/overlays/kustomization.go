@@ -112,7 +112,7 @@ func (p patch) tree() tree {
 	}
 	group, version := splitAPIVersion(p.target.apiVersion)
 	out["options"] = tree{"allowNameChange": true}
-	out["target"] = tree{"group": group, "kind": p.target.kind.kind, "name": p.rename, "version": version}
+	out["target"] = tree{"group": group, "kind": p.target.kind.name, "name": p.rename, "version": version}
 	return out
 }
 

@@ -35,8 +35,8 @@ func labelsFor(pairs map[string]string, draft *objects) labels {
 	claims := false
 	kinds := map[string]bool{}
 	for _, id := range draft.order {
-		kinds[id.group()+"/"+id.kind.kind] = true
-		claims = claims || id.kind.kind == "StatefulSet" && len(items(draft.byID[id], "spec", "volumeClaimTemplates")) > 0
+		kinds[id.group()+"/"+id.kind.name] = true
+		claims = claims || id.kind.name == "StatefulSet" && len(items(draft.byID[id], "spec", "volumeClaimTemplates")) > 0
 	}
 	if !claims {
 		return out
@@ -75,7 +75,7 @@ func (l labels) apply(t tree) tree {
 	}
 	id := identify(t)
 	for _, f := range reach {
-		if f.kind == id.kind.kind && f.group == id.group() {
+		if f.kind == id.kind.name && f.group == id.group() {
 			t = l.at(t, strings.Split(f.path, "/")...)
 		}
 	}

@@ -21,13 +21,13 @@ func newFileNames(stack string) *fileNames {
 // that is taken, the API group and then a number tell the two apart; callers
 // ask in sorted order, so the answer is always the same.
 func (f *fileNames) name(prefix string, id identity) string {
-	stem := prefix + strings.ToLower(id.kind.kind)
+	stem := prefix + strings.ToLower(id.kind.name)
 	short := strings.TrimPrefix(strings.TrimPrefix(id.name, f.stack), "-")
-	if short != "" && id.name != f.stack && id.kind.kind != "Namespace" {
+	if short != "" && id.name != f.stack && id.kind.name != "Namespace" {
 		if !strings.HasPrefix(id.name, f.stack+"-") {
 			short = id.name
 		}
-		stem = prefix + plain(short) + "-" + strings.ToLower(id.kind.kind)
+		stem = prefix + plain(short) + "-" + strings.ToLower(id.kind.name)
 	}
 	name := stem + ".yaml"
 	if f.taken[name] && id.group() != "" {

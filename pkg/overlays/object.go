@@ -13,8 +13,8 @@ import (
 // Jobs are immutable: a changed Job must have a new name.
 const contentHash = "djangostack.dev/content-hash"
 
-// kind is apiVersion and kind.
-type kind struct{ apiVersion, kind string }
+// kind is a kind of objects: its name alone may stand for two, in two groups.
+type kind struct{ apiVersion, name string }
 
 // identity names an object in the base and in every environment's draft.
 type identity struct {
@@ -22,12 +22,12 @@ type identity struct {
 	name string
 }
 
-func (i identity) String() string { return fmt.Sprintf("%s %s %s", i.apiVersion, i.kind.kind, i.name) }
+func (i identity) String() string { return fmt.Sprintf("%s %s %s", i.apiVersion, i.kind.name, i.name) }
 
 // compare orders objects as their files are listed: by kind first.
 func (i identity) compare(o identity) int {
 	return cmp.Or(
-		strings.Compare(i.kind.kind, o.kind.kind),
+		strings.Compare(i.kind.name, o.kind.name),
 		strings.Compare(i.apiVersion, o.apiVersion),
 		strings.Compare(i.name, o.name),
 	)
@@ -65,7 +65,7 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 	out := &objects{byID: make(map[identity]tree, len(list)), shared: map[identity]bool{}}
 	for _, object := range list {
 		id := identityOf(object)
-		if id.apiVersion == "" || id.kind.kind == "" || id.name == "" {
+		if id.apiVersion == "" || id.kind.name == "" || id.name == "" {
 			return nil, fmt.Errorf("%s: %T %q lacks apiVersion, kind or name; set its TypeMeta in the builder",
 				where, object, id.name)
 		}

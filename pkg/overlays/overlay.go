@@ -74,7 +74,7 @@ func (r *root) refine(names *fileNames, id identity, base tree, env *compiled) e
 	if renames(base, want) {
 		p.rename = text(base, "metadata", "name")
 	}
-	change["apiVersion"], change["kind"] = id.apiVersion, id.kind.kind
+	change["apiVersion"], change["kind"] = id.apiVersion, id.kind.name
 	ensure(change, "metadata")["name"] = want["metadata"].(tree)["name"]
 	r.k.patches = append(r.k.patches, p)
 	r.trees[p.path] = change

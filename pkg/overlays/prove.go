@@ -68,7 +68,7 @@ func fullNameOf(o generate.Object) string { return describe(identityOf(o), o.Get
 
 func describe(id identity, namespace string) string {
 	if namespace != "" {
-		return id.kind.kind + " " + namespace + "/" + id.name + " (" + id.apiVersion + ")"
+		return id.kind.name + " " + namespace + "/" + id.name + " (" + id.apiVersion + ")"
 	}
-	return id.kind.kind + " " + id.name + " (" + id.apiVersion + ")"
+	return id.kind.name + " " + id.name + " (" + id.apiVersion + ")"
 }

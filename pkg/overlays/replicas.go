@@ -30,13 +30,13 @@ func (r replica) apply(t tree) (tree, bool) {
 func replicasFor(shared []identity, base, draft *objects) []replica {
 	names := map[string]int{}
 	for _, id := range draft.order {
-		if scales[id.kind.kind] {
+		if scales[id.kind.name] {
 			names[id.name]++
 		}
 	}
 	var out []replica
 	for _, id := range shared {
-		if !scales[id.kind.kind] || names[id.name] > 1 {
+		if !scales[id.kind.name] || names[id.name] > 1 {
 			continue
 		}
 		was, ok := lookup(base.byID[id], "spec", "replicas").(int64)

@@ -18,10 +18,10 @@ func TestSchemaIsKustomizes(t *testing.T) {
 	kinds := 0
 	for name, definition := range openapi.Schema().Definitions {
 		for _, k := range kindsOf(definition) {
-			if strings.Contains(k.apiVersion, "alpha") || strings.Contains(k.apiVersion, "beta") || strings.HasSuffix(k.kind, "List") || strings.HasPrefix(k.apiVersion, "kustomize") {
+			if strings.Contains(k.apiVersion, "alpha") || strings.Contains(k.apiVersion, "beta") || strings.HasSuffix(k.name, "List") || strings.HasPrefix(k.apiVersion, "kustomize") {
 				continue
 			}
-			if unused[k.kind] {
+			if unused[k.name] {
 				continue
 			}
 			kinds++
@@ -39,7 +39,7 @@ func TestSchemaIsKustomizes(t *testing.T) {
 					t.Errorf("%s%s: kustomize replaces this list", k, path)
 				}
 			}
-			meta := kyaml.TypeMeta{APIVersion: k.apiVersion, Kind: k.kind}
+			meta := kyaml.TypeMeta{APIVersion: k.apiVersion, Kind: k.name}
 			if openapi.IsCertainlyClusterScoped(meta) != clusterScoped[k] {
 				t.Errorf("%s: kustomize says cluster-scoped is %v", k, !clusterScoped[k])
 			}

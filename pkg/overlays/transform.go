@@ -38,7 +38,7 @@ func editEach(t tree, edit func(tree) (tree, bool), path ...string) tree {
 }
 
 func isBinding(id identity) bool {
-	return id.kind.kind == "RoleBinding" || id.kind.kind == "ClusterRoleBinding"
+	return id.kind.name == "RoleBinding" || id.kind.name == "ClusterRoleBinding"
 }
 
 // podSpecs holds where kustomize looks for a pod's references, by kind.
@@ -151,7 +151,7 @@ func bindServiceAccounts(list []tree) {
 func sortLegacy(list []tree) {
 	slices.SortStableFunc(list, func(a, b tree) int {
 		ia, ib := identify(a), identify(b)
-		if d := rank[ia.kind.kind] - rank[ib.kind.kind]; d != 0 {
+		if d := rank[ia.kind.name] - rank[ib.kind.name]; d != 0 {
 			return d
 		}
 		if d := strings.Compare(legacyKind(ia.kind), legacyKind(ib.kind)); d != 0 {
@@ -180,7 +180,7 @@ func legacyKind(k kind) string {
 	if group == "" {
 		group = "~G"
 	}
-	return group + "_" + version + "_" + k.kind
+	return group + "_" + version + "_" + k.name
 }
 
 func legacyName(t tree) string {

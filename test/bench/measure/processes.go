@@ -40,8 +40,8 @@ func (m *measurement) processes() []process {
 	few := max(1, min(3, m.runs))
 	return []process{
 		{
-			name: "kustomize build, one overlay", runs: m.runs,
-			command: []string{m.kustomize, "build", out + "/overlays/staging"}, prepare: generate,
+			name: "kustomize build, one overlay", runs: m.runs, prepare: generate,
+			command: []string{m.kustomize, "build", out + "/overlays/staging"},
 		},
 		{name: "generate, first", runs: m.runs, command: generate, fresh: out},
 		{name: "generate, unchanged", runs: m.runs, command: generate, prepare: generate},
