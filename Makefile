@@ -1,7 +1,7 @@
 # The two commands of the README are `make demo` and `make test`.
 FUZZTIME ?= 1m
 
-.PHONY: all build test golden lint fuzz bench conformance demo
+.PHONY: all build test golden lint fuzz bench conformance e2e demo
 
 all: build lint test
 
@@ -37,3 +37,6 @@ bench: build ## the library's benchmarks, then whole processes against kustomize
 
 conformance:
 	cd test/conformance && go test -count=1 ./...
+
+e2e: ## the examples on the cluster of KUBECONFIG, see test/e2e/README.md; writes docs/e2e.md
+	cd test/e2e && E2E_REPORT=$(CURDIR)/docs/e2e.md go test -count=1 -timeout 40m -v .

@@ -24,5 +24,9 @@ func TestBlogDev(t *testing.T) {
 		{"no process runs as root", noRoot},
 		{"no root file system can be written", readOnly},
 		{"no pod has a token", noToken},
+		{"NetworkPolicies allow what is needed and nothing else", edges(append(
+			resolving("web", "database", "migrate", "superuser"),
+			"internet > web:8080", "web > database:5432", "migrate > database:5432", "superuser > database:5432",
+		)...)},
 	})
 }

@@ -134,6 +134,10 @@ func (v *visitor) try(method, path, contentType, body string) (page, error) {
 		req.Header.Set("Origin", v.base)
 		req.Header.Set("Referer", v.base+path)
 	}
+	return v.do(req)
+}
+
+func (v *visitor) do(req *http.Request) (page, error) {
 	resp, err := v.client.Do(req)
 	if err != nil {
 		return page{}, err

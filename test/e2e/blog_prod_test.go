@@ -1,0 +1,39 @@
+package e2e
+
+import "testing"
+
+// TestBlogProd is the blog as the public has it: three replicas behind an
+// Ingress that ends TLS. Its claims build on each other: the later ones find the
+// release the earlier ones rolled out.
+func TestBlogProd(t *testing.T) {
+	s := &stack{
+		example: "blog", environment: "prod", host: "blog.example.com", https: true, ingress: "ingress-nginx",
+	}
+	check(t, "blog, prod overlay as committed", func(t *testing.T) *stack { s.up(t); return s }, []claim{
+		{"everything becomes Ready", everythingReady},
+		{"migrations ran once, before the web servers started", migratedOnce},
+		{"the public Host gets 200 through the Service, a foreign one 400", hosts},
+		{"static files come from nginx", staticByNginx},
+		{"the superuser exists and can log in behind a proxy that ends TLS", login},
+		{"an upload comes back from nginx", uploads},
+		{"a second apply changes nothing", secondApply},
+		{"the cron job runs", cronRuns},
+		{"Pod Security restricted is enforced", restricted},
+		{"no process runs as root", noRoot},
+		{"no root file system can be written", readOnly},
+		{"no pod has a token", noToken},
+		{"NetworkPolicies allow what is needed and nothing else", edges(append(
+			resolving("web", "database", "migrate", "superuser", "cron-clearsessions"),
+			"ingress > web:8080", "web > database:5432", "migrate > database:5432", "superuser > database:5432",
+			"cron-clearsessions > database:5432",
+		)...)},
+		{"under load: a new release with a schema migration fails no request and loses no write", rollingUpdate},
+		{"under load: scaling up and down fails no request", scaling},
+		{"under load: the deletion of a pod fails no request", podDeleted},
+		{"under load: a drain respects the PodDisruptionBudget and fails no request", drain},
+		{"under load: a container that ends is started again, and the site recovers", containerEnds},
+		{"under load: a database restart fails requests only while it is down, and loses no write", databaseRestart},
+		{"under load: a release whose image does not exist leaves the old one serving", badImage},
+		{"under load: a release whose migration fails leaves the old one serving", badMigration},
+	})
+}

@@ -1,0 +1,43 @@
+package e2e
+
+import "testing"
+
+// TestRecruitmentDev is the site with Celery: forms that start tasks, a
+// schedule, a cache, Flower.
+func TestRecruitmentDev(t *testing.T) {
+	s := &stack{
+		example: "recruitment", environment: "dev", host: "jobs.dev.example.com", ingress: "traefik",
+	}
+	check(t, "recruitment, dev overlay as committed", func(t *testing.T) *stack { s.up(t); return s }, []claim{
+		{"everything becomes Ready", everythingReady},
+		{"migrations ran once, before the web server started", migratedOnce},
+		{"the public Host gets 200 through the Service, a foreign one 400", hosts},
+		{"the superuser exists and can log in", login},
+		{"a form starts a Celery task, and its result comes back", taskReturns},
+		{"beat starts its task once per period", beatTicks},
+		{"the cache is shared by the processes", cacheShared},
+		{"Flower asks who one is, and sees the workers", flowerSees},
+		{"a second apply changes nothing", secondApply},
+		{"Pod Security restricted is enforced", restricted},
+		{"no process runs as root", noRoot},
+		{"no root file system can be written", readOnly},
+		{"no pod has a token", noToken},
+		{"NetworkPolicies allow what is needed and nothing else", edges(recruitmentEdges()...)},
+		{"a worker that is killed in a task: the task runs again", workerKilled},
+		{"a worker that is told to stop finishes its task first", workerStopped},
+		{"a broker restart loses no task", brokerRestart},
+	})
+}
+
+// recruitmentEdges: every process that runs the project's code reaches all its
+// services and a mail server wherever it is, since a signal handler of a
+// migration or of a new account may well start a task; Flower reaches the broker.
+func recruitmentEdges() []string {
+	out := resolving("web", "worker", "beat", "flower", "migrate", "superuser", "database", "cache", "broker")
+	out = append(out, "ingress > web:8000", "flower > broker:6379")
+	for _, process := range []string{"web", "worker", "beat", "migrate", "superuser"} {
+		out = append(out, process+" > database:5432", process+" > broker:6379", process+" > cache:6379",
+			process+" > internet:587")
+	}
+	return out
+}

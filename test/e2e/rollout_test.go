@@ -1,0 +1,197 @@
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// loadRate is requests a second: enough that no gap of a second goes unseen, and
+// few enough for a small machine.
+const loadRate = 8
+
+// release compiles and applies the stack with this tag, as a pipeline does.
+func (s *stack) release(t *testing.T, tag string) {
+	t.Helper()
+	s.change = func(d *spec.DjangoStack) { d.Spec.Image.Tag = tag }
+	s.compile(t)
+	s.apply(t)
+}
+
+// written asks the site how many of a load's writes it has.
+func (s *stack) written(t *testing.T, key string) int {
+	t.Helper()
+	var answer struct{ Count int }
+	s.visitor(t).get("/comments/?prefix="+key).asJSON(t, &answer)
+	return answer.Count
+}
+
+// kept fails the test if a write that was acknowledged is gone.
+func (s *stack) kept(t *testing.T, key string, r loadReport) string {
+	t.Helper()
+	n := s.written(t, key)
+	if n < r.Writes {
+		t.Errorf("%d writes were acknowledged, %d are there", r.Writes, n)
+	}
+	return fmt.Sprintf("%d writes kept", n)
+}
+
+func rollingUpdate(t *testing.T, s *stack) string {
+	l := s.startLoad(t, loadRate, "-key=rolling")
+	time.Sleep(5 * time.Second) // the old release is seen serving
+	s.release(t, "1.3.0")
+	took := s.ready(t, 6*time.Minute)
+	time.Sleep(5 * time.Second) // and the new one alone
+	r := l.stop()
+	text := r.none(l)
+	if r.Releases["1.2.0"] == 0 || r.Releases["1.3.0"] == 0 {
+		t.Errorf("not both releases served: %v", r.Releases)
+	}
+	s.migratedBefore(t, "1.3.0")
+	return fmt.Sprintf("%s, %s, in %s", text, s.kept(t, "rolling", r), seconds(took))
+}
+
+// migratedBefore: no web container of the release began before its migration ended.
+func (s *stack) migratedBefore(t *testing.T, tag string) {
+	t.Helper()
+	if n := s.sql(t, "select count(*) from django_migrations where name = '0002_comment_written'"); n != "1" {
+		t.Errorf("the migration is recorded %s times", n)
+	}
+	ended := s.sql(t, "select extract(epoch from applied)::bigint from django_migrations where name = '0002_comment_written'")
+	for _, p := range s.pods(t, "web") {
+		started := containerStart(p, "web")
+		if !strings.HasSuffix(p.Spec.Containers[0].Image, ":"+tag) || started == nil {
+			t.Errorf("%s is not of release %s", p.Name, tag)
+			continue
+		}
+		if at := fmt.Sprint(started.Unix()); at < ended {
+			t.Errorf("%s started at %s, before the migration at %s", p.Name, at, ended)
+		}
+	}
+}
+
+func scaling(t *testing.T, s *stack) string {
+	l := s.startLoad(t, loadRate, "-key=scaling")
+	for _, replicas := range []int{4, 2, 3} {
+		kubectl(t, "scale", "-n", s.namespace(), "deployment", s.name("web"), fmt.Sprintf("--replicas=%d", replicas))
+		s.settled(t)
+	}
+	r := l.stop()
+	return fmt.Sprintf("3, 4, 2, 3 replicas: %s, %s", r.none(l), s.kept(t, "scaling", r))
+}
+
+// settled waits until no pod of the stack is on its way in or out.
+func (s *stack) settled(t *testing.T) {
+	t.Helper()
+	s.ready(t, 4*time.Minute)
+	eventually(t, 2*time.Minute, "old pods to end", func() error {
+		ending, err := tryKubectl("", "get", "pods", "-n", s.namespace(), "-o",
+			`jsonpath={range .items[?(@.metadata.deletionTimestamp)]}{.metadata.name} {end}`)
+		if err != nil {
+			return err
+		}
+		return failed(ending == "", "%s still end", ending)
+	})
+}
+
+func podDeleted(t *testing.T, s *stack) string {
+	l := s.startLoad(t, loadRate, "-key=deleted")
+	kubectl(t, "delete", "pod", "-n", s.namespace(), s.pods(t, "web")[0].Name, "--wait=false")
+	time.Sleep(3 * time.Second) // the Deployment has noticed
+	s.settled(t)
+	return l.stop().none(l)
+}
+
+const eviction = `{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":%q,"namespace":%q}}`
+
+// drain evicts all web pods at once, as kubectl drain does: the budget has to
+// hold back all but one until that one is replaced.
+func drain(t *testing.T, s *stack) string {
+	l := s.startLoad(t, loadRate, "-key=drain")
+	pods := s.pods(t, "web")
+	begun, refused := time.Now(), 0
+	for i, p := range pods {
+		eventually(t, 4*time.Minute, "eviction of "+p.Name, func() error {
+			raw := fmt.Sprintf("/api/v1/namespaces/%s/pods/%s/eviction", s.namespace(), p.Name)
+			_, err := tryKubectl(fmt.Sprintf(eviction, p.Name, s.namespace()), "create", "--raw", raw, "-f", "-")
+			if err != nil && strings.Contains(err.Error(), "disruption budget") {
+				refused++
+			}
+			return err
+		})
+		if i == 1 && refused == 0 {
+			t.Error("the budget let two of three pods go at once")
+		}
+	}
+	s.settled(t)
+	took := time.Since(begun)
+	return fmt.Sprintf("%d evicted in %s, %d refusals; %s", len(pods), seconds(took), refused, l.stop().none(l))
+}
+
+// unharmed applies a release that cannot work and looks at who serves while it
+// tries. Then the good one is applied again, and all is as it was.
+func unharmed(tag string) func(t *testing.T, s *stack) string {
+	return func(t *testing.T, s *stack) string {
+		before := s.pods(t, "web")
+		l := s.startLoad(t, loadRate, "-key=bad"+tag)
+		s.release(t, tag)
+		time.Sleep(45 * time.Second)
+		serving := 0
+		for _, old := range before {
+			for _, p := range s.pods(t, "web") {
+				if p.UID == old.UID && containerStart(p, "web") != nil {
+					serving++
+				}
+			}
+		}
+		if serving != len(before) {
+			t.Errorf("%d of %d old pods still serve", serving, len(before))
+		}
+		s.release(t, "1.3.0")
+		s.deleteUnfinishedJobs(t)
+		s.settled(t)
+		r := l.stop()
+		text := r.none(l)
+		if r.Releases[tag] > 0 {
+			t.Errorf("%d requests were answered by release %s", r.Releases[tag], tag)
+		}
+		return fmt.Sprintf("%d of %d old pods serve after 45 s; %s", serving, len(before), text)
+	}
+}
+
+var (
+	badImage     = unharmed("9.9.9")
+	badMigration = unharmed("1.4.0")
+)
+
+func (s *stack) deleteUnfinishedJobs(t *testing.T) {
+	t.Helper()
+	for _, j := range get[batchv1.JobList](t, "jobs", "-n", s.namespace()).Items {
+		if j.Status.Succeeded == 0 {
+			kubectl(t, "delete", "job", "-n", s.namespace(), j.Name)
+		}
+	}
+}
+
+// cronRuns makes a Job of the CronJob, as its schedule would.
+func cronRuns(t *testing.T, s *stack) string {
+	kubectl(t, "create", "job", "-n", s.namespace(), "cron-by-hand", "--from=cronjob/"+s.name("cron-clearsessions"))
+	took := eventually(t, 3*time.Minute, "the cron job", func() error {
+		out, err := tryKubectl("", "get", "job", "-n", s.namespace(), "cron-by-hand", "-o", "json")
+		if err != nil {
+			return err
+		}
+		var job batchv1.Job
+		if err := json.Unmarshal([]byte(out), &job); err != nil {
+			return err
+		}
+		return failed(job.Status.Succeeded == 1, "%+v", job.Status)
+	})
+	return "clearsessions in " + seconds(took)
+}
