@@ -93,7 +93,7 @@ func flowerSees(t *testing.T, s *stack) string {
 	if err := json.Unmarshal([]byte(body), &answer); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	if len(answer.Workers) != len(s.pods(t, "worker")) {
+	if len(answer.Workers) != len(s.pods(t, "worker"))+len(s.pods(t, "worker-mail")) {
 		t.Errorf("it sees %v", answer.Workers)
 	}
 	return strings.Join(answer.Workers, ", ")

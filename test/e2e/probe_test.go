@@ -36,11 +36,16 @@ func (s *stack) needProbe(t *testing.T) {
 	if _, ok := probes[s.ingress]; ok {
 		return
 	}
-	_, err := tryKubectl("", "create", "namespace", s.ingress)
-	probes[s.ingress] = err == nil
-	if _, err := tryKubectl(fmt.Sprintf(probePod, s.ingress, images.ProbeRef), "apply", "-f", "-"); err != nil {
-		t.Fatal(err)
-	}
+	made := false
+	// A namespace that an earlier run is still deleting takes no pod.
+	eventually(t, time.Minute, "the probe", func() error {
+		if _, err := tryKubectl("", "create", "namespace", s.ingress); err == nil {
+			made = true
+		}
+		_, err := tryKubectl(fmt.Sprintf(probePod, s.ingress, images.ProbeRef), "apply", "-f", "-")
+		return err
+	})
+	probes[s.ingress] = made
 	kubectl(t, "wait", "-n", s.ingress, "pod/e2e-probe", "--for=condition=Ready", "--timeout=60s")
 }
 

@@ -22,7 +22,7 @@ func TestRecruitmentDev(t *testing.T) {
 		{"no process runs as root", noRoot},
 		{"no root file system can be written", readOnly},
 		{"no pod has a token", noToken},
-		{"NetworkPolicies allow what is needed and nothing else", edges(recruitmentEdges()...)},
+		{"NetworkPolicies allow what is needed and nothing else", edges(recruitmentEdges("worker")...)},
 		{"a worker that is killed in a task: the task runs again", workerKilled},
 		{"a worker that is told to stop finishes its task first", workerStopped},
 		{"a broker restart loses no task", brokerRestart},
@@ -32,10 +32,11 @@ func TestRecruitmentDev(t *testing.T) {
 // recruitmentEdges: every process that runs the project's code reaches all its
 // services and a mail server wherever it is, since a signal handler of a
 // migration or of a new account may well start a task; Flower reaches the broker.
-func recruitmentEdges() []string {
-	out := resolving("web", "worker", "beat", "flower", "migrate", "superuser", "database", "cache", "broker")
+func recruitmentEdges(workers ...string) []string {
+	processes := append([]string{"web", "beat", "migrate", "superuser"}, workers...)
+	out := resolving(append(processes, "flower", "database", "cache", "broker")...)
 	out = append(out, "ingress > web:8000", "flower > broker:6379")
-	for _, process := range []string{"web", "worker", "beat", "migrate", "superuser"} {
+	for _, process := range processes {
 		out = append(out, process+" > database:5432", process+" > broker:6379", process+" > cache:6379",
 			process+" > internet:587")
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
+	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 
@@ -162,8 +163,17 @@ func (s *stack) unready() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	autoscalers, err := tryGet[autoscalingv2.HorizontalPodAutoscalerList]("hpa", "-n", s.namespace())
+	if err != nil {
+		return nil, err
+	}
+	least := map[string]int32{}
+	for _, a := range autoscalers.Items {
+		least[a.Spec.ScaleTargetRef.Name] = *a.Spec.MinReplicas
+	}
 	for _, d := range deployments.Items {
 		st, want := d.Status, *d.Spec.Replicas
+		want = max(want, least[d.Name])
 		if st.ObservedGeneration != d.Generation || st.UpdatedReplicas != want || st.Replicas != want || st.AvailableReplicas != want {
 			waiting = append(waiting, d.Name)
 		}

@@ -22,6 +22,9 @@ type Config struct {
 	Env        []string `json:",omitempty"`
 	User       string   `json:",omitempty"`
 	WorkingDir string   `json:",omitempty"`
+	// StopSignal is part of the contract: Postgres takes SIGTERM as "when the
+	// last client has gone", SIGINT as "now"; nginx SIGTERM as "now".
+	StopSignal string `json:",omitempty"`
 }
 
 // Image is a name, its layers from the lowest up, and how it starts.
@@ -75,10 +78,11 @@ func all(source string, base Layer, found *scanned, probe []byte) ([]Image, erro
 	list := []Image{
 		{Ref: "docker.io/library/postgres:17", Layers: common, Config: Config{
 			Entrypoint: []string{"postgres-entrypoint"}, Cmd: []string{"postgres"}, Env: []string{postgresPath},
+			StopSignal: "SIGINT",
 		}},
 		{Ref: "docker.io/library/redis:8.2", Layers: common, Config: Config{Cmd: []string{"redis-server"}, Env: []string{searchPath}}},
 		{Ref: "docker.io/nginxinc/nginx-unprivileged:1.29-alpine", Layers: common, Config: Config{
-			Cmd: []string{"nginx", "-g", "daemon off;"}, Env: []string{searchPath}, User: "101",
+			Cmd: []string{"nginx", "-g", "daemon off;"}, Env: []string{searchPath}, User: "101", StopSignal: "SIGQUIT",
 		}},
 		{Ref: ProbeRef, Layers: []Layer{tree(entry{"probe", 0o755, probe})}, Config: Config{
 			Entrypoint: []string{"/probe"}, Env: []string{searchPath}, User: "65532",
