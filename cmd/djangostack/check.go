@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -45,27 +46,26 @@ type checkCommand struct {
 }
 
 func (c *checkCommand) run() error {
-	stacks, err := c.input.compile(c.std)
+	var all reports
+	stacks, err := c.input.compile(c.std, func(s *fleet.Stack, files []overlays.File) error {
+		if c.verify {
+			if err := verify(s, files); err != nil {
+				return findings(err.Error())
+			}
+		}
+		report, err := overlays.Check(c.input.target(c.dir, s), files)
+		all.add(s, report, len(files))
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	if c.verify {
-		fleet.Each(stacks, func(s *fleet.Stack) { s.Err = verify(s) })
-		if err := fleet.Failure(stacks); err != nil {
-			return findings(err.Error())
-		}
+	if err := failed(stacks); err != nil {
+		return err
 	}
-	reports := make(map[*fleet.Stack]overlays.Report, len(stacks))
-	files, drifted := 0, 0
+	drifted := 0
 	for _, s := range stacks {
-		reports[s], err = overlays.Check(c.input.target(c.dir, s), s.Files)
-		if err != nil {
-			return err
-		}
-		files += len(s.Files)
-	}
-	for _, s := range stacks {
-		n, err := c.print(s, reports[s])
+		n, err := c.print(s, all.of[s])
 		if err != nil {
 			return err
 		}
@@ -75,8 +75,25 @@ func (c *checkCommand) run() error {
 		return findings(fmt.Sprintf("%s: %s not as the spec says; run: djangostack generate %s -o %s",
 			c.dir, differs(drifted), &c.input, quoted(c.dir)))
 	}
-	_, err = fmt.Fprintf(c.std.out, "%s: %s up to date\n", c.dir, count(files, "file"))
+	_, err = fmt.Fprintf(c.std.out, "%s: %s up to date\n", c.dir, count(all.files, "file"))
 	return err
+}
+
+// reports are the differences of every stack of a fleet.
+type reports struct {
+	sync.Mutex
+	of    map[*fleet.Stack]overlays.Report
+	files int
+}
+
+func (r *reports) add(s *fleet.Stack, report overlays.Report, files int) {
+	r.Lock()
+	defer r.Unlock()
+	if r.of == nil {
+		r.of = map[*fleet.Stack]overlays.Report{}
+	}
+	r.of[s] = report
+	r.files += files
 }
 
 func differs(n int) string {
@@ -108,7 +125,7 @@ func (c *checkCommand) print(s *fleet.Stack, r overlays.Report) (int, error) {
 
 // verify builds every overlay of a stack with kustomize itself and compares the
 // result with the objects of the environment.
-func verify(s *fleet.Stack) error {
+func verify(s *fleet.Stack, files []overlays.File) error {
 	for _, environment := range s.Document.Stack.EnvironmentNames() {
 		merged, err := s.Document.Stack.For(environment)
 		if err != nil {
@@ -116,7 +133,7 @@ func verify(s *fleet.Stack) error {
 		}
 		merged.SetDefaults(environment)
 		want := generate.Resolve(merged, environment).Objects()
-		if err := kustomizeverify.Verify(s.Files, environment, want); err != nil {
+		if err := kustomizeverify.Verify(files, environment, want); err != nil {
 			return fmt.Errorf("%s: %w", s.Source.Name, err)
 		}
 	}

@@ -18,9 +18,9 @@ func newGenerate(std streams) *cobra.Command {
 		Short: "Write a stack's base and overlays",
 		Long: `Write the kustomize base and one overlay for each environment to a folder.
 
-Every overlay is proved to build to exactly the stack in its environment before
-anything is written, and nothing is written while any of the given stacks has a
-mistake. Files of an earlier run that are no longer needed are removed; a file
+Every stack is checked before the first is written, and nothing is written while
+any has a mistake. A stack's overlays are proved to build to exactly the stack in
+each environment before its tree is written. Files of an earlier run that are no longer needed are removed; a file
 that was changed by hand, or that this command did not write, is left alone and
 ends it with exit code 1.
 
@@ -50,30 +50,40 @@ type generateCommand struct {
 }
 
 func (g *generateCommand) run() error {
-	stacks, err := g.input.compile(g.std)
-	if err != nil {
-		return err
-	}
 	var options []overlays.Option
 	if g.force {
 		options = append(options, overlays.Force())
 	}
 	var total written
-	fleet.Each(stacks, func(s *fleet.Stack) {
-		result, err := overlays.Write(g.input.target(g.dir, s), s.Files, options...)
+	stacks, err := g.input.compile(g.std, func(s *fleet.Stack, files []overlays.File) error {
+		result, err := overlays.Write(g.input.target(g.dir, s), files, options...)
 		total.add(result)
-		s.Err = err
+		return err
 	})
-	if err := fleet.Failure(stacks); err != nil {
-		for _, s := range stacks {
-			if s.Err != nil && !errors.Is(s.Err, overlays.ErrConflict) {
-				return err
-			}
-		}
-		return findings(err.Error())
+	if err != nil {
+		return err
+	}
+	if err := failed(stacks); err != nil {
+		return err
 	}
 	_, err = fmt.Fprintf(g.std.out, "%s: %s%s\n", g.dir, total.String(), warned(stacks, &g.input))
 	return err
+}
+
+// failed is everything that went wrong with the stacks: findings where all of
+// it is files in the way or overlays that kustomize builds otherwise.
+func failed(stacks []*fleet.Stack) error {
+	err := fleet.Failure(stacks)
+	if err == nil {
+		return nil
+	}
+	for _, s := range stacks {
+		var found findings
+		if s.Err != nil && !errors.Is(s.Err, overlays.ErrConflict) && !errors.As(s.Err, &found) {
+			return err
+		}
+	}
+	return findings(err.Error())
 }
 
 // written sums up what was done to a fleet's trees.

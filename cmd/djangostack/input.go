@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/djangostack/djangostack/internal/fleet"
+	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
 // input is the flag -f and what becomes of it.
@@ -36,16 +37,17 @@ func (in *input) load(std streams) ([]*fleet.Stack, error) {
 	return stacks, fleet.Failure(stacks)
 }
 
-// compile loads all that -f names and compiles it.
-func (in *input) compile(std streams) ([]*fleet.Stack, error) {
+// compile loads all that -f names, and once all of it is right compiles one
+// stack after the other and hands its tree to use.
+func (in *input) compile(std streams, use func(*fleet.Stack, []overlays.File) error) ([]*fleet.Stack, error) {
 	stacks, err := in.load(std)
 	if err != nil {
 		return nil, err
 	}
 	line := startProgress(std.err, "compiled", len(stacks))
 	defer line.stop()
-	fleet.Compile(stacks, line.step)
-	return stacks, fleet.Failure(stacks)
+	fleet.Compile(stacks, line.step, use)
+	return stacks, nil
 }
 
 // target is the folder a stack's tree belongs into.

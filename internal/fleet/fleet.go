@@ -21,8 +21,6 @@ type Stack struct {
 	Errors, Warnings spec.Errors
 	// Err is why it could not be read or compiled, where that has no position.
 	Err error
-	// Files are its tree, once compiled.
-	Files []overlays.File
 }
 
 // Name is the stack's name, "" where it has none.
@@ -79,22 +77,20 @@ func (s *Stack) load() {
 	}
 }
 
-// Compile makes and proves the tree of every stack. Afterwards the documents'
-// stacks remain, for what else is to be made of them.
-func Compile(stacks []*Stack, done func()) {
+// Compile makes and proves the tree of every stack and hands it to use, with as
+// many stacks under way as Go has processors. Trees are let go once used: a
+// fleet's would fill the memory. What either says is wrong becomes the stack's
+// Err. After each stack, done is called, from any goroutine; it may be nil.
+func Compile(stacks []*Stack, done func(), use func(*Stack, []overlays.File) error) {
 	each(len(stacks), done, func(i int) {
 		s := stacks[i]
 		files, err := overlays.Compile(s.Document.Stack)
 		if err != nil {
 			s.Err = fmt.Errorf("%s: %w", s.Source.Name, err)
+			return
 		}
-		s.Files = files
+		s.Err = use(s, files)
 	})
-}
-
-// Each calls work for every stack, as many at a time as Go has processors.
-func Each(stacks []*Stack, work func(s *Stack)) {
-	each(len(stacks), nil, func(i int) { work(stacks[i]) })
 }
 
 func each(n int, done func(), work func(i int)) {

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -9,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
 const stack = `apiVersion: djangostack.dev/v1alpha1
@@ -65,13 +68,22 @@ func TestLoadAndCompile(t *testing.T) {
 	if err := Failure(stacks); err != nil {
 		t.Fatal(err)
 	}
-	Compile(stacks, func() { steps.Add(1) })
-	if err := Failure(stacks); err != nil || steps.Load() != 8 {
-		t.Fatalf("%d steps, error %v", steps.Load(), err)
+	refused := errors.New("no room")
+	Compile(stacks, func() { steps.Add(1) }, func(s *Stack, files []overlays.File) error {
+		if len(files) == 0 {
+			t.Errorf("%s: no files", s.Name())
+		}
+		if s.Name() == "beta" {
+			return refused
+		}
+		return nil
+	})
+	if steps.Load() != 8 {
+		t.Errorf("%d steps, want two a stack", steps.Load())
 	}
 	for _, s := range stacks {
-		if len(s.Files) == 0 {
-			t.Errorf("%s: no files", s.Name())
+		if want := s.Name() == "beta"; errors.Is(s.Err, refused) != want {
+			t.Errorf("%s: error %v", s.Name(), s.Err)
 		}
 	}
 }

@@ -15,7 +15,8 @@ type built struct {
 	generated bool // a ConfigMap whose name gets a hash
 }
 
-// building are the objects of a build under way, found by identity.
+// building are the objects of a build under way, found by identity. Their trees
+// are those of the roots until a step needs another: no step changes one.
 type building struct {
 	list  []*built
 	index map[identity]*built
@@ -42,36 +43,38 @@ func build(base, overlay *root) ([]tree, error) {
 		}
 	}
 	for _, object := range b.list {
-		setNamespace(object.tree, overlay.k.namespace)
-		overlay.k.labels.apply(object.tree)
-		overlay.k.scaleAndTag(object.tree)
+		t := setNamespace(object.tree, overlay.k.namespace)
+		object.tree, _ = overlay.k.scaleAndTag(overlay.k.labels.apply(t))
 	}
 	renamed := hashNames(b.list)
 	out := make([]tree, len(b.list))
 	for i, object := range b.list {
-		renameReferences(object.tree, renamed)
-		out[i] = object.tree
+		out[i] = renameReferences(object.tree, renamed)
 	}
 	bindServiceAccounts(out)
 	sortLegacy(out)
 	return out, nil
 }
 
-// scaleAndTag applies replicas and images to t, in kustomize's order.
-func (k kustomization) scaleAndTag(t tree) {
+// scaleAndTag is t after replicas and images, in kustomize's order, and whether
+// they change it.
+func (k kustomization) scaleAndTag(t tree) (_ tree, changed bool) {
 	for _, entry := range k.replicas {
-		entry.apply(t)
+		after, did := entry.apply(t)
+		t, changed = after, changed || did
 	}
 	for _, entry := range k.images {
-		entry.apply(t)
+		after, did := entry.apply(t)
+		t, changed = after, changed || did
 	}
+	return t, changed
 }
 
 // accumulate adds the resources and generated ConfigMaps of r.
 func (b *building) accumulate(r *root) error {
 	for _, name := range r.k.resources {
 		if t, ok := r.trees[name]; ok {
-			b.add(&built{tree: cloneTree(t)})
+			b.add(&built{tree: t})
 		}
 	}
 	for _, g := range r.k.configMaps {
@@ -154,15 +157,12 @@ func (b *building) patch(p patch, change tree) error {
 		return fmt.Errorf("patches %s, which is not in the base", target)
 	}
 	s := schemaOf(object.tree, nil)
-	if err := regular(object.tree, s, target.String()); err != nil {
-		return err
-	}
 	out, err := mergeMap(object.tree, change, s, target.String())
 	if err != nil {
 		return err
 	}
 	if p.rename == "" {
-		ensure(out, "metadata")["name"] = target.name
+		out = with(out, target.name, "metadata", "name")
 	}
 	object.tree = out
 	delete(b.index, target)
@@ -171,8 +171,8 @@ func (b *building) patch(p patch, change tree) error {
 }
 
 // hashNames renames the generated ConfigMaps and returns old names to new.
-func hashNames(list []*built) map[string]string {
-	renamed := map[string]string{}
+func hashNames(list []*built) newNames {
+	renamed := newNames{}
 	for _, object := range list {
 		if !object.generated {
 			continue
@@ -180,7 +180,7 @@ func hashNames(list []*built) map[string]string {
 		cm := corev1.ConfigMap{Data: stringMap(object.tree["data"])}
 		cm.Name = text(object.tree, "metadata", "name")
 		renamed[cm.Name] = confighash.Name(&cm)
-		ensure(object.tree, "metadata")["name"] = renamed[cm.Name]
+		object.tree = with(object.tree, renamed[cm.Name], "metadata", "name")
 	}
 	return renamed
 }

@@ -21,7 +21,7 @@ import (
 // are filled.
 func TestOrderOfInputDoesNotMatter(t *testing.T) {
 	rounds := 100
-	if testing.Short() {
+	if testing.Short() || underRace {
 		rounds = 10
 	}
 	want := treeDigest(t, spectest.Everything())

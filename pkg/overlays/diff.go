@@ -15,11 +15,11 @@ func patchFor(base, want tree) (tree, error) {
 		}
 	}
 	s := schemaOf(base, nil)
-	if err := regular(base, s, "base"); err != nil {
-		return nil, err
+	if err := regular(base, s); err != nil {
+		return nil, below("base", err)
 	}
-	if err := regular(want, s, "environment"); err != nil {
-		return nil, err
+	if err := regular(want, s); err != nil {
+		return nil, below("environment", err)
 	}
 	patch, err := diffMap(base, want, s, "")
 	if err != nil {
@@ -47,16 +47,29 @@ func diffMap(base, want tree, s *schema, path string) (tree, error) {
 	}
 	for _, key := range sortedKeys(want) {
 		old, existed := base[key]
-		switch {
-		case !existed:
+		if !existed {
 			patch[key] = clone(want[key])
-		case !equal(old, want[key]):
-			change, err := diffValue(old, want[key], s.field(key), path+"."+key)
+			continue
+		}
+		was, isMap := old.(tree)
+		if now, ok := want[key].(tree); ok && isMap {
+			change, err := diffMap(was, now, s.field(key), path+"."+key)
 			if err != nil {
 				return nil, err
 			}
-			patch[key] = change
+			if len(change) > 0 {
+				patch[key] = change
+			}
+			continue
 		}
+		if equal(old, want[key]) {
+			continue
+		}
+		change, err := diffValue(old, want[key], s.field(key), path+"."+key)
+		if err != nil {
+			return nil, err
+		}
+		patch[key] = change
 	}
 	return patch, nil
 }

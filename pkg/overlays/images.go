@@ -2,6 +2,7 @@ package overlays
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -56,23 +57,55 @@ func (i image) compile() (image, bool) {
 
 func (i image) matches(ref string) bool { return i.pattern.MatchString(ref) }
 
-// apply sets the image of every container in t.
-func (i image) apply(t tree) {
-	visitContainers(t, func(container tree) {
-		if ref, ok := container["image"].(string); ok && i.matches(ref) {
-			container["image"] = i.String()
+// apply is t with the image in every container the entry matches, and whether
+// that changes it.
+func (i image) apply(t tree) (tree, bool) {
+	return editContainersOf(t, func(container tree) (tree, bool) {
+		if ref, ok := container["image"].(string); ok && ref != i.String() && i.matches(ref) {
+			return with(container, i.String(), "image"), true
 		}
+		return container, false
 	})
 }
 
-// fits reports whether the entry sets the image of a container in t.
-func (i image) fits(t tree) bool {
-	found := false
-	visitContainers(t, func(container tree) {
-		ref, ok := container["image"].(string)
-		found = found || ok && i.matches(ref)
-	})
-	return found
+// editContainers is v with some containers changed: elements of a field
+// containers or initContainers at any depth, where kustomize looks for images.
+func editContainers(v any, edit func(tree) (tree, bool)) (_ any, changed bool) {
+	switch v := v.(type) {
+	case tree:
+		return editContainersOf(v, edit)
+	case []any:
+		out := v
+		for i, element := range v {
+			element, inner := editContainers(element, edit)
+			if inner && !changed {
+				out, changed = slices.Clone(v), true
+			}
+			if inner {
+				out[i] = element
+			}
+		}
+		return out, changed
+	}
+	return v, false
+}
+
+func editContainersOf(t tree, edit func(tree) (tree, bool)) (out tree, changed bool) {
+	if t["kind"] == "CustomResourceDefinition" && t["spec"] != nil {
+		return t, false
+	}
+	out = t
+	for key, value := range t {
+		value, inner := editContainers(value, edit)
+		own := false
+		if key == "containers" || key == "initContainers" {
+			value, own = edited(value, edit)
+		}
+		if inner || own {
+			out, changed = with(out, value, key), true
+		}
+	}
+	return out, changed
 }
 
 // visitContainers calls visit for every element of a field containers or

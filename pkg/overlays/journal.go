@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"strconv"
+	"strings"
 )
 
 // stageDir holds the changed files of a write that is under way, and the
@@ -45,11 +46,11 @@ func (d *disk) stage(p *plan) error {
 	for _, c := range p.remove {
 		j.Steps = append(j.Steps, journalStep{Path: c.path, Old: c.old})
 	}
-	staged := make([]File, len(p.write))
-	for i, c := range p.write {
-		staged[i] = File{stageDir + "/" + strconv.Itoa(i), c.data}
-		j.Steps = append(j.Steps, journalStep{c.path, staged[i].Path, c.old, digest(c.data)})
+	staged, steps, err := d.stagePaths(p.write)
+	if err != nil {
+		return err
 	}
+	j.Steps = append(j.Steps, steps...)
 	if err := d.writeAll(staged); err != nil {
 		return err
 	}
@@ -67,6 +68,43 @@ func (d *disk) stage(p *plan) error {
 	d.sync(stageDir)
 	return nil
 }
+
+// stagePaths says where each change is staged, and by what steps it comes into
+// place. What lies below a top folder that is not there yet is staged as a
+// folder: one rename puts all of it in place.
+func (d *disk) stagePaths(changes []change) ([]File, []journalStep, error) {
+	var steps []journalStep
+	staged := make([]File, len(changes))
+	fresh, made := map[string]bool{}, map[string]bool{}
+	for i, c := range changes {
+		top, _, below := strings.Cut(c.path, "/")
+		if _, asked := fresh[top]; below && !asked {
+			has, err := d.read(top)
+			if err != nil {
+				return nil, nil, err
+			}
+			if fresh[top] = !has.exists; fresh[top] {
+				steps = append(steps, journalStep{Path: top, Staged: stageFresh + top})
+			}
+		}
+		if !below || !fresh[top] {
+			staged[i] = File{stageDir + "/" + strconv.Itoa(i), c.data}
+			steps = append(steps, journalStep{c.path, staged[i].Path, c.old, digest(c.data)})
+			continue
+		}
+		staged[i] = File{stageFresh + c.path, c.data}
+		if folder := path.Dir(staged[i].Path); !made[folder] {
+			made[folder] = true
+			if err := d.mkdir(folder); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	return staged, steps, nil
+}
+
+// stageFresh is in front of the name of a folder that is staged whole.
+const stageFresh = stageDir + "/new-"
 
 // readJournal returns nil when no write was decided.
 func (d *disk) readJournal() (*journal, error) {
@@ -131,6 +169,11 @@ func (d *disk) foreign(j *journal) ([]conflict, error) {
 		}
 		if now := oldDigest(has); now != s.Old && now != s.New {
 			out = append(out, conflict{s.Path, "was edited after a write was interrupted"})
+		}
+		if strings.HasPrefix(s.Staged, stageFresh) && has.exists {
+			if _, err := d.root.Lstat(s.Staged); err == nil {
+				out = append(out, conflict{s.Path, "was made after a write was interrupted"})
+			}
 		}
 	}
 	return out, nil

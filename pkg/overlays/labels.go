@@ -1,6 +1,9 @@
 package overlays
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // labels is the one entry of `labels`. With fields it lists the pod templates
 // itself; without, includeTemplates finds them.
@@ -60,12 +63,12 @@ func (l labels) tree() tree {
 	return out
 }
 
-// apply puts the labels on t as kustomize does.
-func (l labels) apply(t tree) {
+// apply is t with the labels, put where kustomize puts them.
+func (l labels) apply(t tree) tree {
 	if len(l.pairs) == 0 {
-		return
+		return t
 	}
-	paths := []string{"metadata/labels"}
+	t = l.at(t, "metadata", "labels")
 	reach := l.fields
 	if len(reach) == 0 {
 		reach = templates
@@ -73,13 +76,19 @@ func (l labels) apply(t tree) {
 	id := identify(t)
 	for _, f := range reach {
 		if f.kind == id.kind.name && f.group == id.group() {
-			paths = append(paths, f.path)
+			t = l.at(t, strings.Split(f.path, "/")...)
 		}
 	}
-	for _, path := range paths {
-		m := ensure(t, strings.Split(path, "/")...)
-		for key, value := range l.pairs {
-			m[key] = value
-		}
+	return t
+}
+
+// at is t with the labels added to those at path.
+func (l labels) at(t tree, path ...string) tree {
+	old, _ := lookup(t, path...).(tree)
+	all := make(tree, len(old)+len(l.pairs))
+	maps.Copy(all, old)
+	for key, value := range l.pairs {
+		all[key] = value
 	}
+	return with(t, all, path...)
 }

@@ -7,9 +7,8 @@ const directive = "$patch"
 // this package writes and bases that are regular. It is the model both the
 // difference and the proof rely on; the tests compare it with kustomize.
 //
-// It reports false when the value is to be removed. Neither argument changes.
-// What the patch leaves alone is shared with base, what it brings is copied: a
-// patch is written to a file after the build it was tried in.
+// It reports false when the value is to be removed. Neither argument changes;
+// the result shares with both what it takes from them whole.
 func merge(base, patch any, s *schema, path string) (any, bool, error) {
 	switch patch := patch.(type) {
 	case nil:
@@ -29,14 +28,14 @@ func merge(base, patch any, s *schema, path string) (any, bool, error) {
 		return out, err == nil, err
 	case []any:
 		if base == nil {
-			return clone(patch), true, nil
+			return patch, true, nil
 		}
 		list, ok := base.([]any)
 		if !ok {
 			return nil, false, irregular(path, "a list over another type")
 		}
 		if !s.merges() {
-			return clone(patch), true, nil
+			return patch, true, nil
 		}
 		out, err := mergeList(list, patch, s, path)
 		return out, err == nil, err
@@ -65,7 +64,7 @@ func added(patch tree) tree {
 		case tree:
 			out[key] = added(value)
 		default:
-			out[key] = clone(value)
+			out[key] = value
 		}
 	}
 	return out
@@ -98,7 +97,7 @@ func mergeMap(base, patch tree, s *schema, path string) (tree, error) {
 // only ever replace them.
 func mergeList(base, patch []any, s *schema, path string) ([]any, error) {
 	if rest, replaces := replacement(patch); replaces {
-		return clone(rest).([]any), nil
+		return rest, nil
 	}
 	if len(s.keys) > 1 {
 		return nil, irregular(path, "merge into a list with two keys")

@@ -61,7 +61,7 @@ func (r *root) refine(names *fileNames, id identity, base tree, env *compiled) e
 		return nil
 	}
 	change := env.changes[id]
-	if after, touched := r.natively(base); touched {
+	if after, changed := r.k.scaleAndTag(base); changed {
 		var err error
 		if change, err = patchFor(after, want); err != nil {
 			return err
@@ -79,19 +79,6 @@ func (r *root) refine(names *fileNames, id identity, base tree, env *compiled) e
 	r.k.patches = append(r.k.patches, p)
 	r.trees[p.path] = change
 	return nil
-}
-
-// natively is a base's object after the overlay's images and replicas: a copy
-// where they touch it, else itself.
-func (r *root) natively(base tree) (after tree, touched bool) {
-	touched = slices.ContainsFunc(r.k.replicas, func(entry replica) bool { return entry.fits(base) }) ||
-		slices.ContainsFunc(r.k.images, func(entry image) bool { return entry.fits(base) })
-	if !touched {
-		return base, false
-	}
-	after = cloneTree(base)
-	r.k.scaleAndTag(after)
-	return after, true
 }
 
 // add writes an object whole: a ConfigMap as a generator, all else as a file.

@@ -12,8 +12,26 @@ import (
 // out of the base and are written whole into each overlay.
 var errIrregular = errors.New("kustomize cannot patch this exactly")
 
-func irregular(path, why string) error {
-	return fmt.Errorf("%s: %s: %w", path, why, errIrregular)
+// irregularity is an errIrregular with its place and reason. The place grows
+// from the inside out, so that only a failure pays for it.
+type irregularity struct{ path, why string }
+
+func irregular(path, why string) error { return &irregularity{path, why} }
+
+// Error is the place, the reason, and what follows.
+func (e *irregularity) Error() string {
+	return fmt.Sprintf("%s: %s: %v", e.path, e.why, errIrregular)
+}
+
+// Unwrap makes every irregularity an errIrregular.
+func (e *irregularity) Unwrap() error { return errIrregular }
+
+// below puts the way to it in front of an irregularity's place.
+func below(way string, err error) error {
+	if e, ok := errors.AsType[*irregularity](err); ok {
+		e.path = way + e.path
+	}
+	return err
 }
 
 // schemaOf returns the schema for the map t. kustomize also looks up a nested
@@ -27,50 +45,51 @@ func schemaOf(t tree, s *schema) *schema {
 
 // regular walks everything kustomize walks when it merges, and refuses nulls
 // and keyed lists with elements that are empty, without key or alike.
-func regular(v any, s *schema, path string) error {
+func regular(v any, s *schema) error {
 	switch v := v.(type) {
 	case nil:
-		return irregular(path, "null value")
+		return irregular("", "null value")
 	case tree:
 		s = schemaOf(v, s)
 		for key, value := range v {
 			if value != nil && !isCollection(value) {
 				continue
 			}
-			if err := regular(value, s.field(key), path+"."+key); err != nil {
-				return err
+			if err := regular(value, s.field(key)); err != nil {
+				return below("."+key, err)
 			}
 		}
 	case []any:
 		if s.merges() {
-			return regularList(v, s, path)
+			return regularList(v, s)
 		}
 	}
 	return nil
 }
 
-func regularList(list []any, s *schema, path string) error {
+func regularList(list []any, s *schema) error {
 	if len(list) == 0 {
-		return irregular(path, "empty keyed list")
+		return irregular("", "empty keyed list")
 	}
 	seen := map[string]bool{}
 	for i, element := range list {
-		at := path + "[" + strconv.Itoa(i) + "]"
 		m, ok := element.(tree)
 		if !ok {
-			return irregular(at, "not a map")
+			return irregular(position(i), "not a map")
 		}
 		key := primaryKey(m, s)
 		if key == "" || seen[key] && !distinct(list, s) {
-			return irregular(at, "missing or repeated "+s.keys[0])
+			return irregular(position(i), "missing or repeated "+s.keys[0])
 		}
 		seen[key] = true
-		if err := regular(m, s.elem, at); err != nil {
-			return err
+		if err := regular(m, s.elem); err != nil {
+			return below(position(i), err)
 		}
 	}
 	return nil
 }
+
+func position(i int) string { return "[" + strconv.Itoa(i) + "]" }
 
 // distinct reports whether all elements have every merge key, in different
 // combinations. Then a repeated first key, as of a port open for TCP and UDP,

@@ -16,11 +16,13 @@ func (r replica) fits(t tree) bool {
 	return text(t, "metadata", "name") == r.name && scales[text(t, "kind")]
 }
 
-// apply sets the count where name and kind fit.
-func (r replica) apply(t tree) {
-	if r.fits(t) {
-		ensure(t, "spec")["replicas"] = r.count
+// apply is t with the count where name and kind fit, and whether that changes
+// it.
+func (r replica) apply(t tree) (tree, bool) {
+	if !r.fits(t) || lookup(t, "spec", "replicas") == any(r.count) {
+		return t, false
 	}
+	return with(t, r.count, "spec", "replicas"), true
 }
 
 // replicasFor lists the workloads that have a count in the base and another

@@ -5,27 +5,36 @@ import (
 	"strings"
 )
 
-// setNamespace is kustomize's namespace transformer: it also renames
+// setNamespace is t after kustomize's namespace transformer: it also renames
 // Namespace objects and gives subjects called default a namespace.
-func setNamespace(t tree, namespace string) {
+func setNamespace(t tree, namespace string) tree {
 	if namespace == "" {
-		return
+		return t
 	}
 	id := identify(t)
 	switch {
 	case id.kind == kind{"v1", "Namespace"}:
-		ensure(t, "metadata")["name"] = namespace
+		t = with(t, namespace, "metadata", "name")
 	case !clusterScoped[id.kind]:
-		ensure(t, "metadata")["namespace"] = namespace
+		t = with(t, namespace, "metadata", "namespace")
 	}
 	if !isBinding(id) {
-		return
+		return t
 	}
-	for _, element := range items(t, "subjects") {
-		if subject, ok := element.(tree); ok && subject["name"] == "default" {
-			subject["namespace"] = namespace
+	return editEach(t, func(subject tree) (tree, bool) {
+		if subject["name"] != "default" {
+			return subject, false
 		}
+		return with(subject, namespace, "namespace"), true
+	}, "subjects")
+}
+
+// editEach is t with some of the maps of the list at path changed.
+func editEach(t tree, edit func(tree) (tree, bool), path ...string) tree {
+	if list, changed := edited(lookup(t, path...), edit); changed {
+		return with(t, list, path...)
 	}
+	return t
 }
 
 func isBinding(id identity) bool {
@@ -44,44 +53,74 @@ var podSpecs = map[string][]string{
 	"StatefulSet": {"spec", "template", "spec"},
 }
 
-// renameReferences puts the hashed names where t refers to a ConfigMap.
-func renameReferences(t tree, renamed map[string]string) {
-	rename := func(m tree, path ...string) {
-		if name, ok := renamed[text(m, append(path, "name")...)]; ok {
-			ensure(m, path...)["name"] = name
+// newNames are the names of generated ConfigMaps, and what hashes make of them.
+type newNames map[string]string
+
+// renameReferences is t with the hashed names where it refers to a ConfigMap.
+func renameReferences(t tree, names newNames) tree {
+	kind := text(t, "kind")
+	if path, ok := podSpecs[kind]; ok {
+		if pod, ok := lookup(t, path...).(tree); ok {
+			t = with(t, names.inPod(pod), path...)
 		}
 	}
-	if path, ok := podSpecs[text(t, "kind")]; ok {
-		spec, _ := lookup(t, path...).(tree)
-		for _, list := range []string{"containers", "initContainers"} {
-			each(spec[list], func(container tree) {
-				each(container["env"], func(env tree) { rename(env, "valueFrom", "configMapKeyRef") })
-				each(container["envFrom"], func(source tree) { rename(source, "configMapRef") })
-			})
-		}
-		each(spec["volumes"], func(volume tree) {
-			rename(volume, "configMap")
-			each(lookup(volume, "projected", "sources"), func(source tree) { rename(source, "configMap") })
-		})
+	if kind == "Role" || kind == "ClusterRole" {
+		t = editEach(t, names.inRule, "rules")
 	}
-	if kind := text(t, "kind"); kind == "Role" || kind == "ClusterRole" {
-		each(t["rules"], func(rule tree) {
-			list, _ := rule["resourceNames"].([]any)
-			for i, name := range list {
-				if s, ok := renamed[scalar(name)]; ok {
-					list[i] = s
-				}
-			}
-		})
-	}
+	return t
 }
 
-func each(v any, visit func(tree)) {
-	list, _ := v.([]any)
-	for _, element := range list {
-		if m, ok := element.(tree); ok {
-			visit(m)
+func (n newNames) inPod(pod tree) tree {
+	for _, list := range []string{"containers", "initContainers"} {
+		pod = editEach(pod, n.inContainer, list)
+	}
+	return editEach(pod, n.inVolume, "volumes")
+}
+
+func (n newNames) inContainer(container tree) (tree, bool) {
+	env, changed := edited(container["env"], n.at("valueFrom", "configMapKeyRef", "name"))
+	if changed {
+		container = with(container, env, "env")
+	}
+	from, also := edited(container["envFrom"], n.at("configMapRef", "name"))
+	if also {
+		container = with(container, from, "envFrom")
+	}
+	return container, changed || also
+}
+
+func (n newNames) inVolume(volume tree) (tree, bool) {
+	rename := n.at("configMap", "name")
+	volume, changed := rename(volume)
+	sources, also := edited(lookup(volume, "projected", "sources"), rename)
+	if also {
+		volume = with(volume, sources, "projected", "sources")
+	}
+	return volume, changed || also
+}
+
+func (n newNames) inRule(rule tree) (_ tree, changed bool) {
+	list, _ := rule["resourceNames"].([]any)
+	list = slices.Clone(list)
+	for i, name := range list {
+		if to, ok := n[scalar(name)]; ok {
+			list[i], changed = to, true
 		}
+	}
+	if !changed {
+		return rule, false
+	}
+	return with(rule, list, "resourceNames"), true
+}
+
+// at renames what stands at path.
+func (n newNames) at(path ...string) func(tree) (tree, bool) {
+	return func(m tree) (tree, bool) {
+		to, ok := n[text(m, path...)]
+		if !ok {
+			return m, false
+		}
+		return with(m, to, path...), true
 	}
 }
 
@@ -94,15 +133,17 @@ func bindServiceAccounts(list []tree) {
 			namespaces[text(t, "metadata", "name")] = text(t, "metadata", "namespace")
 		}
 	}
-	for _, t := range list {
+	for i, t := range list {
 		if !isBinding(identify(t)) {
 			continue
 		}
-		each(t["subjects"], func(subject tree) {
-			if namespace := namespaces[text(subject, "name")]; namespace != "" && text(subject, "namespace") == "" {
-				subject["namespace"] = namespace
+		list[i] = editEach(t, func(subject tree) (tree, bool) {
+			namespace := namespaces[text(subject, "name")]
+			if namespace == "" || text(subject, "namespace") != "" {
+				return subject, false
 			}
-		})
+			return with(subject, namespace, "namespace"), true
+		}, "subjects")
 	}
 }
 

@@ -31,8 +31,6 @@ func clone(v any) any {
 	return v
 }
 
-func cloneTree(t tree) tree { return clone(t).(tree) }
-
 // equal is reflect.DeepEqual for trees, many times as fast.
 func equal(a, b any) bool {
 	switch a := a.(type) {
@@ -90,6 +88,54 @@ func ensure(t tree, path ...string) tree {
 		t = next
 	}
 	return t
+}
+
+// with is t with value at path. What is on the way is copied, the rest shared,
+// and t stays as it is: the trees of a base serve all environments at once.
+func with(t tree, value any, path ...string) tree {
+	out := maps.Clone(t)
+	if out == nil {
+		out = tree{}
+	}
+	if len(path) > 1 {
+		next, _ := t[path[0]].(tree)
+		value = with(next, value, path[1:]...)
+	}
+	out[path[0]] = value
+	return out
+}
+
+// each visits the maps of a list.
+func each(v any, visit func(tree)) {
+	list, _ := v.([]any)
+	for _, element := range list {
+		if m, ok := element.(tree); ok {
+			visit(m)
+		}
+	}
+}
+
+// edited is a list with some of its maps changed, itself where none is.
+func edited(v any, edit func(tree) (tree, bool)) (any, bool) {
+	list, _ := v.([]any)
+	changed := false
+	for i, element := range list {
+		m, ok := element.(tree)
+		if !ok {
+			continue
+		}
+		m, did := edit(m)
+		if did && !changed {
+			list, changed = slices.Clone(list), true
+		}
+		if did {
+			list[i] = m
+		}
+	}
+	if !changed {
+		return v, false
+	}
+	return list, true
 }
 
 // stringMap reads a map of strings; anything else in it is dropped.

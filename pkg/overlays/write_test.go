@@ -412,3 +412,36 @@ func BenchmarkWriteUnchanged(b *testing.B) {
 		}
 	}
 }
+
+// A new tree is put in place folder by folder. A folder somebody made since a
+// write was interrupted is theirs.
+func TestWriteFreshFolder(t *testing.T) {
+	dir := t.TempDir()
+	files := []overlays.File{{Path: "base/a.yaml", Data: []byte("a\n")}, {Path: "top.yaml", Data: []byte("t\n")}}
+	stop := errors.New("stop")
+	_, err := overlays.Write(dir, files, overlays.Step(func(operation, path string) error {
+		if operation == "rename" && path == "base" {
+			return stop
+		}
+		return nil
+	}))
+	if !errors.Is(err, stop) {
+		t.Fatalf("got %v, want the write stopped before base is in place", err)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "base"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := overlays.Write(dir, files); !errors.Is(err, overlays.ErrConflict) {
+		t.Fatalf("got %v, want a conflict over base", err)
+	}
+	if err := os.Remove(filepath.Join(dir, "base")); err != nil {
+		t.Fatal(err)
+	}
+	result, err := overlays.Write(dir, files)
+	if err != nil || !result.Recovered {
+		t.Fatalf("got %+v and %v, want the write finished", result, err)
+	}
+	if got, err := os.ReadFile(filepath.Join(dir, "base", "a.yaml")); err != nil || string(got) != "a\n" {
+		t.Errorf("base/a.yaml: %q, %v", got, err)
+	}
+}

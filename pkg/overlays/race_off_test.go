@@ -1,0 +1,5 @@
+//go:build !race
+
+package overlays_test
+
+const underRace = false
