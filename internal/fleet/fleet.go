@@ -19,6 +19,8 @@ type Stack struct {
 	Document *spec.Document
 	// Errors and Warnings are the findings in it.
 	Errors, Warnings spec.Errors
+	// line and column are where the stack's name stands.
+	line, column int
 	// Err is why it could not be read or compiled, where that has no position.
 	Err error
 }
@@ -47,9 +49,8 @@ func Load(sources Sources, done func()) []*Stack {
 			continue
 		}
 		if other, taken := first[name]; taken {
-			line, column := s.Document.Position("metadata.name")
 			s.Errors = spec.JoinErrors(s.Errors, spec.Errors{{
-				File: s.Source.Name, Line: line, Column: column, Path: "metadata.name",
+				File: s.Source.Name, Line: s.line, Column: s.column, Path: "metadata.name",
 				Message: fmt.Sprintf("%q is the name of the stack in %s too; rename one of them", name, other),
 			}})
 			continue
@@ -74,6 +75,9 @@ func (s *Stack) load() {
 	if s.Document != nil {
 		errs, warnings := s.Document.Check()
 		s.Errors, s.Warnings = spec.JoinErrors(s.Errors, errs), warnings
+		s.line, s.column = s.Document.Position("metadata.name")
+		// Its findings are placed: a fleet's files need not stay in memory.
+		s.Document = &spec.Document{File: s.Document.File, Stack: s.Document.Stack}
 	}
 }
 
