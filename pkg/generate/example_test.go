@@ -2,6 +2,7 @@ package generate_test
 
 import (
 	"fmt"
+	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -84,4 +85,36 @@ func ExampleResolve() {
 	// NetworkPolicy shop-default-deny
 	// NetworkPolicy shop-mailpit
 	// NetworkPolicy shop-web
+}
+
+// A stack from a file, and its objects in one environment.
+func ExampleStack_Objects() {
+	doc, err := spec.Load(strings.NewReader(`apiVersion: djangostack.dev/v1alpha1
+kind: DjangoStack
+metadata: {name: shop}
+spec:
+  image: {repository: registry.example/acme/shop, tag: "1.4.2"}
+  django: {settings: shop.settings, hosts: [shop.example.com]}
+  network: {policies: false}
+`), "stack.yaml")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	stack, err := doc.Stack.For("prod")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	stack.SetDefaults("prod")
+	for _, o := range generate.Resolve(stack, "prod").Objects() {
+		fmt.Println(o.GetObjectKind().GroupVersionKind().Kind, o.GetNamespace()+"/"+o.GetName())
+	}
+	// Output:
+	// Namespace /shop-prod
+	// ServiceAccount shop-prod/shop-web
+	// ConfigMap shop-prod/shop-env-hk5f7fc2kg
+	// Service shop-prod/shop-web
+	// Deployment shop-prod/shop-web
+	// PodDisruptionBudget shop-prod/shop-web
 }
