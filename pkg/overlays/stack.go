@@ -83,8 +83,10 @@ func (c Compiler) build(s *spec.DjangoStack, name string) (*generate.Stack, []ge
 		return nil, nil, err
 	}
 	merged.SetDefaults(name)
-	if errs, _ := spec.Validate(merged); name != "" && len(errs) > 0 {
-		return nil, nil, fmt.Errorf("environment %s: %w", name, errs.ToAggregate())
+	if name != "" { // the base need not be complete
+		if errs, _ := spec.Validate(merged); len(errs) > 0 {
+			return nil, nil, fmt.Errorf("environment %s: %w", name, errs.ToAggregate())
+		}
 	}
 	st := generate.Resolve(merged, name, c.Components...)
 	objects := st.Build()
