@@ -88,6 +88,10 @@ func BenchmarkMarshalDeployment(b *testing.B) {
 
 func BenchmarkTree(b *testing.B) {
 	d := deployment()
+	own, err := encode.Tree(d)
+	if err != nil {
+		b.Fatal(err)
+	}
 	viaJSON := func(v any) (any, error) {
 		text, err := json.Marshal(v)
 		if err != nil {
@@ -99,7 +103,11 @@ func BenchmarkTree(b *testing.B) {
 	for _, c := range []struct {
 		name string
 		tree func(any) (any, error)
-	}{{"encode", encode.Tree}, {"encoding-json", viaJSON}} {
+	}{
+		{"encode", func(v any) (any, error) { return encode.Tree(v) }},
+		{"encode-like", func(v any) (any, error) { n, _, err := encode.TreeLike(v, &own); return n, err }},
+		{"encoding-json", viaJSON},
+	} {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -4,6 +4,8 @@ import (
 	"encoding"
 	"encoding/json"
 	"reflect"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -25,7 +27,8 @@ const (
 type plan struct {
 	shape  shape
 	leaf   func(reflect.Value) (scalar, error)
-	fields []field // sorted as they are written
+	fields []field  // sorted as they are written
+	byKey  []*field // the same, as a tree has them
 	elem   lazyPlan
 }
 
@@ -84,6 +87,10 @@ func (p *plan) shapeByKind(t reflect.Type) {
 			return
 		}
 		p.shape, p.fields = shapeStruct, fields
+		for i := range fields {
+			p.byKey = append(p.byKey, &fields[i])
+		}
+		slices.SortFunc(p.byKey, func(a, b *field) int { return strings.Compare(a.name, b.name) })
 	case reflect.Map:
 		if t.Key().Kind() != reflect.String {
 			p.shape = shapeForeign

@@ -1,135 +1,222 @@
 package encode
 
 import (
-	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
+	"strconv"
+	"sync"
+
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
-// Tree converts v to map[string]any, []any, string, bool, int64, float64 and
-// nil: the tree of its JSON, less the noise that [Marshal] leaves out. Whole
-// numbers are int64, or json.Number where they need more than 64 bits with a
-// sign. The result shares no memory with v that could be written to.
-func Tree(v any) (any, error) {
-	tree, err := treeOf(v, 0)
-	if err != nil {
-		return nil, fmt.Errorf("encode: %w", err)
-	}
-	return tree, nil
+// Tree converts v to the tree of its JSON, less the noise that [Marshal] leaves
+// out. The result shares no memory with v that could be written to.
+func Tree(v any) (tree.Node, error) {
+	n, _, err := TreeLike(v, nil)
+	return n, err
 }
+
+// TreeLike is [Tree], taking from like whatever is the same there, so that what
+// two objects have in common exists once and is known to be equal. It reports
+// whether all of it is the same; the tree is like's own then. A nil like has
+// nothing to give.
+func TreeLike(v any, like *tree.Node) (n tree.Node, same bool, err error) {
+	b := builders.Get().(*builder)
+	n, same, err = b.any(v, like, 0)
+	b.stack = b.stack[:0]
+	builders.Put(b)
+	if err != nil {
+		return tree.Node{}, false, fmt.Errorf("encode: %w", err)
+	}
+	return n, same, nil
+}
+
+// builder makes one tree. The collections under way have their entries on the
+// stack, which are copied once all are known, unless like has them.
+type builder struct{ stack []tree.Node }
+
+var builders = sync.Pool{New: func() any { return new(builder) }}
 
 const maxDepth = 10_000
 
-func (s scalar) tree() any {
+// node is a scalar as a tree holds it, and whether like is that.
+func (s scalar) node(like *tree.Node) (n tree.Node, same bool) {
 	switch s.kind {
 	case scalarText:
-		return s.text
+		n = tree.OfString(s.text)
 	case scalarBool:
-		return s.integer != 0
+		n = tree.OfBool(s.integer != 0)
 	case scalarInt:
-		return s.integer
+		var digits [20]byte
+		text := strconv.AppendInt(digits[:0], s.integer, 10)
+		if like != nil && like.Kind == tree.Int && like.Value == string(text) {
+			return tree.Node{Kind: tree.Int, Value: like.Value}, true
+		}
+		n = tree.Node{Kind: tree.Int, Value: string(text)}
 	case scalarDigits:
-		return json.Number(s.text)
+		n = tree.Node{Kind: tree.Int, Value: s.text}
 	case scalarFloat:
-		return s.float
+		n = tree.Node{Kind: tree.Float, Value: string(appendFloat(nil, s.float))}
 	default: // scalarNull
-		return nil
 	}
+	return n, like != nil && like.Kind == n.Kind && like.Value == n.Value
 }
 
-func treeOf(v any, depth int) (any, error) {
+func null(like *tree.Node) (tree.Node, bool, error) {
+	return tree.Node{}, like != nil && like.Kind == tree.Null, nil
+}
+
+func (b *builder) any(v any, like *tree.Node, depth int) (tree.Node, bool, error) {
 	switch x := v.(type) {
-	case nil, bool, int64:
-		return x, nil
+	case nil:
+		return null(like)
 	case string:
-		return valid(x), nil
+		n, same := textOf(x).node(like)
+		return n, same, nil
 	}
 	rv := reflect.ValueOf(v)
-	return planOf(rv.Type()).tree(rv, depth)
+	return b.value(planOf(rv.Type()), rv, like, depth)
 }
 
-func (pl *plan) tree(v reflect.Value, depth int) (any, error) {
+func (b *builder) value(pl *plan, v reflect.Value, like *tree.Node, depth int) (n tree.Node, same bool, err error) {
 	if depth > maxDepth {
-		return nil, errTooDeep
+		return n, false, errTooDeep
 	}
 	switch pl.shape {
 	case shapeStruct:
-		return pl.structTree(v, depth+1)
+		return b.structure(pl, v, like, depth+1)
 	case shapeMap:
-		return pl.mapTree(v, depth+1)
+		return b.mapping(pl, v, like, depth+1)
 	case shapeList:
-		return pl.listTree(v, depth+1)
+		return b.list(pl, v, like, depth+1)
 	case shapePointer:
 		if v.IsNil() {
-			return nil, nil
+			return null(like)
 		}
-		return pl.elem.get().tree(v.Elem(), depth+1)
+		return b.value(pl.elem.get(), v.Elem(), like, depth+1)
 	case shapeDynamic:
-		return treeOf(v.Interface(), depth)
+		return b.any(v.Interface(), like, depth)
 	case shapeForeign:
-		tree, err := viaJSON(v)
+		generic, err := viaJSON(v)
 		if err != nil {
-			return nil, err
+			return n, false, err
 		}
-		return treeOf(tree, depth) // turns its json.Numbers into numbers
+		return b.any(generic, like, depth)
 	default: // shapeLeaf
 		s, err := pl.leaf(v)
-		return s.tree(), err
+		if err != nil {
+			return n, false, err
+		}
+		n, same = s.node(like)
+		return n, same, nil
 	}
 }
 
-func (pl *plan) structTree(v reflect.Value, depth int) (any, error) {
-	m := make(map[string]any, len(pl.fields)/2)
-	for i := range pl.fields {
-		f := &pl.fields[i]
+// collection is what stands on the stack from base on: like where it is the
+// same, and else a node of its own.
+func (b *builder) collection(kind tree.Kind, base int, like *tree.Node, same bool) (tree.Node, bool, error) {
+	items := b.stack[base:]
+	b.stack = b.stack[:base]
+	if same && like != nil && like.Kind == kind && len(items) == len(like.Items) {
+		return tree.Node{Kind: kind, Items: like.Items}, true, nil
+	}
+	return tree.Node{Kind: kind, Items: slices.Clone(items)}, false, nil
+}
+
+func (b *builder) structure(pl *plan, v reflect.Value, like *tree.Node, depth int) (tree.Node, bool, error) {
+	base, same, had := len(b.stack), true, entries{like.Entries()}
+	for _, f := range pl.byKey {
 		fv, ok := f.value(v)
 		if !ok {
 			continue
 		}
-		t, err := f.plan.get().tree(fv, depth)
+		was := had.find(f.name)
+		n, alike, err := b.value(f.plan.get(), fv, was, depth)
 		if err != nil {
-			return nil, within(f.name, err)
+			return n, false, within(f.name, err)
 		}
-		if inner, ok := t.(map[string]any); ok && f.noise && len(inner) == 0 {
+		if f.noise && n.Kind == tree.Map && len(n.Items) == 0 {
 			continue
 		}
-		m[f.name] = t
+		same = same && alike
+		b.stack = append(b.stack, n.Under(f.name))
 	}
-	return m, nil
+	return b.collection(tree.Map, base, like, same)
 }
 
-func (pl *plan) mapTree(v reflect.Value, depth int) (any, error) {
-	if v.IsNil() {
-		return nil, nil
+// entries are those of a map that were not asked for yet. Keys are asked for in
+// their order.
+type entries struct{ rest []tree.Node }
+
+func (e *entries) find(key string) *tree.Node {
+	for len(e.rest) > 0 && e.rest[0].Key < key {
+		e.rest = e.rest[1:]
 	}
-	m := make(map[string]any, v.Len())
+	if len(e.rest) == 0 || e.rest[0].Key != key {
+		return nil
+	}
+	return &e.rest[0]
+}
+
+func (b *builder) mapping(pl *plan, v reflect.Value, like *tree.Node, depth int) (tree.Node, bool, error) {
+	if v.IsNil() {
+		return null(like)
+	}
+	if texts, ok := reflect.TypeAssert[map[string]string](v); ok && holds(like, texts) { // labels, annotations, data
+		return tree.Node{Kind: tree.Map, Items: like.Items}, true, nil
+	}
+	base, same := len(b.stack), true
 	elem := pl.elem.get()
 	for iter := v.MapRange(); iter.Next(); {
 		k := valid(iter.Key().String())
-		t, err := elem.tree(iter.Value(), depth)
+		n, alike, err := b.value(elem, iter.Value(), like.Get(k), depth)
 		if err != nil {
-			return nil, within(k, err)
+			return n, false, within(k, err)
 		}
-		m[k] = t
+		same = same && alike
+		b.stack = append(b.stack, n.Under(k))
 	}
-	if len(m) < v.Len() {
-		return nil, fmt.Errorf("two keys are equal once invalid UTF-8 is replaced")
+	slices.SortFunc(b.stack[base:], tree.ByKey)
+	for i := base + 1; i < len(b.stack); i++ {
+		if b.stack[i].Key == b.stack[i-1].Key {
+			return tree.Node{}, false, fmt.Errorf("key %q: equal to another key once invalid UTF-8 is replaced", b.stack[i].Key)
+		}
 	}
-	return m, nil
+	return b.collection(tree.Map, base, like, same)
 }
 
-func (pl *plan) listTree(v reflect.Value, depth int) (any, error) {
-	if v.Kind() == reflect.Slice && v.IsNil() {
-		return nil, nil
+// holds reports whether like is a map of just these texts.
+func holds(like *tree.Node, texts map[string]string) bool {
+	if !like.IsMap() || len(like.Items) != len(texts) {
+		return false
 	}
-	list := make([]any, v.Len())
-	elem := pl.elem.get()
-	for i := range list {
-		t, err := elem.tree(v.Index(i), depth)
-		if err != nil {
-			return nil, within(index(i), err)
+	for i := range like.Items {
+		entry := &like.Items[i]
+		if text, ok := texts[entry.Key]; !ok || entry.Kind != tree.String || text != entry.Value {
+			return false
 		}
-		list[i] = t
 	}
-	return list, nil
+	return true
+}
+
+func (b *builder) list(pl *plan, v reflect.Value, like *tree.Node, depth int) (tree.Node, bool, error) {
+	if v.Kind() == reflect.Slice && v.IsNil() {
+		return null(like)
+	}
+	base, same, had := len(b.stack), true, like.Elements()
+	elem := pl.elem.get()
+	for i := range v.Len() {
+		var was *tree.Node
+		if i < len(had) {
+			was = &had[i]
+		}
+		n, alike, err := b.value(elem, v.Index(i), was, depth)
+		if err != nil {
+			return n, false, within(index(i), err)
+		}
+		same = same && alike
+		b.stack = append(b.stack, n)
+	}
+	return b.collection(tree.List, base, like, same)
 }

@@ -20,6 +20,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/djangostack/djangostack/internal/encode"
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // newObjects makes one empty object of every type under test.
@@ -45,19 +46,45 @@ func TestTypedObjects(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if diff := cmp.Diff(want, got); diff != "" {
+				if diff := cmp.Diff(want, generic(t, got)); diff != "" {
 					t.Fatalf("%T, seed %d: Tree (-want +got):\n%s", v, seed, diff)
 				}
-				sameYAML(t, v, got)
+				sameYAML(t, v, want)
+				sameYAML(t, got, want)
 			}
 		}
 	}
 }
 
-// sameYAML checks that v is written as sigs.k8s.io/yaml writes its tree.
-func sameYAML(t *testing.T, v, tree any) {
+// generic is a tree in Go's own maps and lists.
+func generic(t *testing.T, n tree.Node) any {
 	t.Helper()
-	want, err := yaml.Marshal(tree)
+	switch n.Kind {
+	case tree.Null:
+		return nil
+	case tree.String:
+		return n.Value
+	case tree.List:
+		list := make([]any, len(n.Items))
+		for i, item := range n.Items {
+			list[i] = generic(t, item)
+		}
+		return list
+	case tree.Map:
+		m := map[string]any{}
+		for _, entry := range n.Items {
+			m[entry.Key] = generic(t, entry)
+		}
+		return m
+	default: // a number or a truth value is JSON
+		return readJSON(t, n.Value)
+	}
+}
+
+// sameYAML checks that v is written as sigs.k8s.io/yaml writes its tree.
+func sameYAML(t *testing.T, v, want any) {
+	t.Helper()
+	text, err := yaml.Marshal(want)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +92,7 @@ func sameYAML(t *testing.T, v, tree any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+	if diff := cmp.Diff(string(text), string(got)); diff != "" {
 		t.Fatalf("%T: Marshal (-want +got):\n%s", v, diff)
 	}
 }
@@ -77,13 +104,18 @@ func jsonTree(t *testing.T, v any) any {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var tree any
-	d := json.NewDecoder(bytes.NewReader(text))
+	return readJSON(t, string(text))
+}
+
+func readJSON(t *testing.T, text string) any {
+	t.Helper()
+	var out any
+	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
-	if err := d.Decode(&tree); err != nil {
+	if err := d.Decode(&out); err != nil {
 		t.Fatal(err)
 	}
-	return int64s(tree)
+	return int64s(out)
 }
 
 func int64s(v any) any {

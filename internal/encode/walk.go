@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // dynamic writes a value by its type at run time; trees need no reflection.
@@ -18,8 +20,10 @@ func (w *writer) dynamic(v any, p position) error {
 		w.scalar(boolOf(x), p)
 	case int64:
 		w.scalar(intOf(x), p)
+	case tree.Node:
+		return w.node(&x, p)
 	case map[string]any:
-		return w.tree(x, p)
+		return w.generic(x, p)
 	case []any:
 		if x == nil {
 			w.scalar(scalar{}, p)
@@ -55,11 +59,11 @@ func (w *writer) value(pl *plan, v reflect.Value, p position) error {
 	case shapeDynamic:
 		return w.dynamic(v.Interface(), p)
 	case shapeForeign:
-		tree, err := viaJSON(v)
+		generic, err := viaJSON(v)
 		if err != nil {
 			return err
 		}
-		return w.dynamic(tree, p)
+		return w.dynamic(generic, p)
 	default: // shapeLeaf
 		s, err := pl.leaf(v)
 		if err != nil {
@@ -71,7 +75,7 @@ func (w *writer) value(pl *plan, v reflect.Value, p position) error {
 }
 
 // viaJSON has encoding/json write a value that knows its own JSON.
-func viaJSON(v reflect.Value) (tree any, err error) {
+func viaJSON(v reflect.Value) (generic any, err error) {
 	if v.CanAddr() {
 		v = v.Addr()
 	}
@@ -81,8 +85,8 @@ func viaJSON(v reflect.Value) (tree any, err error) {
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
-	err = d.Decode(&tree)
-	return tree, err
+	err = d.Decode(&generic)
+	return generic, err
 }
 
 func (w *writer) list(n int, p position, item func(int, position) error) error {
@@ -145,8 +149,30 @@ func (w *writer) emptyMap(p position) {
 	w.buf = append(w.buf, "{}"...)
 }
 
-// tree writes a map[string]any.
-func (w *writer) tree(m map[string]any, p position) error {
+// node writes a tree.
+func (w *writer) node(n *tree.Node, p position) error {
+	switch n.Kind {
+	case tree.Map:
+		base := len(w.keys)
+		for i := range n.Items {
+			w.keys = append(w.keys, n.Items[i].Key)
+		}
+		return w.entries(base, p, func(k string, p position) error { return w.node(n.Get(k), p) })
+	case tree.List:
+		return w.list(len(n.Items), p, func(i int, p position) error { return w.node(&n.Items[i], p) })
+	case tree.String:
+		w.scalar(scalar{kind: scalarText, text: n.Value}, p)
+	case tree.Null:
+		w.scalar(scalar{}, p)
+	default: // a number or a truth value is written as its text
+		w.lead(p)
+		w.buf = append(w.buf, n.Value...)
+	}
+	return nil
+}
+
+// generic writes a map[string]any.
+func (w *writer) generic(m map[string]any, p position) error {
 	if m == nil {
 		w.scalar(scalar{}, p)
 		return nil

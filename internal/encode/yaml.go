@@ -9,9 +9,9 @@ import (
 )
 
 // Marshal returns v as one YAML document, without "---". v is a struct with json
-// tags, such as the objects of k8s.io/api, or a tree of map[string]any, []any,
-// string, bool, int64, float64, json.Number and nil. An error names the path to
-// the value YAML has no form for.
+// tags, such as the objects of k8s.io/api, a tree.Node, or a tree of
+// map[string]any, []any, string, bool, int64, float64, json.Number and nil. An
+// error names the path to the value YAML has no form for.
 func Marshal(v any) ([]byte, error) {
 	w := writers.Get().(*writer)
 	w.buf = w.buf[:0]
@@ -135,6 +135,8 @@ func (w *writer) scalar(s scalar, p position) {
 	case scalarDigits:
 		w.buf = append(w.buf, s.text...)
 	case scalarFloat:
-		w.buf = strconv.AppendFloat(w.buf, s.float, 'g', -1, 64)
+		w.buf = appendFloat(w.buf, s.float)
 	}
 }
+
+func appendFloat(to []byte, f float64) []byte { return strconv.AppendFloat(to, f, 'g', -1, 64) }

@@ -7,13 +7,16 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/confighash"
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // built is an object on its way through the model of a build.
 type built struct {
-	tree
+	tree      *tree.Node
 	generated bool // a ConfigMap whose name gets a hash
 }
+
+func (b *built) set(t tree.Node) { b.tree = &t }
 
 // building are the objects of a build under way, found by identity. Their trees
 // are those of the roots until a step needs another: no step changes one.
@@ -30,7 +33,7 @@ func (b *building) add(object *built) {
 // build is what kustomize does with an overlay over base, in kustomize's
 // order: resources, generators, patches, namespace, labels, replicas, images,
 // hashes, references, sort. Secrets from files are not built.
-func build(base, overlay *root) ([]tree, error) {
+func build(base, overlay *root) ([]tree.Node, error) {
 	b := &building{index: map[identity]*built{}}
 	for _, r := range []*root{base, overlay} {
 		if err := b.accumulate(r); err != nil {
@@ -43,29 +46,31 @@ func build(base, overlay *root) ([]tree, error) {
 		}
 	}
 	for _, object := range b.list {
-		t := setNamespace(object.tree, overlay.k.namespace)
-		object.tree, _ = overlay.k.scaleAndTag(overlay.k.labels.apply(t))
+		object.set(setNamespace(object.tree, overlay.k.namespace))
+		object.set(overlay.k.labels.apply(object.tree))
+		object.tree, _ = overlay.k.scaleAndTag(object.tree)
 	}
 	renamed := hashNames(b.list)
-	out := make([]tree, len(b.list))
+	out := make([]tree.Node, len(b.list))
 	for i, object := range b.list {
 		out[i] = renameReferences(object.tree, renamed)
 	}
 	bindServiceAccounts(out)
-	sortLegacy(out)
-	return out, nil
+	return sortLegacy(out), nil
 }
 
 // scaleAndTag is t after replicas and images, in kustomize's order, and whether
 // they change it.
-func (k kustomization) scaleAndTag(t tree) (_ tree, changed bool) {
+func (k kustomization) scaleAndTag(t *tree.Node) (_ *tree.Node, changed bool) {
 	for _, entry := range k.replicas {
-		after, did := entry.apply(t)
-		t, changed = after, changed || did
+		if after, did := entry.apply(t); did {
+			t, changed = &after, true
+		}
 	}
 	for _, entry := range k.images {
-		after, did := entry.apply(t)
-		t, changed = after, changed || did
+		if after, did := entry.apply(t); did {
+			t, changed = &after, true
+		}
 	}
 	return t, changed
 }
@@ -82,22 +87,22 @@ func (b *building) accumulate(r *root) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", r.dir, err)
 		}
-		old := b.index[identify(t)]
+		old := b.index[identify(&t)]
 		switch {
 		case old == nil && g.behavior == "":
-			b.add(&built{tree: t, generated: true})
+			b.add(&built{tree: &t, generated: true})
 		case old == nil || g.behavior == "":
 			return fmt.Errorf("%s: ConfigMap %s: behavior %q does not fit the base", r.dir, g.name, g.behavior)
 		default:
-			overlayConfigMap(old.tree, t, g.behavior)
+			old.set(overlayConfigMap(old.tree, &t, g.behavior))
 		}
 	}
 	return nil
 }
 
 // build reads the literals and files of g as kustomize does.
-func (g generator) build(r *root) (tree, error) {
-	data := tree{}
+func (g generator) build(r *root) (tree.Node, error) {
+	data := map[string]string{}
 	for _, literal := range g.literals {
 		key, value, _ := strings.Cut(literal, "=")
 		data[key] = unquote(value)
@@ -106,48 +111,46 @@ func (g generator) build(r *root) (tree, error) {
 		key, file, _ := strings.Cut(source, "=")
 		content, ok := r.data[file]
 		if !ok {
-			return nil, fmt.Errorf("ConfigMap %s: no file %s", g.name, file)
+			return tree.Node{}, fmt.Errorf("ConfigMap %s: no file %s", g.name, file)
 		}
 		data[key] = string(content)
 	}
-	metadata := tree{"name": g.name}
+	out := tree.OfMap(tree.OfString("v1").Under("apiVersion"), tree.OfString("ConfigMap").Under("kind"))
+	out = out.With(tree.OfString(g.name), "metadata", "name")
 	if len(g.labels) > 0 {
-		metadata["labels"] = stringTree(g.labels)
+		out = out.With(tree.OfStrings(g.labels), "metadata", "labels")
 	}
 	if len(g.annotations) > 0 {
-		metadata["annotations"] = stringTree(g.annotations)
+		out = out.With(tree.OfStrings(g.annotations), "metadata", "annotations")
 	}
-	out := tree{"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata}
 	if len(data) > 0 {
-		out["data"] = data
+		out = out.With(tree.OfStrings(data), "data")
 	}
 	if g.immutable {
-		out["immutable"] = true
+		out = out.With(tree.OfBool(true), "immutable")
 	}
 	return out, nil
 }
 
 // overlayConfigMap merges labels and annotations in any case, data only when
 // the behavior is to merge, and takes everything else from the newer one.
-func overlayConfigMap(old, newer tree, behavior string) {
-	for _, field := range []string{"labels", "annotations"} {
-		for key, value := range stringMap(lookup(newer, "metadata", field)) {
-			ensure(old, "metadata", field)[key] = value
+func overlayConfigMap(old, newer *tree.Node, behavior string) tree.Node {
+	out := old.Without("immutable")
+	if behavior == "replace" {
+		out = out.Without("data")
+	}
+	for _, path := range [][]string{{"metadata", "labels"}, {"metadata", "annotations"}, {"data"}} {
+		if added := newer.Get(path...); added != nil {
+			out = out.With(tree.Union(out.Get(path...), added), path...)
 		}
 	}
-	if behavior == "replace" {
-		delete(old, "data")
+	if immutable := newer.Get("immutable"); immutable != nil {
+		out = out.With(*immutable, "immutable")
 	}
-	for key, value := range stringMap(newer["data"]) {
-		ensure(old, "data")[key] = value
-	}
-	delete(old, "immutable")
-	if newer["immutable"] == true {
-		old["immutable"] = true
-	}
+	return out
 }
 
-func (b *building) patch(p patch, change tree) error {
+func (b *building) patch(p patch, change *tree.Node) error {
 	target := p.target
 	if p.rename != "" {
 		target.name = p.rename
@@ -157,16 +160,16 @@ func (b *building) patch(p patch, change tree) error {
 		return fmt.Errorf("patches %s, which is not in the base", target)
 	}
 	s := schemaOf(object.tree, nil)
-	out, err := mergeMap(object.tree, change, s, target.String())
+	out, err := mergeMap(object.tree, change, s)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", target, err)
 	}
 	if p.rename == "" {
-		out = with(out, target.name, "metadata", "name")
+		out = out.With(tree.OfString(target.name), "metadata", "name")
 	}
-	object.tree = out
+	object.set(out)
 	delete(b.index, target)
-	b.index[identify(out)] = object
+	b.index[identify(&out)] = object
 	return nil
 }
 
@@ -177,10 +180,10 @@ func hashNames(list []*built) newNames {
 		if !object.generated {
 			continue
 		}
-		cm := corev1.ConfigMap{Data: stringMap(object.tree["data"])}
-		cm.Name = text(object.tree, "metadata", "name")
+		cm := corev1.ConfigMap{Data: object.tree.Strings("data")}
+		cm.Name = object.tree.Text("metadata", "name")
 		renamed[cm.Name] = confighash.Name(&cm)
-		object.tree = with(object.tree, renamed[cm.Name], "metadata", "name")
+		object.set(object.tree.With(tree.OfString(renamed[cm.Name]), "metadata", "name"))
 	}
 	return renamed
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // buildable refuses annotations and ConfigMap data that kustomize cannot build.
@@ -13,22 +15,20 @@ import (
 // map[interface {}]interface {}"), and a text of several lines that begins in a
 // tab is no block ("found a tab character where an indentation space is
 // expected").
-func buildable(t tree, id identity) error {
+func buildable(t *tree.Node, id identity) error {
 	fields := [][]string{{"metadata", "annotations"}}
 	if id.isConfigMap() {
 		fields = append(fields, []string{"data"})
 	}
 	for _, field := range fields {
-		entries, _ := lookup(t, field...).(tree)
-		for _, key := range sortedKeys(entries) {
-			at := fmt.Sprintf("%s: %s", id, field[len(field)-1])
-			if tag := plainTag(key); tag != "!!str" {
-				return fmt.Errorf("%s: kustomize cannot build the key %q, which YAML takes for %s; choose another name",
-					at, key, tag[len("!!"):])
+		for _, entry := range t.Entries(field...) {
+			if tag := plainTag(entry.Key); tag != "!!str" {
+				return fmt.Errorf("%s: %s: kustomize cannot build the key %q, which YAML takes for %s; choose another name",
+					id, field[len(field)-1], entry.Key, tag[len("!!"):])
 			}
-			if value, _ := entries[key].(string); !readable(value) {
-				return fmt.Errorf("%s: kustomize cannot build the value of %q, several lines that begin in a tab; "+
-					"begin it in spaces", at, key)
+			if !readable(entry.Value) {
+				return fmt.Errorf("%s: %s: kustomize cannot build the value of %q, several lines that begin in a tab; "+
+					"begin it in spaces", id, field[len(field)-1], entry.Key)
 			}
 		}
 	}

@@ -3,10 +3,10 @@ package overlays
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 
+	"github.com/djangostack/djangostack/internal/tree"
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
@@ -16,7 +16,7 @@ type compiled struct {
 	draft *objects
 	// changes are the patches that make the draft's objects of the base's, nil
 	// where they are alike. An object without an entry is no patch's doing.
-	changes map[identity]tree
+	changes map[identity]*tree.Node
 }
 
 // compile expresses envs as a base and one overlay each, and proves every
@@ -101,14 +101,10 @@ func collectAll(envs []environment, base *objects) ([]*compiled, error) {
 
 // compare finds the patches that make the base's objects the environment's.
 func (c *compiled) compare(base *objects) {
-	c.changes = make(map[identity]tree, len(base.order))
+	c.changes = make(map[identity]*tree.Node, len(base.order))
 	for _, id := range base.order {
 		want, ok := c.draft.byID[id]
 		if !ok {
-			continue
-		}
-		if c.draft.shared[id] && !id.isConfigMap() {
-			c.changes[id] = nil
 			continue
 		}
 		if id.isConfigMap() {
@@ -140,22 +136,18 @@ func shareable(base *objects, envs []*compiled) []identity {
 	return out
 }
 
-func renames(base, want tree) bool {
-	return text(base, "metadata", "name") != text(want, "metadata", "name")
+func renames(base, want *tree.Node) bool {
+	return base.Text("metadata", "name") != want.Text("metadata", "name")
 }
 
 // removesMetadata reports a null in the labels or annotations of a patch. A
 // patch that renames has to name its target, and for those kustomize rewrites
 // labels and annotations as strings first: it would set the value "null".
-func removesMetadata(change tree) bool {
-	metadata, _ := change["metadata"].(tree)
+func removesMetadata(change *tree.Node) bool {
+	isNull := func(n tree.Node) bool { return n.Kind == tree.Null }
 	for _, field := range []string{"labels", "annotations"} {
-		value, changed := metadata[field]
-		if !changed {
-			continue
-		}
-		entries, kept := value.(tree)
-		if !kept || slices.Contains(slices.Collect(maps.Values(entries)), nil) {
+		entries := change.Get("metadata", field)
+		if entries != nil && (isNull(*entries) || slices.ContainsFunc(entries.Items, isNull)) {
 			return true
 		}
 	}
@@ -170,7 +162,7 @@ func agreeOnJobs(base *objects, shared []identity, envs []*compiled) {
 			continue
 		}
 		first := envs[0].draft.byID[id]
-		if slices.ContainsFunc(envs, func(e *compiled) bool { return !equal(e.draft.byID[id], first) }) {
+		if slices.ContainsFunc(envs, func(e *compiled) bool { return !tree.Equal(e.draft.byID[id], first) }) {
 			continue
 		}
 		base.byID[id] = first

@@ -1,16 +1,20 @@
 package overlays
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/djangostack/djangostack/internal/tree"
+)
 
 // patchFor returns the smallest patch this package knows that turns base into
 // want, or nil when they are equal. It has applied the patch with the model
 // and seen the result; an error means no patch is exact.
-func patchFor(base, want tree) (tree, error) {
-	if equal(base, want) {
+func patchFor(base, want *tree.Node) (*tree.Node, error) {
+	if tree.Equal(base, want) {
 		return nil, nil
 	}
 	for _, field := range []string{"finalizers", "ownerReferences"} {
-		if lookup(base, "metadata", field) != nil || lookup(want, "metadata", field) != nil {
+		if base.Get("metadata", field) != nil || want.Get("metadata", field) != nil {
 			return nil, irregular("metadata."+field, "a set of names")
 		}
 	}
@@ -21,120 +25,101 @@ func patchFor(base, want tree) (tree, error) {
 	if err := regular(want, s); err != nil {
 		return nil, below("environment", err)
 	}
-	patch, err := diffMap(base, want, s, "")
+	patch, err := diffMap(base, want, s)
 	if err != nil {
 		return nil, err
 	}
-	got, err := mergeMap(base, patch, s, "")
+	got, err := mergeMap(base, &patch, s)
 	if err != nil {
 		return nil, err
 	}
-	if d := difference(got, want, ""); d != "" {
-		return nil, irregular(d, "patch is not exact")
+	if !tree.Equal(&got, want) {
+		return nil, irregular(tree.Difference(&got, want, ""), "patch is not exact")
 	}
-	return patch, nil
+	return &patch, nil
 }
 
 // diffMap holds the changed keys only: null removes, a map or a keyed list
 // merges, everything else replaces.
-func diffMap(base, want tree, s *schema, path string) (tree, error) {
+func diffMap(base, want *tree.Node, s *schema) (tree.Node, error) {
 	s = schemaOf(base, s)
-	patch := tree{}
-	for key := range base {
-		if _, keep := want[key]; !keep {
-			patch[key] = nil
-		}
-	}
-	for _, key := range sortedKeys(want) {
-		old, existed := base[key]
-		if !existed {
-			patch[key] = clone(want[key])
-			continue
-		}
-		was, isMap := old.(tree)
-		if now, ok := want[key].(tree); ok && isMap {
-			change, err := diffMap(was, now, s.field(key), path+"."+key)
+	patch := tree.Node{Kind: tree.Map}
+	for was, now := range tree.Pairs(base, want) {
+		switch {
+		case now == nil:
+			patch.Items = append(patch.Items, tree.Node{}.Under(was.Key))
+		case was == nil:
+			patch.Items = append(patch.Items, *now)
+		case !tree.Equal(was, now):
+			change, err := diffValue(was, now, s.field(now.Key))
 			if err != nil {
-				return nil, err
+				return patch, below("."+now.Key, err)
 			}
-			if len(change) > 0 {
-				patch[key] = change
-			}
-			continue
+			patch.Items = append(patch.Items, change.Under(now.Key))
 		}
-		if equal(old, want[key]) {
-			continue
-		}
-		change, err := diffValue(old, want[key], s.field(key), path+"."+key)
-		if err != nil {
-			return nil, err
-		}
-		patch[key] = change
 	}
 	return patch, nil
 }
 
-func diffValue(base, want any, s *schema, path string) (any, error) {
-	switch want := want.(type) {
-	case tree:
-		if base, ok := base.(tree); ok {
-			return diffMap(base, want, s, path)
-		}
-	case []any:
-		if base, ok := base.([]any); ok {
-			return diffList(base, want, s, path)
-		}
-	default:
-		if !isCollection(base) {
-			return want, nil
-		}
+// diffValue is what makes want of base, which is not the same.
+func diffValue(base, want *tree.Node, s *schema) (tree.Node, error) {
+	switch {
+	case base.Kind == tree.Map && want.Kind == tree.Map:
+		return diffMap(base, want, s)
+	case base.Kind == tree.List && want.Kind == tree.List:
+		return diffList(base.Items, want.Items, s)
+	case !base.IsCollection() && !want.IsCollection():
+		return *want, nil
 	}
-	return nil, irregular(path, "the type differs")
+	return tree.Node{}, irregular("", "the type differs")
 }
 
-func diffList(base, want []any, s *schema, path string) (any, error) {
+func diffList(base, want []tree.Node, s *schema) (tree.Node, error) {
 	if !s.merges() {
-		return clone(want), nil
+		return tree.OfList(want...), nil
 	}
-	whole := append([]any{tree{directive: "replace"}}, clone(want).([]any)...)
+	whole := tree.OfList(append([]tree.Node{instruction("replace")}, want...)...)
 	if len(s.keys) > 1 {
 		return whole, nil
 	}
-	patch, err := diffElements(base, want, s, path)
+	patch, err := diffElements(base, want, s)
 	if err != nil {
-		return nil, err
+		return whole, err
 	}
-	if leaves(patch) > leaves(whole) {
+	if leaves(&patch) > leaves(&whole) {
 		return whole, nil
 	}
 	return patch, nil
+}
+
+// instruction is an element of a patch that says what to do.
+func instruction(what string, key ...tree.Node) tree.Node {
+	return tree.OfMap(append(key, tree.OfString(what).Under(directive))...)
 }
 
 // diffElements names the elements of want up to the last one that changed or
 // moved, because kustomize moves every named element to the front, and then
 // the elements to delete.
-func diffElements(base, want []any, s *schema, path string) ([]any, error) {
+func diffElements(base, want []tree.Node, s *schema) (tree.Node, error) {
 	existing, wanted := byKey(base, s), byKey(want, s)
-	patch := []any{}
-	for _, element := range want[:len(want)-untouchedTail(base, want, s)] {
-		m := element.(tree)
-		key := primaryKey(m, s)
-		old, ok := existing[key].(tree)
-		if !ok {
-			patch = append(patch, clone(m))
+	patch := tree.OfList()
+	for i := range want[:len(want)-untouchedTail(base, want, s)] {
+		element := &want[i]
+		key := primaryKey(element, s)
+		old := existing[key]
+		if old == nil {
+			patch.Items = append(patch.Items, *element)
 			continue
 		}
-		change, err := diffMap(old, m, s.elem, path+"["+key+"]")
+		change, err := diffMap(old, element, s.elem)
 		if err != nil {
-			return nil, err
+			return patch, below("["+key+"]", err)
 		}
-		change[s.keys[0]] = m[s.keys[0]]
-		patch = append(patch, change)
+		patch.Items = append(patch.Items, change.With(*element.Get(s.keys[0]), s.keys[0]))
 	}
-	for _, element := range base {
-		m := element.(tree)
-		if _, keep := wanted[primaryKey(m, s)]; !keep {
-			patch = append(patch, tree{directive: "delete", s.keys[0]: m[s.keys[0]]})
+	for i := range base {
+		if element := &base[i]; wanted[primaryKey(element, s)] == nil {
+			patch.Items = append(patch.Items, instruction("delete", *element.Get(s.keys[0])))
 		}
 	}
 	return patch, nil
@@ -142,37 +127,27 @@ func diffElements(base, want []any, s *schema, path string) ([]any, error) {
 
 // untouchedTail counts the elements at the end of want that are equal in base
 // and stand there in the same order, so that a patch need not name them.
-func untouchedTail(base, want []any, s *schema) int {
-	existing := byKey(base, s)
-	position := map[string]int{}
-	for i, element := range base {
-		position[primaryKey(element.(tree), s)] = i
+func untouchedTail(base, want []tree.Node, s *schema) int {
+	place := map[string]int{}
+	for i := range base {
+		place[primaryKey(&base[i], s)] = i
 	}
-	count, next := 0, len(base)
-	for _, w := range slices.Backward(want) {
-		key := primaryKey(w.(tree), s)
-		at, ok := position[key]
-		if !ok || at >= next || !equal(existing[key], w) {
-			break
+	next := len(base)
+	for i, element := range slices.Backward(want) {
+		at, ok := place[primaryKey(&element, s)]
+		if !ok || at >= next || !tree.Equal(&base[at], &element) {
+			return len(want) - 1 - i
 		}
 		next = at
-		count++
 	}
-	return count
+	return len(want)
 }
 
 // leaves counts what a reviewer reads: scalars, nulls and empty collections.
-func leaves(v any) int {
+func leaves(n *tree.Node) int {
 	total := 0
-	switch v := v.(type) {
-	case tree:
-		for _, value := range v {
-			total += leaves(value)
-		}
-	case []any:
-		for _, value := range v {
-			total += leaves(value)
-		}
+	for i := range n.Items {
+		total += leaves(&n.Items[i])
 	}
 	return max(total, 1)
 }

@@ -9,9 +9,10 @@ import (
 	sigsyaml "sigs.k8s.io/yaml"
 
 	"github.com/djangostack/djangostack/internal/encode"
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
-func parse(t *testing.T, s string) tree {
+func parse(t *testing.T, s string) *tree.Node {
 	t.Helper()
 	var out any
 	if err := sigsyaml.Unmarshal([]byte(s), &out); err != nil {
@@ -21,7 +22,7 @@ func parse(t *testing.T, s string) tree {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return normal.(tree)
+	return &normal
 }
 
 // deployment wraps a container's fields; anything else in a pod spec goes
@@ -95,21 +96,22 @@ func TestPatchFor(t *testing.T) {
 				}
 				return
 			}
-			if d := difference(got, parse(t, test.patch), "patch"); d != "" {
+			if d := tree.Difference(got, parse(t, test.patch), "patch"); d != "" {
 				t.Error(d)
 			}
-			got["apiVersion"], got["kind"] = base["apiVersion"], base["kind"]
-			if d := difference(kustomizeMerge(t, base, got), want, "kustomize"); d != "" {
+			typed := got.With(*base.Get("apiVersion"), "apiVersion")
+			typed = typed.With(*base.Get("kind"), "kind")
+			if d := tree.Difference(kustomizeMerge(t, base, &typed), want, "kustomize"); d != "" {
 				t.Error(d)
 			}
 		})
 	}
 }
 
-func kustomizeMerge(t *testing.T, base, patch tree) tree {
+func kustomizeMerge(t *testing.T, base, patch *tree.Node) *tree.Node {
 	t.Helper()
-	node := func(v tree) *yaml.RNode {
-		data, err := encode.Marshal(v)
+	node := func(v *tree.Node) *yaml.RNode {
+		data, err := encode.Marshal(*v)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // generator is one entry of configMapGenerator.
@@ -19,8 +21,8 @@ type generator struct {
 	immutable   bool
 }
 
-func (g generator) tree() tree {
-	out := tree{"name": g.name}
+func (g generator) entry() mapping {
+	out := mapping{"name": g.name}
 	if g.behavior != "" {
 		out["behavior"] = g.behavior
 	}
@@ -30,12 +32,12 @@ func (g generator) tree() tree {
 	if len(g.files) > 0 {
 		out["files"] = stringList(g.files)
 	}
-	options := tree{}
+	options := mapping{}
 	if len(g.labels) > 0 {
-		options["labels"] = stringTree(g.labels)
+		options["labels"] = tree.OfStrings(g.labels)
 	}
 	if len(g.annotations) > 0 {
-		options["annotations"] = stringTree(g.annotations)
+		options["annotations"] = tree.OfStrings(g.annotations)
 	}
 	if g.immutable {
 		options["immutable"] = true
@@ -55,28 +57,30 @@ type configMap struct {
 }
 
 // readConfigMap refuses what a generator cannot hold, by field.
-func readConfigMap(t tree) (configMap, error) {
+func readConfigMap(t *tree.Node) (configMap, error) {
 	cm := configMap{
-		name:        text(t, "metadata", "name"),
-		data:        stringMap(t["data"]),
-		labels:      stringMap(lookup(t, "metadata", "labels")),
-		annotations: stringMap(lookup(t, "metadata", "annotations")),
+		name:        t.Text("metadata", "name"),
+		data:        t.Strings("data"),
+		labels:      t.Strings("metadata", "labels"),
+		annotations: t.Strings("metadata", "annotations"),
 	}
-	cm.immutable, _ = t["immutable"].(bool)
-	for _, key := range sortedKeys(t) {
-		switch key {
+	if immutable := t.Get("immutable"); immutable != nil {
+		cm.immutable = immutable.Value == "true"
+	}
+	for _, field := range t.Entries() {
+		switch field.Key {
 		case "apiVersion", "kind", "metadata", "data", "immutable":
 		default:
 			return cm, fmt.Errorf("ConfigMap %s: %s: a generated ConfigMap holds text in data only; "+
-				"move it there or into the image", cm.name, key)
+				"move it there or into the image", cm.name, field.Key)
 		}
 	}
-	for _, key := range sortedKeys(lookup(t, "metadata").(tree)) {
-		switch key {
+	for _, field := range t.Entries("metadata") {
+		switch field.Key {
 		case "name", "labels", "annotations":
 		default:
 			return cm, fmt.Errorf("ConfigMap %s: metadata.%s: a generated ConfigMap has a name, labels and annotations only",
-				cm.name, key)
+				cm.name, field.Key)
 		}
 	}
 	for _, key := range sortedKeys(cm.data) {

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // image is one entry of `images`: every container of the repository name gets
@@ -13,8 +15,8 @@ type image struct {
 	pattern           *regexp.Regexp // what kustomize matches; see compile
 }
 
-func (i image) tree() tree {
-	out := tree{"name": i.name}
+func (i image) entry() mapping {
+	out := mapping{"name": i.name}
 	if i.tag != "" {
 		out["newTag"] = i.tag
 	}
@@ -59,93 +61,88 @@ func (i image) matches(ref string) bool { return i.pattern.MatchString(ref) }
 
 // apply is t with the image in every container the entry matches, and whether
 // that changes it.
-func (i image) apply(t tree) (tree, bool) {
-	return editContainersOf(t, func(container tree) (tree, bool) {
-		if ref, ok := container["image"].(string); ok && ref != i.String() && i.matches(ref) {
-			return with(container, i.String(), "image"), true
+func (i image) apply(t *tree.Node) (tree.Node, bool) {
+	wanted := i.String()
+	return editContainers(t, func(container *tree.Node) (tree.Node, bool) {
+		ref := container.Text("image")
+		if ref == "" || ref == wanted || !i.matches(ref) {
+			return *container, false
 		}
-		return container, false
+		return container.With(tree.OfString(wanted), "image"), true
 	})
 }
 
-// editContainers is v with some containers changed: elements of a field
+// editContainers is n with some containers changed: elements of a field
 // containers or initContainers at any depth, where kustomize looks for images.
-func editContainers(v any, edit func(tree) (tree, bool)) (_ any, changed bool) {
-	switch v := v.(type) {
-	case tree:
-		return editContainersOf(v, edit)
-	case []any:
-		out := v
-		for i, element := range v {
-			element, inner := editContainers(element, edit)
-			if inner && !changed {
-				out, changed = slices.Clone(v), true
-			}
-			if inner {
-				out[i] = element
+func editContainers(n *tree.Node, change edit) (out tree.Node, changed bool) {
+	out = *n
+	if isDefinition(n) {
+		return out, false
+	}
+	for i := range n.Items {
+		if !n.Items[i].IsCollection() {
+			continue
+		}
+		item, did := editContainers(&n.Items[i], change)
+		if holdsContainers(item.Key) {
+			after, also := edited(&item, change)
+			if also {
+				item, did = after, true
 			}
 		}
-		return out, changed
-	}
-	return v, false
-}
-
-func editContainersOf(t tree, edit func(tree) (tree, bool)) (out tree, changed bool) {
-	if t["kind"] == "CustomResourceDefinition" && t["spec"] != nil {
-		return t, false
-	}
-	out = t
-	for key, value := range t {
-		value, inner := editContainers(value, edit)
-		own := false
-		if key == "containers" || key == "initContainers" {
-			value, own = edited(value, edit)
+		if did && !changed {
+			out.Items, changed = slices.Clone(n.Items), true
 		}
-		if inner || own {
-			out, changed = with(out, value, key), true
+		if did {
+			out.Items[i] = item
 		}
 	}
 	return out, changed
 }
 
-// visitContainers calls visit for every element of a field containers or
-// initContainers at any depth, where kustomize looks for images.
-func visitContainers(v any, visit func(tree)) {
-	switch v := v.(type) {
-	case tree:
-		if v["kind"] == "CustomResourceDefinition" && v["spec"] != nil {
-			return
+// visitContainers calls visit for what editContainers could change.
+func visitContainers(n *tree.Node, visit func(container *tree.Node)) {
+	if isDefinition(n) {
+		return
+	}
+	for i := range n.Items {
+		item := &n.Items[i]
+		if !item.IsCollection() {
+			continue
 		}
-		for key, value := range v {
-			visitContainers(value, visit)
-			if key == "containers" || key == "initContainers" {
-				each(value, visit)
+		visitContainers(item, visit)
+		if holdsContainers(item.Key) {
+			for j := range item.Elements() {
+				visit(&item.Items[j])
 			}
-		}
-	case []any:
-		for _, value := range v {
-			visitContainers(value, visit)
 		}
 	}
 }
 
+func holdsContainers(key string) bool { return key == "containers" || key == "initContainers" }
+
+// isDefinition reports a CustomResourceDefinition, in which kustomize looks for
+// no images.
+func isDefinition(n *tree.Node) bool {
+	return n.Text("kind") == "CustomResourceDefinition" && n.Get("spec") != nil
+}
+
 // imagesFor finds the repositories whose containers all have one tag and
 // digest in an environment, and another somewhere in the base.
-func imagesFor(base, want []tree) []image {
-	inBase, wanted := references(base), references(want)
+func imagesFor(base, want usedImages) []image {
 	refs := map[string][]string{}
-	for _, ref := range sortedKeys(wanted) {
+	for _, ref := range sortedKeys(want.refs) {
 		name := splitImage(ref).name
 		refs[name] = append(refs[name], ref)
 	}
-	mounted := imageVolumes(append(append([]tree{}, base...), want...))
 	var out []image
 	for _, name := range sortedKeys(refs) {
 		entry := splitImage(refs[name][0])
-		if len(refs[name]) > 1 || entry.tag == "" && entry.digest == "" || !hasOther(inBase, entry) {
+		if len(refs[name]) > 1 || entry.tag == "" && entry.digest == "" || !hasOther(base.refs, entry) {
 			continue
 		}
-		if entry, ok := entry.compile(); ok && entry.safe(wanted, mounted) {
+		entry, ok := entry.compile()
+		if ok && entry.keeps(want.refs) && !entry.hits(base.mounted) && !entry.hits(want.mounted) {
 			out = append(out, entry)
 		}
 	}
@@ -162,49 +159,52 @@ func hasOther(inBase map[string]bool, entry image) bool {
 	return false
 }
 
-// safe reports whether the entry leaves every reference the environment wants
-// as it is. Image volumes count against it: kustomize 5.8 sets their images,
-// earlier releases do not.
-func (i image) safe(wanted, mounted map[string]bool) bool {
+// keeps reports whether every reference the environment wants stays as it is.
+func (i image) keeps(wanted map[string]bool) bool {
 	for ref := range wanted {
 		if i.matches(ref) != (ref == i.String()) {
-			return false
-		}
-	}
-	for ref := range mounted {
-		if i.matches(ref) {
 			return false
 		}
 	}
 	return true
 }
 
-func references(list []tree) map[string]bool {
-	out := map[string]bool{}
-	for _, t := range list {
-		visitContainers(t, func(container tree) {
-			if ref, ok := container["image"].(string); ok {
-				out[ref] = true
-			}
-		})
-	}
-	return out
-}
-
-func imageVolumes(list []tree) map[string]bool {
-	out := map[string]bool{}
-	for _, t := range list {
-		for _, path := range [][]string{
-			{"spec", "volumes"},
-			{"spec", "template", "spec", "volumes"},
-			{"spec", "jobTemplate", "spec", "template", "spec", "volumes"},
-		} {
-			each(lookup(t, path...), func(volume tree) {
-				if ref := text(volume, "image", "reference"); ref != "" {
-					out[ref] = true
-				}
-			})
+func (i image) hits(refs map[string]bool) bool {
+	for ref := range refs {
+		if i.matches(ref) {
+			return true
 		}
 	}
-	return out
+	return false
+}
+
+// usedImages are the references of containers, and those of image volumes.
+// Kustomize 5.8 sets the images of volumes, earlier releases do not: what would
+// hit one cannot be an entry.
+type usedImages struct{ refs, mounted map[string]bool }
+
+func imagesOf(list []*tree.Node) usedImages {
+	used := usedImages{refs: map[string]bool{}, mounted: map[string]bool{}}
+	for _, t := range list {
+		visitContainers(t, func(container *tree.Node) {
+			if ref := container.Get("image"); ref != nil && ref.Kind == tree.String {
+				used.refs[ref.Value] = true
+			}
+		})
+		for _, path := range imageVolumes {
+			for _, volume := range t.Elements(path...) {
+				if ref := volume.Text("image", "reference"); ref != "" {
+					used.mounted[ref] = true
+				}
+			}
+		}
+	}
+	return used
+}
+
+// imageVolumes holds where pods have their volumes.
+var imageVolumes = [][]string{
+	{"spec", "volumes"},
+	{"spec", "template", "spec", "volumes"},
+	{"spec", "jobTemplate", "spec", "template", "spec", "volumes"},
 }

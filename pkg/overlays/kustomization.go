@@ -50,7 +50,7 @@ func (k kustomization) marshal() ([]byte, error) {
 		fmt.Fprintln(out, comment(line))
 	}
 	for _, f := range k.topLevel() {
-		data, err := encode.Marshal(tree{f.name: f.value})
+		data, err := encode.Marshal(mapping{f.name: f.value})
 		if err != nil {
 			return nil, fmt.Errorf("kustomization.yaml: %s: %w", f.name, err)
 		}
@@ -66,6 +66,9 @@ func comment(line string) string {
 	return "# " + line
 }
 
+// mapping is one entry of a field, by its keys.
+type mapping = map[string]any
+
 type topField struct {
 	name  string
 	value any
@@ -74,7 +77,7 @@ type topField struct {
 func (k kustomization) topLevel() []topField {
 	out := []topField{{"apiVersion", "kustomize.config.k8s.io/v1beta1"}, {"kind", "Kustomization"}}
 	if k.legacy {
-		out = append(out, topField{"sortOptions", tree{"order": "legacy"}})
+		out = append(out, topField{"sortOptions", mapping{"order": "legacy"}})
 	}
 	if len(k.resources) > 0 {
 		out = append(out, topField{"resources", stringList(k.resources)})
@@ -82,45 +85,45 @@ func (k kustomization) topLevel() []topField {
 	if k.namespace != "" {
 		out = append(out, topField{"namespace", k.namespace})
 	}
-	if len(k.labels.pairs) > 0 {
-		out = append(out, topField{"labels", []any{k.labels.tree()}})
+	if len(k.labels.pairs.Items) > 0 {
+		out = append(out, topField{"labels", []any{k.labels.entry()}})
 	}
-	out = appendList(out, "patches", k.patches, patch.tree)
-	out = appendList(out, "configMapGenerator", k.configMaps, generator.tree)
+	out = appendList(out, "patches", k.patches, patch.entry)
+	out = appendList(out, "configMapGenerator", k.configMaps, generator.entry)
 	if k.secret != nil {
-		out = append(out, topField{"secretGenerator", []any{k.secret.tree()}})
+		out = append(out, topField{"secretGenerator", []any{k.secret.entry()}})
 	}
-	out = appendList(out, "images", k.images, image.tree)
-	return appendList(out, "replicas", k.replicas, replica.tree)
+	out = appendList(out, "images", k.images, image.entry)
+	return appendList(out, "replicas", k.replicas, replica.entry)
 }
 
-func appendList[T any](out []topField, name string, list []T, toTree func(T) tree) []topField {
+func appendList[T any](out []topField, name string, list []T, entry func(T) mapping) []topField {
 	if len(list) == 0 {
 		return out
 	}
 	value := make([]any, len(list))
-	for i, entry := range list {
-		value[i] = toTree(entry)
+	for i, element := range list {
+		value[i] = entry(element)
 	}
 	return append(out, topField{name, value})
 }
 
-func (p patch) tree() tree {
-	out := tree{"path": p.path}
+func (p patch) entry() mapping {
+	out := mapping{"path": p.path}
 	if p.rename == "" {
 		return out
 	}
 	group, version := splitAPIVersion(p.target.apiVersion)
-	out["options"] = tree{"allowNameChange": true}
-	out["target"] = tree{"group": group, "kind": p.target.kind.name, "name": p.rename, "version": version}
+	out["options"] = mapping{"allowNameChange": true}
+	out["target"] = mapping{"group": group, "kind": p.target.kind.name, "name": p.rename, "version": version}
 	return out
 }
 
-func (s secret) tree() tree {
-	return tree{
+func (s secret) entry() mapping {
+	return mapping{
 		"envs":    []any{s.file},
 		"name":    s.name,
-		"options": tree{"disableNameSuffixHash": true},
+		"options": mapping{"disableNameSuffixHash": true},
 	}
 }
 

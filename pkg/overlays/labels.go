@@ -1,14 +1,15 @@
 package overlays
 
 import (
-	"maps"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // labels is the one entry of `labels`. With fields it lists the pod templates
 // itself; without, includeTemplates finds them.
 type labels struct {
-	pairs  map[string]string
+	pairs  tree.Node
 	fields []labelField
 }
 
@@ -31,12 +32,12 @@ var templates = []labelField{
 // volumes: kustomize up to 5.7 labels those claims too, 5.8 does not, and a
 // claim's template cannot be changed in a cluster.
 func labelsFor(pairs map[string]string, draft *objects) labels {
-	out := labels{pairs: pairs}
+	out := labels{pairs: tree.OfStrings(pairs)}
 	claims := false
 	kinds := map[string]bool{}
 	for _, id := range draft.order {
 		kinds[id.group()+"/"+id.kind.name] = true
-		claims = claims || id.kind.name == "StatefulSet" && len(items(draft.byID[id], "spec", "volumeClaimTemplates")) > 0
+		claims = claims || id.kind.name == "StatefulSet" && len(draft.byID[id].Elements("spec", "volumeClaimTemplates")) > 0
 	}
 	if !claims {
 		return out
@@ -49,26 +50,26 @@ func labelsFor(pairs map[string]string, draft *objects) labels {
 	return out
 }
 
-func (l labels) tree() tree {
-	out := tree{"pairs": stringTree(l.pairs)}
+func (l labels) entry() mapping {
+	out := mapping{"pairs": l.pairs}
 	if len(l.fields) == 0 {
 		out["includeTemplates"] = true
 		return out
 	}
 	list := make([]any, len(l.fields))
 	for i, f := range l.fields {
-		list[i] = tree{"create": true, "group": f.group, "kind": f.kind, "path": f.path}
+		list[i] = mapping{"create": true, "group": f.group, "kind": f.kind, "path": f.path}
 	}
 	out["fields"] = list
 	return out
 }
 
 // apply is t with the labels, put where kustomize puts them.
-func (l labels) apply(t tree) tree {
-	if len(l.pairs) == 0 {
-		return t
+func (l labels) apply(t *tree.Node) tree.Node {
+	if len(l.pairs.Items) == 0 {
+		return *t
 	}
-	t = l.at(t, "metadata", "labels")
+	out := l.at(t, "metadata", "labels")
 	reach := l.fields
 	if len(reach) == 0 {
 		reach = templates
@@ -76,19 +77,13 @@ func (l labels) apply(t tree) tree {
 	id := identify(t)
 	for _, f := range reach {
 		if f.kind == id.kind.name && f.group == id.group() {
-			t = l.at(t, strings.Split(f.path, "/")...)
+			out = l.at(&out, strings.Split(f.path, "/")...)
 		}
 	}
-	return t
+	return out
 }
 
 // at is t with the labels added to those at path.
-func (l labels) at(t tree, path ...string) tree {
-	old, _ := lookup(t, path...).(tree)
-	all := make(tree, len(old)+len(l.pairs))
-	maps.Copy(all, old)
-	for key, value := range l.pairs {
-		all[key] = value
-	}
-	return with(t, all, path...)
+func (l labels) at(t *tree.Node, path ...string) tree.Node {
+	return t.With(tree.Union(t.Get(path...), &l.pairs), path...)
 }

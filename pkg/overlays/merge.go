@@ -1,5 +1,7 @@
 package overlays
 
+import "github.com/djangostack/djangostack/internal/tree"
+
 // directive is kustomize's key for how to treat a map or list in a patch.
 const directive = "$patch"
 
@@ -7,83 +9,74 @@ const directive = "$patch"
 // this package writes and bases that are regular. It is the model both the
 // difference and the proof rely on; the tests compare it with kustomize.
 //
-// It reports false when the value is to be removed. Neither argument changes;
-// the result shares with both what it takes from them whole.
-func merge(base, patch any, s *schema, path string) (any, bool, error) {
-	switch patch := patch.(type) {
-	case nil:
-		return nil, false, nil
-	case tree:
-		if patch[directive] == "delete" {
-			return nil, false, nil
+// It reports false when the value is to be removed. A nil base is one that is
+// not there. The result shares with both what it takes from them whole.
+func merge(base, patch *tree.Node, s *schema) (_ tree.Node, keep bool, err error) {
+	switch patch.Kind {
+	case tree.Null:
+		return tree.Node{}, false, nil
+	case tree.Map:
+		if patch.Text(directive) == "delete" {
+			return tree.Node{}, false, nil
 		}
 		if base == nil {
 			return added(patch), true, nil
 		}
-		m, ok := base.(tree)
-		if !ok {
-			return nil, false, irregular(path, "a map over another type")
+		if base.Kind != tree.Map {
+			return tree.Node{}, false, irregular("", "a map over another type")
 		}
-		out, err := mergeMap(m, patch, schemaOf(m, s), path)
+		out, err := mergeMap(base, patch, schemaOf(base, s))
 		return out, err == nil, err
-	case []any:
+	case tree.List:
 		if base == nil {
-			return patch, true, nil
+			return *patch, true, nil
 		}
-		list, ok := base.([]any)
-		if !ok {
-			return nil, false, irregular(path, "a list over another type")
+		if base.Kind != tree.List {
+			return tree.Node{}, false, irregular("", "a list over another type")
 		}
 		if !s.merges() {
-			return patch, true, nil
+			return *patch, true, nil
 		}
-		out, err := mergeList(list, patch, s, path)
+		out, err := mergeList(base, patch, s)
 		return out, err == nil, err
+	default: // a scalar
+		if base.IsCollection() {
+			return tree.Node{}, false, irregular("", "a scalar over another type")
+		}
+		return *patch, true, nil
 	}
-	if isCollection(base) {
-		return nil, false, irregular(path, "a scalar over another type")
-	}
-	return patch, true, nil
-}
-
-func isCollection(v any) bool {
-	switch v.(type) {
-	case tree, []any:
-		return true
-	}
-	return false
 }
 
 // added is a map that exists only in the patch: kustomize walks it once more,
 // which drops its nulls and keeps its empty maps.
-func added(patch tree) tree {
-	out := make(tree, len(patch))
-	for key, value := range patch {
-		switch value := value.(type) {
-		case nil:
-		case tree:
-			out[key] = added(value)
+func added(patch *tree.Node) tree.Node {
+	out := tree.Node{Kind: tree.Map, Items: make([]tree.Node, 0, len(patch.Items))}
+	for i := range patch.Items {
+		entry := &patch.Items[i]
+		switch entry.Kind {
+		case tree.Null:
+		case tree.Map:
+			out.Items = append(out.Items, added(entry).Under(entry.Key))
 		default:
-			out[key] = value
+			out.Items = append(out.Items, *entry)
 		}
 	}
 	return out
 }
 
-func mergeMap(base, patch tree, s *schema, path string) (tree, error) {
-	out := make(tree, len(base)+len(patch))
-	for key, value := range base {
-		if _, touched := patch[key]; !touched {
-			out[key] = value
+func mergeMap(base, patch *tree.Node, s *schema) (tree.Node, error) {
+	out := tree.Node{Kind: tree.Map, Items: make([]tree.Node, 0, len(base.Items)+len(patch.Items))}
+	for was, change := range tree.Pairs(base, patch) {
+		if change == nil {
+			out.Items = append(out.Items, *was)
+			continue
 		}
-	}
-	for _, key := range sortedKeys(patch) {
-		value, keep, err := merge(base[key], patch[key], s.field(key), path+"."+key)
+		value, keep, err := merge(was, change, s.field(change.Key))
 		if err != nil {
-			return nil, err
+			return out, below("."+change.Key, err)
 		}
 		if keep {
-			out[key] = value
+			out.Items = append(out.Items, value.Under(change.Key))
 		}
 	}
 	return out, nil
@@ -95,34 +88,35 @@ func mergeMap(base, patch tree, s *schema, path string) (tree, error) {
 //
 // Lists with more than one key come out in another order again, so patches
 // only ever replace them.
-func mergeList(base, patch []any, s *schema, path string) ([]any, error) {
-	if rest, replaces := replacement(patch); replaces {
-		return rest, nil
+func mergeList(base, patch *tree.Node, s *schema) (tree.Node, error) {
+	out := tree.Node{Kind: tree.List, Items: make([]tree.Node, 0, len(base.Items)+len(patch.Items))}
+	if rest, replaces := replacement(patch.Items); replaces {
+		out.Items = append(out.Items, rest...)
+		return out, nil
 	}
 	if len(s.keys) > 1 {
-		return nil, irregular(path, "merge into a list with two keys")
+		return out, irregular("", "merge into a list with two keys")
 	}
-	existing := byKey(base, s)
-	out := make([]any, 0, len(base)+len(patch))
+	existing := byKey(base.Items, s)
 	named := map[string]bool{}
-	for _, element := range patch {
-		m, ok := element.(tree)
-		if !ok || primaryKey(m, s) == "" {
-			return nil, irregular(path, "patch element without "+s.keys[0])
+	for i := range patch.Items {
+		element := &patch.Items[i]
+		key := primaryKey(element, s)
+		if key == "" {
+			return out, irregular(position(i), "patch element without "+s.keys[0])
 		}
-		key := primaryKey(m, s)
 		named[key] = true
-		value, keep, err := merge(existing[key], m, s.elem, path+"["+key+"]")
+		value, keep, err := merge(existing[key], element, s.elem)
 		if err != nil {
-			return nil, err
+			return out, below("["+key+"]", err)
 		}
 		if keep {
-			out = append(out, value)
+			out.Items = append(out.Items, value.Under(""))
 		}
 	}
-	for _, element := range base {
-		if !named[primaryKey(element.(tree), s)] {
-			out = append(out, element)
+	for i := range base.Items {
+		if element := &base.Items[i]; !named[primaryKey(element, s)] {
+			out.Items = append(out.Items, *element)
 		}
 	}
 	return out, nil
@@ -130,21 +124,21 @@ func mergeList(base, patch []any, s *schema, path string) ([]any, error) {
 
 // replacement reports whether a list in a patch replaces the whole list, and
 // with what.
-func replacement(patch []any) ([]any, bool) {
-	for i, element := range patch {
-		if m, ok := element.(tree); ok && len(m) == 1 && m[directive] == "replace" {
-			return append(append([]any{}, patch[:i]...), patch[i+1:]...), true
+func replacement(patch []tree.Node) ([]tree.Node, bool) {
+	for i := range patch {
+		if m := &patch[i]; len(m.Items) == 1 && m.Text(directive) == "replace" {
+			return append(append([]tree.Node{}, patch[:i]...), patch[i+1:]...), true
 		}
 	}
 	return nil, false
 }
 
 // byKey indexes the elements of a list with one merge key.
-func byKey(list []any, s *schema) map[string]any {
-	out := make(map[string]any, len(list))
-	for _, element := range list {
-		if m, ok := element.(tree); ok {
-			out[primaryKey(m, s)] = m
+func byKey(list []tree.Node, s *schema) map[string]*tree.Node {
+	out := make(map[string]*tree.Node, len(list))
+	for i := range list {
+		if list[i].IsMap() {
+			out[primaryKey(&list[i], s)] = &list[i]
 		}
 	}
 	return out

@@ -4,21 +4,34 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/djangostack/djangostack/internal/encode"
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // pods makes a Deployment whose containers have the given images; "volume:"
 // before one mounts it instead.
-func pods(images ...string) tree {
+func pods(t *testing.T, images ...string) *tree.Node {
+	t.Helper()
 	containers, volumes := []any{}, []any{}
 	for i, ref := range images {
 		if mounted, ok := strings.CutPrefix(ref, "volume:"); ok {
-			volumes = append(volumes, tree{"name": "v", "image": tree{"reference": mounted}})
+			volumes = append(volumes, mapping{"name": "v", "image": mapping{"reference": mounted}})
 			continue
 		}
-		containers = append(containers, tree{"name": fmt.Sprint("c", i), "image": ref})
+		containers = append(containers, mapping{"name": fmt.Sprint("c", i), "image": ref})
 	}
-	spec := tree{"containers": containers, "volumes": volumes}
-	return tree{"apiVersion": "apps/v1", "kind": "Deployment", "metadata": tree{"name": "web"}, "spec": tree{"template": tree{"spec": spec}}}
+	spec := mapping{"containers": containers, "volumes": volumes}
+	return node(t, mapping{"apiVersion": "apps/v1", "kind": "Deployment", "metadata": mapping{"name": "web"}, "spec": mapping{"template": mapping{"spec": spec}}})
+}
+
+func node(t *testing.T, m mapping) *tree.Node {
+	t.Helper()
+	n, err := encode.Tree(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &n
 }
 
 func TestImagesFor(t *testing.T) {
@@ -43,7 +56,7 @@ func TestImagesFor(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
 			var got []string
-			for _, entry := range imagesFor([]tree{pods(test.base...)}, []tree{pods(test.want...)}) {
+			for _, entry := range imagesFor(imagesOf([]*tree.Node{pods(t, test.base...)}), imagesOf([]*tree.Node{pods(t, test.want...)})) {
 				got = append(got, entry.String())
 			}
 			if strings.Join(got, " ") != test.entries {
@@ -54,36 +67,40 @@ func TestImagesFor(t *testing.T) {
 }
 
 func TestReplicasFor(t *testing.T) {
-	scaled := func(kind, name string, count any) tree {
-		return tree{"apiVersion": "apps/v1", "kind": kind, "metadata": tree{"name": name}, "spec": tree{"replicas": count}}
+	scaled := func(kind, name string, count any) *tree.Node {
+		return node(t, mapping{"apiVersion": "apps/v1", "kind": kind, "metadata": mapping{"name": name}, "spec": mapping{"replicas": count}})
 	}
 	tests := []struct {
 		reason     string
-		base, want []tree
+		base, want []*tree.Node
 		entries    string
 	}{
-		{"equal counts", []tree{scaled("Deployment", "web", int64(1))}, []tree{scaled("Deployment", "web", int64(1))}, "[]"},
-		{"another count", []tree{scaled("Deployment", "web", int64(1))}, []tree{scaled("Deployment", "web", int64(3))}, "[{web 3}]"},
-		{"an autoscaler takes the count away: a patch", []tree{scaled("Deployment", "web", int64(1))}, []tree{scaled("Deployment", "web", nil)}, "[]"},
+		{"equal counts", []*tree.Node{scaled("Deployment", "web", int64(1))}, []*tree.Node{scaled("Deployment", "web", int64(1))}, "[]"},
+		{"another count", []*tree.Node{scaled("Deployment", "web", int64(1))}, []*tree.Node{scaled("Deployment", "web", int64(3))}, "[web 3]"},
+		{"an autoscaler takes the count away: a patch", []*tree.Node{scaled("Deployment", "web", int64(1))}, []*tree.Node{scaled("Deployment", "web", nil)}, "[]"},
 		{
 			"kustomize goes by name, so two of one name stay patches",
-			[]tree{scaled("Deployment", "web", int64(1)), scaled("StatefulSet", "web", int64(1))},
-			[]tree{scaled("Deployment", "web", int64(2)), scaled("StatefulSet", "web", int64(1))},
+			[]*tree.Node{scaled("Deployment", "web", int64(1)), scaled("StatefulSet", "web", int64(1))},
+			[]*tree.Node{scaled("Deployment", "web", int64(2)), scaled("StatefulSet", "web", int64(1))},
 			"[]",
 		},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
 			base, draft := index(test.base), index(test.want)
-			if got := fmt.Sprint(replicasFor(base.order, base, draft)); got != test.entries {
+			got := []string{}
+			for _, entry := range replicasFor(base.order, base, draft) {
+				got = append(got, entry.name+" "+entry.count.Value)
+			}
+			if fmt.Sprint(got) != test.entries {
 				t.Errorf("entries %s, want %s", got, test.entries)
 			}
 		})
 	}
 }
 
-func index(list []tree) *objects {
-	out := &objects{byID: map[identity]tree{}}
+func index(list []*tree.Node) *objects {
+	out := &objects{byID: map[identity]*tree.Node{}}
 	for _, t := range list {
 		out.order = append(out.order, identify(t))
 		out.byID[identify(t)] = t

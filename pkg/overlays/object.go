@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/djangostack/djangostack/internal/encode"
+	"github.com/djangostack/djangostack/internal/tree"
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
@@ -47,22 +48,33 @@ func identityOf(o generate.Object) identity {
 	return identity{kind{apiVersion, name}, o.GetName()}
 }
 
-func identify(t tree) identity {
-	return identity{kind{text(t, "apiVersion"), text(t, "kind")}, text(t, "metadata", "name")}
+func identify(t *tree.Node) identity {
+	return identity{kind{t.Text("apiVersion"), t.Text("kind")}, t.Text("metadata", "name")}
 }
 
 // objects keeps trees in their order and finds them by identity.
 type objects struct {
-	order  []identity
-	byID   map[identity]tree
-	shared map[identity]bool // whose tree is the base's own
+	order []identity
+	byID  map[identity]*tree.Node
 }
 
-// collect turns typed objects into trees; where names the list in an error. An
-// object that base has just so shares base's tree: most are the same in every
+// pick are the trees of ids.
+func (o *objects) pick(ids []identity) []*tree.Node {
+	out := make([]*tree.Node, len(ids))
+	for i, id := range ids {
+		out[i] = o.byID[id]
+	}
+	return out
+}
+
+// collect turns typed objects into trees; where names the list in an error.
+// What base has just so is shared with it: most is the same in every
 // environment.
 func collect(list []generate.Object, where string, base *objects) (*objects, error) {
-	out := &objects{byID: make(map[identity]tree, len(list)), shared: map[identity]bool{}}
+	out := &objects{byID: make(map[identity]*tree.Node, len(list))}
+	if base == nil {
+		base = &objects{}
+	}
 	for _, object := range list {
 		id := identityOf(object)
 		if id.apiVersion == "" || id.kind.name == "" || id.name == "" {
@@ -72,45 +84,19 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 		if _, exists := out.byID[id]; exists {
 			return nil, fmt.Errorf("%s: two objects are %s; give one of them another name", where, id)
 		}
-		t, shared, err := base.share(id, object)
+		t, same, err := encode.TreeLike(object, base.byID[id])
 		if err != nil {
 			return nil, fmt.Errorf("%s: encode %T %s: %w", where, object, object.GetName(), err)
 		}
-		if !shared {
-			if err := buildable(t, id); err != nil {
+		if !same {
+			if err := buildable(&t, id); err != nil {
 				return nil, fmt.Errorf("%s: %w", where, err)
 			}
 		}
 		out.order = append(out.order, id)
-		out.byID[id], out.shared[id] = t, shared
+		out.byID[id] = &t
 	}
 	return out, nil
-}
-
-// share is the tree of an object: the one in o where it is the same. Jobs get
-// names of their own later, and so trees of their own.
-func (o *objects) share(id identity, object generate.Object) (t tree, shared bool, err error) {
-	if o != nil && !id.isJob() {
-		if t, ok := o.byID[id]; ok {
-			if shared, err = encode.Matches(t, object); shared || err != nil {
-				return t, shared, err
-			}
-		}
-	}
-	t, err = treeOf(object)
-	return t, false, err
-}
-
-func treeOf(object generate.Object) (tree, error) {
-	v, err := encode.Tree(object)
-	if err != nil {
-		return nil, err
-	}
-	t, ok := v.(tree)
-	if !ok {
-		return nil, fmt.Errorf("%T does not encode as a map", object)
-	}
-	return t, nil
 }
 
 // nameJobs gives the Jobs of a draft the name and the content hash they have
@@ -124,8 +110,9 @@ func nameJobs(draft *objects, final []generate.Object) {
 		}
 		id.name = strings.TrimSuffix(id.name, "-"+hash)
 		if job, ok := draft.byID[id]; ok {
-			ensure(job, "metadata")["name"] = object.GetName()
-			ensure(job, "metadata", "annotations")[contentHash] = hash
+			named := job.With(tree.OfString(object.GetName()), "metadata", "name")
+			named = named.With(tree.OfString(hash), "metadata", "annotations", contentHash)
+			draft.byID[id] = &named
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // makeBase writes the shared objects as they are.
@@ -23,7 +25,7 @@ func makeOverlay(stack string, env *compiled, base *objects, shared []identity) 
 	r, names := newRoot("overlays/"+env.Name), newFileNames(stack)
 	r.k.header, r.k.legacy, r.k.namespace = env.Header, true, env.Namespace
 	r.k.labels = labelsFor(env.Labels, env.draft)
-	r.k.images = imagesFor(pick(base, shared), pick(env.draft, env.draft.order))
+	r.k.images = imagesFor(imagesOf(base.pick(shared)), imagesOf(env.draft.pick(env.draft.order)))
 	r.k.replicas = replicasFor(shared, base, env.draft)
 	inBase := map[identity]bool{}
 	for _, id := range shared {
@@ -46,7 +48,7 @@ func makeOverlay(stack string, env *compiled, base *objects, shared []identity) 
 
 // refine turns the base's object into the environment's, after what images
 // and replicas already do.
-func (r *root) refine(names *fileNames, id identity, base tree, env *compiled) error {
+func (r *root) refine(names *fileNames, id identity, base *tree.Node, env *compiled) error {
 	want := env.draft.byID[id]
 	if id.isConfigMap() {
 		was, err := readConfigMap(base)
@@ -72,17 +74,18 @@ func (r *root) refine(names *fileNames, id identity, base tree, env *compiled) e
 	}
 	p := patch{path: names.name("patch-", id), target: id}
 	if renames(base, want) {
-		p.rename = text(base, "metadata", "name")
+		p.rename = base.Text("metadata", "name")
 	}
-	change["apiVersion"], change["kind"] = id.apiVersion, id.kind.name
-	ensure(change, "metadata")["name"] = want["metadata"].(tree)["name"]
+	named := change.With(tree.OfString(id.apiVersion), "apiVersion")
+	named = named.With(tree.OfString(id.kind.name), "kind")
+	named = named.With(*want.Get("metadata", "name"), "metadata", "name")
 	r.k.patches = append(r.k.patches, p)
-	r.trees[p.path] = change
+	r.trees[p.path] = &named
 	return nil
 }
 
 // add writes an object whole: a ConfigMap as a generator, all else as a file.
-func (r *root) add(names *fileNames, id identity, t tree) error {
+func (r *root) add(names *fileNames, id identity, t *tree.Node) error {
 	if !id.isConfigMap() {
 		name := names.name("", id)
 		r.k.resources = append(r.k.resources, name)
@@ -120,12 +123,4 @@ func (r *root) finish() {
 	slices.Sort(r.k.resources)
 	sortBy(r.k.patches, func(p patch) string { return p.path })
 	sortBy(r.k.configMaps, func(g generator) string { return g.name })
-}
-
-func pick(from *objects, ids []identity) []tree {
-	out := make([]tree, 0, len(ids))
-	for _, id := range ids {
-		out = append(out, from.byID[id])
-	}
-	return out
 }

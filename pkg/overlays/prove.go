@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/djangostack/djangostack/internal/encode"
+	"github.com/djangostack/djangostack/internal/tree"
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
@@ -16,30 +17,32 @@ func prove(base, overlay *root, want []generate.Object) error {
 	if err != nil {
 		return err
 	}
-	wanted := make(map[string]generate.Object, len(want))
+	wanted := make(map[placed]generate.Object, len(want))
 	for _, object := range want {
-		name := fullNameOf(object)
-		if _, exists := wanted[name]; exists {
-			return fmt.Errorf("%s: two objects are %s; give one of them another name", overlay.dir, name)
+		at := placedObject(object)
+		if _, exists := wanted[at]; exists {
+			return fmt.Errorf("%s: two objects are %s; give one of them another name", overlay.dir, at)
 		}
-		wanted[name] = object
+		wanted[at] = object
 	}
-	for _, t := range got {
-		name := fullName(t)
-		object, ok := wanted[name]
+	for i := range got {
+		at := placedTree(&got[i])
+		object, ok := wanted[at]
 		if !ok {
-			return fmt.Errorf("%s: builds %s, which the environment does not have", overlay.dir, name)
+			return fmt.Errorf("%s: builds %s, which the environment does not have", overlay.dir, at)
 		}
-		if err := compare(t, object); err != nil {
-			return fmt.Errorf("%s: %s: %w", overlay.dir, name, err)
+		if err := compare(&got[i], object); err != nil {
+			return fmt.Errorf("%s: %s: %w", overlay.dir, at, err)
 		}
-		delete(wanted, name)
+		delete(wanted, at)
 	}
-	if missing := sortedKeys(wanted); len(missing) > 0 {
-		return fmt.Errorf("%s: does not build %s", overlay.dir, missing[0])
+	for _, object := range want {
+		if at := placedObject(object); wanted[at] != nil {
+			return fmt.Errorf("%s: does not build %s", overlay.dir, at)
+		}
 	}
-	for i := range want {
-		if g, w := fullName(got[i]), fullNameOf(want[i]); g != w {
+	for i, object := range want {
+		if g, w := placedTree(&got[i]), placedObject(object); g != w {
 			return fmt.Errorf("%s: object %d is %s, want %s; sort the final objects in kustomize's legacy order",
 				overlay.dir, i+1, g, w)
 		}
@@ -48,27 +51,28 @@ func prove(base, overlay *root, want []generate.Object) error {
 }
 
 // compare says where got first differs from want, if it does.
-func compare(got tree, want generate.Object) error {
-	if same, err := encode.Matches(got, want); same || err != nil {
+func compare(got *tree.Node, want generate.Object) error {
+	wanted, same, err := encode.TreeLike(want, got)
+	if same || err != nil {
 		return err
 	}
-	t, err := treeOf(want)
-	if err != nil {
-		return err
-	}
-	if d := difference(got, t, ""); d != "" {
-		return errors.New(d)
-	}
-	return nil
+	return errors.New(tree.Difference(got, &wanted, ""))
 }
 
-func fullName(t tree) string { return describe(identify(t), text(t, "metadata", "namespace")) }
+// placed is an object's identity in a cluster.
+type placed struct {
+	identity
+	namespace string
+}
 
-func fullNameOf(o generate.Object) string { return describe(identityOf(o), o.GetNamespace()) }
+func placedTree(t *tree.Node) placed { return placed{identify(t), t.Text("metadata", "namespace")} }
 
-func describe(id identity, namespace string) string {
-	if namespace != "" {
-		return id.kind.name + " " + namespace + "/" + id.name + " (" + id.apiVersion + ")"
+func placedObject(o generate.Object) placed { return placed{identityOf(o), o.GetNamespace()} }
+
+func (p placed) String() string {
+	name := p.name
+	if p.namespace != "" {
+		name = p.namespace + "/" + name
 	}
-	return id.kind.name + " " + id.name + " (" + id.apiVersion + ")"
+	return fmt.Sprintf("%s %s (%s)", p.kind.name, name, p.apiVersion)
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // errIrregular marks what kustomize's merge does not keep as it is: a patch
@@ -36,53 +38,56 @@ func below(way string, err error) error {
 
 // schemaOf returns the schema for the map t. kustomize also looks up a nested
 // object that carries its own apiVersion and kind where it has no schema.
-func schemaOf(t tree, s *schema) *schema {
+func schemaOf(t *tree.Node, s *schema) *schema {
 	if s != nil {
 		return s
 	}
-	return schemas[kind{text(t, "apiVersion"), text(t, "kind")}]
+	apiVersion := t.Text("apiVersion")
+	if apiVersion == "" {
+		return nil
+	}
+	return schemas[kind{apiVersion, t.Text("kind")}]
 }
 
 // regular walks everything kustomize walks when it merges, and refuses nulls
 // and keyed lists with elements that are empty, without key or alike.
-func regular(v any, s *schema) error {
-	switch v := v.(type) {
-	case nil:
+func regular(n *tree.Node, s *schema) error {
+	switch n.Kind {
+	case tree.Null:
 		return irregular("", "null value")
-	case tree:
-		s = schemaOf(v, s)
-		for key, value := range v {
-			if value != nil && !isCollection(value) {
-				continue
-			}
-			if err := regular(value, s.field(key)); err != nil {
-				return below("."+key, err)
+	case tree.Map:
+		s = schemaOf(n, s)
+		for i := range n.Items {
+			entry := &n.Items[i]
+			if err := regular(entry, s.field(entry.Key)); err != nil {
+				return below("."+entry.Key, err)
 			}
 		}
-	case []any:
+	case tree.List:
 		if s.merges() {
-			return regularList(v, s)
+			return regularList(n.Items, s)
 		}
+	default: // a scalar always is
 	}
 	return nil
 }
 
-func regularList(list []any, s *schema) error {
+func regularList(list []tree.Node, s *schema) error {
 	if len(list) == 0 {
 		return irregular("", "empty keyed list")
 	}
 	seen := map[string]bool{}
-	for i, element := range list {
-		m, ok := element.(tree)
-		if !ok {
+	for i := range list {
+		element := &list[i]
+		if !element.IsMap() {
 			return irregular(position(i), "not a map")
 		}
-		key := primaryKey(m, s)
+		key := primaryKey(element, s)
 		if key == "" || seen[key] && !distinct(list, s) {
 			return irregular(position(i), "missing or repeated "+s.keys[0])
 		}
 		seen[key] = true
-		if err := regular(m, s.elem); err != nil {
+		if err := regular(element, s.elem); err != nil {
 			return below(position(i), err)
 		}
 	}
@@ -94,13 +99,12 @@ func position(i int) string { return "[" + strconv.Itoa(i) + "]" }
 // distinct reports whether all elements have every merge key, in different
 // combinations. Then a repeated first key, as of a port open for TCP and UDP,
 // is no repetition.
-func distinct(list []any, s *schema) bool {
+func distinct(list []tree.Node, s *schema) bool {
 	seen := map[string]bool{}
-	for _, element := range list {
-		m, _ := element.(tree)
+	for i := range list {
 		var all strings.Builder
 		for _, key := range s.keys {
-			value := scalar(m[key])
+			value := scalar(list[i].Get(key))
 			if value == "" {
 				return false
 			}
@@ -114,19 +118,12 @@ func distinct(list []any, s *schema) bool {
 	return true
 }
 
-func primaryKey(m tree, s *schema) string { return scalar(m[s.keys[0]]) }
+func primaryKey(element *tree.Node, s *schema) string { return scalar(element.Get(s.keys[0])) }
 
 // scalar is the text kustomize compares keys by: 80 and "80" are alike.
-func scalar(v any) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case int64:
-		return strconv.FormatInt(v, 10)
-	case bool:
-		return strconv.FormatBool(v)
-	case float64:
-		return strconv.FormatFloat(v, 'g', -1, 64)
+func scalar(n *tree.Node) string {
+	if n == nil || n.IsCollection() {
+		return ""
 	}
-	return ""
+	return n.Value
 }

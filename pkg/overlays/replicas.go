@@ -1,28 +1,33 @@
 package overlays
 
+import "github.com/djangostack/djangostack/internal/tree"
+
 // replica is one entry of `replicas`. kustomize finds its target by name
 // alone, among the kinds that scale.
 type replica struct {
 	name  string
-	count int64
+	count tree.Node
 }
 
-func (r replica) tree() tree { return tree{"count": r.count, "name": r.name} }
+func (r replica) entry() mapping { return mapping{"count": r.count, "name": r.name} }
 
 var scales = map[string]bool{"Deployment": true, "ReplicaSet": true, "ReplicationController": true, "StatefulSet": true}
 
 // fits reports whether kustomize takes t for the entry's target.
-func (r replica) fits(t tree) bool {
-	return text(t, "metadata", "name") == r.name && scales[text(t, "kind")]
+func (r replica) fits(t *tree.Node) bool {
+	return t.Text("metadata", "name") == r.name && scales[t.Text("kind")]
 }
 
 // apply is t with the count where name and kind fit, and whether that changes
 // it.
-func (r replica) apply(t tree) (tree, bool) {
-	if !r.fits(t) || lookup(t, "spec", "replicas") == any(r.count) {
-		return t, false
+func (r replica) apply(t *tree.Node) (tree.Node, bool) {
+	if !r.fits(t) {
+		return *t, false
 	}
-	return with(t, r.count, "spec", "replicas"), true
+	if count := t.Get("spec", "replicas"); count != nil && tree.Equal(count, &r.count) {
+		return *t, false
+	}
+	return t.With(r.count, "spec", "replicas"), true
 }
 
 // replicasFor lists the workloads that have a count in the base and another
@@ -39,12 +44,13 @@ func replicasFor(shared []identity, base, draft *objects) []replica {
 		if !scales[id.kind.name] || names[id.name] > 1 {
 			continue
 		}
-		was, ok := lookup(base.byID[id], "spec", "replicas").(int64)
-		want, also := lookup(draft.byID[id], "spec", "replicas").(int64)
-		if ok && also && was != want {
-			out = append(out, replica{id.name, want})
+		was, want := base.byID[id].Get("spec", "replicas"), draft.byID[id].Get("spec", "replicas")
+		if isInt(was) && isInt(want) && was.Value != want.Value {
+			out = append(out, replica{id.name, *want})
 		}
 	}
 	sortBy(out, func(r replica) string { return r.name })
 	return out
 }
+
+func isInt(n *tree.Node) bool { return n != nil && n.Kind == tree.Int }

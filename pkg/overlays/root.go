@@ -5,6 +5,7 @@ import (
 	"path"
 
 	"github.com/djangostack/djangostack/internal/encode"
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // root is one directory with a kustomization: its fields, the trees of its
@@ -12,12 +13,12 @@ import (
 type root struct {
 	dir   string
 	k     kustomization
-	trees map[string]tree
+	trees map[string]*tree.Node
 	data  map[string][]byte
 }
 
 func newRoot(dir string) *root {
-	return &root{dir: dir, trees: map[string]tree{}, data: map[string][]byte{}}
+	return &root{dir: dir, trees: map[string]*tree.Node{}, data: map[string][]byte{}}
 }
 
 // empty reports whether kustomize would refuse r for having nothing to do.
@@ -31,7 +32,7 @@ func (r *root) files() ([]File, error) {
 	}
 	out := []File{{path.Join(r.dir, "kustomization.yaml"), k}}
 	for _, name := range sortedKeys(r.trees) {
-		data, err := encode.Marshal(r.trees[name])
+		data, err := encode.Marshal(*r.trees[name])
 		if err != nil {
 			return nil, fmt.Errorf("%s/%s: %w", r.dir, name, err)
 		}

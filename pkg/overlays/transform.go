@@ -1,40 +1,37 @@
 package overlays
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // setNamespace is t after kustomize's namespace transformer: it also renames
 // Namespace objects and gives subjects called default a namespace.
-func setNamespace(t tree, namespace string) tree {
+func setNamespace(t *tree.Node, namespace string) tree.Node {
 	if namespace == "" {
-		return t
+		return *t
 	}
+	value, out := tree.OfString(namespace), *t
 	id := identify(t)
 	switch {
 	case id.kind == kind{"v1", "Namespace"}:
-		t = with(t, namespace, "metadata", "name")
+		out = t.With(value, "metadata", "name")
 	case !clusterScoped[id.kind]:
-		t = with(t, namespace, "metadata", "namespace")
+		out = t.With(value, "metadata", "namespace")
 	}
 	if !isBinding(id) {
-		return t
+		return out
 	}
-	return editEach(t, func(subject tree) (tree, bool) {
-		if subject["name"] != "default" {
-			return subject, false
+	out, _ = editEach(&out, func(subject *tree.Node) (tree.Node, bool) {
+		if subject.Text("name") != "default" {
+			return *subject, false
 		}
-		return with(subject, namespace, "namespace"), true
+		return subject.With(value, "namespace"), true
 	}, "subjects")
-}
-
-// editEach is t with some of the maps of the list at path changed.
-func editEach(t tree, edit func(tree) (tree, bool), path ...string) tree {
-	if list, changed := edited(lookup(t, path...), edit); changed {
-		return with(t, list, path...)
-	}
-	return t
+	return out
 }
 
 func isBinding(id identity) bool {
@@ -57,108 +54,117 @@ var podSpecs = map[string][]string{
 type newNames map[string]string
 
 // renameReferences is t with the hashed names where it refers to a ConfigMap.
-func renameReferences(t tree, names newNames) tree {
-	kind := text(t, "kind")
+func renameReferences(t *tree.Node, names newNames) tree.Node {
+	out := *t
+	kind := t.Text("kind")
 	if path, ok := podSpecs[kind]; ok {
-		if pod, ok := lookup(t, path...).(tree); ok {
-			t = with(t, names.inPod(pod), path...)
+		if pod := t.Get(path...); pod.IsMap() {
+			if pod, changed := names.inPod(pod); changed {
+				out = t.With(pod, path...)
+			}
 		}
 	}
 	if kind == "Role" || kind == "ClusterRole" {
-		t = editEach(t, names.inRule, "rules")
+		out, _ = editEach(t, names.inRule, "rules")
 	}
-	return t
+	return out
 }
 
-func (n newNames) inPod(pod tree) tree {
-	for _, list := range []string{"containers", "initContainers"} {
-		pod = editEach(pod, n.inContainer, list)
-	}
-	return editEach(pod, n.inVolume, "volumes")
+func (n newNames) inPod(pod *tree.Node) (tree.Node, bool) {
+	out, inContainers := editEach(pod, n.inContainer, "containers")
+	out, inInit := editEach(&out, n.inContainer, "initContainers")
+	out, inVolumes := editEach(&out, n.inVolume, "volumes")
+	return out, inContainers || inInit || inVolumes
 }
 
-func (n newNames) inContainer(container tree) (tree, bool) {
-	env, changed := edited(container["env"], n.at("valueFrom", "configMapKeyRef", "name"))
-	if changed {
-		container = with(container, env, "env")
-	}
-	from, also := edited(container["envFrom"], n.at("configMapRef", "name"))
-	if also {
-		container = with(container, from, "envFrom")
-	}
-	return container, changed || also
+func (n newNames) inContainer(container *tree.Node) (tree.Node, bool) {
+	out, changed := editEach(container, n.at("valueFrom", "configMapKeyRef", "name"), "env")
+	out, also := editEach(&out, n.at("configMapRef", "name"), "envFrom")
+	return out, changed || also
 }
 
-func (n newNames) inVolume(volume tree) (tree, bool) {
+func (n newNames) inVolume(volume *tree.Node) (tree.Node, bool) {
 	rename := n.at("configMap", "name")
-	volume, changed := rename(volume)
-	sources, also := edited(lookup(volume, "projected", "sources"), rename)
-	if also {
-		volume = with(volume, sources, "projected", "sources")
-	}
-	return volume, changed || also
+	out, changed := rename(volume)
+	out, also := editEach(&out, rename, "projected", "sources")
+	return out, changed || also
 }
 
-func (n newNames) inRule(rule tree) (_ tree, changed bool) {
-	list, _ := rule["resourceNames"].([]any)
-	list = slices.Clone(list)
-	for i, name := range list {
-		if to, ok := n[scalar(name)]; ok {
-			list[i], changed = to, true
+func (n newNames) inRule(rule *tree.Node) (out tree.Node, changed bool) {
+	names := slices.Clone(rule.Elements("resourceNames"))
+	for i := range names {
+		if to, ok := n[scalar(&names[i])]; ok {
+			names[i], changed = tree.OfString(to), true
 		}
 	}
 	if !changed {
-		return rule, false
+		return *rule, false
 	}
-	return with(rule, list, "resourceNames"), true
+	return rule.With(tree.OfList(names...), "resourceNames"), true
 }
 
 // at renames what stands at path.
-func (n newNames) at(path ...string) func(tree) (tree, bool) {
-	return func(m tree) (tree, bool) {
-		to, ok := n[text(m, path...)]
+func (n newNames) at(path ...string) edit {
+	return func(m *tree.Node) (tree.Node, bool) {
+		to, ok := n[m.Text(path...)]
 		if !ok {
-			return m, false
+			return *m, false
 		}
-		return with(m, to, path...), true
+		return m.With(tree.OfString(to), path...), true
 	}
 }
 
 // bindServiceAccounts completes subjects that name a ServiceAccount of the
 // build with its namespace, as kustomize does.
-func bindServiceAccounts(list []tree) {
+func bindServiceAccounts(list []tree.Node) {
 	namespaces := map[string]string{}
-	for _, t := range list {
+	for i := range list {
+		t := &list[i]
 		if identify(t).kind == (kind{"v1", "ServiceAccount"}) {
-			namespaces[text(t, "metadata", "name")] = text(t, "metadata", "namespace")
+			namespaces[t.Text("metadata", "name")] = t.Text("metadata", "namespace")
 		}
 	}
-	for i, t := range list {
-		if !isBinding(identify(t)) {
+	for i := range list {
+		if !isBinding(identify(&list[i])) {
 			continue
 		}
-		list[i] = editEach(t, func(subject tree) (tree, bool) {
-			namespace := namespaces[text(subject, "name")]
-			if namespace == "" || text(subject, "namespace") != "" {
-				return subject, false
+		list[i], _ = editEach(&list[i], func(subject *tree.Node) (tree.Node, bool) {
+			namespace := namespaces[subject.Text("name")]
+			if namespace == "" || subject.Text("namespace") != "" {
+				return *subject, false
 			}
-			return with(subject, namespace, "namespace"), true
+			return subject.With(tree.OfString(namespace), "namespace"), true
 		}, "subjects")
 	}
 }
 
+// legacyKey is what an object has its place in a build by.
+type legacyKey struct {
+	rank       int
+	kind, name string
+}
+
+func legacyKeyOf(t *tree.Node) legacyKey {
+	id := identify(t)
+	return legacyKey{rank[id.kind.name], legacyKind(id.kind), legacyName(t)}
+}
+
+func (k legacyKey) compare(o legacyKey) int {
+	return cmp.Or(cmp.Compare(k.rank, o.rank), strings.Compare(k.kind, o.kind), strings.Compare(k.name, o.name))
+}
+
 // sortLegacy is the order of kustomize's `sortOptions: {order: legacy}`.
-func sortLegacy(list []tree) {
-	slices.SortStableFunc(list, func(a, b tree) int {
-		ia, ib := identify(a), identify(b)
-		if d := rank[ia.kind.name] - rank[ib.kind.name]; d != 0 {
-			return d
-		}
-		if d := strings.Compare(legacyKind(ia.kind), legacyKind(ib.kind)); d != 0 {
-			return d
-		}
-		return strings.Compare(legacyName(a), legacyName(b))
-	})
+func sortLegacy(list []tree.Node) []tree.Node {
+	keys, order := make([]legacyKey, len(list)), make([]int, len(list))
+	for i := range list {
+		keys[i], order[i] = legacyKeyOf(&list[i]), i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return keys[a].compare(keys[b]) })
+	out := make([]tree.Node, len(list))
+	for to, from := range order {
+		out[to] = list[from]
+	}
+	return out
 }
 
 var rank = func() map[string]int {
@@ -183,12 +189,8 @@ func legacyKind(k kind) string {
 	return group + "_" + version + "_" + k.name
 }
 
-func legacyName(t tree) string {
-	namespace := text(t, "metadata", "namespace")
-	if namespace == "" {
-		namespace = "~X"
-	}
-	return namespace + "|" + text(t, "metadata", "name")
+func legacyName(t *tree.Node) string {
+	return cmp.Or(t.Text("metadata", "namespace"), "~X") + "|" + t.Text("metadata", "name")
 }
 
 func splitAPIVersion(apiVersion string) (group, version string) {
