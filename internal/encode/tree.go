@@ -168,9 +168,12 @@ func (b *builder) mapping(pl *plan, v reflect.Value, like *tree.Node, depth int)
 	}
 	base, same := len(b.stack), true
 	elem := pl.elem.get()
+	key, inner := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
 	for iter := v.MapRange(); iter.Next(); {
-		k := valid(iter.Key().String())
-		n, alike, err := b.value(elem, iter.Value(), like.Get(k), depth)
+		key.SetIterKey(iter)
+		inner.SetIterValue(iter)
+		k := valid(key.String())
+		n, alike, err := b.value(elem, inner, like.Get(k), depth)
 		if err != nil {
 			return n, false, within(k, err)
 		}

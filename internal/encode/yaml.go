@@ -1,9 +1,9 @@
 package encode
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
 )
@@ -12,16 +12,17 @@ import (
 // tags, such as the objects of k8s.io/api, a tree.Node, or a tree of
 // map[string]any, []any, string, bool, int64, float64, json.Number and nil. An
 // error names the path to the value YAML has no form for.
-func Marshal(v any) ([]byte, error) {
+func Marshal(v any) ([]byte, error) { return Append(nil, v) }
+
+// Append is [Marshal] onto the end of to, whose last line is complete.
+func Append(to []byte, v any) ([]byte, error) {
 	w := writers.Get().(*writer)
+	defer writers.Put(w)
 	w.buf = w.buf[:0]
-	err := w.document(v)
-	var result []byte
-	if err == nil {
-		result = bytes.Clone(w.buf)
+	if err := w.document(v); err != nil {
+		return nil, err
 	}
-	writers.Put(w)
-	return result, err
+	return slices.Concat(to, w.buf), nil
 }
 
 // writer writes one document.

@@ -32,11 +32,12 @@ func (st *Stack) Finish(drafts []Object) []Object {
 			cm.Name = renamed[cm.Name]
 		}
 	}
+	instance := st.InstanceLabels()
 	for _, o := range objects {
 		if t := podTemplate(o); t != nil {
 			renameConfig(&t.Spec, renamed)
 		}
-		st.place(o)
+		st.place(o, instance)
 		if job, ok := o.(*batchv1.Job); ok {
 			nameByContent(job)
 		}
@@ -47,7 +48,7 @@ func (st *Stack) Finish(drafts []Object) []Object {
 
 // place sets the namespace and the instance labels, on the object and on the
 // pods it makes.
-func (st *Stack) place(o Object) {
+func (st *Stack) place(o Object, instance map[string]string) {
 	if _, cluster := o.(*corev1.Namespace); !cluster {
 		o.SetNamespace(st.Spec.Namespace.Name)
 	}
@@ -67,7 +68,7 @@ func (st *Stack) place(o Object) {
 		if labels == nil {
 			labels = map[string]string{}
 		}
-		maps.Copy(labels, st.InstanceLabels())
+		maps.Copy(labels, instance)
 		m.SetLabels(labels)
 	}
 }

@@ -77,14 +77,26 @@ var buildOrder = []string{
 // sortObjects puts objects into the order kustomize builds them in: what others
 // depend on first, the rest by group, version, kind and name.
 func sortObjects(objects []Object) {
-	slices.SortStableFunc(objects, func(a, b Object) int {
-		return cmp.Or(
-			cmp.Compare(rank(a), rank(b)),
-			strings.Compare(kindKey(a), kindKey(b)),
-			strings.Compare(a.GetNamespace(), b.GetNamespace()),
-			strings.Compare(a.GetName(), b.GetName()),
-		)
-	})
+	places := make(map[Object]buildPlace, len(objects))
+	for _, o := range objects {
+		places[o] = buildPlace{rank(o), kindKey(o), o.GetNamespace(), o.GetName()}
+	}
+	slices.SortStableFunc(objects, func(a, b Object) int { return places[a].compare(places[b]) })
+}
+
+// buildPlace is what decides where an object stands in the build order.
+type buildPlace struct {
+	rank                  int
+	kind, namespace, name string
+}
+
+func (p buildPlace) compare(o buildPlace) int {
+	return cmp.Or(
+		cmp.Compare(p.rank, o.rank),
+		strings.Compare(p.kind, o.kind),
+		strings.Compare(p.namespace, o.namespace),
+		strings.Compare(p.name, o.name),
+	)
 }
 
 func rank(o Object) int {

@@ -20,6 +20,51 @@ type disk struct {
 	// old tree or the new one. A folder without a tree of ours has no old one to
 	// lose: there the wait, most of what a fleet's first write took, is left out.
 	durable bool
+	// folders are those opened so far, nil for one that is not there, while
+	// nothing changes them; see keepFolders.
+	folders map[string]*os.Root
+}
+
+// keepFolders has every folder opened once, until the function it returns is
+// called: most of what a path costs is the way to it.
+func (d *disk) keepFolders() (done func()) {
+	d.folders = map[string]*os.Root{".": d.root}
+	return func() {
+		for _, folder := range d.folders {
+			if folder != nil && folder != d.root {
+				_ = folder.Close()
+			}
+		}
+		d.folders = nil
+	}
+}
+
+// locate is the folder of a path and the path in it; nil where it is not there.
+func (d *disk) locate(p string) (*os.Root, string, error) {
+	if d.folders == nil {
+		return d.root, p, nil
+	}
+	dir := path.Dir(p)
+	if _, known := d.folders[dir]; !known {
+		folder, err := d.openFolder(dir)
+		if err != nil {
+			return nil, "", err
+		}
+		d.folders[dir] = folder
+	}
+	return d.folders[dir], path.Base(p), nil
+}
+
+// openFolder is nil where there is none, or something else.
+func (d *disk) openFolder(dir string) (*os.Root, error) {
+	info, err := d.root.Stat(dir)
+	if errors.Is(err, fs.ErrNotExist) || notDirectory(err) || err == nil && !info.IsDir() {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d.root.OpenRoot(dir)
 }
 
 // found is what lies at a path of the tree.
@@ -32,11 +77,15 @@ type found struct {
 // read looks without following a link at the path itself. A directory or link
 // there is found but not regular.
 func (d *disk) read(p string) (found, error) {
-	info, err := d.root.Lstat(p)
-	if errors.Is(err, fs.ErrNotExist) {
+	folder, name, err := d.locate(p)
+	if err != nil {
+		return found{}, d.explain("look at", p, err)
+	}
+	if folder == nil {
 		return found{}, nil
 	}
-	if notDirectory(err) {
+	info, err := folder.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) || notDirectory(err) {
 		return found{}, nil
 	}
 	if err != nil {
@@ -45,7 +94,7 @@ func (d *disk) read(p string) (found, error) {
 	if !info.Mode().IsRegular() {
 		return found{exists: true}, nil
 	}
-	data, err := d.root.ReadFile(p)
+	data, err := folder.ReadFile(name)
 	if err != nil {
 		return found{}, d.explain("read", p, err)
 	}
@@ -58,6 +107,7 @@ const syncedAtOnce = 64
 // writeAll writes new files, and where that matters waits for the disk to have
 // them: for many at a time, since a file system commits those together.
 func (d *disk) writeAll(files []File) error {
+	defer d.keepFolders()()
 	for some := range slices.Chunk(files, syncedAtOnce) {
 		if err := d.writeSome(some); err != nil {
 			return err
@@ -95,7 +145,11 @@ func (d *disk) create(f File) (*os.File, error) {
 	if err := d.before("write", f.Path); err != nil {
 		return nil, err
 	}
-	file, err := d.root.OpenFile(f.Path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	folder, name, err := d.locate(f.Path)
+	if err != nil {
+		return nil, err
+	}
+	file, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strings"
 )
 
 // plan is what a write has to do, found by comparing first.
@@ -14,6 +13,7 @@ type plan struct {
 	remove    []change
 	unchanged int
 	conflicts []conflict
+	blockers  map[string]string // by folder
 }
 
 // change is one file: its digest on disk, "" when absent, and what it becomes.
@@ -34,6 +34,7 @@ func makePlan(d *disk, files []File) (*plan, error) {
 	if err := checkFiles(files); err != nil {
 		return nil, err
 	}
+	defer d.keepFolders()()
 	sum, err := d.read(SumFile)
 	if err != nil {
 		return nil, err
@@ -42,7 +43,7 @@ func makePlan(d *disk, files []File) (*plan, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", d.dir, err)
 	}
-	p, wanted := &plan{}, map[string]bool{}
+	p, wanted := &plan{blockers: map[string]string{}}, map[string]bool{}
 	for _, file := range files {
 		wanted[file.Path] = true
 		if err := p.addWrite(d, file, owned[file.Path]); err != nil {
@@ -85,9 +86,11 @@ func (p *plan) addWrite(d *disk, file File, owned string) error {
 	case has.exists && digest(has.data) != owned:
 		p.conflict(file.Path, "was edited by hand")
 	case !has.exists:
-		if blocker, err := d.blocked(file.Path); err != nil {
+		blocker, err := p.blocker(d, path.Dir(file.Path))
+		if err != nil {
 			return err
-		} else if blocker != "" {
+		}
+		if blocker != "" {
 			p.conflict(blocker, blockedByFile)
 		}
 	}
@@ -117,20 +120,26 @@ func (p *plan) conflict(path, why string) {
 	}
 }
 
-// blocked returns the first file that stands where file needs a folder.
-func (d *disk) blocked(file string) (string, error) {
-	parts := strings.Split(path.Dir(file), "/")
-	for i := range parts {
-		at := path.Join(parts[:i+1]...)
-		has, err := d.read(at)
+// blocker is the first file on the way to a folder, "" where there is none.
+func (p *plan) blocker(d *disk, dir string) (string, error) {
+	if blocker, known := p.blockers[dir]; known || dir == "." {
+		return blocker, nil
+	}
+	blocker, err := p.blocker(d, path.Dir(dir))
+	if err != nil {
+		return "", err
+	}
+	if blocker == "" {
+		has, err := d.read(dir)
 		if err != nil {
 			return "", err
 		}
 		if has.regular {
-			return at, nil
+			blocker = dir
 		}
 	}
-	return "", nil
+	p.blockers[dir] = blocker
+	return blocker, nil
 }
 
 // checkFiles refuses paths that leave the folder, repeat or nest.

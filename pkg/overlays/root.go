@@ -32,11 +32,11 @@ func (r *root) files() ([]File, error) {
 	}
 	out := []File{{path.Join(r.dir, "kustomization.yaml"), k}}
 	for _, name := range sortedKeys(r.trees) {
-		data, err := encode.Marshal(*r.trees[name])
+		data, err := encode.Append([]byte(generated+"\n"), *r.trees[name])
 		if err != nil {
 			return nil, fmt.Errorf("%s/%s: %w", r.dir, name, err)
 		}
-		out = append(out, File{path.Join(r.dir, name), append([]byte(generated+"\n"), data...)})
+		out = append(out, File{path.Join(r.dir, name), data})
 	}
 	for _, name := range sortedKeys(r.data) {
 		out = append(out, File{path.Join(r.dir, name), r.data[name]})
