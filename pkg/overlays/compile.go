@@ -20,12 +20,12 @@ type compiled struct {
 }
 
 // compile expresses envs as a base and one overlay each, and proves every
-// overlay before it returns.
-func compile(stack string, base []generate.Object, envs []environment) ([]File, error) {
+// overlay before it returns. plain are the objects with no environment applied.
+func compile(stack string, plain []generate.Object, envs []environment) ([]File, error) {
 	if !dnsLabel.MatchString(stack) {
 		return nil, fmt.Errorf("stack %q: use lower-case letters, digits and '-', up to 63 characters", stack)
 	}
-	common, err := collect(base, "base", nil)
+	common, err := collect(plain, "base", nil)
 	if err != nil {
 		return nil, err
 	}
@@ -33,15 +33,14 @@ func compile(stack string, base []generate.Object, envs []environment) ([]File, 
 	if err != nil {
 		return nil, err
 	}
-	shared := shareable(common, all)
-	agreeOnJobs(common, shared, all)
-	baseRoot, err := makeBase(stack, common, shared)
+	b := newBase(stack, common, all)
+	baseRoot, err := b.root()
 	if err != nil {
 		return nil, err
 	}
 	proved := make([]*root, len(all))
 	err = eachAtOnce(all, func(env *compiled) error {
-		overlay, err := makeOverlay(stack, env, common, shared)
+		overlay, err := b.overlay(env)
 		if err != nil {
 			return err
 		}

@@ -8,11 +8,25 @@ import (
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
-// makeBase writes the shared objects as they are.
-func makeBase(stack string, base *objects, shared []identity) (*root, error) {
-	r, names := newRoot("base"), newFileNames(stack)
-	for _, id := range shared {
-		if err := r.add(names, id, base.byID[id]); err != nil {
+// base is what all environments have.
+type base struct {
+	*objects
+	stack  string
+	shared []identity // the objects in it, sorted
+	images usedImages // by those
+}
+
+func newBase(stack string, common *objects, envs []*compiled) *base {
+	shared := shareable(common, envs)
+	agreeOnJobs(common, shared, envs)
+	return &base{common, stack, shared, imagesOf(common.pick(shared))}
+}
+
+// root writes the shared objects as they are.
+func (b *base) root() (*root, error) {
+	r, names := newRoot("base"), newFileNames(b.stack)
+	for _, id := range b.shared {
+		if err := r.add(names, id, b.byID[id]); err != nil {
 			return nil, fmt.Errorf("base: %w", err)
 		}
 	}
@@ -20,17 +34,17 @@ func makeBase(stack string, base *objects, shared []identity) (*root, error) {
 	return r, nil
 }
 
-// makeOverlay states what env has beyond the base, native fields first.
-func makeOverlay(stack string, env *compiled, base *objects, shared []identity) (*root, error) {
-	r, names := newRoot("overlays/"+env.Name), newFileNames(stack)
+// overlay states what env has beyond the base, native fields first.
+func (b *base) overlay(env *compiled) (*root, error) {
+	r, names := newRoot("overlays/"+env.Name), newFileNames(b.stack)
 	r.k.header, r.k.legacy, r.k.namespace = env.Header, true, env.Namespace
 	r.k.labels = labelsFor(env.Labels, env.draft)
-	r.k.images = imagesFor(imagesOf(base.pick(shared)), imagesOf(env.draft.pick(env.draft.order)))
-	r.k.replicas = replicasFor(shared, base, env.draft)
+	r.k.images = imagesFor(b.images, imagesOf(env.draft.pick(env.draft.order)))
+	r.k.replicas = replicasFor(b.shared, b.objects, env.draft)
 	inBase := map[identity]bool{}
-	for _, id := range shared {
+	for _, id := range b.shared {
 		inBase[id] = true
-		if err := r.refine(names, id, base.byID[id], env); err != nil {
+		if err := r.refine(names, id, b.byID[id], env); err != nil {
 			return nil, fmt.Errorf("overlays/%s: %w", env.Name, err)
 		}
 	}
