@@ -41,9 +41,11 @@ func validateDatabases(r *report, s *DjangoStack) {
 	}
 }
 
-// version checks the tag of an official image.
+// version checks the tag of an official image. There is none for an engine that
+// is unknown, which its own value's check says.
 func (r *report) version(path, version string) {
 	switch {
+	case version == "":
 	case version == "latest":
 		r.invalid(path+".version", "%q is whatever was pushed last; write a version", version)
 	case !isTag(version):
