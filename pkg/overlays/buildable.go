@@ -7,16 +7,16 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// buildable refuses annotations and ConfigMap data that kustomize cannot build.
-// It drops the quotes of both while it works and reads its own text again: a
-// key such as null, true or 12 is no text then ("unsupported type:
+// buildable refuses annotations, and labels and data of ConfigMaps, that
+// kustomize cannot build. It drops their quotes while it works and reads its own
+// text again: a key such as null, true or 12 is no text then ("unsupported type:
 // map[interface {}]interface {}"), and a text of several lines that begins in a
 // tab is no block ("found a tab character where an indentation space is
 // expected").
 func buildable(t tree, id identity) error {
 	fields := [][]string{{"metadata", "annotations"}}
 	if id.isConfigMap() {
-		fields = append(fields, []string{"data"})
+		fields = append(fields, []string{"metadata", "labels"}, []string{"data"})
 	}
 	for _, field := range fields {
 		entries, _ := lookup(t, field...).(tree)

@@ -78,6 +78,9 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 		}
 		if !shared {
 			if err := buildable(t, id); err != nil {
+				if base == nil {
+					continue // the base need not be complete
+				}
 				return nil, fmt.Errorf("%s: %w", where, err)
 			}
 		}

@@ -3,6 +3,8 @@ package spec
 import (
 	"fmt"
 	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation"
 )
 
 func validateProxy(r *report, s *DjangoStack) {
@@ -149,13 +151,19 @@ func mediaUsers(s *StackSpec) []mediaUser {
 }
 
 func validateBucket(r *report, b *Bucket) {
-	if b.Name == "" {
+	switch {
+	case b.Name == "":
 		r.missing("spec.media.bucket.name", "write the bucket's name")
+	case !consistsOf(b.Name, letters+digits+"._-"):
+		r.invalid("spec.media.bucket.name", "%q is no bucket's name; write it without s3:// and without a path", b.Name)
+	}
+	if !consistsOf(b.Region, letters+digits+"-") {
+		r.invalid("spec.media.bucket.region", "%q is no region; write one such as eu-central-1", b.Region)
 	}
 	if b.Endpoint != "" && !isAddress(b.Endpoint) {
 		r.invalid("spec.media.bucket.endpoint", "%q is not an address; write one such as https://minio.example", b.Endpoint)
 	}
-	if strings.ContainsAny(b.CustomDomain, "/: ") {
+	if b.CustomDomain != "" && len(validation.IsDNS1123Subdomain(strings.ToLower(b.CustomDomain))) > 0 {
 		r.invalid("spec.media.bucket.customDomain", "%q is not a host; write one such as media.example.com", b.CustomDomain)
 	}
 	r.objectName("spec.media.bucket.secret", b.Secret)

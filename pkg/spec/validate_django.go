@@ -65,6 +65,7 @@ func validateEnv(r *report, s *DjangoStack) {
 	for _, name := range names(dj.Env) {
 		at := "spec.django.env" + segment(name)
 		r.variable(at, name)
+		r.textValue(at, dj.Env[name])
 		if _, both := dj.SecretEnv[name]; both {
 			r.forbidden(at, "stands under secretEnv too; remove one of them")
 		}
@@ -88,9 +89,14 @@ func validateEnv(r *report, s *DjangoStack) {
 // variable checks the name of an environment variable: what a shell, an env
 // file and Python all take.
 func (r *report) variable(path, name string) {
-	if name == "" || name[0] >= '0' && name[0] <= '9' || !consistsOf(name, letters+digits+"_") {
+	if !isVariable(name) {
 		r.invalid(path, "%q is no variable's name; write letters, digits and underscores, no digit first", name)
 	}
+	r.textKey(path, name)
+}
+
+func isVariable(name string) bool {
+	return name != "" && (name[0] < '0' || name[0] > '9') && consistsOf(name, letters+digits+"_")
 }
 
 // largestConfigMap is a ConfigMap's bound, with room for the keys.
@@ -114,6 +120,10 @@ func validateFiles(r *report, s *DjangoStack) {
 			r.forbidden(at+".content", "stands beside secretKey; remove one of them")
 		case file.SecretKey == nil:
 			keys[key] = name
+		}
+		if file.SecretKey == nil {
+			r.textKey(at, key)
+			r.textValue(at+".content", file.Content)
 		}
 		if what := literalSecretIn(file.Content); what != "" {
 			r.invalid(at+".content", "%s in plain text; put the file into a Secret and name it under secretKey", what)

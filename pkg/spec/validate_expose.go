@@ -39,6 +39,10 @@ func validateIngress(r *report, s *DjangoStack) {
 	}
 	r.objectName("spec.expose.ingress.tls.issuer", in.TLS.Issuer)
 	r.objectName("spec.expose.ingress.tls.secret", in.TLS.Secret)
+	if own := s.Spec.Secrets; own.EnvFile != "" && own.Name == in.TLS.Secret {
+		r.invalid("spec.expose.ingress.tls.secret", "is the stack's own Secret, which is made of %s; name another",
+			own.EnvFile)
+	}
 	if !*s.Spec.Expose.HTTPS {
 		r.invalid("spec.expose.https", "the Ingress ends TLS, so browsers come by https; remove it, or ingress.tls")
 	}

@@ -49,11 +49,24 @@ func validateSecrets(r *report, s *DjangoStack) {
 	switch {
 	case strings.ContainsAny(file, "/\\"):
 		r.invalid(path, "%q is a path; write the name of a file in the overlay's folder, such as secrets.env", file)
-	case !consistsOf(file, letters+digits+"._-") || strings.HasPrefix(file, "-") || strings.HasPrefix(file, ".."),
-		file == ".gitignore", file == ".", strings.HasSuffix(file, ".yaml"), strings.HasSuffix(file, ".example"):
+	case !isEnvFile(file):
 		r.invalid(path, "%q is not usable as the name of an env file; write one such as secrets.env", file)
 	case s.Spec.Profile == ProfileProd:
 		r.warn(path, "a production Secret from a file on somebody's disk; make it in the cluster and remove this there "+
 			"(envFile: null in the environment)")
 	}
+}
+
+// isEnvFile reports whether a file in an overlay's folder may have the name,
+// beside what stands there already or means something to kustomize.
+func isEnvFile(name string) bool {
+	stem := strings.TrimPrefix(name, ".")
+	if stem == "" || strings.ContainsAny(stem[:1], ".-") || !consistsOf(name, letters+digits+"._-") {
+		return false
+	}
+	switch strings.ToLower(name) {
+	case ".gitignore", "config", "kustomization", "kustomization.yml":
+		return false
+	}
+	return !strings.HasSuffix(name, ".yaml") && !strings.HasSuffix(name, ".example")
 }
