@@ -118,6 +118,7 @@ var hints = map[string]func(*generator) string{
 	"Metadata.annotations":              (*generator).argument,
 	"Metadata.labels":                   (*generator).labelValue,
 	"Metadata.name":                     (*generator).stackName,
+	"NetworkIngress.component":          oneOf("web", "flower", "database", "cache", "broker"),
 	"Probe.path":                        (*generator).probePath,
 	"ResourceList.cpu":                  (*generator).cores,
 	"Scheduling.nodeSelector":           (*generator).labelValue,

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
@@ -29,7 +30,70 @@ func validateNetwork(r *report, s *DjangoStack) {
 			r.missing(path+".namespace", "write the namespace whose pods may come in")
 		}
 		r.namespace(path+".namespace", way.Namespace)
+		r.listening(path+".component", way.Component, &s.Spec)
 	}
+}
+
+// listening checks the name of a component that is to be connected to.
+func (r *report) listening(path, component string, s *StackSpec) {
+	all := listening(s)
+	switch {
+	case slices.Contains(all, component):
+	case isSilent(component, s):
+		r.invalid(path, "%s listens on no port; name one of %s", component, strings.Join(all, ", "))
+	default:
+		r.invalid(path, "there is no component %q; %s", component, oneOf(component, all))
+	}
+}
+
+// isSilent reports whether a component runs and listens to nobody.
+func isSilent(component string, s *StackSpec) bool {
+	kind, name, _ := strings.Cut(component, "-")
+	switch kind {
+	case "process":
+		_, runs := s.Processes[name]
+		return runs
+	case "worker", "beat", "migrate", "superuser", "cron":
+		return true
+	default:
+		return false
+	}
+}
+
+// listening are the components that take connections, by their label
+// app.kubernetes.io/component, as pkg/generate publishes them.
+func listening(s *StackSpec) []string {
+	all := []string{"web"}
+	if s.Celery != nil && s.Celery.Flower != nil {
+		all = append(all, "flower")
+	}
+	for _, name := range names(s.Processes) {
+		if s.Processes[name].Port != 0 {
+			all = append(all, "process-"+name)
+		}
+	}
+	for _, alias := range names(s.Databases) {
+		if s.Databases[alias].External == nil {
+			all = append(all, suffixed("database", alias))
+		}
+	}
+	for _, alias := range names(s.Caches) {
+		if s.Caches[alias].External == nil {
+			all = append(all, suffixed("cache", alias))
+		}
+	}
+	if s.Broker != nil && s.Broker.External == nil {
+		all = append(all, "broker")
+	}
+	return all
+}
+
+// suffixed is the component of the service called alias.
+func suffixed(kind, alias string) string {
+	if alias == "default" {
+		return kind
+	}
+	return kind + "-" + alias
 }
 
 // namespace checks the name of a namespace that is given.
