@@ -79,8 +79,13 @@ func (g *generator) variable() string {
 		"PORT", "DJANGO_SETTINGS_MODULE", "N", "Y")
 }
 
-// newVariable is a name no other variable has, or "" to leave it out.
-func (g *generator) newVariable() string { return fmt.Sprintf("RENAMED_%d", g.IntN(1e9)) }
+// newVariable is a name that hardly another variable has, or "" to leave it out.
+func (g *generator) newVariable() string {
+	if g.chance(0.1) {
+		return one(g.Rand, "", "", "", "SECRET_KEY", "DATABASE_URL", "CACHE_HOST", "BROKER_PASSWORD", "PORT", "a")
+	}
+	return fmt.Sprintf("RENAMED_%d", g.IntN(1e9))
+}
 
 func (g *generator) qualified() string {
 	if g.chance(0.02) {

@@ -50,6 +50,7 @@ func rules() []rule {
 		validateDatabases,
 		validateCaches,
 		validateBroker,
+		validateVariables,
 		validateMigrate,
 		validateSuperuser,
 		validateCron,
