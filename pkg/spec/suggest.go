@@ -134,6 +134,9 @@ func misplaced(path, name string) (string, bool) {
 		return 100*common - len(there)
 	}
 	best := slices.MaxFunc(candidates, func(a, b string) int { return score(a) - score(b) })
+	if len(candidates) > 1 && len(here) > 2 && score(best) < 100 {
+		return "", false // all of them below other fields of the spec
+	}
 	if environment != "" && name != "environments" {
 		best = "spec.environments." + environment + strings.TrimPrefix(best, "spec")
 	}

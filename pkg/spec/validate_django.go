@@ -18,6 +18,7 @@ func validateDjango(r *report, s *DjangoStack) {
 			"the project's own files name")
 	case !isModule(dj.Settings):
 		r.invalid("spec.django.settings", "%q is not a Python module; write one such as shop.settings", dj.Settings)
+		r.coverApps(s)
 	}
 	if dj.WorkingDir != "" && !isCleanPath(dj.WorkingDir) {
 		r.invalid("spec.django.workingDir", "%q is not an absolute path; write one such as /app", dj.WorkingDir)
@@ -28,6 +29,18 @@ func validateDjango(r *report, s *DjangoStack) {
 	}
 	for i, name := range dj.EnvFrom.ConfigMaps {
 		r.objectName("spec.django.envFrom.configMaps["+strconv.Itoa(i)+"]", name)
+	}
+}
+
+// coverApps keeps quiet about the applications that were made of the settings
+// module.
+func (r *report) coverApps(s *DjangoStack) {
+	project := s.Spec.Django.project()
+	if strings.HasPrefix(s.Spec.Web.App, project+".") {
+		r.cover("spec.web.app")
+	}
+	if c := s.Spec.Celery; c != nil && c.App == project {
+		r.cover("spec.celery.app")
 	}
 }
 
