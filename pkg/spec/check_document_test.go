@@ -40,7 +40,7 @@ var warningCases = []struct{ name, text, want string }{
 	},
 	{
 		name: "more web processes than memory",
-		text: "  web: {workers: 40}\n  environments: {prod: {}}\n",
+		text: "  web: {workers: 40, replicas: 1, threads: 1}\n  environments: {prod: {}}\n",
 		want: "8:18: spec.web.workers: 40 processes of about 120 MiB each do not fit into the memory limit of 1Gi; " +
 			"lower workers or raise web.resources.limits.memory",
 	},
@@ -65,6 +65,37 @@ var warningCases = []struct{ name, text, want string }{
 		name: "no default database",
 		text: "  databases: {main: {}}\n",
 		want: "7:14: spec.databases: none is named default, the one Django uses where nothing else is said; rename one",
+	},
+	{
+		name: "debugging in production",
+		text: "  django: {settings: shop.settings, hosts: [a.example], env: {DEBUG: \"True\"}}\n",
+		want: "7:70: spec.django.env.DEBUG: shows settings and source to whoever meets an error, in production; turn it off " +
+			"there, or set profile: dev (in prod)",
+	},
+	{
+		name: "CPU without its m",
+		text: "  web: {resources: {limits: {cpu: 500}}}\n",
+		want: "8:35: spec.web.resources.limits.cpu: 500 are whole cores, more than most nodes have; write 500m for half of one",
+	},
+	{
+		name: "empty volume over the code",
+		text: "  django: {settings: shop.settings, hosts: [a.example], workingDir: /srv/shop, writablePaths: [/srv]}\n",
+		want: "7:96: spec.django.writablePaths[0]: starts empty and so hides what the image has in django.workingDir, " +
+			"/srv/shop; name the directories the project writes to",
+	},
+	{
+		name: "more threads than connections",
+		text: "  databases: {default: {}}\n  web: {replicas: 10, workers: 2, threads: 4}\n" +
+			"  broker: {}\n  celery: {workers: {default: {pool: threads, concurrency: 30}, green: {pool: gevent}}}\n",
+		want: "7:24: spec.databases.default.maxConnections: 100 connections are fewer than the 110 that may be asked for: " +
+			"web 80, worker default 30; raise it, or lower replicas, workers or threads",
+	},
+	{
+		name: "cache among the tasks",
+		text: "  broker: {external: {host: redis.internal}}\n  celery: {}\n" +
+			"  caches: {default: {index: 1, external: {host: redis.internal}}}\n",
+		want: "10:29: spec.caches.default.index: 1 of redis.internal is where Celery keeps its tasks and results, and clearing " +
+			"the cache deletes all there; write another, such as 2",
 	},
 	{
 		name: "production without TLS",

@@ -51,6 +51,7 @@ func rules() []rule {
 		validateCaches,
 		validateBroker,
 		validateVariables,
+		validateConnections,
 		validateMigrate,
 		validateSuperuser,
 		validateCron,

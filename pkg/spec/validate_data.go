@@ -112,6 +112,22 @@ func validateCaches(r *report, s *DjangoStack) {
 		}
 		r.envNames(path, c.EnvNames, []string{"url", "host", "port", "password", "index"})
 		r.external(path+".external", c.External)
+		r.ownIndex(path+".index", c, s)
+	}
+}
+
+// ownIndex warns of a cache in the Redis database where the broker keeps tasks,
+// 0, or results, 1: Django's cache.clear() deletes all that is in it.
+func (r *report) ownIndex(path string, c Cache, s *DjangoStack) {
+	b := s.Spec.Broker
+	if b == nil || b.External == nil || c.External == nil || b.Engine == BrokerRabbitMQ || c.Engine == CacheMemcached {
+		return
+	}
+	results := s.Spec.Celery != nil && s.Spec.Celery.ResultBackend == ResultBroker
+	taken := c.Index == 0 || c.Index == 1 && results
+	if taken && b.External.Host == c.External.Host && b.External.Port == c.External.Port {
+		r.warn(path, "%d of %s is where Celery keeps its tasks and results, and clearing the cache deletes all there; "+
+			"write another, such as 2", c.Index, c.External.Host)
 	}
 }
 

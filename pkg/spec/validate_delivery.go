@@ -12,8 +12,8 @@ func validateProxy(r *report, s *DjangoStack) {
 	if p == nil {
 		return
 	}
-	if p.BodySize.Sign() <= 0 {
-		r.invalid("spec.proxy.bodySize", "%s lets no request through; write one such as 25Mi", p.BodySize)
+	if p.BodySize.Value() < 1024 {
+		r.invalid("spec.proxy.bodySize", "%s bytes let no form through; write a unit, as in 25Mi", p.BodySize)
 	}
 	if c := p.Cache; c != nil {
 		r.positive("spec.proxy.cache.valid", c.Valid)

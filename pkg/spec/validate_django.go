@@ -87,6 +87,7 @@ func validateEnv(r *report, s *DjangoStack) {
 				what, segment(name))
 		}
 	}
+	validateDebug(r, s)
 	for _, name := range names(dj.SecretEnv) {
 		r.variable("spec.django.secretEnv"+segment(name), name)
 	}
@@ -96,6 +97,20 @@ func validateEnv(r *report, s *DjangoStack) {
 		{"csrfTrustedOrigins", dj.EnvNames.CSRFTrustedOrigins},
 	} {
 		r.variable("spec.django.envNames."+given.field, given.name)
+	}
+}
+
+// validateDebug goes by the names projects give the variable.
+func validateDebug(r *report, s *DjangoStack) {
+	if s.Spec.Profile != ProfileProd {
+		return
+	}
+	for _, name := range []string{"DEBUG", "DJANGO_DEBUG"} {
+		switch strings.ToLower(s.Spec.Django.Env[name]) {
+		case "1", "on", "true", "yes":
+			r.warn("spec.django.env."+name, "shows settings and source to whoever meets an error, in production; turn it "+
+				"off there, or set profile: dev")
+		}
 	}
 }
 
@@ -166,6 +181,7 @@ func validateMounts(r *report, s *DjangoStack) {
 			continue
 		}
 		mount(at, place, "one of writablePaths")
+		r.hides(at, place, s)
 	}
 	for _, place := range names(s.Spec.Django.Files) {
 		mount("spec.django.files"+segment(place), place, "one of django.files")
@@ -175,5 +191,19 @@ func validateMounts(r *report, s *DjangoStack) {
 	}
 	if static := s.Spec.Static; static.Collect == CollectAtStart && static.Mode != StaticBucket {
 		mount("spec.static.root", static.Root, "static.root")
+	}
+}
+
+// hides warns of a volume that is empty where the image has what is needed.
+func (r *report) hides(at, place string, s *DjangoStack) {
+	needed := map[string]string{"django.workingDir": s.Spec.Django.WorkingDir}
+	if static := s.Spec.Static; static.Collect == CollectAtBuild && static.Mode != StaticBucket {
+		needed["static.root"] = static.Root
+	}
+	for _, what := range names(needed) {
+		if root := needed[what]; root == place || strings.HasPrefix(root, place+"/") {
+			r.warn(at, "starts empty and so hides what the image has in %s, %s; name the directories the project writes to",
+				what, root)
+		}
 	}
 }

@@ -26,10 +26,17 @@ func validateExpose(r *report, s *DjangoStack) {
 	}
 }
 
+// ingressClass is what class was before Kubernetes 1.18.
+const ingressClass = "kubernetes.io/ingress.class"
+
 func validateIngress(r *report, s *DjangoStack) {
 	in := s.Spec.Expose.Ingress
 	r.objectName("spec.expose.ingress.class", in.Class)
 	r.annotations("spec.expose.ingress.annotations", in.Annotations)
+	if _, both := in.Annotations[ingressClass]; both && in.Class != "" {
+		r.forbidden("spec.expose.ingress.annotations"+segment(ingressClass), "stands beside class, and Kubernetes takes "+
+			"one of them; remove it")
+	}
 	r.namespace("spec.expose.ingress.controllerNamespace", in.ControllerNamespace)
 	if in.TLS == nil {
 		return

@@ -153,9 +153,17 @@ func (c *valueChecker) resources(path string, res Resources) {
 	}
 }
 
+// manyCores is where an amount of CPU lacks its m for sure, or nearly so: the
+// customary requests in thousandths are 100 and more.
+const manyCores = 100
+
 func (r *report) cores(path string, q *resource.Quantity) {
-	if q != nil && q.Sign() <= 0 {
+	switch {
+	case q == nil:
+	case q.Sign() <= 0:
 		r.invalid(path, "%s runs nothing; write an amount such as 500m or 2", q)
+	case q.Value() >= manyCores:
+		r.warn(path, "%s are whole cores, more than most nodes have; write 500m for half of one", q)
 	}
 }
 
