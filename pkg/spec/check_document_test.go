@@ -98,6 +98,32 @@ var warningCases = []struct{ name, text, want string }{
 			"the cache deletes all there; write another, such as 2",
 	},
 	{
+		name: "database in the pod itself",
+		text: "  databases: {default: {external: {host: localhost}}}\n",
+		want: "7:42: spec.databases.default.external.host: localhost is the pod itself; write the server's name, or remove " +
+			"external for one in the cluster",
+	},
+	{
+		name: "mail that cannot leave",
+		text: "  django: {settings: shop.settings, hosts: [a.example], env: {EMAIL_HOST: mail.example}}\n" +
+			"  network: {egress: {web: {ports: [443]}}}\n",
+		want: "7:75: spec.django.env.EMAIL_HOST: no network policy lets a process out to that server; open its port under a " +
+			"name of your choice: network.egress: {NAME: {ports: [587]}}",
+	},
+	{
+		name: "mail to a port of its own",
+		text: "  django: {settings: shop.settings, hosts: [a.example], env: {EMAIL_HOST: mail.example, EMAIL_PORT: \"1025\"}}\n" +
+			"  network: {egress: {mail: {ports: [587]}}}\n",
+		want: "7:75: spec.django.env.EMAIL_HOST: no network policy lets a process out to that server; open its port under a " +
+			"name of your choice: network.egress: {NAME: {ports: [1025]}}",
+	},
+	{
+		name: "error reports that cannot leave",
+		text: "  django: {settings: shop.settings, hosts: [a.example], secretEnv: {SENTRY_DSN: {}}}\n",
+		want: "7:81: spec.django.secretEnv.SENTRY_DSN: no network policy lets a process out to that server; open its port " +
+			"under a name of your choice: network.egress: {NAME: {ports: [443]}}",
+	},
+	{
 		name: "production without TLS",
 		text: "  expose: {ingress: {}}\n  environments: {prod: {}}\n",
 		want: "8:11: spec.expose: the site is reached by plain http in production; set ingress.tls, or https: true where " +

@@ -57,6 +57,7 @@ func rules() []rule {
 		validateCron,
 		validateExpose,
 		validateNetwork,
+		validateEgress,
 		validateSecrets,
 		validateValues,
 	}

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -73,12 +74,19 @@ func (r *report) host(path, host string) {
 		r.invalid(path, "holds a user; write the host alone, and the user to the Secret")
 	case strings.Contains(host, "://"):
 		r.invalid(path, "%q is an address with a scheme; write the host alone", host)
+	case isLoopback(host):
+		r.warn(path, "%s is the pod itself; write the server's name, or remove external for one in the cluster", host)
 	case isIP(host):
 	case strings.Contains(host, ":"):
 		r.invalid(path, "%q has a port; write the host alone, and port beside it", host)
 	case len(validation.IsDNS1123Subdomain(host)) > 0:
 		r.invalid(path, "%q is no host; write a name such as db.internal, or an address", host)
 	}
+}
+
+func isLoopback(host string) bool {
+	addr, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && addr.IsLoopback()
 }
 
 // envNames checks the new names of a service's variables.

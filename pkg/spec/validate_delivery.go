@@ -53,6 +53,9 @@ func (r *report) path(at, path, example string) {
 	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, " ?#\"'{};\\") {
 		r.invalid(at, "%q is not a path of the site; write one such as %s", path, example)
 	}
+	if path == "/" {
+		r.invalid(at, "takes the whole site; write a path of its own, such as %s", example)
+	}
 }
 
 // isAddress reports whether text is a whole http or https address.

@@ -74,6 +74,7 @@ func validateProcesses(r *report, s *DjangoStack) {
 		if *p.Singleton && most(p.Replicas, p.Autoscaling) > 1 {
 			r.forbidden(path+".singleton", "there is never more than one of it; remove replicas and autoscaling, or singleton")
 		}
+		r.unprivileged(path+".port", p.Port)
 		if p.Port != 0 {
 			r.probes(path+".probes", p.Probes)
 		} else {

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
@@ -32,6 +33,50 @@ func validateNetwork(r *report, s *DjangoStack) {
 		r.namespace(path+".namespace", way.Namespace)
 		r.listening(path+".component", way.Component, &s.Spec)
 	}
+}
+
+// reaching are variables by which projects name a server outside: the ports such
+// servers have, the customary one first, and the variable that names another.
+var reaching = []struct {
+	variable string
+	ports    []Port
+	port     string
+}{
+	{"EMAIL_HOST", []Port{587, 25, 465, 2525}, "EMAIL_PORT"},
+	{"SENTRY_DSN", []Port{443, 80, 9000}, ""},
+}
+
+// validateEgress warns of a server that the network policies keep the Django
+// processes from, since no way out has its port.
+func validateEgress(r *report, s *DjangoStack) {
+	dj, open := s.Spec.Django, openPorts(&s.Spec)
+	for _, to := range reaching {
+		ports := to.ports
+		if own, err := strconv.ParseInt(dj.Env[to.port], 10, 32); err == nil {
+			ports = []Port{Port(own)}
+		}
+		at := "spec.django.env." + to.variable
+		if _, secret := dj.SecretEnv[to.variable]; secret {
+			at = "spec.django.secretEnv." + to.variable
+		}
+		reached := slices.ContainsFunc(ports, func(p Port) bool { return slices.Contains(open, p) })
+		if *s.Spec.Network.Policies && dj.gives(to.variable) && !isLoopback(dj.Env[to.variable]) && !reached {
+			r.warn(at, "no network policy lets a process out to that server; open its port under a name of your choice: "+
+				"network.egress: {NAME: {ports: [%d]}}", ports[0])
+		}
+	}
+}
+
+// openPorts are those the Django processes may reach outside the stack.
+func openPorts(s *StackSpec) []Port {
+	var open []Port
+	for _, name := range names(s.Network.Egress) {
+		open = append(open, s.Network.Egress[name].Ports...)
+	}
+	if s.Static.Mode == StaticBucket || s.Media != nil && s.Media.Bucket != nil {
+		open = append(open, 443)
+	}
+	return open
 }
 
 // listening checks the name of a component that is to be connected to.
