@@ -1,6 +1,7 @@
 package spec_test
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -148,6 +149,23 @@ func TestWarnings(t *testing.T) {
 				t.Errorf("warnings (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestExamplesAreQuiet: a rule that complains of what the examples do is wrong,
+// or they are.
+func TestExamplesAreQuiet(t *testing.T) {
+	files, err := filepath.Glob("../../examples/*/stack.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no examples: %v", err)
+	}
+	for _, file := range files {
+		errs, warnings := check(t, string(readFile(t, file)))
+		for _, e := range spec.JoinErrors(errs, warnings) {
+			if e.Path != "spec.django.settings" { // NetBox's image sets its own
+				t.Errorf("%s: %v", file, e)
+			}
+		}
 	}
 }
 
