@@ -85,6 +85,12 @@ var warningCases = []struct{ name, text, want string }{
 			"/srv/shop; name the directories the project writes to",
 	},
 	{
+		name: "uploads over the static files",
+		text: "  media: {volume: {}}\n  static: {root: /app/media/static}\n",
+		want: "8:10: spec.media.root: starts empty and so hides what the image has in static.root, /app/media/static; name " +
+			"the directories the project writes to",
+	},
+	{
 		name: "more threads than connections",
 		text: "  databases: {default: {}}\n  web: {replicas: 10, workers: 2, threads: 4}\n" +
 			"  broker: {}\n  celery: {workers: {default: {pool: threads, concurrency: 30}, green: {pool: gevent}}}\n",
@@ -149,6 +155,23 @@ func TestWarnings(t *testing.T) {
 				t.Errorf("warnings (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestNoFalseAlarms has what comes near a warning and is meant.
+func TestNoFalseAlarms(t *testing.T) {
+	for _, text := range []string{
+		"  django: {settings: shop.settings, hosts: [a.example], env: {SENTRY_DSN: \"\", EMAIL_HOST: localhost, DEBUG: \"False\"}}\n",
+		"  django: {settings: shop.settings, hosts: [a.example], env: {EMAIL_HOST: mail}}\n  network: {policies: false}\n",
+		"  django: {settings: shop.settings, hosts: [a.example], workingDir: /app, writablePaths: [/app/cache, /apps]}\n",
+		"  databases: {default: {resources: {limits: {cpu: 64}}}}\n  web: {replicas: 8, workers: 3, threads: 4}\n",
+		"  broker: {external: {host: redis}}\n  caches: {default: {index: 2, external: {host: redis}}}\n",
+		"  broker: {}\n  caches: {default: {}}\n  celery: {}\n",
+	} {
+		errs, warnings := check(t, without(valid, text)+text)
+		if all := spec.JoinErrors(errs, warnings); len(all) > 0 {
+			t.Errorf("%s%v", text, all)
+		}
 	}
 }
 

@@ -188,13 +188,14 @@ func validateMounts(r *report, s *DjangoStack) {
 	}
 	if m := s.Spec.Media; m != nil && m.Volume != nil {
 		mount("spec.media.root", m.Root, "media.root")
+		r.hides("spec.media.root", m.Root, s)
 	}
 	if static := s.Spec.Static; static.Collect == CollectAtStart && static.Mode != StaticBucket {
 		mount("spec.static.root", static.Root, "static.root")
 	}
 }
 
-// hides warns of a volume that is empty where the image has what is needed.
+// hides warns of a volume that begins empty where the image has what is needed.
 func (r *report) hides(at, place string, s *DjangoStack) {
 	needed := map[string]string{"django.workingDir": s.Spec.Django.WorkingDir}
 	if static := s.Spec.Static; static.Collect == CollectAtBuild && static.Mode != StaticBucket {

@@ -55,12 +55,12 @@ func validateEgress(r *report, s *DjangoStack) {
 		if own, err := strconv.ParseInt(dj.Env[to.port], 10, 32); err == nil {
 			ports = []Port{Port(own)}
 		}
-		at := "spec.django.env." + to.variable
-		if _, secret := dj.SecretEnv[to.variable]; secret {
-			at = "spec.django.secretEnv." + to.variable
+		at, server := "spec.django.env."+to.variable, dj.Env[to.variable]
+		if ref, secret := dj.SecretEnv[to.variable]; secret {
+			at, server = "spec.django.secretEnv."+to.variable, ref.Key
 		}
 		reached := slices.ContainsFunc(ports, func(p Port) bool { return slices.Contains(open, p) })
-		if *s.Spec.Network.Policies && dj.gives(to.variable) && !isLoopback(dj.Env[to.variable]) && !reached {
+		if *s.Spec.Network.Policies && server != "" && !isLoopback(server) && !reached {
 			r.warn(at, "no network policy lets a process out to that server; open its port under a name of your choice: "+
 				"network.egress: {NAME: {ports: [%d]}}", ports[0])
 		}
