@@ -20,11 +20,14 @@ func newGenerate(std streams) *cobra.Command {
 
 Every stack is checked before the first is written, and nothing is written while
 any has a mistake. A stack's overlays are proved to build to exactly the stack in
-each environment before its tree is written. Files of an earlier run that are no longer needed are removed; a file
-that was changed by hand, or that this command did not write, is left alone and
-ends it with exit code 1.
+each environment before its tree is written. Files of an earlier run that are no
+longer needed are removed; where a file was changed by hand, or this command did
+not write it, nothing of that stack is written and the exit code is 1.
 
-Where -f is a folder or given more than once, each stack goes to DIR/NAME.`,
+Where -f is a folder or given more than once, each stack goes to DIR/NAME. Each
+is compiled and written for itself, whole or not at all: one that cannot be
+written keeps none of the others back. Each such stack is reported; once the
+reason is gone, the same command writes what was left.`,
 		Example: `  djangostack generate -f stack.yaml -o deploy
   kubectl apply -k deploy/overlays/dev`,
 		Args: arguments(cobra.NoArgs),

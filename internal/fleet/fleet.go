@@ -83,8 +83,10 @@ func (s *Stack) load() {
 
 // Compile makes and proves the tree of every stack and hands it to use, with as
 // many stacks under way as Go has processors. Trees are let go once used: a
-// fleet's would fill the memory. What either says is wrong becomes the stack's
-// Err. After each stack, done is called, from any goroutine; it may be nil.
+// fleet's would fill the memory. So one stack's tree is in use before another's
+// is made; what Load found valid compiles, and to use it may fail in any case.
+// What either says is wrong becomes the stack's Err. After each stack, done is
+// called, from any goroutine; it may be nil.
 func Compile(stacks []*Stack, done func(), use func(*Stack, []overlays.File) error) {
 	each(len(stacks), done, func(i int) {
 		s := stacks[i]

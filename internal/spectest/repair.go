@@ -141,6 +141,9 @@ func repairWeb(w *spec.Web) {
 	if w.Server == spec.ServerDaphne {
 		w.Workers = 0
 	}
+	if w.Server.SpeaksASGI(w.App) {
+		w.Threads = 0
+	}
 }
 
 func module(asgi bool) string {

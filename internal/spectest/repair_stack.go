@@ -22,6 +22,7 @@ func (g *generator) repairStack(s *spec.StackSpec) {
 	if s.Media != nil && s.Media.Volume != nil && s.Media.Volume.AccessMode == spec.ReadWriteOnce {
 		onePod(s)
 	}
+	repairNetwork(s)
 	if s.Migrate.Enabled != nil && *s.Migrate.Enabled && len(s.Databases) == 0 {
 		s.Migrate.Enabled = nil
 	}
@@ -90,4 +91,23 @@ func repairExpose(s *spec.StackSpec) {
 func onePod(s *spec.StackSpec) {
 	s.Celery, s.Processes, s.Cron = nil, nil, nil
 	s.Web.Autoscaling, s.Web.Replicas = nil, new(int32(1))
+}
+
+// repairNetwork opens the web server instead of what does not listen.
+func repairNetwork(s *spec.StackSpec) {
+	database, hasDatabase := s.Databases["default"]
+	cache, hasCache := s.Caches["default"]
+	open := map[string]bool{
+		"web":      true,
+		"flower":   s.Celery != nil && s.Celery.Flower != nil,
+		"database": hasDatabase && database.External == nil,
+		"cache":    hasCache && cache.External == nil,
+		"broker":   s.Broker != nil && s.Broker.External == nil,
+	}
+	for name, way := range s.Network.Ingress {
+		if !open[way.Component] {
+			way.Component = "web"
+			s.Network.Ingress[name] = way
+		}
+	}
 }

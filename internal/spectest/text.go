@@ -7,6 +7,10 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 )
 
+// misread are names that kustomize reads as something other than text where it
+// drops the quotes of keys: what Validate lets through of them must compile.
+var misread = []string{"null", "Null", "true", "FALSE", "12", "1.5", "0x1F", "1e3", "1_000", "2024-01-01"}
+
 // words are names a YAML reader might take for something else, and plain ones.
 var words = []string{
 	"a", "mail", "reports", "high-priority", "null", "true", "on", "y", "n0", "x1e3", "shop", "billing", "eu-west-1",
@@ -68,14 +72,25 @@ func (g *generator) identifier() string { return one(g.Rand, "shop", "my_db", "A
 // variable is the name of an environment variable, from a set small enough
 // that environments override what the spec has.
 func (g *generator) variable() string {
+	if g.chance(0.02) {
+		return one(g.Rand, misread...)
+	}
 	return one(g.Rand, "LOG_LEVEL", "DEBUG", "a", "_x", "TZ", "FEATURE_A", "FEATURE_B", "CACHE_URL", "DATABASE_URL",
 		"PORT", "DJANGO_SETTINGS_MODULE", "N", "Y")
 }
 
-// newVariable is a name no other variable has, or "" to leave it out.
-func (g *generator) newVariable() string { return fmt.Sprintf("RENAMED_%d", g.IntN(1e9)) }
+// newVariable is a name that hardly another variable has, or "" to leave it out.
+func (g *generator) newVariable() string {
+	if g.chance(0.1) {
+		return one(g.Rand, "", "", "", "SECRET_KEY", "DATABASE_URL", "CACHE_HOST", "BROKER_PASSWORD", "PORT", "a")
+	}
+	return fmt.Sprintf("RENAMED_%d", g.IntN(1e9))
+}
 
 func (g *generator) qualified() string {
+	if g.chance(0.02) {
+		return one(g.Rand, misread...)
+	}
 	return one(g.Rand, "team", "example.com/owner", "example.com/a.b_c-d", "on", "prometheus.io/scrape", "Y")
 }
 
@@ -95,16 +110,6 @@ var nastyTexts = []string{
 	"line\n", "\nline", "\n", "a\n\n\nb\n\n", "  indented\nless\n", "trailing space \nnext", "crlf\r\nline", "\r",
 	"back\\slash", `\n`, `C:\dir\`, "ünïcode ✓ 日本", "😀", "\u00a0nbsp", "\u2028", "---", "--- a", "...", "<<", "? a",
 	"?", "a\tb", "a,b",
-}
-
-// nasty is any text that may stand in a ConfigMap or an annotation: kustomize
-// cannot build one of several lines that begins in a tab.
-func (g *generator) nasty() string {
-	text := g.argument()
-	if strings.HasPrefix(text, "\t") && strings.Contains(text, "\n") {
-		return "x" + text
-	}
-	return text
 }
 
 // argument is any text a command may be given.

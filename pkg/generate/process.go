@@ -179,7 +179,7 @@ func (st *Stack) djangoPod(component string, p process) Pod {
 func (st *Stack) setupPod(component string, p process) Pod {
 	return Pod{
 		Component:  component,
-		User:       st.Spec.Django.User,
+		User:       int64(st.Spec.Django.User),
 		Containers: []corev1.Container{st.container(p)},
 		Volumes:    st.projectVolumes(),
 		Grace:      30,

@@ -72,7 +72,8 @@ func (o *objects) pick(ids []identity) []*tree.Node {
 // environment.
 func collect(list []generate.Object, where string, base *objects) (*objects, error) {
 	out := &objects{byID: make(map[identity]*tree.Node, len(list))}
-	if base == nil {
+	plain := base == nil
+	if plain {
 		base = &objects{}
 	}
 	for _, object := range list {
@@ -90,6 +91,9 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 		}
 		if !same {
 			if err := buildable(&t, id); err != nil {
+				if plain {
+					continue // the base need not be complete
+				}
 				return nil, fmt.Errorf("%s: %w", where, err)
 			}
 		}

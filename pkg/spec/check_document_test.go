@@ -1,6 +1,7 @@
 package spec_test
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -40,7 +41,7 @@ var warningCases = []struct{ name, text, want string }{
 	},
 	{
 		name: "more web processes than memory",
-		text: "  web: {workers: 40}\n  environments: {prod: {}}\n",
+		text: "  web: {workers: 40, replicas: 1, threads: 1}\n  environments: {prod: {}}\n",
 		want: "8:18: spec.web.workers: 40 processes of about 120 MiB each do not fit into the memory limit of 1Gi; " +
 			"lower workers or raise web.resources.limits.memory",
 	},
@@ -67,6 +68,69 @@ var warningCases = []struct{ name, text, want string }{
 		want: "7:14: spec.databases: none is named default, the one Django uses where nothing else is said; rename one",
 	},
 	{
+		name: "debugging in production",
+		text: "  django: {settings: shop.settings, hosts: [a.example], env: {DEBUG: \"True\"}}\n",
+		want: "7:70: spec.django.env.DEBUG: shows settings and source to whoever meets an error, in production; turn it off " +
+			"there, or set profile: dev (in prod)",
+	},
+	{
+		name: "CPU without its m",
+		text: "  web: {resources: {limits: {cpu: 500}}}\n",
+		want: "8:35: spec.web.resources.limits.cpu: 500 are whole cores, more than most nodes have; write 500m for half of one",
+	},
+	{
+		name: "empty volume over the code",
+		text: "  django: {settings: shop.settings, hosts: [a.example], workingDir: /srv/shop, writablePaths: [/srv]}\n",
+		want: "7:96: spec.django.writablePaths[0]: starts empty and so hides what the image has in django.workingDir, " +
+			"/srv/shop; name the directories the project writes to",
+	},
+	{
+		name: "uploads over the static files",
+		text: "  media: {volume: {}}\n  static: {root: /app/media/static}\n",
+		want: "8:10: spec.media.root: starts empty and so hides what the image has in static.root, /app/media/static; name " +
+			"the directories the project writes to",
+	},
+	{
+		name: "more threads than connections",
+		text: "  databases: {default: {}}\n  web: {replicas: 10, workers: 2, threads: 4}\n" +
+			"  broker: {}\n  celery: {workers: {default: {pool: threads, concurrency: 30}, green: {pool: gevent}}}\n",
+		want: "7:24: spec.databases.default.maxConnections: 100 connections are fewer than the 110 that may be asked for: " +
+			"web 80, worker default 30; raise it, or lower replicas, workers or threads",
+	},
+	{
+		name: "cache among the tasks",
+		text: "  broker: {external: {host: redis.internal}}\n  celery: {}\n" +
+			"  caches: {default: {index: 1, external: {host: redis.internal}}}\n",
+		want: "10:29: spec.caches.default.index: 1 of redis.internal is where Celery keeps its tasks and results, and clearing " +
+			"the cache deletes all there; write another, such as 2",
+	},
+	{
+		name: "database in the pod itself",
+		text: "  databases: {default: {external: {host: localhost}}}\n",
+		want: "7:42: spec.databases.default.external.host: localhost is the pod itself; write the server's name, or remove " +
+			"external for one in the cluster",
+	},
+	{
+		name: "mail that cannot leave",
+		text: "  django: {settings: shop.settings, hosts: [a.example], env: {EMAIL_HOST: mail.example}}\n" +
+			"  network: {egress: {web: {ports: [443]}}}\n",
+		want: "7:75: spec.django.env.EMAIL_HOST: no network policy lets a process out to that server; open its port under a " +
+			"name of your choice: network.egress: {NAME: {ports: [587]}}",
+	},
+	{
+		name: "mail to a port of its own",
+		text: "  django: {settings: shop.settings, hosts: [a.example], env: {EMAIL_HOST: mail.example, EMAIL_PORT: \"1025\"}}\n" +
+			"  network: {egress: {mail: {ports: [587]}}}\n",
+		want: "7:75: spec.django.env.EMAIL_HOST: no network policy lets a process out to that server; open its port under a " +
+			"name of your choice: network.egress: {NAME: {ports: [1025]}}",
+	},
+	{
+		name: "error reports that cannot leave",
+		text: "  django: {settings: shop.settings, hosts: [a.example], secretEnv: {SENTRY_DSN: {}}}\n",
+		want: "7:81: spec.django.secretEnv.SENTRY_DSN: no network policy lets a process out to that server; open its port " +
+			"under a name of your choice: network.egress: {NAME: {ports: [443]}}",
+	},
+	{
 		name: "production without TLS",
 		text: "  expose: {ingress: {}}\n  environments: {prod: {}}\n",
 		want: "8:11: spec.expose: the site is reached by plain http in production; set ingress.tls, or https: true where " +
@@ -91,6 +155,40 @@ func TestWarnings(t *testing.T) {
 				t.Errorf("warnings (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestNoFalseAlarms has what comes near a warning and is meant.
+func TestNoFalseAlarms(t *testing.T) {
+	for _, text := range []string{
+		"  django: {settings: shop.settings, hosts: [a.example], env: {SENTRY_DSN: \"\", EMAIL_HOST: localhost, DEBUG: \"False\"}}\n",
+		"  django: {settings: shop.settings, hosts: [a.example], env: {EMAIL_HOST: mail}}\n  network: {policies: false}\n",
+		"  django: {settings: shop.settings, hosts: [a.example], workingDir: /app, writablePaths: [/app/cache, /apps]}\n",
+		"  databases: {default: {resources: {limits: {cpu: 64}}}}\n  web: {replicas: 8, workers: 3, threads: 4}\n",
+		"  broker: {external: {host: redis}}\n  caches: {default: {index: 2, external: {host: redis}}}\n",
+		"  broker: {}\n  caches: {default: {}}\n  celery: {}\n",
+	} {
+		errs, warnings := check(t, without(valid, text)+text)
+		if all := spec.JoinErrors(errs, warnings); len(all) > 0 {
+			t.Errorf("%s%v", text, all)
+		}
+	}
+}
+
+// TestExamplesAreQuiet: a rule that complains of what the examples do is wrong,
+// or they are.
+func TestExamplesAreQuiet(t *testing.T) {
+	files, err := filepath.Glob("../../examples/*/stack.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no examples: %v", err)
+	}
+	for _, file := range files {
+		errs, warnings := check(t, string(readFile(t, file)))
+		for _, e := range spec.JoinErrors(errs, warnings) {
+			if e.Path != "spec.django.settings" { // NetBox's image sets its own
+				t.Errorf("%s: %v", file, e)
+			}
+		}
 	}
 }
 
@@ -153,6 +251,7 @@ func TestCheckOfAStackChangedInGo(t *testing.T) {
 	}
 	doc.Stack.Spec.Django.Hosts = []spec.Host{"https://shop.example.com"}
 	doc.Stack.Spec.Django.Files = map[string]spec.ConfigFile{"/etc/blob": {Content: strings.Repeat("x", 2<<20)}}
+	doc.Stack.Spec.Django.Env = map[string]string{"BLOB": "\xff"}
 	doc.Stack.Spec.Web.Server = "apache"
 	doc.Stack.Spec.Web.Shutdown.Delay = spec.NewDuration(-time.Second)
 	doc.Stack.Spec.Environments = map[string]spec.Environment{"prod": {"wen": map[string]any{}}, "dev": {}}
@@ -161,6 +260,7 @@ func TestCheckOfAStackChangedInGo(t *testing.T) {
 		"4:1: spec.environments.prod.wen: unknown field; did you mean \"web\"?",
 		"4:1: spec.web.server: unknown value \"apache\"; expected one of gunicorn, uwsgi, uvicorn, granian, daphne (in dev)",
 		"4:1: spec.web.shutdown.delay: -1s is less than nothing; write a length of time such as 30s (in dev)",
+		"6:11: spec.django.env.BLOB: is not UTF-8; write it as text, or mount it from a Secret (in dev)",
 		"6:11: spec.django.files: holds 2048 KiB, and a ConfigMap takes 1000; put large files into the image (in dev)",
 		"6:45: spec.django.hosts[0]: \"https://shop.example.com\" is an address; write the host alone: shop.example.com (in dev)",
 	}

@@ -133,16 +133,36 @@ func isAmount(data []byte) bool {
 	return text != "" && len(text) <= 32 && len(strings.TrimLeft(exponent, "+-0")) <= 2
 }
 
-// mismatch says that a value is of the wrong kind altogether.
+// mismatch says that a value is of the wrong kind altogether. The text in the
+// place of a reference may be the secret itself, and is not repeated.
 func (c *checker) mismatch(p place, s *shape) {
-	remedy := ""
-	switch {
-	case s.kind == kindList && p.node.Kind == yaml.ScalarNode && s.elem.kind != kindObject:
-		remedy = fmt.Sprintf("; write %s[%s]", keyPrefix(p), p.node.Value)
-	case s.kind == kindObject && len(s.fields) > 0:
-		remedy = "; its fields are " + fieldNames(s)
+	if s.typ == secretKeyType && p.node.Kind == yaml.ScalarNode {
+		c.add(p, "expected a map, found text; name a Secret and its key, as in {secret: shop-mail, key: password}, "+
+			"and never the value")
+		return
 	}
-	c.add(p, fmt.Sprintf("expected %s, found %s%s", s.describe(), describe(p.node), remedy))
+	c.add(p, fmt.Sprintf("expected %s, found %s%s", s.describe(), describe(p.node), remedy(p, s)))
+}
+
+// remedy is what to write instead of a value of the wrong kind.
+func remedy(p place, s *shape) string {
+	scalar := p.node.Kind == yaml.ScalarNode
+	switch {
+	case s.kind == kindList && scalar && s.elem.kind != kindObject:
+		return fmt.Sprintf("; write %s[%s]", keyPrefix(p), p.node.Value)
+	case s.kind == kindObject && scalar && p.node.Value == "true":
+		return "; write {} for the defaults, or some of " + fieldNames(s)
+	case s.kind == kindObject && len(s.fields) > 0:
+		return "; its fields are " + fieldNames(s)
+	case s.kind == kindDict && s.elem.kind == kindObject:
+		return fmt.Sprintf("; write %s{NAME: {}}, with a name for each", keyPrefix(p))
+	case s.kind == kindDict:
+		return fmt.Sprintf("; write %s{NAME: value}", keyPrefix(p))
+	case s.kind == kindText && p.node.Kind == yaml.MappingNode:
+		return "; write the text alone"
+	default:
+		return ""
+	}
 }
 
 // knownTag refuses explicit tags other than those of JSON's types.

@@ -3,7 +3,9 @@ package spec
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
+	"time"
 
 	"github.com/distribution/reference"
 	"github.com/robfig/cron/v3"
@@ -92,9 +94,13 @@ func (s CronSchedule) Check() error {
 	case strings.HasPrefix(text, "@every"):
 		return fmt.Errorf(`%q has no time to begin at; write fields, such as "*/5 * * * *"`, text)
 	}
-	if _, err := cron.ParseStandard(text); err != nil {
+	schedule, err := cron.ParseStandard(text)
+	if err != nil {
 		return fmt.Errorf(`%q is not a schedule (%w); write minute, hour, day, month and weekday, such as "0 3 * * *"`,
 			text, err)
+	}
+	if anyDay := time.Unix(0, 0).UTC(); schedule.Next(anyDay).IsZero() { // within five years
+		return fmt.Errorf("%q is a day that no month has; write one that comes", text)
 	}
 	return nil
 }
@@ -105,4 +111,16 @@ func (p Port) Check() error {
 		return fmt.Errorf("%d is not a port; write 1 to 65535", p)
 	}
 	return nil
+}
+
+// Check accepts 1 to 2147483647, the numbers Kubernetes takes but for root's.
+func (u UserID) Check() error {
+	switch {
+	case u == 0:
+		return errors.New(`0 is root, whom Pod Security "restricted" refuses; write the number of another user`)
+	case u < 0 || u > math.MaxInt32:
+		return fmt.Errorf("%d is no user; write 1 to %d", u, math.MaxInt32)
+	default:
+		return nil
+	}
 }

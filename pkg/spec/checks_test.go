@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"math"
 	"strings"
 	"testing"
 )
@@ -50,6 +51,8 @@ func TestCheck(t *testing.T) {
 		{"time zone", CronSchedule("TZ=Europe/Berlin 0 3 * * *"), "write it to timeZone"},
 		{"broken time zone, which the library does not survive", CronSchedule("TZ=0"), "write it to timeZone"},
 		{"interval", CronSchedule("@every 5m"), "has no time to begin at"},
+		{"leap day", CronSchedule("0 3 29 2 *"), ""},
+		{"day no month has", CronSchedule("0 3 31 6,9 *"), "a day that no month has"},
 		{"unknown word", CronSchedule("@reboot"), "is not a schedule"},
 
 		{"least", Port(1), ""},
@@ -57,6 +60,12 @@ func TestCheck(t *testing.T) {
 		{"zero", Port(0), "is not a port"},
 		{"negative", Port(-1), "is not a port"},
 		{"too large", Port(65536), "is not a port"},
+
+		{"customary", UserID(1000), ""},
+		{"most", UserID(math.MaxInt32), ""},
+		{"root", UserID(0), "write the number of another user"},
+		{"negative", UserID(-1), "is no user"},
+		{"too large", UserID(math.MaxInt32 + 1), "is no user"},
 	} {
 		err := tt.value.Check()
 		switch {

@@ -98,8 +98,8 @@ func (d *defaulter) secret(ref *SecretKey, key string) {
 
 // project is the Python package beside the settings module: shop of
 // shop.settings and of shop.settings.production.
-func (d *defaulter) project() string {
-	name, _, _ := strings.Cut(d.spec.Django.Settings, ".settings")
+func (d Django) project() string {
+	name, _, _ := strings.Cut(d.Settings, ".settings")
 	return name
 }
 
@@ -112,7 +112,7 @@ func (d *defaulter) web() {
 	w.Shutdown.Delay = or(w.Shutdown.Delay, NewDuration(d.tuning.shutdownDelay))
 	w.Shutdown.Graceful = or(w.Shutdown.Graceful, NewDuration(30*time.Second))
 	w.Resources = w.Resources.or(d.tuning.web)
-	if project := d.project(); w.App == "" && project != "" && len(w.Command) == 0 {
+	if project := d.spec.Django.project(); w.App == "" && project != "" && len(w.Command) == 0 {
 		w.App = project + ".wsgi:application"
 		if w.Server.IsASGI() {
 			w.App = project + ".asgi:application"

@@ -7,7 +7,7 @@ func (d *defaulter) celery() {
 	if c == nil {
 		return
 	}
-	c.App = or(c.App, d.project())
+	c.App = or(c.App, d.spec.Django.project())
 	if c.Workers == nil {
 		c.Workers = map[string]Worker{"default": {}}
 	}

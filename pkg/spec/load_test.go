@@ -48,6 +48,11 @@ func TestLoadErrors(t *testing.T) {
 			`f:5:25: spec.environments.prod.accessMode: unknown field; did you mean spec.environments.prod.media.volume.accessMode?`,
 		},
 		{
+			"misplaced among strangers", "of many fields of the name, none near, no guess is good",
+			"  expose: {ingress: {host: shop.example.com}}\n",
+			`f:5:22: spec.expose.ingress.host: unknown field; expected one of class, tls, annotations, controllerNamespace`,
+		},
+		{
 			"nothing alike", "the fields there are, where no guess is good",
 			"  expose: {gateway: x}\n",
 			`f:5:12: spec.expose.gateway: unknown field; expected one of ingress, loadBalancer, https`,
@@ -160,7 +165,7 @@ func TestLoadErrors(t *testing.T) {
 		{
 			"list for a map", "named collections are maps here",
 			"  databases:\n    - engine: postgres\n",
-			`f:5:3: spec.databases: expected a map by name, found a list`,
+			`f:5:3: spec.databases: expected a map by name, found a list; write databases: {NAME: {}}, with a name for each`,
 		},
 		{
 			"text for an object", "the fields are listed",
@@ -168,9 +173,26 @@ func TestLoadErrors(t *testing.T) {
 			`f:5:14: spec.namespace: expected a map, found the text "shop"; its fields are name, create`,
 		},
 		{
+			"true for an object", "what has defaults looks like a switch",
+			"  superuser: true\n",
+			`f:5:14: spec.superuser: expected a map, found the truth value true; write {} for the defaults, or some of ` +
+				`username, email, password`,
+		},
+		{
+			"value for a reference", "a secret must not end up in a log",
+			"  django: {secretKey: django-insecure-abc}\n",
+			`f:5:23: spec.django.secretKey: expected a map, found text; name a Secret and its key, as in ` +
+				`{secret: shop-mail, key: password}, and never the value`,
+		},
+		{
+			"list for a map of texts", "the Kubernetes way of writing variables",
+			"  django: {env: [{name: A, value: b}]}\n",
+			`f:5:17: spec.django.env: expected a map by name, found a list; write env: {NAME: value}`,
+		},
+		{
 			"map for a text", "the Kubernetes way of naming an image, elsewhere",
 			"  web:\n    app: {a: b}\n",
-			`f:6:10: spec.web.app: expected text, found a map`,
+			`f:6:10: spec.web.app: expected text, found a map; write the text alone`,
 		},
 		{
 			"null object", "beat: alone looks like beat with its defaults",

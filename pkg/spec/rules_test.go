@@ -46,6 +46,8 @@ func TestEveryMessageHasACase(t *testing.T) {
 var notInFiles = map[string]string{
 	`.* is less than nothing; write a length of time such as 30s`: "Load refuses the value",
 
+	`is not UTF-8; write it as text, or mount it from a Secret`: "Load refuses the file",
+
 	`holds .* KiB, and a ConfigMap takes .*; put large files into the image`: "takes a megabyte",
 }
 

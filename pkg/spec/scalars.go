@@ -35,6 +35,10 @@ type CronSchedule string
 // Port is a TCP port, 1 to 65535.
 type Port int32
 
+// UserID is the number of a user and of the group of the same number, 1 to
+// 2147483647: never root, whom Pod Security "restricted" refuses.
+type UserID int64
+
 // Duration is a length of time in Go's notation: 30s, 5m, 1h30m.
 type Duration struct{ time.Duration }
 

@@ -129,8 +129,11 @@ func (b *schemaBuilder) of(s *shape, f form) *jsonSchema {
 		schema.Type = []string{"boolean"}
 	case kindNumber:
 		schema.Type, schema.Format = []string{"integer"}, s.typ.Kind().String()
-		if s.typ.Name() == "Port" {
+		switch s.typ.Name() {
+		case "Port":
 			schema.Minimum, schema.Maximum = new(int64(1)), new(int64(math.MaxUint16))
+		case "UserID":
+			schema.Minimum, schema.Maximum = new(int64(1)), new(int64(math.MaxInt32))
 		}
 	case kindParsed:
 		schema.Type, schema.Pattern = []string{"string"}, durationPattern

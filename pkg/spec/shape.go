@@ -81,6 +81,7 @@ var (
 	quantityType    = reflect.TypeFor[resource.Quantity]()
 	durationType    = reflect.TypeFor[Duration]()
 	environmentType = reflect.TypeFor[Environment]()
+	secretKeyType   = reflect.TypeFor[SecretKey]()
 )
 
 // of derives the shape of t. A type no file could hold is a mistake in this

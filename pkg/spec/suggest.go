@@ -36,10 +36,15 @@ func (s *shape) names() []string {
 func fieldNames(s *shape) string { return strings.Join(s.names(), ", ") }
 
 func notOneOf(value string, allowed []string) string {
+	return fmt.Sprintf("unknown value %q; %s", value, oneOf(value, allowed))
+}
+
+// oneOf is the remedy for a value that is none of the allowed ones.
+func oneOf(value string, allowed []string) string {
 	if near, ok := nearest(value, allowed); ok {
-		return fmt.Sprintf("unknown value %q; did you mean %q?", value, near)
+		return fmt.Sprintf("did you mean %q?", near)
 	}
-	return fmt.Sprintf("unknown value %q; expected one of %s", value, strings.Join(allowed, ", "))
+	return "expected one of " + strings.Join(allowed, ", ")
 }
 
 // nearest is the candidate a typing error away from text, if there is one: one
@@ -129,6 +134,9 @@ func misplaced(path, name string) (string, bool) {
 		return 100*common - len(there)
 	}
 	best := slices.MaxFunc(candidates, func(a, b string) int { return score(a) - score(b) })
+	if len(candidates) > 1 && len(here) > 2 && score(best) < 100 {
+		return "", false // all of them below other fields of the spec
+	}
 	if environment != "" && name != "environments" {
 		best = "spec.environments." + environment + strings.TrimPrefix(best, "spec")
 	}

@@ -9,7 +9,8 @@ import "k8s.io/apimachinery/pkg/api/resource"
 //
 // DATABASE_URL holds the password as it stands in the Secret: Kubernetes puts it
 // there and cannot encode it. So choose one of letters, digits, "-", "_", "." and
-// "~", or have the settings read the other variables.
+// "~", as openssl rand -hex 32 prints, or have the settings read the other
+// variables, which hold any password, and leave the URL out: envNames: {url: ""}.
 type Database struct {
 	// Engine is postgres, mysql or mariadb. Default: postgres.
 	Engine DatabaseEngine `json:"engine,omitempty"`
@@ -22,8 +23,9 @@ type Database struct {
 	Name string `json:"name,omitempty"`
 	// User who owns it, in the cluster. Default: as name.
 	User string `json:"user,omitempty"`
-	// Password of the user, in the cluster. The server takes it over when its
-	// volume is new: change it later in both places. Default: key
+	// Password of the user, in the cluster, of characters a URL may hold where
+	// the URL is used: openssl rand -hex 32 prints one. The server takes it over
+	// when its volume is new: change it later in both places. Default: key
 	// DATABASE_PASSWORD (DATABASE_ALIAS_PASSWORD) of the stack's Secret.
 	Password SecretKey `json:"password,omitzero"`
 	// MaxConnections the server takes. Default: 100.
@@ -61,7 +63,9 @@ type ExternalDatabase struct {
 	// Port. Default: the engine's own.
 	Port Port `json:"port,omitempty"`
 	// Secret with the keys username and password, as of type
-	// kubernetes.io/basic-auth. Default: user and password of the database.
+	// kubernetes.io/basic-auth. Both stand in the URL as they are, so for a user
+	// such as shop@server have the settings read the other variables. Default:
+	// user and password of the database.
 	Secret string `json:"secret,omitempty"`
 	// Options are appended to the URL: {sslmode: require}.
 	Options map[string]string `json:"options,omitempty"`
@@ -85,8 +89,10 @@ type Cache struct {
 	// Memory the cache may fill before it evicts the least recently used.
 	// Default: 128Mi.
 	Memory *resource.Quantity `json:"memory,omitempty"`
-	// Password the server asks for, of characters a URL may hold. Its key's
-	// default is CACHE_PASSWORD (CACHE_ALIAS_PASSWORD) of the stack's Secret.
+	// Password the server asks for, of characters a URL may hold where the URL is
+	// used: openssl rand -hex 32 prints one. Settings that read the other
+	// variables take any, among a cache's OPTIONS. Its key's default is
+	// CACHE_PASSWORD (CACHE_ALIAS_PASSWORD) of the stack's Secret.
 	// Absent: none; the network policy lets only the stack's own pods in. Not for
 	// memcached.
 	Password *SecretKey `json:"password,omitempty"`
@@ -129,10 +135,10 @@ type Broker struct {
 	Image ImageRef `json:"image,omitempty"`
 	// User, with rabbitmq. Default: the stack's name.
 	User string `json:"user,omitempty"`
-	// Password the server asks for, of characters a URL may hold. RabbitMQ takes
-	// it over when its volume is new: change it later in both places. Default:
-	// with rabbitmq key BROKER_PASSWORD of the stack's Secret; with the others
-	// none.
+	// Password the server asks for, of characters a URL may hold, since
+	// CELERY_BROKER_URL does: openssl rand -hex 32 prints one. RabbitMQ takes it
+	// over when its volume is new: change it later in both places. Default: with
+	// rabbitmq key BROKER_PASSWORD of the stack's Secret; with the others none.
 	Password *SecretKey `json:"password,omitempty"`
 	// Storage of the messages. Default: 2Gi; profile dev: 1Gi.
 	Storage Storage `json:"storage,omitzero"`

@@ -35,7 +35,7 @@ type Django struct {
 	// root filesystem is read-only otherwise, but for /tmp.
 	WritablePaths []string `json:"writablePaths,omitempty"`
 	// User is the uid and gid all Django containers run as. Default: 1000.
-	User int64 `json:"user,omitempty"`
+	User UserID `json:"user,omitempty"`
 }
 
 // DjangoEnvNames renames the variables of section django.

@@ -73,7 +73,8 @@ type Egress struct {
 type NetworkIngress struct {
 	// Namespace whose pods may come in; required.
 	Namespace string `json:"namespace,omitempty"`
-	// Component they may reach, as in the app.kubernetes.io/component label.
-	// Default: web.
+	// Component they may reach, as in the app.kubernetes.io/component label: one
+	// that listens in this environment, such as web, flower, process-NAME,
+	// database, cache-ALIAS or broker. Default: web.
 	Component string `json:"component,omitempty"`
 }

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -41,9 +42,11 @@ func validateDatabases(r *report, s *DjangoStack) {
 	}
 }
 
-// version checks the tag of an official image.
+// version checks the tag of an official image. There is none for an engine that
+// is unknown, which its own value's check says.
 func (r *report) version(path, version string) {
 	switch {
+	case version == "":
 	case version == "latest":
 		r.invalid(path+".version", "%q is whatever was pushed last; write a version", version)
 	case !isTag(version):
@@ -71,12 +74,19 @@ func (r *report) host(path, host string) {
 		r.invalid(path, "holds a user; write the host alone, and the user to the Secret")
 	case strings.Contains(host, "://"):
 		r.invalid(path, "%q is an address with a scheme; write the host alone", host)
+	case isLoopback(host):
+		r.warn(path, "%s is the pod itself; write the server's name, or remove external for one in the cluster", host)
 	case isIP(host):
 	case strings.Contains(host, ":"):
 		r.invalid(path, "%q has a port; write the host alone, and port beside it", host)
 	case len(validation.IsDNS1123Subdomain(host)) > 0:
 		r.invalid(path, "%q is no host; write a name such as db.internal, or an address", host)
 	}
+}
+
+func isLoopback(host string) bool {
+	addr, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && addr.IsLoopback()
 }
 
 // envNames checks the new names of a service's variables.
@@ -110,6 +120,22 @@ func validateCaches(r *report, s *DjangoStack) {
 		}
 		r.envNames(path, c.EnvNames, []string{"url", "host", "port", "password", "index"})
 		r.external(path+".external", c.External)
+		r.ownIndex(path+".index", c, s)
+	}
+}
+
+// ownIndex warns of a cache in the Redis database where the broker keeps tasks,
+// 0, or results, 1: Django's cache.clear() deletes all that is in it.
+func (r *report) ownIndex(path string, c Cache, s *DjangoStack) {
+	b := s.Spec.Broker
+	if b == nil || b.External == nil || c.External == nil || b.Engine == BrokerRabbitMQ || c.Engine == CacheMemcached {
+		return
+	}
+	results := s.Spec.Celery != nil && s.Spec.Celery.ResultBackend == ResultBroker
+	taken := c.Index == 0 || c.Index == 1 && results
+	if taken && b.External.Host == c.External.Host && b.External.Port == c.External.Port {
+		r.warn(path, "%d of %s is where Celery keeps its tasks and results, and clearing the cache deletes all there; "+
+			"write another, such as 2", c.Index, c.External.Host)
 	}
 }
 

@@ -3,6 +3,8 @@ package spec
 import (
 	"fmt"
 	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation"
 )
 
 func validateProxy(r *report, s *DjangoStack) {
@@ -10,8 +12,8 @@ func validateProxy(r *report, s *DjangoStack) {
 	if p == nil {
 		return
 	}
-	if p.BodySize.Sign() <= 0 {
-		r.invalid("spec.proxy.bodySize", "%s lets no request through; write one such as 25Mi", p.BodySize)
+	if p.BodySize.Value() < 1024 {
+		r.invalid("spec.proxy.bodySize", "%s bytes let no form through; write a unit, as in 25Mi", p.BodySize)
 	}
 	if c := p.Cache; c != nil {
 		r.positive("spec.proxy.cache.valid", c.Valid)
@@ -50,6 +52,9 @@ func validateStatic(r *report, s *DjangoStack) {
 func (r *report) path(at, path, example string) {
 	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, " ?#\"'{};\\") {
 		r.invalid(at, "%q is not a path of the site; write one such as %s", path, example)
+	}
+	if path == "/" {
+		r.invalid(at, "takes the whole site; write a path of its own, such as %s", example)
 	}
 }
 
@@ -149,13 +154,19 @@ func mediaUsers(s *StackSpec) []mediaUser {
 }
 
 func validateBucket(r *report, b *Bucket) {
-	if b.Name == "" {
+	switch {
+	case b.Name == "":
 		r.missing("spec.media.bucket.name", "write the bucket's name")
+	case !consistsOf(b.Name, letters+digits+"._-"):
+		r.invalid("spec.media.bucket.name", "%q is no bucket's name; write it without s3:// and without a path", b.Name)
+	}
+	if !consistsOf(b.Region, letters+digits+"-") {
+		r.invalid("spec.media.bucket.region", "%q is no region; write one such as eu-central-1", b.Region)
 	}
 	if b.Endpoint != "" && !isAddress(b.Endpoint) {
 		r.invalid("spec.media.bucket.endpoint", "%q is not an address; write one such as https://minio.example", b.Endpoint)
 	}
-	if strings.ContainsAny(b.CustomDomain, "/: ") {
+	if b.CustomDomain != "" && len(validation.IsDNS1123Subdomain(strings.ToLower(b.CustomDomain))) > 0 {
 		r.invalid("spec.media.bucket.customDomain", "%q is not a host; write one such as media.example.com", b.CustomDomain)
 	}
 	r.objectName("spec.media.bucket.secret", b.Secret)

@@ -18,6 +18,7 @@ func validateDjango(r *report, s *DjangoStack) {
 			"the project's own files name")
 	case !isModule(dj.Settings):
 		r.invalid("spec.django.settings", "%q is not a Python module; write one such as shop.settings", dj.Settings)
+		r.coverApps(s)
 	}
 	if dj.WorkingDir != "" && !isCleanPath(dj.WorkingDir) {
 		r.invalid("spec.django.workingDir", "%q is not an absolute path; write one such as /app", dj.WorkingDir)
@@ -28,6 +29,18 @@ func validateDjango(r *report, s *DjangoStack) {
 	}
 	for i, name := range dj.EnvFrom.ConfigMaps {
 		r.objectName("spec.django.envFrom.configMaps["+strconv.Itoa(i)+"]", name)
+	}
+}
+
+// coverApps keeps quiet about the applications that were made of the settings
+// module.
+func (r *report) coverApps(s *DjangoStack) {
+	project := s.Spec.Django.project()
+	if strings.HasPrefix(s.Spec.Web.App, project+".") {
+		r.cover("spec.web.app")
+	}
+	if c := s.Spec.Celery; c != nil && c.App == project {
+		r.cover("spec.celery.app")
 	}
 }
 
@@ -65,6 +78,7 @@ func validateEnv(r *report, s *DjangoStack) {
 	for _, name := range names(dj.Env) {
 		at := "spec.django.env" + segment(name)
 		r.variable(at, name)
+		r.textValue(at, dj.Env[name])
 		if _, both := dj.SecretEnv[name]; both {
 			r.forbidden(at, "stands under secretEnv too; remove one of them")
 		}
@@ -73,6 +87,7 @@ func validateEnv(r *report, s *DjangoStack) {
 				what, segment(name))
 		}
 	}
+	validateDebug(r, s)
 	for _, name := range names(dj.SecretEnv) {
 		r.variable("spec.django.secretEnv"+segment(name), name)
 	}
@@ -85,12 +100,31 @@ func validateEnv(r *report, s *DjangoStack) {
 	}
 }
 
+// validateDebug goes by the names projects give the variable.
+func validateDebug(r *report, s *DjangoStack) {
+	if s.Spec.Profile != ProfileProd {
+		return
+	}
+	for _, name := range []string{"DEBUG", "DJANGO_DEBUG"} {
+		switch strings.ToLower(s.Spec.Django.Env[name]) {
+		case "1", "on", "true", "yes":
+			r.warn("spec.django.env."+name, "shows settings and source to whoever meets an error, in production; turn it "+
+				"off there, or set profile: dev")
+		}
+	}
+}
+
 // variable checks the name of an environment variable: what a shell, an env
 // file and Python all take.
 func (r *report) variable(path, name string) {
-	if name == "" || name[0] >= '0' && name[0] <= '9' || !consistsOf(name, letters+digits+"_") {
+	if !isVariable(name) {
 		r.invalid(path, "%q is no variable's name; write letters, digits and underscores, no digit first", name)
 	}
+	r.textKey(path, name)
+}
+
+func isVariable(name string) bool {
+	return name != "" && (name[0] < '0' || name[0] > '9') && consistsOf(name, letters+digits+"_")
 }
 
 // largestConfigMap is a ConfigMap's bound, with room for the keys.
@@ -114,6 +148,10 @@ func validateFiles(r *report, s *DjangoStack) {
 			r.forbidden(at+".content", "stands beside secretKey; remove one of them")
 		case file.SecretKey == nil:
 			keys[key] = name
+		}
+		if file.SecretKey == nil {
+			r.textKey(at, key)
+			r.textValue(at+".content", file.Content)
 		}
 		if what := literalSecretIn(file.Content); what != "" {
 			r.invalid(at+".content", "%s in plain text; put the file into a Secret and name it under secretKey", what)
@@ -143,14 +181,30 @@ func validateMounts(r *report, s *DjangoStack) {
 			continue
 		}
 		mount(at, place, "one of writablePaths")
+		r.hides(at, place, s)
 	}
 	for _, place := range names(s.Spec.Django.Files) {
 		mount("spec.django.files"+segment(place), place, "one of django.files")
 	}
 	if m := s.Spec.Media; m != nil && m.Volume != nil {
 		mount("spec.media.root", m.Root, "media.root")
+		r.hides("spec.media.root", m.Root, s)
 	}
 	if static := s.Spec.Static; static.Collect == CollectAtStart && static.Mode != StaticBucket {
 		mount("spec.static.root", static.Root, "static.root")
+	}
+}
+
+// hides warns of a volume that begins empty where the image has what is needed.
+func (r *report) hides(at, place string, s *DjangoStack) {
+	needed := map[string]string{"django.workingDir": s.Spec.Django.WorkingDir}
+	if static := s.Spec.Static; static.Collect == CollectAtBuild && static.Mode != StaticBucket {
+		needed["static.root"] = static.Root
+	}
+	for _, what := range names(needed) {
+		if root := needed[what]; root == place || strings.HasPrefix(root, place+"/") {
+			r.warn(at, "starts empty and so hides what the image has in %s, %s; name the directories the project writes to",
+				what, root)
+		}
 	}
 }

@@ -26,10 +26,17 @@ func validateExpose(r *report, s *DjangoStack) {
 	}
 }
 
+// ingressClass is what class was before Kubernetes 1.18.
+const ingressClass = "kubernetes.io/ingress.class"
+
 func validateIngress(r *report, s *DjangoStack) {
 	in := s.Spec.Expose.Ingress
 	r.objectName("spec.expose.ingress.class", in.Class)
 	r.annotations("spec.expose.ingress.annotations", in.Annotations)
+	if _, both := in.Annotations[ingressClass]; both && in.Class != "" {
+		r.forbidden("spec.expose.ingress.annotations"+segment(ingressClass), "stands beside class, and Kubernetes takes "+
+			"one of them; remove it")
+	}
 	r.namespace("spec.expose.ingress.controllerNamespace", in.ControllerNamespace)
 	if in.TLS == nil {
 		return
@@ -39,6 +46,10 @@ func validateIngress(r *report, s *DjangoStack) {
 	}
 	r.objectName("spec.expose.ingress.tls.issuer", in.TLS.Issuer)
 	r.objectName("spec.expose.ingress.tls.secret", in.TLS.Secret)
+	if own := s.Spec.Secrets; own.EnvFile != "" && own.Name == in.TLS.Secret {
+		r.invalid("spec.expose.ingress.tls.secret", "is the stack's own Secret, which is made of %s; name another",
+			own.EnvFile)
+	}
 	if !*s.Spec.Expose.HTTPS {
 		r.invalid("spec.expose.https", "the Ingress ends TLS, so browsers come by https; remove it, or ingress.tls")
 	}

@@ -27,6 +27,9 @@ func validateSuperuser(r *report, s *DjangoStack) {
 	}
 }
 
+// programs run management commands, and are none.
+var programs = []string{"python", "python3", "manage.py", "./manage.py", "django-admin"}
+
 // commandOrManage checks that a process is told in one way what to run. The
 // defaults have made a command of manage where that stands alone.
 func (r *report) commandOrManage(path string, d Django, command, manage []string) {
@@ -38,8 +41,12 @@ func (r *report) commandOrManage(path string, d Django, command, manage []string
 	default:
 		r.command(path+".command", command)
 	}
-	if len(manage) == 1 && strings.Contains(manage[0], " ") {
+	switch {
+	case len(manage) == 1 && strings.Contains(manage[0], " "):
 		r.invalid(path+".manage", "%q is one word to Kubernetes; write each as an item of its own", manage[0])
+	case len(manage) > 0 && (slices.Contains(programs, manage[0]) || manage[0] == d.Manage[0]):
+		r.invalid(path+".manage", "begins with %s, which django.manage puts before it already; write the management "+
+			"command alone, such as [clearsessions]", manage[0])
 	}
 }
 
@@ -67,6 +74,7 @@ func validateProcesses(r *report, s *DjangoStack) {
 		if *p.Singleton && most(p.Replicas, p.Autoscaling) > 1 {
 			r.forbidden(path+".singleton", "there is never more than one of it; remove replicas and autoscaling, or singleton")
 		}
+		r.unprivileged(path+".port", p.Port)
 		if p.Port != 0 {
 			r.probes(path+".probes", p.Probes)
 		} else {

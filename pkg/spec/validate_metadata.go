@@ -18,6 +18,7 @@ func validateMetadata(r *report, s *DjangoStack) {
 		if slices.Contains(reservedLabels, key) {
 			r.forbidden("metadata.labels"+segment(key), "is set on every object already; choose another label")
 		}
+		r.textKey("metadata.labels"+segment(key), key)
 	}
 	r.annotations("metadata.annotations", s.Metadata.Annotations)
 }
@@ -57,6 +58,8 @@ func (r *report) annotations(path string, annotations map[string]string) {
 		if len(validation.IsQualifiedName(strings.ToLower(key))) > 0 {
 			r.invalid(path+segment(key), "%q is no annotation; write one such as example.com/owner", key)
 		}
+		r.textKey(path+segment(key), key)
+		r.textValue(path+segment(key), annotations[key])
 	}
 }
 

@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
@@ -29,7 +31,114 @@ func validateNetwork(r *report, s *DjangoStack) {
 			r.missing(path+".namespace", "write the namespace whose pods may come in")
 		}
 		r.namespace(path+".namespace", way.Namespace)
+		r.listening(path+".component", way.Component, &s.Spec)
 	}
+}
+
+// reaching are variables by which projects name a server outside: the ports such
+// servers have, the customary one first, and the variable that names another.
+var reaching = []struct {
+	variable string
+	ports    []Port
+	port     string
+}{
+	{"EMAIL_HOST", []Port{587, 25, 465, 2525}, "EMAIL_PORT"},
+	{"SENTRY_DSN", []Port{443, 80, 9000}, ""},
+}
+
+// validateEgress warns of a server that the network policies keep the Django
+// processes from, since no way out has its port.
+func validateEgress(r *report, s *DjangoStack) {
+	dj, open := s.Spec.Django, openPorts(&s.Spec)
+	for _, to := range reaching {
+		ports := to.ports
+		if own, err := strconv.ParseInt(dj.Env[to.port], 10, 32); err == nil {
+			ports = []Port{Port(own)}
+		}
+		at, server := "spec.django.env."+to.variable, dj.Env[to.variable]
+		if ref, secret := dj.SecretEnv[to.variable]; secret {
+			at, server = "spec.django.secretEnv."+to.variable, ref.Key
+		}
+		reached := slices.ContainsFunc(ports, func(p Port) bool { return slices.Contains(open, p) })
+		if *s.Spec.Network.Policies && server != "" && !isLoopback(server) && !reached {
+			r.warn(at, "no network policy lets a process out to that server; open its port under a name of your choice: "+
+				"network.egress: {NAME: {ports: [%d]}}", ports[0])
+		}
+	}
+}
+
+// openPorts are those the Django processes may reach outside the stack.
+func openPorts(s *StackSpec) []Port {
+	var open []Port
+	for _, name := range names(s.Network.Egress) {
+		open = append(open, s.Network.Egress[name].Ports...)
+	}
+	if s.Static.Mode == StaticBucket || s.Media != nil && s.Media.Bucket != nil {
+		open = append(open, 443)
+	}
+	return open
+}
+
+// listening checks the name of a component that is to be connected to.
+func (r *report) listening(path, component string, s *StackSpec) {
+	all := listening(s)
+	switch {
+	case slices.Contains(all, component):
+	case isSilent(component, s):
+		r.invalid(path, "%s listens on no port; name one of %s", component, strings.Join(all, ", "))
+	default:
+		r.invalid(path, "there is no component %q; %s", component, oneOf(component, all))
+	}
+}
+
+// isSilent reports whether a component runs and listens to nobody.
+func isSilent(component string, s *StackSpec) bool {
+	kind, name, _ := strings.Cut(component, "-")
+	switch kind {
+	case "process":
+		_, runs := s.Processes[name]
+		return runs
+	case "worker", "beat", "migrate", "superuser", "cron":
+		return true
+	default:
+		return false
+	}
+}
+
+// listening are the components that take connections, by their label
+// app.kubernetes.io/component, as pkg/generate publishes them.
+func listening(s *StackSpec) []string {
+	all := []string{"web"}
+	if s.Celery != nil && s.Celery.Flower != nil {
+		all = append(all, "flower")
+	}
+	for _, name := range names(s.Processes) {
+		if s.Processes[name].Port != 0 {
+			all = append(all, "process-"+name)
+		}
+	}
+	for _, alias := range names(s.Databases) {
+		if s.Databases[alias].External == nil {
+			all = append(all, suffixed("database", alias))
+		}
+	}
+	for _, alias := range names(s.Caches) {
+		if s.Caches[alias].External == nil {
+			all = append(all, suffixed("cache", alias))
+		}
+	}
+	if s.Broker != nil && s.Broker.External == nil {
+		all = append(all, "broker")
+	}
+	return all
+}
+
+// suffixed is the component of the service called alias.
+func suffixed(kind, alias string) string {
+	if alias == "default" {
+		return kind
+	}
+	return kind + "-" + alias
 }
 
 // namespace checks the name of a namespace that is given.
@@ -49,11 +158,24 @@ func validateSecrets(r *report, s *DjangoStack) {
 	switch {
 	case strings.ContainsAny(file, "/\\"):
 		r.invalid(path, "%q is a path; write the name of a file in the overlay's folder, such as secrets.env", file)
-	case !consistsOf(file, letters+digits+"._-") || strings.HasPrefix(file, "-") || strings.HasPrefix(file, ".."),
-		file == ".gitignore", file == ".", strings.HasSuffix(file, ".yaml"), strings.HasSuffix(file, ".example"):
+	case !isEnvFile(file):
 		r.invalid(path, "%q is not usable as the name of an env file; write one such as secrets.env", file)
 	case s.Spec.Profile == ProfileProd:
 		r.warn(path, "a production Secret from a file on somebody's disk; make it in the cluster and remove this there "+
 			"(envFile: null in the environment)")
 	}
+}
+
+// isEnvFile reports whether a file in an overlay's folder may have the name,
+// beside what stands there already or means something to kustomize.
+func isEnvFile(name string) bool {
+	stem := strings.TrimPrefix(name, ".")
+	if stem == "" || strings.ContainsAny(stem[:1], ".-") || !consistsOf(name, letters+digits+"._-") {
+		return false
+	}
+	switch strings.ToLower(name) {
+	case ".gitignore", "config", "kustomization", "kustomization.yml":
+		return false
+	}
+	return !strings.HasSuffix(name, ".yaml") && !strings.HasSuffix(name, ".example")
 }

@@ -31,10 +31,10 @@ func (r *report) probe(path string, p Probe) {
 	switch {
 	case p.Path != "" && len(p.Command) > 0:
 		r.forbidden(path+".path", "stands beside command; remove one of them")
-	case p.Path != "" && !strings.HasPrefix(p.Path, "/"):
-		r.invalid(path+".path", "%q does not begin with a slash; write /%s", p.Path, p.Path)
 	case strings.Contains(p.Path, "://") || strings.ContainsAny(p.Path, " #"):
 		r.invalid(path+".path", "%q is not a path; write one such as /healthz", p.Path)
+	case p.Path != "" && !strings.HasPrefix(p.Path, "/"):
+		r.invalid(path+".path", "%q does not begin with a slash; write /%s", p.Path, p.Path)
 	}
 	r.command(path+".command", p.Command)
 	if p.TimeoutSeconds > p.PeriodSeconds && p.PeriodSeconds > 0 {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"k8s.io/apimachinery/pkg/api/resource"
 )
@@ -77,6 +78,8 @@ func (c *valueChecker) number(path string, v reflect.Value, s *shape) {
 
 func (c *valueChecker) text(path string, v reflect.Value, s *shape) {
 	switch {
+	case !utf8.ValidString(v.String()):
+		c.invalid(path, "is not UTF-8; write it as text, or mount it from a Secret")
 	case s.enum != nil && !slices.Contains(s.enum, v.String()):
 		c.invalid(path, "%s", notOneOf(v.String(), s.enum))
 	case s.checked:
@@ -116,9 +119,12 @@ func (c *valueChecker) secretKey(path string, ref SecretKey) {
 		return
 	case len(ref.Key) > 253 || !consistsOf(ref.Key, letters+digits+"._-"):
 		c.invalid(path+".key", "%q is no key of a Secret; write letters, digits, dots, dashes and underscores", ref.Key)
-	case secrets.EnvFile != "" && ref.Secret == secrets.Name && !consistsOf(ref.Key, letters+digits+"_"):
-		c.invalid(path+".key", "%q cannot stand in %s, whose keys are variables; write letters, digits and underscores",
-			ref.Key, secrets.EnvFile)
+	case secrets.EnvFile == "" || ref.Secret != secrets.Name:
+	case !isVariable(ref.Key):
+		c.invalid(path+".key", "%q cannot stand in %s, whose keys are variables; write letters, digits and underscores, "+
+			"no digit first", ref.Key, secrets.EnvFile)
+	default:
+		c.textKey(path+".key", ref.Key)
 	}
 }
 
@@ -147,9 +153,17 @@ func (c *valueChecker) resources(path string, res Resources) {
 	}
 }
 
+// manyCores is where an amount of CPU lacks its m for sure, or nearly so: the
+// customary requests in thousandths are 100 and more.
+const manyCores = 100
+
 func (r *report) cores(path string, q *resource.Quantity) {
-	if q != nil && q.Sign() <= 0 {
+	switch {
+	case q == nil:
+	case q.Sign() <= 0:
 		r.invalid(path, "%s runs nothing; write an amount such as 500m or 2", q)
+	case q.Value() >= manyCores:
+		r.warn(path, "%s are whole cores, more than most nodes have; write 500m for half of one", q)
 	}
 }
 

@@ -26,11 +26,14 @@ func validateWeb(r *report, s *DjangoStack) {
 	if s.Spec.Proxy != nil && w.Port == proxyPort {
 		r.forbidden("spec.web.port", "%d is the proxy's in the same pod; choose another port", proxyPort)
 	}
-	if w.Port > 0 && w.Port < 1024 {
-		r.warn("spec.web.port", "%d is a privileged port, which containers without root cannot open on every node; "+
-			"use 8000", w.Port)
-	}
+	r.unprivileged("spec.web.port", w.Port)
 	r.probes("spec.web.probes", w.Probes)
+}
+
+func (r *report) unprivileged(path string, port Port) {
+	if port > 0 && port < 1024 {
+		r.warn(path, "%d is a privileged port, which containers without root cannot open on every node; use 8000", port)
+	}
 }
 
 // validateOwnCommand refuses what a command of the user's own would ignore.
@@ -84,6 +87,10 @@ func cutLast(name string) (before, last string) {
 func validateWebWorkers(r *report, w Web) {
 	if w.Server == ServerDaphne && w.Workers > 1 {
 		r.invalid("spec.web.workers", "daphne is one process; raise web.replicas instead")
+	}
+	if w.Threads > 1 && w.Server.SpeaksASGI(w.App) {
+		r.forbidden("spec.web.threads", "does nothing over ASGI, where a process serves all its requests in one loop; "+
+			"remove it (null removes it in an environment)")
 	}
 	need := int64(w.Workers+1) * webProcessMemory
 	if limit := w.Resources.Limits.Memory; w.Workers > 1 && limit != nil && need > limit.Value() {

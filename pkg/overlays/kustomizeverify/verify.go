@@ -76,12 +76,12 @@ func Build(files []overlays.File, env string) ([][]byte, error) {
 	}
 	var out [][]byte
 	for _, object := range result.Resources() {
-		if example && object.GetKind() == "Secret" {
-			continue
-		}
 		data, err := object.AsYAML()
 		if err != nil {
 			return nil, fmt.Errorf("%s: %s: %w", dir, object.CurId(), err)
+		}
+		if example && object.GetKind() == "Secret" {
+			continue // of no content, but kustomize must be able to print it
 		}
 		out = append(out, data)
 	}

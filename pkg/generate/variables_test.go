@@ -1,0 +1,53 @@
+package generate_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// TestEveryVariableHasOneSource: in a stack that Validate lets through, no two
+// services, and no service and the stack itself, give a variable of one name.
+func TestEveryVariableHasOneSource(t *testing.T) {
+	for seed := range uint64(400) {
+		s := spectest.Random(rand.New(rand.NewPCG(seed, 5)))
+		env := s.EnvironmentNames()[0]
+		merged, err := s.For(env)
+		if err != nil {
+			t.Fatal(err)
+		}
+		merged.SetDefaults(env)
+		merged.Spec.Django.Env, merged.Spec.Django.SecretEnv = nil, nil // which win on purpose
+		whole := generate.Resolve(merged, env)
+		alone := merged.DeepCopy()
+		alone.Spec.Databases, alone.Spec.Caches, alone.Spec.Broker = nil, nil, nil
+		source := map[string]string{}
+		for _, name := range given(generate.Resolve(alone, env)) {
+			source[name] = "the stack"
+		}
+		for _, b := range whole.Bindings {
+			for _, name := range given(&generate.Stack{Config: b.Config, Vars: b.Vars}) {
+				if other, twice := source[name]; twice {
+					t.Errorf("seed %d: %s comes from %s and %s %s\n%s", seed, name, other, b.Kind, b.Component,
+						spectest.YAML(&spec.DjangoStack{Metadata: merged.Metadata, Spec: merged.Spec}))
+				}
+				source[name] = string(b.Kind) + " " + b.Component
+			}
+		}
+	}
+}
+
+// given are the names of the variables, plain ones and others.
+func given(st *generate.Stack) []string {
+	var all []string
+	for name := range st.Config {
+		all = append(all, name)
+	}
+	for _, v := range st.Vars {
+		all = append(all, v.Name)
+	}
+	return all
+}
