@@ -16,8 +16,10 @@ var metricsSource string
 // metrics-server the suite brings. It does not wait for the first figures.
 func needMetrics(t *testing.T) {
 	t.Helper()
-	if _, err := tryKubectl("", "get", "apiservice", "v1beta1.metrics.k8s.io"); err == nil {
-		metricsSource = "the cluster's own"
+	server := kubectl(t, "get", "apiservice", "v1beta1.metrics.k8s.io", "--ignore-not-found",
+		"-o", "jsonpath={.spec.service.namespace}")
+	if server != "" && server != bringings {
+		metricsSource = "what the cluster has in " + server
 		return
 	}
 	kubectl(t, "apply", "-f", "cluster/metrics-server.yaml")

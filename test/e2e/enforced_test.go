@@ -251,20 +251,26 @@ func (s *stack) standIns(t *testing.T) {
 		ObjectMeta: metav1.ObjectMeta{Labels: map[string]string{"app.kubernetes.io/name": s.example}},
 		Spec:       corev1.PodSpec{Containers: []corev1.Container{{Name: "probe", Image: images.ProbeRef}}},
 	}))
+	var manifest strings.Builder
 	for _, p := range pods {
 		data, err := yaml.Marshal(p)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := tryKubectl(string(data), "apply", "-f", "-"); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { kubectl(t, "delete", "pod", "-n", p.Namespace, p.Name) })
+		fmt.Fprintf(&manifest, "---\n%s", data)
 	}
-	for _, p := range pods {
-		kubectl(t, "wait", "-n", p.Namespace, "pod/"+p.Name, "--for=condition=Ready", "--timeout=60s")
-	}
+	t.Cleanup(func() { manage(t, manifest.String(), "delete", "--ignore-not-found") })
+	manage(t, manifest.String(), "apply")
+	manage(t, manifest.String(), "wait", "--for=condition=Ready", "--timeout=60s")
 	needInternet(t)
+}
+
+// manage does something with the objects of a manifest.
+func manage(t *testing.T, manifest string, args ...string) {
+	t.Helper()
+	if _, err := tryKubectl(manifest, append(args, "-f", "-")...); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // finished are the pods of Jobs and CronJobs, by component.
@@ -338,10 +344,9 @@ func needInternet(t *testing.T) {
 	if len(get[corev1.NodeList](t, "nodes").Items) > 1 {
 		return
 	}
-	if _, err := tryKubectl(fmt.Sprintf(internetPod, bringings, images.ProbeRef, internet), "apply", "-f", "-"); err != nil {
-		t.Fatal(err)
-	}
-	kubectl(t, "wait", "-n", bringings, "pod/internet", "pod/way-to-internet", "--for=condition=Ready", "--timeout=60s")
+	manifest := fmt.Sprintf(internetPod, bringings, images.ProbeRef, internet)
+	manage(t, manifest, "apply")
+	manage(t, manifest, "wait", "--for=condition=Ready", "--timeout=60s")
 	ip := get[corev1.Pod](t, "pod", "-n", bringings, "internet").Status.PodIP
 	kubectl(t, "exec", "-n", bringings, "way-to-internet", "--", "sh", "-c",
 		`ip route replace "$1" via "$2" dev "$(ip -o route get "$2" | sed -E 's/.* dev ([^ ]+).*/\1/')" onlink`, "sh", internet, ip)

@@ -94,7 +94,7 @@ func firstEnforcer(refused func() error) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if ours == "" && within(15*time.Second, refused) == nil {
+	if ours == "" && within(10*time.Second, refused) == nil {
 		return "the cluster itself", nil
 	}
 	if _, err := tryKubectl("", "apply", "-f", "cluster/kube-router.yaml"); err != nil {
