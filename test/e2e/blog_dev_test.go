@@ -24,9 +24,12 @@ func TestBlogDev(t *testing.T) {
 		{"no process runs as root", noRoot},
 		{"no root file system can be written", readOnly},
 		{"no pod has a token", noToken},
-		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(append(
-			resolving("web", "database", "migrate", "superuser"),
-			"internet > web:8080", "web > database:5432", "migrate > database:5432", "superuser > database:5432",
-		)...)},
+		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(blogDevEdges...)},
+		{"NetworkPolicies, as enforced, are what was evaluated", enforced(blogDevEdges...)},
 	})
 }
+
+var blogDevEdges = append(
+	resolving("web", "database", "migrate", "superuser"),
+	"internet > web:8080", "web > database:5432", "migrate > database:5432", "superuser > database:5432",
+)

@@ -18,15 +18,13 @@ func TestBlogProd(t *testing.T) {
 		{"an upload comes back from nginx", uploads},
 		{"a second apply changes nothing", secondApply},
 		{"the cron job runs", cronRuns},
+		{"a job that starts before the enforcer knows its pod waits, and succeeds at once", lateEnforcer},
 		{"Pod Security restricted is enforced", restricted},
 		{"no process runs as root", noRoot},
 		{"no root file system can be written", readOnly},
 		{"no pod has a token", noToken},
-		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(append(
-			resolving("web", "database", "migrate", "superuser", "cron-clearsessions"),
-			"ingress > web:8080", "web > database:5432", "migrate > database:5432", "superuser > database:5432",
-			"cron-clearsessions > database:5432",
-		)...)},
+		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(blogProdEdges...)},
+		{"NetworkPolicies, as enforced, are what was evaluated", enforced(blogProdEdges...)},
 		{"under load: a new release with a schema migration fails no request and loses no write", rollingUpdate},
 		{"under load: scaling up and down fails no request", scaling},
 		{"under load: the deletion of a pod fails no request", podDeleted},
@@ -37,3 +35,9 @@ func TestBlogProd(t *testing.T) {
 		{"under load: a release whose migration fails leaves the old one serving", badMigration},
 	})
 }
+
+var blogProdEdges = append(
+	resolving("web", "database", "migrate", "superuser", "cron-clearsessions"),
+	"ingress > web:8080", "web > database:5432", "migrate > database:5432", "superuser > database:5432",
+	"cron-clearsessions > database:5432",
+)

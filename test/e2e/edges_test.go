@@ -77,18 +77,13 @@ func (s *stack) network(t *testing.T) (*policy.Cluster, map[string]policy.Peer, 
 		cluster.Namespaces[n.Name] = n.Labels
 	}
 	peers := map[string]policy.Peer{
-		"internet": {IP: netip.MustParseAddr("203.0.113.10")},
+		"internet": {IP: netip.MustParseAddr(internet)},
 		"stranger": {Namespace: "default", Labels: map[string]string{"app.kubernetes.io/name": s.example}},
 	}
 	numbers := map[int32]bool{22: true, 587: true, 9999: true}
 	for _, p := range get[corev1.PodList](t, "pods", "-A").Items {
-		name := p.Labels["app.kubernetes.io/component"]
-		switch {
-		case p.Namespace == s.ingress && p.Name == "e2e-probe":
-			name = "ingress"
-		case p.Labels["k8s-app"] == "kube-dns":
-			name = "dns"
-		case p.Namespace != s.namespace():
+		name := s.role(p)
+		if name == "" || name == "internet" || name == "stranger" {
 			continue
 		}
 		if p.Status.PodIP == "" {

@@ -59,14 +59,19 @@ func tryGet[T any](args ...string) (T, error) {
 func eventually(t *testing.T, limit time.Duration, what string, ask func() error) time.Duration {
 	t.Helper()
 	begun := time.Now()
+	if err := within(limit, ask); err != nil {
+		t.Fatalf("%s: not within %v: %v", what, limit, err)
+	}
+	return time.Since(begun)
+}
+
+// within asks again until there is no error or the time is up.
+func within(limit time.Duration, ask func() error) error {
+	begun := time.Now()
 	for {
 		err := ask()
-		took := time.Since(begun)
-		if err == nil {
-			return took
-		}
-		if took > limit {
-			t.Fatalf("%s: not within %v: %v", what, limit, err)
+		if err == nil || time.Since(begun) > limit {
+			return err
 		}
 		time.Sleep(500 * time.Millisecond)
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -47,6 +48,12 @@ func (s *stack) needProbe(t *testing.T) {
 	})
 	probes[s.ingress] = made
 	kubectl(t, "wait", "-n", s.ingress, "pod/e2e-probe", "--for=condition=Ready", "--timeout=60s")
+	// An enforcer of policies takes a moment to learn of the pod.
+	eventually(t, 30*time.Second, "a way in", func() error {
+		host := fmt.Sprintf("%s.%s.svc", s.name("web"), s.namespace())
+		answered, err := place{s.ingress, "e2e-probe", "probe"}.connect([]connection{{Address: host, Port: 80}})
+		return errors.Join(err, failed(err != nil || answered[0], "%s refuses", host))
+	})
 }
 
 func removeProbes() {
@@ -97,7 +104,7 @@ func (w *wayIn) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := req.Write(&wire); err != nil {
 		return nil, err
 	}
-	out, err := tryKubectl(wire.String(), "exec", "-i", "-n", w.namespace, "e2e-probe", "--", "/probe", "send", w.address)
+	out, err := tryKubectl(wire.String(), "exec", "-i", "-n", w.namespace, "e2e-probe", "--", "probe", "send", w.address)
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +174,7 @@ func (s *stack) startLoad(t *testing.T, rate int, flags ...string) *load {
 	s.needProbe(t)
 	ctx, cancel := context.WithTimeout(context.Background(), 11*time.Minute)
 	args := append([]string{
-		"exec", "-i", "-n", s.ingress, "e2e-probe", "--", "/probe", "load",
+		"exec", "-i", "-n", s.ingress, "e2e-probe", "--", "probe", "load",
 		"-address", s.service("web", 80), "-host", s.host, fmt.Sprintf("-rate=%d", rate), "-for=10m",
 	}, flags...)
 	l := &load{t: t, cmd: exec.CommandContext(ctx, "kubectl", args...), cancel: cancel}

@@ -2,9 +2,9 @@ package e2e
 
 import "testing"
 
-// TestRecruitmentDev is the site with Celery: forms that start tasks, a
-// schedule, a cache, Flower.
-func TestRecruitmentDev(t *testing.T) {
+// recruitmentDev is the site with Celery: forms that start tasks, a schedule, a
+// cache, Flower.
+func recruitmentDev(t *testing.T) {
 	s := &stack{
 		example: "recruitment", environment: "dev", host: "jobs.dev.example.com", ingress: "traefik",
 	}
@@ -23,6 +23,7 @@ func TestRecruitmentDev(t *testing.T) {
 		{"no root file system can be written", readOnly},
 		{"no pod has a token", noToken},
 		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(recruitmentEdges("worker")...)},
+		{"NetworkPolicies, as enforced, are what was evaluated", enforced(recruitmentEdges("worker")...)},
 		{"a worker that is killed in a task: the task runs again", workerKilled},
 		{"a worker that is told to stop finishes its task first", workerStopped},
 		{"a broker restart loses no task", brokerRestart},

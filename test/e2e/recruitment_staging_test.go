@@ -1,20 +1,41 @@
 package e2e
 
-import (
-	"fmt"
-	"testing"
+import "testing"
 
-	autoscalingv2 "k8s.io/api/autoscaling/v2"
-)
-
-// TestRecruitmentStaging is the same site with the defaults of production: more
-// than one of everything that may be, an autoscaler, a second kind of worker.
-// (Its prod overlay wants a database outside the cluster.)
-func TestRecruitmentStaging(t *testing.T) {
-	s := &stack{
+// TestRecruitment has both environments, so that the minutes an autoscaler waits
+// before it takes pods away pass while the other one is tried.
+func TestRecruitment(t *testing.T) {
+	staging := &stack{
 		example: "recruitment", environment: "staging", host: "jobs.staging.example.com", https: true, ingress: "traefik",
 	}
-	check(t, "recruitment, staging overlay as committed", func(t *testing.T) *stack { s.up(t); return s }, []claim{
+	t.Cleanup(func() { staging.down(t) })
+	var scaled autoscaling
+	t.Run("Staging", func(t *testing.T) { recruitmentStaging(t, staging, &scaled) })
+	if !scaled.ended.IsZero() {
+		staging.makeRoom(t)
+	}
+	t.Run("Dev", recruitmentDev)
+	t.Run("StagingAfterLoad", func(t *testing.T) {
+		check(t, "recruitment, staging overlay, when the load is over", func(t *testing.T) *stack {
+			if scaled.ended.IsZero() {
+				t.Skip("there was no load")
+			}
+			return staging
+		}, []claim{
+			{"the autoscaler takes the web servers away that the load asked for", scaled.falls},
+		})
+	})
+}
+
+// recruitmentStaging is the site with the defaults of production: more than one
+// of everything that may be, an autoscaler, a second kind of worker. (Its prod
+// overlay wants a database outside the cluster.)
+func recruitmentStaging(t *testing.T, s *stack, scaled *autoscaling) {
+	check(t, "recruitment, staging overlay as committed", func(t *testing.T) *stack {
+		needMetrics(t)
+		s.start(t)
+		return s
+	}, []claim{
 		{"everything becomes Ready", everythingReady},
 		{"the autoscaler has its least number of web servers running", autoscalerMinimum},
 		{"migrations ran once, before the web servers started", migratedOnce},
@@ -30,15 +51,7 @@ func TestRecruitmentStaging(t *testing.T) {
 		{"no root file system can be written", readOnly},
 		{"no pod has a token", noToken},
 		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(recruitmentEdges("worker", "worker-mail")...)},
+		{"NetworkPolicies, as enforced, are what was evaluated", enforced(recruitmentEdges("worker", "worker-mail")...)},
+		{"under load the autoscaler starts more web servers, and no request fails", scaled.rises},
 	})
-}
-
-// autoscalerMinimum: the manifests leave the number to the autoscaler, which
-// needs no metrics to bring up its minimum.
-func autoscalerMinimum(t *testing.T, s *stack) string {
-	a := get[autoscalingv2.HorizontalPodAutoscaler](t, "hpa", "-n", s.namespace(), s.name("web"))
-	if n := len(s.pods(t, "web")); int32(n) != *a.Spec.MinReplicas {
-		t.Errorf("%d run, the minimum is %d", n, *a.Spec.MinReplicas)
-	}
-	return fmt.Sprintf("%d of %d to %d", len(s.pods(t, "web")), *a.Spec.MinReplicas, a.Spec.MaxReplicas)
 }

@@ -40,7 +40,8 @@ var told = []string{
 	"postgresql-15", "redis-server", "nginx-light",
 }
 
-// versions are those of the cluster and of the packages in the images.
+// versions are those of the cluster, of what was brought to it and of the packages
+// in the images.
 func versions() string {
 	var out strings.Builder
 	node, err := tryKubectl("", "get", "nodes", "-o",
@@ -49,6 +50,14 @@ func versions() string {
 		node = "- the cluster did not say: " + err.Error() + "\n"
 	}
 	out.WriteString(node)
+	if unenforced == nil {
+		out.WriteString("- NetworkPolicies were enforced all the time, by " + enforcer + "\n")
+	} else {
+		out.WriteString("- NetworkPolicies were not enforced: " + unenforced.Error() + "\n")
+	}
+	if metricsSource != "" {
+		out.WriteString("- pods were measured by " + metricsSource + "\n")
+	}
 	list, err := os.ReadFile(".cache/packages")
 	if err != nil {
 		return out.String() + "- " + err.Error() + "\n"

@@ -31,6 +31,8 @@ type stack struct {
 	change func(*spec.DjangoStack)
 
 	dir string
+	// untried is why a claim was skipped.
+	untried string
 }
 
 func (s *stack) namespace() string { return s.example + "-" + s.environment }
@@ -95,8 +97,14 @@ func (s *stack) compile(t *testing.T) {
 // up brings the stack into an empty namespace and waits until all is ready.
 func (s *stack) up(t *testing.T) {
 	t.Helper()
-	s.down(t)
 	t.Cleanup(func() { s.down(t) })
+	s.start(t)
+}
+
+// start is up for a stack that somebody else takes down.
+func (s *stack) start(t *testing.T) {
+	t.Helper()
+	s.down(t)
 	s.compile(t)
 	kubectl(t, "apply", "-f", filepath.Join(s.overlay(), "namespace.yaml"))
 	s.putSecrets(t)

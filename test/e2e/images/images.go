@@ -49,7 +49,7 @@ func Build(source, cache string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	probe, err := goBinary(filepath.Join(source, "probe"), cache)
+	programs, err := buildPrograms(source, cache)
 	if err != nil {
 		return "", err
 	}
@@ -60,7 +60,7 @@ func Build(source, cache string) (string, error) {
 	if err := os.WriteFile(filepath.Join(cache, "packages"), found.packages, 0o644); err != nil {
 		return "", err
 	}
-	list, err := all(source, base, found, probe)
+	list, err := all(source, base, found, programs)
 	if err != nil {
 		return "", err
 	}
@@ -69,7 +69,7 @@ func Build(source, cache string) (string, error) {
 }
 
 // all lists the images by the names the examples give them.
-func all(source string, base Layer, found *scanned, probe []byte) ([]Image, error) {
+func all(source string, base Layer, found *scanned, programs map[string]Layer) ([]Image, error) {
 	contract, err := contractLayer(filepath.Join(source, "images", "contract"))
 	if err != nil {
 		return nil, err
@@ -84,8 +84,14 @@ func all(source string, base Layer, found *scanned, probe []byte) ([]Image, erro
 		{Ref: "docker.io/nginxinc/nginx-unprivileged:1.29-alpine", Layers: common, Config: Config{
 			Cmd: []string{"nginx", "-g", "daemon off;"}, Env: []string{searchPath}, User: "101", StopSignal: "SIGQUIT",
 		}},
-		{Ref: ProbeRef, Layers: []Layer{tree(entry{"probe", 0o755, probe})}, Config: Config{
-			Entrypoint: []string{"/probe"}, Env: []string{searchPath}, User: "65532",
+		{Ref: ProbeRef, Layers: []Layer{base, programs["probe"]}, Config: Config{
+			Entrypoint: []string{"probe"}, Env: []string{searchPath}, User: "65532",
+		}},
+		{Ref: "registry.example/djangostack/e2e-kube-router:2.2.1", Layers: []Layer{base, programs["kube-router"]}, Config: Config{
+			Env: []string{searchPath},
+		}},
+		{Ref: "registry.example/djangostack/e2e-metrics-server:0.9.0", Layers: []Layer{programs["metrics-server"]}, Config: Config{
+			Entrypoint: []string{"metrics-server"}, Env: []string{searchPath}, User: "65534",
 		}},
 	}
 	for _, site := range []struct {
@@ -113,7 +119,7 @@ func all(source string, base Layer, found *scanned, probe []byte) ([]Image, erro
 }
 
 // ProbeRef is the suite's client inside the cluster.
-const ProbeRef = "registry.example/djangostack/e2e-probe:1"
+const ProbeRef = "registry.example/djangostack/e2e-probe:2"
 
 // rootfs is the layer of Debian packages, made once for each version of its script.
 func rootfs(source, cache string) (Layer, error) {
@@ -136,14 +142,35 @@ func rootfs(source, cache string) (Layer, error) {
 	return fileLayer(file)
 }
 
+// buildPrograms compiles what is not in Debian, each in the module that has its
+// dependencies: the suite's client, and what it brings where a cluster has none.
+func buildPrograms(source, cache string) (map[string]Layer, error) {
+	layers := map[string]Layer{}
+	for _, p := range []struct{ name, module, path string }{
+		{"probe", "probe", "."},
+		{"kube-router", "images/kube-router", "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router"},
+		{"metrics-server", "images/metrics-server", "sigs.k8s.io/metrics-server/cmd/metrics-server"},
+	} {
+		file := filepath.Join(cache, p.name)
+		if err := goBinary(filepath.Join(source, p.module), p.path, file); err != nil {
+			return nil, err
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		layers[p.name] = tree(entry{"usr/local/bin/" + p.name, 0o755, data})
+	}
+	return layers, nil
+}
+
 // goBinary compiles a program that needs nothing around it.
-func goBinary(dir, cache string) ([]byte, error) {
-	out := filepath.Join(cache, filepath.Base(dir))
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", out, ".")
-	cmd.Dir = dir
+func goBinary(module, path, out string) error {
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", out, path)
+	cmd.Dir = module
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux")
 	if text, err := cmd.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("building %s: %w\n%s", dir, err, text)
+		return fmt.Errorf("building %s in %s: %w\n%s", path, module, err, text)
 	}
-	return os.ReadFile(out)
+	return nil
 }

@@ -45,6 +45,8 @@ type Cluster struct {
 	Policies []netv1.NetworkPolicy
 	// Namespaces are the labels of each namespace.
 	Namespaces map[string]map[string]string
+	// BlocksCoverPods reads an address block as the addresses of pods too.
+	BlocksCoverPods bool
 }
 
 // Port is a destination port.
@@ -125,11 +127,12 @@ func (c *Cluster) admits(namespace string, r rule, other, target Peer, port Port
 	return false, nil
 }
 
-// peerIs reads a CIDR as addresses outside the cluster only: which pod addresses
-// it covers differs between implementations, and nothing should depend on it.
+// peerIs reads a CIDR as addresses outside the cluster only, unless told
+// otherwise: which pod addresses it covers differs between implementations, and
+// nothing should depend on it.
 func (c *Cluster) peerIs(namespace string, p netv1.NetworkPolicyPeer, other Peer) (bool, error) {
 	if p.IPBlock != nil {
-		return other.Namespace == "" && inBlock(p.IPBlock, other.IP), nil
+		return (other.Namespace == "" || c.BlocksCoverPods) && inBlock(p.IPBlock, other.IP), nil
 	}
 	if other.Namespace == "" {
 		return false, nil

@@ -69,3 +69,20 @@ func TestAllows(t *testing.T) {
 		}
 	}
 }
+
+// TestBlocksCoverPods is the difference between implementations.
+func TestBlocksCoverPods(t *testing.T) {
+	var policies []netv1.NetworkPolicy
+	if err := yaml.Unmarshal([]byte(example), &policies); err != nil {
+		t.Fatal(err)
+	}
+	from := Peer{Namespace: "c", IP: netip.MustParseAddr("203.0.113.1")}
+	web := Peer{Namespace: "a", Labels: map[string]string{"app": "web"}, Ports: map[string]int32{"http": 80}}
+	for _, cover := range []bool{false, true} {
+		c := &Cluster{Policies: policies, BlocksCoverPods: cover}
+		got, err := c.Allows(from, web, Port{corev1.ProtocolTCP, 80})
+		if err != nil || got != cover {
+			t.Errorf("blocks cover pods: %v, allowed: %v %v", cover, got, err)
+		}
+	}
+}
