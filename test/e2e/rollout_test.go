@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -179,19 +178,18 @@ func (s *stack) deleteUnfinishedJobs(t *testing.T) {
 	}
 }
 
-// cronRuns makes a Job of the CronJob, as its schedule would.
-func cronRuns(t *testing.T, s *stack) string {
-	kubectl(t, "create", "job", "-n", s.namespace(), "cron-by-hand", "--from=cronjob/"+s.name("cron-clearsessions"))
-	took := eventually(t, 3*time.Minute, "the cron job", func() error {
-		out, err := tryKubectl("", "get", "job", "-n", s.namespace(), "cron-by-hand", "-o", "json")
-		if err != nil {
-			return err
-		}
-		var job batchv1.Job
-		if err := json.Unmarshal([]byte(out), &job); err != nil {
-			return err
-		}
-		return failed(job.Status.Succeeded == 1, "%+v", job.Status)
-	})
-	return "clearsessions in " + seconds(took)
+// cronRuns makes a Job of a CronJob, as its schedule would.
+func cronRuns(name string) func(t *testing.T, s *stack) string {
+	return func(t *testing.T, s *stack) string {
+		job := "by-hand-" + name
+		kubectl(t, "create", "job", "-n", s.namespace(), job, "--from=cronjob/"+s.name("cron-"+name))
+		took := eventually(t, 3*time.Minute, "the cron job", func() error {
+			j, err := tryGet[batchv1.Job]("job", "-n", s.namespace(), job)
+			if err != nil {
+				return err
+			}
+			return failed(j.Status.Succeeded == 1, "%+v", j.Status)
+		})
+		return name + " in " + seconds(took)
+	}
 }

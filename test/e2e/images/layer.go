@@ -75,20 +75,26 @@ func fileLayer(file string) (Layer, error) {
 	return layer, os.WriteFile(file+".sha256", []byte(layer.digest), 0o644)
 }
 
-// contractLayer is what the official images have and Debian's packages do not.
+// contractLayer is what the official images have and Debian's packages do not: the
+// users, and programs.
 func contractLayer(dir string) (Layer, error) {
-	passwd, err := os.ReadFile(filepath.Join(dir, "passwd"))
+	found, err := os.ReadDir(dir)
 	if err != nil {
 		return Layer{}, err
 	}
-	postgres, err := os.ReadFile(filepath.Join(dir, "postgres-entrypoint"))
-	if err != nil {
-		return Layer{}, err
+	var files []entry
+	for _, f := range found {
+		data, err := os.ReadFile(filepath.Join(dir, f.Name()))
+		if err != nil {
+			return Layer{}, err
+		}
+		if f.Name() == "passwd" {
+			files = append(files, entry{"etc/passwd", 0o644, data})
+		} else {
+			files = append(files, entry{"usr/local/bin/" + f.Name(), 0o755, data})
+		}
 	}
-	return tree(
-		entry{"etc/passwd", 0o644, passwd},
-		entry{"usr/local/bin/postgres-entrypoint", 0o755, postgres},
-	), nil
+	return tree(files...), nil
 }
 
 // appLayer is a site's code in /app, and its own assets where collectstatic
