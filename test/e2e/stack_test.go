@@ -256,7 +256,7 @@ func (s *stack) down(t *testing.T) {
 	if t.Failed() && os.Getenv("E2E_KEEP") != "" {
 		return
 	}
-	kubectl(t, "delete", "deployments,statefulsets,cronjobs,jobs", "-n", s.namespace(), "--all", "--cascade=orphan")
+	kubectl(t, "delete", "deployments,replicasets,statefulsets,cronjobs,jobs", "-n", s.namespace(), "--all", "--cascade=orphan")
 	kubectl(t, "delete", "pods", "-n", s.namespace(), "--all", "--grace-period=1")
 	kubectl(t, "delete", "namespace", s.namespace(), "--ignore-not-found", "--timeout=4m")
 	if err := releaseVolumes(s.namespace()); err != nil {
