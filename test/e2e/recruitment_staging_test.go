@@ -9,7 +9,6 @@ import (
 
 // TestRecruitmentStaging is the same site with the defaults of production: more
 // than one of everything that may be, an autoscaler, a second kind of worker.
-// (Its prod overlay wants a database outside the cluster.)
 func TestRecruitmentStaging(t *testing.T) {
 	s := &stack{
 		example: "recruitment", environment: "staging", host: "jobs.staging.example.com", https: true, ingress: "traefik",

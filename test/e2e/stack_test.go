@@ -29,6 +29,8 @@ type stack struct {
 	https bool
 	// ingress is the namespace of the way in; the probe stands there.
 	ingress string
+	// outside is whether its database is outside the cluster; see outside_test.go.
+	outside bool
 	// change is what a test changes of the example's spec; nil for nothing.
 	change func(*spec.DjangoStack)
 
@@ -58,6 +60,7 @@ var secrets = map[string]map[string]string{
 	},
 	"mail":    {"password": "none"},
 	"payment": {"api-key": "none"},
+	"pg":      {"username": "recruitment", "password": "98765432109876543210abcdefghijkl"},
 }
 
 // compile writes the tree for the example with the test's change. Without one it
@@ -284,10 +287,14 @@ func (s *stack) exec(t *testing.T, in, container string, command ...string) stri
 	return strings.TrimSpace(kubectl(t, args...))
 }
 
-// sql asks the stack's own database; columns come with tabs between them.
+// sql asks the stack's database; columns come with tabs between them.
 func (s *stack) sql(t *testing.T, query string) string {
 	t.Helper()
 	pod := s.name("database") + "-0"
+	if s.outside {
+		return strings.TrimSpace(kubectl(t, "exec", "-n", outsideNamespace, "postgres", "-c", "postgres", "--",
+			"psql", "-U", s.example, "-d", s.example, "-AtF", "\t", "-c", query))
+	}
 	if s.example == "shop" {
 		return s.exec(t, pod, "mysql", "sh", "-c",
 			`MYSQL_PWD="$MYSQL_PASSWORD" exec mysql -h 127.0.0.1 -u "$MYSQL_USER" -NBe "$1" "$MYSQL_DATABASE"`, "sql", query)

@@ -97,10 +97,10 @@ func contractLayer(dir string) (Layer, error) {
 	return tree(files...), nil
 }
 
-// appLayer is a site's code in /app, and its own assets where collectstatic
-// would have put them. A .dist-info folder is found there too: /app is where
-// Python starts to look.
-func appLayer(dir, static string) (Layer, error) {
+// appLayer is a site's code in the folder root, and its own assets where
+// collectstatic would have put them. A .dist-info folder is found there too: the
+// working directory is where Python starts to look.
+func appLayer(dir, root, static string) (Layer, error) {
 	var files []entry
 	err := filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -110,6 +110,14 @@ func appLayer(dir, static string) (Layer, error) {
 		if err != nil {
 			return err
 		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		mode := int64(0o644)
+		if info.Mode()&0o100 != 0 {
+			mode = 0o755
+		}
 		name, err := filepath.Rel(dir, file)
 		if err != nil || strings.HasSuffix(name, ".pyc") {
 			return err
@@ -118,7 +126,7 @@ func appLayer(dir, static string) (Layer, error) {
 		if asset, ok := strings.CutPrefix(name, "assets/"); ok {
 			files = append(files, entry{path.Join(static, asset), 0o644, data})
 		}
-		files = append(files, entry{path.Join("app", name), 0o644, data})
+		files = append(files, entry{path.Join(root, name), mode, data})
 		return nil
 	})
 	return tree(files...), err

@@ -34,15 +34,14 @@ func all(source string, base Layer, found *scanned, probe []byte) ([]Image, erro
 
 // services are the servers of others.
 func services(layers []Layer) []Image {
-	search, postgres := []string{searchPath}, []string{postgresPath}
+	search := []string{searchPath}
 	return []Image{
-		{Ref: "docker.io/library/postgres:17", Layers: layers, Config: Config{
-			Entrypoint: []string{"postgres-entrypoint"}, Cmd: []string{"postgres"}, Env: postgres, StopSignal: "SIGINT",
-		}},
+		postgresImage("17", layers), postgresImage("16", layers),
 		{Ref: "docker.io/library/mysql:8.4", Layers: layers, Config: Config{
 			Entrypoint: []string{"mysql-entrypoint"}, Cmd: []string{"mysqld"}, Env: search,
 		}},
 		{Ref: "docker.io/library/redis:8.2", Layers: layers, Config: Config{Cmd: []string{"redis-server"}, Env: search}},
+		{Ref: "docker.io/valkey/valkey:8.1", Layers: layers, Config: Config{Cmd: []string{"valkey-server"}, Env: search}},
 		{Ref: "docker.io/library/memcached:1.6", Layers: layers, Config: Config{
 			Entrypoint: []string{"memcached"}, Env: search, User: "11211",
 		}},
@@ -55,6 +54,13 @@ func services(layers []Layer) []Image {
 	}
 }
 
+func postgresImage(version string, layers []Layer) Image {
+	return Image{Ref: "docker.io/library/postgres:" + version, Layers: layers, Config: Config{
+		Entrypoint: []string{"postgres-entrypoint"}, Cmd: []string{"postgres"}, Env: []string{postgresPath},
+		StopSignal: "SIGINT",
+	}}
+}
+
 // site is a Django project's image.
 type site struct {
 	// ref is the image's name up to the release.
@@ -63,24 +69,27 @@ type site struct {
 	static string
 	// apps are the folders under apps it is made of, each over the one before.
 	apps []string
+	// root is the folder of the image they go to.
+	root string
 }
 
 var sites = []site{
-	{blog, "1.2.0", "app/static", []string{"blog"}},
-	{blog, "1.3.0-rc.1", "app/static", []string{"blog", "blog-1.3.0"}},
-	{blog, "1.3.0", "app/static", []string{"blog", "blog-1.3.0"}},
-	{blog, "1.4.0", "app/static", []string{"blog", "blog-1.3.0", "blog-1.4.0"}},
-	{"registry.example/acme/recruitment:", "2.4.1", "app/staticfiles", []string{"jobs", "recruitment"}},
-	{"registry.example/acme/shop:", "1.4.2", "srv/shop/static", []string{"jobs", "shop"}},
-	{"registry.example/acme/minimal:", "1.0.0", "app/staticfiles", []string{"minimal"}},
+	{blog, "1.2.0", "app/static", []string{"blog"}, "app"},
+	{blog, "1.3.0-rc.1", "app/static", []string{"blog", "blog-1.3.0"}, "app"},
+	{blog, "1.3.0", "app/static", []string{"blog", "blog-1.3.0"}, "app"},
+	{blog, "1.4.0", "app/static", []string{"blog", "blog-1.3.0", "blog-1.4.0"}, "app"},
+	{"registry.example/acme/recruitment:", "2.4.1", "app/staticfiles", []string{"jobs", "recruitment"}, "app"},
+	{"registry.example/acme/shop:", "1.4.2", "srv/shop/static", []string{"jobs", "shop"}, "app"},
+	{"registry.example/acme/minimal:", "1.0.0", "app/staticfiles", []string{"minimal"}, "app"},
+	{"docker.io/netboxcommunity/netbox:", "v4.1-3.0.2", "opt/netbox/netbox/static", []string{"netbox"}, ""},
 }
 
 func (s site) image(apps string, common []Layer, found *scanned) (Image, error) {
 	image := Image{Ref: s.ref + s.release, Layers: append(common[:2:2], found.static(s.static)), Config: Config{
-		Env: []string{searchPath, "RELEASE=" + s.release}, User: "1000", WorkingDir: "/app",
+		Env: []string{searchPath, "RELEASE=" + s.release}, User: "1000", WorkingDir: "/" + s.root,
 	}}
 	for _, app := range s.apps {
-		layer, err := appLayer(filepath.Join(apps, app), s.static)
+		layer, err := appLayer(filepath.Join(apps, app), s.root, s.static)
 		if err != nil {
 			return Image{}, err
 		}
