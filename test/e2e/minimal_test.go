@@ -2,13 +2,12 @@ package e2e
 
 import "testing"
 
-// TestMinimal is the shortest file there is, with all defaults of production. It
-// exposes the site to nobody.
+// TestMinimal is the shortest file there is. It exposes the site to nobody.
 func TestMinimal(t *testing.T) {
-	s := &stack{example: "minimal", environment: "prod", host: "minimal.example.com"}
-	check(t, "minimal, prod overlay as committed", s.beside, []claim{
+	s := &stack{example: "minimal", environment: "dev", host: "minimal.example.com"}
+	check(t, "minimal, dev overlay as committed", s.beside, []claim{
 		{"everything becomes Ready", everythingReady},
-		{"migrations ran once, before the web servers started", migratedOnce},
+		{"migrations ran once, before the web server started", migratedOnce},
 		{"the public Host gets 200 through kubectl port-forward, a foreign one 400", hosts},
 		{"an account that manage.py makes in the web server's pod can log in", accountByHand},
 		{"a second apply changes nothing", secondApply},

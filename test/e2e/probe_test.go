@@ -58,6 +58,11 @@ func (s *stack) needProbe(t *testing.T) {
 	})
 	probes[s.ingress] = made
 	kubectl(t, "wait", "-n", s.ingress, "pod/e2e-probe", "--for=condition=Ready", "--timeout=60s")
+	// An enforcer of policies takes a moment to learn of the pod.
+	eventually(t, 30*time.Second, "a way in", func() error {
+		_, err := tryKubectl("", "exec", "-i", "-n", s.ingress, "e2e-probe", "--", "/probe", "send", s.service("web", 80))
+		return err
+	})
 }
 
 func removeProbes() {

@@ -15,7 +15,7 @@ func TestRecruitmentProd(t *testing.T) {
 	}
 	setup := func(t *testing.T) *stack {
 		needOutside(t)
-		return s.beside(t)
+		return s.alone(t)
 	}
 	check(t, "recruitment, prod overlay as committed", setup, []claim{
 		{"everything becomes Ready", everythingReady},

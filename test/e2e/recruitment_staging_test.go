@@ -13,7 +13,7 @@ func TestRecruitmentStaging(t *testing.T) {
 	s := &stack{
 		example: "recruitment", environment: "staging", host: "jobs.staging.example.com", https: true, ingress: "traefik",
 	}
-	check(t, "recruitment, staging overlay as committed", s.beside, []claim{
+	check(t, "recruitment, staging overlay as committed", s.alone, []claim{
 		{"everything becomes Ready", everythingReady},
 		{"the autoscaler has its least number of web servers running", autoscalerMinimum},
 		{"migrations ran once, before the web servers started", migratedOnce},

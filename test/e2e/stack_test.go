@@ -100,7 +100,8 @@ func (s *stack) compile(t *testing.T) {
 	}
 }
 
-// alone brings the stack up while no other runs: for claims about time under load.
+// alone brings the stack up while no other runs: for claims about time under load,
+// and for stacks that ask for most of a small node's CPU.
 func (s *stack) alone(t *testing.T) *stack {
 	t.Helper()
 	s.up(t)
