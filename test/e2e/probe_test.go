@@ -60,7 +60,8 @@ func (s *stack) needProbe(t *testing.T) {
 	kubectl(t, "wait", "-n", s.ingress, "pod/e2e-probe", "--for=condition=Ready", "--timeout=60s")
 	// An enforcer of policies takes a moment to learn of the pod.
 	eventually(t, 30*time.Second, "a way in", func() error {
-		_, err := tryKubectl("", "exec", "-i", "-n", s.ingress, "e2e-probe", "--", "/probe", "send", s.service("web", 80))
+		_, err := tryKubectl("GET / HTTP/1.0\r\n\r\n",
+			"exec", "-i", "-n", s.ingress, "e2e-probe", "--", "/probe", "send", s.service("web", 80))
 		return err
 	})
 }
