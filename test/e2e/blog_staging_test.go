@@ -13,6 +13,7 @@ func TestBlogStaging(t *testing.T) {
 		{"the public Host gets 200 through the Service, a foreign one 400", hosts},
 		{"static files come from nginx", staticByNginx},
 		{"the superuser exists and can log in behind a proxy that ends TLS", login},
+		{finishesBeyond, finishes(20)},
 		{"a second apply changes nothing", secondApply},
 	})
 }

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -105,6 +106,34 @@ func podDeleted(t *testing.T, s *stack) string {
 	time.Sleep(3 * time.Second) // the Deployment has noticed
 	s.settled(t)
 	return l.stop().none(l)
+}
+
+const finishesBeyond = "a pod that is deleted finishes a request that takes longer than the delay before its server is told to stop"
+
+// finishes asks for a page that takes so many seconds, and deletes the pod that
+// works on it; which of them that is does not matter where all go.
+func finishes(work int) func(t *testing.T, s *stack) string {
+	return func(t *testing.T, s *stack) string {
+		v := s.visitor(t)
+		answered := make(chan string, 1)
+		begun := time.Now()
+		go func() {
+			p, err := v.try(http.MethodGet, fmt.Sprintf("/slow/?seconds=%d", work), "", "")
+			if err != nil {
+				answered <- err.Error()
+				return
+			}
+			answered <- fmt.Sprintf("%d %s", p.StatusCode, p.body)
+		}()
+		time.Sleep(2 * time.Second)
+		delay := s.pods(t, "web")[0].Spec.Containers[0].Lifecycle.PreStop.Sleep.Seconds
+		kubectl(t, "delete", "pods", "-n", s.namespace(), "-l", "app.kubernetes.io/component=web", "--wait=false")
+		if answer := <-answered; answer != "200 done" {
+			t.Errorf("after %.0f s: %s", time.Since(begun).Seconds(), answer)
+		}
+		s.settled(t)
+		return fmt.Sprintf("%d s of work, deleted after 2 s, told to stop %d s later", work, delay)
+	}
 }
 
 const eviction = `{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":%q,"namespace":%q}}`
