@@ -55,20 +55,25 @@ func gunicornCommand(w spec.Web) []string {
 	}
 }
 
-// uvicornCommand needs uvicorn 0.22 or later for the graceful timeout. Lifespan
-// is off: Django does not speak it.
+// uvicornCommand needs uvicorn 0.30 or later, which replaces a worker that has
+// ended. A single worker has no parent to do so: it would take the container down
+// with it, so it has no limit of requests. Lifespan is off: Django does not speak
+// it.
 func uvicornCommand(w spec.Web) []string {
-	return []string{
+	command := []string{
 		"uvicorn", w.App,
 		"--host", "0.0.0.0",
 		"--port", itoa(int32(w.Port)),
 		"--workers", itoa(w.Workers),
 		"--lifespan", "off",
-		"--limit-max-requests", itoa(w.MaxRequests),
 		"--timeout-graceful-shutdown", seconds(w.Shutdown.Graceful),
 		"--proxy-headers",
 		"--forwarded-allow-ips", "*",
 	}
+	if w.Workers > 1 {
+		command = append(command, "--limit-max-requests", itoa(w.MaxRequests))
+	}
+	return command
 }
 
 func granianCommand(w spec.Web) []string {

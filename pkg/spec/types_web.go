@@ -23,8 +23,8 @@ type Web struct {
 	// Timeout ends a request that takes longer. Default: 60s.
 	Timeout *Duration `json:"timeout,omitempty"`
 	// MaxRequests restarts a process after as many requests, so that leaks stay
-	// bounded; with gunicorn at a jitter of 15 %. Granian and daphne have no
-	// such thing. Default: 1000.
+	// bounded; with gunicorn at a jitter of 15 %. Granian, daphne and a single
+	// uvicorn worker have no such thing. Default: 1000.
 	MaxRequests int32 `json:"maxRequests,omitempty"`
 	// Shutdown says how a pod leaves.
 	Shutdown Shutdown `json:"shutdown,omitzero"`

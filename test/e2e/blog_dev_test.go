@@ -11,7 +11,7 @@ func blogDev() *stack {
 // TestBlogDev is the blog as a developer has it: one process, plain HTTP.
 func TestBlogDev(t *testing.T) {
 	s := blogDev()
-	check(t, "blog, dev overlay as committed", func(t *testing.T) *stack { s.up(t); return s }, []claim{
+	check(t, "blog, dev overlay as committed", s.beside, []claim{
 		{"everything becomes Ready", everythingReady},
 		{"migrations ran once, before the web server started", migratedOnce},
 		{"the public Host gets 200 through the Service, a foreign one 400", hosts},

@@ -9,7 +9,7 @@ func TestBlogProd(t *testing.T) {
 	s := &stack{
 		example: "blog", environment: "prod", host: "blog.example.com", https: true, ingress: "ingress-nginx",
 	}
-	check(t, "blog, prod overlay as committed", func(t *testing.T) *stack { s.up(t); return s }, []claim{
+	check(t, "blog, prod overlay as committed", s.alone, []claim{
 		{"everything becomes Ready", everythingReady},
 		{"migrations ran once, before the web servers started", migratedOnce},
 		{"the public Host gets 200 through the Service, a foreign one 400", hosts},
@@ -17,7 +17,7 @@ func TestBlogProd(t *testing.T) {
 		{"the superuser exists and can log in behind a proxy that ends TLS", login},
 		{"an upload comes back from nginx", uploads},
 		{"a second apply changes nothing", secondApply},
-		{"the cron job runs", cronRuns},
+		{"the cron job runs", cronRuns("clearsessions")},
 		{"a job that starts before the enforcer knows its pod waits, and succeeds at once", lateEnforcer},
 		{"Pod Security restricted is enforced", restricted},
 		{"no process runs as root", noRoot},

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	corev1 "k8s.io/api/core/v1"
 )
 
 const formType = "application/x-www-form-urlencoded"
@@ -93,7 +95,7 @@ func flowerSees(t *testing.T, s *stack) string {
 	if err := json.Unmarshal([]byte(body), &answer); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	if len(answer.Workers) != len(s.pods(t, "worker"))+len(s.pods(t, "worker-mail")) {
+	if len(answer.Workers) != len(s.workers(t)) {
 		t.Errorf("it sees %v", answer.Workers)
 	}
 	return strings.Join(answer.Workers, ", ")
@@ -158,6 +160,16 @@ func workerStopped(t *testing.T, s *stack) string {
 	return fmt.Sprintf("1 attempt, done %s after the pod was told to stop", seconds(took))
 }
 
+// workers are the pods of all kinds of Celery workers.
+func (s *stack) workers(t *testing.T) []corev1.Pod {
+	t.Helper()
+	var out []corev1.Pod
+	for _, component := range []string{"worker", "worker-mail", "worker-orders"} {
+		out = append(out, s.pods(t, component)...)
+	}
+	return out
+}
+
 // brokerRestart: tasks that wait in the queue survive on the broker's volume,
 // and workers and web come back to it by themselves. Celery before 5.5 is known to
 // hang when Redis comes back (celery/celery#8030); then the heartbeat runs out, and
@@ -188,7 +200,7 @@ func brokerRestart(t *testing.T, s *stack) string {
 		return failed(n == tasks, "%d of %d are done", n, tasks)
 	})
 	var restarts int32
-	for _, p := range s.pods(t, "worker") {
+	for _, p := range s.workers(t) {
 		restarts += p.Status.ContainerStatuses[0].RestartCount
 	}
 	return fmt.Sprintf("%d tasks done by %d attempts within %s of the broker's return after %s; %d workers restarted by their liveness probe",

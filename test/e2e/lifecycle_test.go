@@ -52,8 +52,8 @@ func migratedOnce(t *testing.T, s *stack) string {
 			t.Errorf("%s started at %v, the migration ended at %v", p.Name, started, done)
 		}
 	}
-	twice := s.sql(t, "select count(*), count(*) - count(distinct (app, name)) from django_migrations")
-	count, double, _ := strings.Cut(twice, "|")
+	twice := s.sql(t, "select count(*), count(*) - count(distinct concat(app, '.', name)) from django_migrations")
+	count, double, _ := strings.Cut(twice, "\t")
 	if double != "0" {
 		t.Errorf("%s migrations ran twice", double)
 	}

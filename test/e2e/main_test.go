@@ -30,6 +30,7 @@ func run(m *testing.M) int {
 	}
 	code := m.Run()
 	removeProbes()
+	removeOutside()
 	table := report()
 	fmt.Print("\n", table)
 	if file := os.Getenv("E2E_REPORT"); file != "" {

@@ -7,10 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"os/exec"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,7 +21,10 @@ import (
 )
 
 // probes are the namespaces with a probe, and whether the suite made them.
-var probes = map[string]bool{}
+var (
+	probes     = map[string]bool{}
+	probesLock sync.Mutex
+)
 
 const probePod = `
 apiVersion: v1
@@ -34,6 +40,11 @@ spec:
 // come from: the namespace of the ingress controller.
 func (s *stack) needProbe(t *testing.T) {
 	t.Helper()
+	if s.ingress == "" {
+		return
+	}
+	probesLock.Lock()
+	defer probesLock.Unlock()
 	if _, ok := probes[s.ingress]; ok {
 		return
 	}
@@ -75,7 +86,7 @@ func (s *stack) service(part string, port int) string {
 
 // visitor is a browser: it keeps cookies and follows redirects. Its requests
 // leave the probe and go to the web Service, as an ingress controller's do that
-// ends TLS.
+// ends TLS; where a stack is exposed to nobody, they come by kubectl port-forward.
 func (s *stack) visitor(t *testing.T) *visitor {
 	t.Helper()
 	s.needProbe(t)
@@ -87,9 +98,42 @@ func (s *stack) visitor(t *testing.T) *visitor {
 	if s.https {
 		scheme = "https"
 	}
-	way := &wayIn{namespace: s.ingress, address: s.service("web", 80)}
+	var way http.RoundTripper = &wayIn{namespace: s.ingress, address: s.service("web", 80)}
+	if s.ingress == "" {
+		way = s.forward(t)
+	}
 	return &visitor{t: t, base: scheme + "://" + s.host, client: &http.Client{Jar: jar, Transport: way}}
 }
+
+// forward is a port on this machine that kubectl takes to the web server's.
+func (s *stack) forward(t *testing.T) *http.Transport {
+	t.Helper()
+	cmd := exec.Command("kubectl", "port-forward", "-n", s.namespace(), "service/"+s.name("web"), ":80")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill() // it may have ended by itself
+		_ = cmd.Wait()
+	})
+	said, err := bufio.NewReader(out).ReadString('\n')
+	address := forwardedFrom.FindStringSubmatch(said)
+	if address == nil {
+		t.Fatalf("port-forward: %q: %v", said, err)
+	}
+	return &http.Transport{
+		DisableKeepAlives: true,
+		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+			return new(net.Dialer).DialContext(ctx, network, address[1])
+		},
+	}
+}
+
+var forwardedFrom = regexp.MustCompile(`^Forwarding from (127\.0\.0\.1:\d+) `)
 
 // wayIn takes requests into the cluster.
 type wayIn struct{ namespace, address string }

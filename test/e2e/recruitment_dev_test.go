@@ -8,7 +8,7 @@ func recruitmentDev(t *testing.T) {
 	s := &stack{
 		example: "recruitment", environment: "dev", host: "jobs.dev.example.com", ingress: "traefik",
 	}
-	check(t, "recruitment, dev overlay as committed", func(t *testing.T) *stack { s.up(t); return s }, []claim{
+	check(t, "recruitment, dev overlay as committed", s.alone, []claim{
 		{"everything becomes Ready", everythingReady},
 		{"migrations ran once, before the web server started", migratedOnce},
 		{"the public Host gets 200 through the Service, a foreign one 400", hosts},

@@ -1,8 +1,8 @@
 package e2e
 
 import (
-	"encoding/json"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -108,6 +108,34 @@ func podDeleted(t *testing.T, s *stack) string {
 	return l.stop().none(l)
 }
 
+const finishesBeyond = "a pod that is deleted finishes a request that takes longer than the delay before its server is told to stop"
+
+// finishes asks for a page that takes so many seconds, and deletes the pod that
+// works on it; which of them that is does not matter where all go.
+func finishes(work int) func(t *testing.T, s *stack) string {
+	return func(t *testing.T, s *stack) string {
+		v := s.visitor(t)
+		answered := make(chan string, 1)
+		begun := time.Now()
+		go func() {
+			p, err := v.try(http.MethodGet, fmt.Sprintf("/slow/?seconds=%d", work), "", "")
+			if err != nil {
+				answered <- err.Error()
+				return
+			}
+			answered <- fmt.Sprintf("%d %s", p.StatusCode, p.body)
+		}()
+		time.Sleep(2 * time.Second)
+		delay := s.pods(t, "web")[0].Spec.Containers[0].Lifecycle.PreStop.Sleep.Seconds
+		kubectl(t, "delete", "pods", "-n", s.namespace(), "-l", "app.kubernetes.io/component=web", "--wait=false")
+		if answer := <-answered; answer != "200 done" {
+			t.Errorf("after %.0f s: %s", time.Since(begun).Seconds(), answer)
+		}
+		s.settled(t)
+		return fmt.Sprintf("%d s of work, deleted after 2 s, told to stop %d s later", work, delay)
+	}
+}
+
 const eviction = `{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":%q,"namespace":%q}}`
 
 // drain evicts all web pods at once, as kubectl drain does: the budget has to
@@ -179,19 +207,18 @@ func (s *stack) deleteUnfinishedJobs(t *testing.T) {
 	}
 }
 
-// cronRuns makes a Job of the CronJob, as its schedule would.
-func cronRuns(t *testing.T, s *stack) string {
-	kubectl(t, "create", "job", "-n", s.namespace(), "cron-by-hand", "--from=cronjob/"+s.name("cron-clearsessions"))
-	took := eventually(t, 3*time.Minute, "the cron job", func() error {
-		out, err := tryKubectl("", "get", "job", "-n", s.namespace(), "cron-by-hand", "-o", "json")
-		if err != nil {
-			return err
-		}
-		var job batchv1.Job
-		if err := json.Unmarshal([]byte(out), &job); err != nil {
-			return err
-		}
-		return failed(job.Status.Succeeded == 1, "%+v", job.Status)
-	})
-	return "clearsessions in " + seconds(took)
+// cronRuns makes a Job of a CronJob, as its schedule would.
+func cronRuns(name string) func(t *testing.T, s *stack) string {
+	return func(t *testing.T, s *stack) string {
+		job := "by-hand-" + name
+		kubectl(t, "create", "job", "-n", s.namespace(), job, "--from=cronjob/"+s.name("cron-"+name))
+		took := eventually(t, 3*time.Minute, "the cron job", func() error {
+			j, err := tryGet[batchv1.Job]("job", "-n", s.namespace(), job)
+			if err != nil {
+				return err
+			}
+			return failed(j.Status.Succeeded == 1, "%+v", j.Status)
+		})
+		return name + " in " + seconds(took)
+	}
 }

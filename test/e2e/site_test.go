@@ -29,7 +29,7 @@ func hosts(t *testing.T, s *stack) string {
 func staticByNginx(t *testing.T, s *stack) string {
 	v := s.visitor(t)
 	size := 0
-	for _, path := range []string{"/static/admin/css/base.css", "/static/blog.css"} {
+	for _, path := range []string{"/static/admin/css/base.css", sites[s.example].styles} {
 		p := v.get(path)
 		if p.StatusCode != http.StatusOK || !strings.HasPrefix(p.Header.Get("Server"), "nginx") ||
 			p.Header.Get("X-Release") != "" || !strings.HasPrefix(p.Header.Get("Content-Type"), "text/css") {
@@ -54,8 +54,23 @@ func (v *visitor) form(path string, values url.Values) page {
 	return v.send(http.MethodPost, path, "application/x-www-form-urlencoded", values.Encode())
 }
 
-// superuser are the names the examples give.
-var superuser = map[string]string{"blog": "admin", "recruitment": "recruiter"}
+// site is what the tests know of a Django project.
+type site struct {
+	// superuser is the name the example gives.
+	superuser string
+	// styles is a file of its own that nginx serves.
+	styles string
+	// upload is the form that takes a file.
+	upload string
+}
+
+var sites = map[string]site{
+	"blog":        {superuser: "admin", styles: "/static/blog.css", upload: "/posts/new/"},
+	"recruitment": {superuser: "recruiter"},
+	"shop":        {superuser: "admin", styles: "/static/shop.css", upload: "/products/new/"},
+	"minimal":     {superuser: "admin"},
+	"netbox":      {superuser: "admin"},
+}
 
 // login as the superuser in the admin: CSRF, cookies and redirects all have to
 // agree on whether the site is https.
@@ -66,17 +81,24 @@ func login(t *testing.T, s *stack) string {
 	if p.StatusCode != http.StatusOK || !strings.Contains(p.body, "/admin/logout/") {
 		t.Errorf("/admin/ after login: %d", p.StatusCode)
 	}
-	return fmt.Sprintf("%s, over %s", superuser[s.example], p.Request.URL.Scheme)
+	return fmt.Sprintf("%s, over %s", sites[s.example].superuser, p.Request.URL.Scheme)
 }
 
 func (v *visitor) login(s *stack) {
 	v.t.Helper()
 	p := v.form("/admin/login/?next=/admin/", url.Values{
-		"username": {superuser[s.example]}, "password": {superuserPassword}, "next": {"/admin/"},
+		"username": {sites[s.example].superuser}, "password": {superuserPassword}, "next": {"/admin/"},
 	})
 	if p.StatusCode != http.StatusOK || p.Request.URL.Path != "/admin/" {
 		v.t.Fatalf("login: %d at %s", p.StatusCode, p.Request.URL)
 	}
+}
+
+// accountByHand: where an example asks for no account, a person makes one.
+func accountByHand(t *testing.T, s *stack) string {
+	s.exec(t, "deploy/"+s.name("web"), "web", "env", "DJANGO_SUPERUSER_PASSWORD="+superuserPassword,
+		"python", "manage.py", "createsuperuser", "--noinput", "--username="+sites[s.example].superuser, "--email=a@example.com")
+	return login(t, s)
 }
 
 var attachment = regexp.MustCompile(`class="attachment" href="([^"]+)"`)
@@ -98,9 +120,10 @@ func (s *stack) upload(t *testing.T, content string) string {
 	t.Helper()
 	v := s.visitor(t)
 	v.login(s)
-	token := csrfField.FindStringSubmatch(v.get("/posts/new/").body)
+	form := sites[s.example].upload
+	token := csrfField.FindStringSubmatch(v.get(form).body)
 	if token == nil {
-		t.Fatal("/posts/new/ has no form")
+		t.Fatalf("%s has no form", form)
 	}
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
@@ -109,7 +132,7 @@ func (s *stack) upload(t *testing.T, content string) string {
 	part, _ := w.CreateFormFile("attachment", "picture.txt")
 	_, _ = part.Write([]byte(content))
 	_ = w.Close()
-	p := v.send(http.MethodPost, "/posts/new/", w.FormDataContentType(), body.String())
+	p := v.send(http.MethodPost, form, w.FormDataContentType(), body.String())
 	link := attachment.FindStringSubmatch(p.body)
 	if p.StatusCode != http.StatusOK || link == nil {
 		t.Fatalf("upload: %d at %s, and no link to the file", p.StatusCode, p.Request.URL)

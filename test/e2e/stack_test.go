@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,6 +15,7 @@ import (
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -21,12 +24,16 @@ import (
 // stack is one example in one environment on the cluster.
 type stack struct {
 	example, environment string
+	// file is that of a stack of the suite's own, which no example is.
+	file string
 	// host is the public one.
 	host string
 	// https is how the public reaches it.
 	https bool
 	// ingress is the namespace of the way in; the probe stands there.
 	ingress string
+	// outside is whether its database is outside the cluster; see outside_test.go.
+	outside bool
 	// change is what a test changes of the example's spec; nil for nothing.
 	change func(*spec.DjangoStack)
 
@@ -51,17 +58,22 @@ var secrets = map[string]map[string]string{
 	"secrets": {
 		"SECRET_KEY":         "a-secret-key-of-more-than-fifty-characters-for-django-to-be-content",
 		"DATABASE_PASSWORD":  "abcdefghijklmnopqrstuvwxyz012345",
+		"BROKER_PASSWORD":    "543210zyxwvutsrqponmlkjihgfedcba",
+		"CACHE_PASSWORD":     "0a1b2c3d4e5f6g7h8i9j",
 		"SUPERUSER_PASSWORD": superuserPassword,
 		"FLOWER_BASIC_AUTH":  flowerLogin,
 	},
-	"mail": {"password": "none"},
+	"mail":    {"password": "none"},
+	"payment": {"api-key": "none"},
+	"pg":      {"username": "recruitment", "password": "98765432109876543210abcdefghijkl"},
 }
 
 // compile writes the tree for the example with the test's change. Without one it
-// must be the committed tree, byte for byte: that is what the claims are about.
+// must be the committed tree, byte for byte: that is what the claims are about. A
+// stack of the suite's own has no committed tree.
 func (s *stack) compile(t *testing.T) {
 	t.Helper()
-	file := filepath.Join("..", "..", "examples", s.example, "stack.yaml")
+	file := cmp.Or(s.file, filepath.Join("..", "..", "examples", s.example, "stack.yaml"))
 	f, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +90,7 @@ func (s *stack) compile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.change == nil {
+	if s.change == nil && s.file == "" {
 		committed := filepath.Join("..", "..", "golden", s.example)
 		for _, f := range files {
 			if data, err := os.ReadFile(filepath.Join(committed, f.Path)); err != nil || string(data) != string(f.Data) {
@@ -92,6 +104,22 @@ func (s *stack) compile(t *testing.T) {
 	if _, err := overlays.Write(s.dir, files); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// alone brings the stack up while no other runs: for claims about time under load,
+// and for stacks that ask for most of a small node's CPU.
+func (s *stack) alone(t *testing.T) *stack {
+	t.Helper()
+	s.up(t)
+	return s
+}
+
+// beside brings it up beside other stacks, once those that want to be alone are done.
+func (s *stack) beside(t *testing.T) *stack {
+	t.Helper()
+	t.Parallel()
+	s.up(t)
+	return s
 }
 
 // up brings the stack into an empty namespace and waits until all is ready.
@@ -167,39 +195,27 @@ func (s *stack) ready(t *testing.T, limit time.Duration) time.Duration {
 // unready names what is not there yet.
 func (s *stack) unready() ([]string, error) {
 	var waiting []string
-	deployments, err := tryGet[appsv1.DeploymentList]("deployments", "-n", s.namespace())
-	if err != nil {
-		return nil, err
-	}
-	autoscalers, err := tryGet[autoscalingv2.HorizontalPodAutoscalerList]("hpa", "-n", s.namespace())
+	found, err := s.workloads()
 	if err != nil {
 		return nil, err
 	}
 	least := map[string]int32{}
-	for _, a := range autoscalers.Items {
+	for _, a := range found.autoscalers {
 		least[a.Spec.ScaleTargetRef.Name] = *a.Spec.MinReplicas
 	}
-	for _, d := range deployments.Items {
+	for _, d := range found.deployments {
 		st, want := d.Status, *d.Spec.Replicas
 		want = max(want, least[d.Name])
 		if st.ObservedGeneration != d.Generation || st.UpdatedReplicas != want || st.Replicas != want || st.AvailableReplicas != want {
 			waiting = append(waiting, d.Name)
 		}
 	}
-	sets, err := tryGet[appsv1.StatefulSetList]("statefulsets", "-n", s.namespace())
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range sets.Items {
+	for _, d := range found.sets {
 		if d.Status.ObservedGeneration != d.Generation || d.Status.ReadyReplicas != *d.Spec.Replicas {
 			waiting = append(waiting, d.Name)
 		}
 	}
-	jobs, err := tryGet[batchv1.JobList]("jobs", "-n", s.namespace())
-	if err != nil {
-		return nil, err
-	}
-	for _, j := range jobs.Items {
+	for _, j := range found.jobs {
 		if j.Status.Succeeded == 0 {
 			waiting = append(waiting, j.Name)
 		}
@@ -207,12 +223,57 @@ func (s *stack) unready() ([]string, error) {
 	return waiting, nil
 }
 
-// down deletes the namespace and hands its volumes back.
+// workloads are what has to become ready.
+type workloads struct {
+	deployments []appsv1.Deployment
+	sets        []appsv1.StatefulSet
+	jobs        []batchv1.Job
+	autoscalers []autoscalingv2.HorizontalPodAutoscaler
+}
+
+// workloads asks once for all kinds: it is asked again and again.
+func (s *stack) workloads() (workloads, error) {
+	var found workloads
+	list, err := tryGet[struct{ Items []json.RawMessage }]("deployments,statefulsets,jobs,hpa", "-n", s.namespace())
+	if err != nil {
+		return found, err
+	}
+	for _, item := range list.Items {
+		var kind metav1.TypeMeta
+		err := json.Unmarshal(item, &kind)
+		switch kind.Kind {
+		case "Deployment":
+			found.deployments, err = decoded(found.deployments, item)
+		case "StatefulSet":
+			found.sets, err = decoded(found.sets, item)
+		case "Job":
+			found.jobs, err = decoded(found.jobs, item)
+		case "HorizontalPodAutoscaler":
+			found.autoscalers, err = decoded(found.autoscalers, item)
+		}
+		if err != nil {
+			return found, err
+		}
+	}
+	return found, nil
+}
+
+// decoded is the list with one more.
+func decoded[T any](list []T, item []byte) ([]T, error) {
+	var value T
+	err := json.Unmarshal(item, &value)
+	return append(list, value), err
+}
+
+// down deletes the namespace and hands its volumes back. The pods go first, and at
+// once: a namespace waits for them by half their time to end, be they gone or not.
 func (s *stack) down(t *testing.T) {
 	t.Helper()
 	if t.Failed() && os.Getenv("E2E_KEEP") != "" {
 		return
 	}
+	kubectl(t, "delete", "deployments,replicasets,statefulsets,cronjobs,jobs", "-n", s.namespace(), "--all", "--cascade=orphan")
+	kubectl(t, "delete", "pods", "-n", s.namespace(), "--all", "--grace-period=1")
 	kubectl(t, "delete", "namespace", s.namespace(), "--ignore-not-found", "--timeout=4m")
 	if err := releaseVolumes(s.namespace()); err != nil {
 		t.Error(err)
@@ -239,11 +300,20 @@ func (s *stack) exec(t *testing.T, in, container string, command ...string) stri
 	return strings.TrimSpace(kubectl(t, args...))
 }
 
-// sql asks the stack's own database.
+// sql asks the stack's database; columns come with tabs between them.
 func (s *stack) sql(t *testing.T, query string) string {
 	t.Helper()
-	return s.exec(t, s.name("database")+"-0", "postgres",
-		"psql", "-h", "127.0.0.1", "-U", s.example, "-d", s.example, "-Atc", query)
+	pod := s.name("database") + "-0"
+	if s.outside {
+		return strings.TrimSpace(kubectl(t, "exec", "-n", outsideNamespace, "postgres", "-c", "postgres", "--",
+			"psql", "-U", s.example, "-d", s.example, "-AtF", "\t", "-c", query))
+	}
+	if s.example == "shop" {
+		return s.exec(t, pod, "mysql", "sh", "-c",
+			`MYSQL_PWD="$MYSQL_PASSWORD" exec mysql -h 127.0.0.1 -u "$MYSQL_USER" -NBe "$1" "$MYSQL_DATABASE"`, "sql", query)
+	}
+	return s.exec(t, pod, "postgres",
+		"psql", "-h", "127.0.0.1", "-U", s.example, "-d", s.example, "-AtF", "\t", "-c", query)
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.0f s", d.Seconds()) }

@@ -34,13 +34,6 @@ type Image struct {
 	Config Config
 }
 
-const (
-	searchPath   = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-	postgresPath = "PATH=/usr/lib/postgresql/15/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-	blog         = "registry.example/djangogirls/blog:"
-	recruitment  = "registry.example/acme/recruitment:"
-)
-
 // Build makes what is missing in the folder cache and returns the archive with
 // all images. source is the suite's own folder. The archive is one file, so that
 // a loader reads the shared layers once.
@@ -66,56 +59,6 @@ func Build(source, cache string) (string, error) {
 	}
 	archive := filepath.Join(cache, "images.tar")
 	return archive, write(archive, list)
-}
-
-// all lists the images by the names the examples give them.
-func all(source string, base Layer, found *scanned, programs map[string]Layer) ([]Image, error) {
-	contract, err := contractLayer(filepath.Join(source, "images", "contract"))
-	if err != nil {
-		return nil, err
-	}
-	common := []Layer{base, contract}
-	list := []Image{
-		{Ref: "docker.io/library/postgres:17", Layers: common, Config: Config{
-			Entrypoint: []string{"postgres-entrypoint"}, Cmd: []string{"postgres"}, Env: []string{postgresPath},
-			StopSignal: "SIGINT",
-		}},
-		{Ref: "docker.io/library/redis:8.2", Layers: common, Config: Config{Cmd: []string{"redis-server"}, Env: []string{searchPath}}},
-		{Ref: "docker.io/nginxinc/nginx-unprivileged:1.29-alpine", Layers: common, Config: Config{
-			Cmd: []string{"nginx", "-g", "daemon off;"}, Env: []string{searchPath}, User: "101", StopSignal: "SIGQUIT",
-		}},
-		{Ref: ProbeRef, Layers: []Layer{base, programs["probe"]}, Config: Config{
-			Entrypoint: []string{"probe"}, Env: []string{searchPath}, User: "65532",
-		}},
-		{Ref: "registry.example/djangostack/e2e-kube-router:2.2.1", Layers: []Layer{base, programs["kube-router"]}, Config: Config{
-			Env: []string{searchPath},
-		}},
-		{Ref: "registry.example/djangostack/e2e-metrics-server:0.9.0", Layers: []Layer{programs["metrics-server"]}, Config: Config{
-			Entrypoint: []string{"metrics-server"}, Env: []string{searchPath}, User: "65534",
-		}},
-	}
-	for _, site := range []struct {
-		ref, release, static string
-		apps                 []string
-	}{
-		{blog, "1.2.0", "app/static", []string{"blog"}},
-		{blog, "1.3.0", "app/static", []string{"blog", "blog-1.3.0"}},
-		{blog, "1.4.0", "app/static", []string{"blog", "blog-1.3.0", "blog-1.4.0"}},
-		{recruitment, "2.4.1", "app/staticfiles", []string{"recruitment"}},
-	} {
-		image := Image{Ref: site.ref + site.release, Layers: append(common[:2:2], found.static(site.static)), Config: Config{
-			Env: []string{searchPath, "RELEASE=" + site.release}, User: "1000", WorkingDir: "/app",
-		}}
-		for _, app := range site.apps {
-			layer, err := appLayer(filepath.Join(source, "apps", app), site.static)
-			if err != nil {
-				return nil, err
-			}
-			image.Layers = append(image.Layers, layer)
-		}
-		list = append(list, image)
-	}
-	return list, nil
 }
 
 // ProbeRef is the suite's client inside the cluster.

@@ -75,26 +75,32 @@ func fileLayer(file string) (Layer, error) {
 	return layer, os.WriteFile(file+".sha256", []byte(layer.digest), 0o644)
 }
 
-// contractLayer is what the official images have and Debian's packages do not.
+// contractLayer is what the official images have and Debian's packages do not: the
+// users, and programs.
 func contractLayer(dir string) (Layer, error) {
-	passwd, err := os.ReadFile(filepath.Join(dir, "passwd"))
+	found, err := os.ReadDir(dir)
 	if err != nil {
 		return Layer{}, err
 	}
-	postgres, err := os.ReadFile(filepath.Join(dir, "postgres-entrypoint"))
-	if err != nil {
-		return Layer{}, err
+	var files []entry
+	for _, f := range found {
+		data, err := os.ReadFile(filepath.Join(dir, f.Name()))
+		if err != nil {
+			return Layer{}, err
+		}
+		if f.Name() == "passwd" {
+			files = append(files, entry{"etc/passwd", 0o644, data})
+		} else {
+			files = append(files, entry{"usr/local/bin/" + f.Name(), 0o755, data})
+		}
 	}
-	return tree(
-		entry{"etc/passwd", 0o644, passwd},
-		entry{"usr/local/bin/postgres-entrypoint", 0o755, postgres},
-	), nil
+	return tree(files...), nil
 }
 
-// appLayer is a site's code in /app, and its own assets where collectstatic
-// would have put them. A .dist-info folder is found there too: /app is where
-// Python starts to look.
-func appLayer(dir, static string) (Layer, error) {
+// appLayer is a site's code in the folder root, and its own assets where
+// collectstatic would have put them. A .dist-info folder is found there too: the
+// working directory is where Python starts to look.
+func appLayer(dir, root, static string) (Layer, error) {
 	var files []entry
 	err := filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -104,6 +110,14 @@ func appLayer(dir, static string) (Layer, error) {
 		if err != nil {
 			return err
 		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		mode := int64(0o644)
+		if info.Mode()&0o100 != 0 {
+			mode = 0o755
+		}
 		name, err := filepath.Rel(dir, file)
 		if err != nil || strings.HasSuffix(name, ".pyc") {
 			return err
@@ -112,7 +126,7 @@ func appLayer(dir, static string) (Layer, error) {
 		if asset, ok := strings.CutPrefix(name, "assets/"); ok {
 			files = append(files, entry{path.Join(static, asset), 0o644, data})
 		}
-		files = append(files, entry{path.Join("app", name), 0o644, data})
+		files = append(files, entry{path.Join(root, name), mode, data})
 		return nil
 	})
 	return tree(files...), err

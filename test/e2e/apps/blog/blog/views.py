@@ -1,4 +1,5 @@
 import os
+import time
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -32,6 +33,12 @@ def comments(request):
         return HttpResponse("written", status=201)
     prefix = request.GET.get("prefix", "")
     return JsonResponse({"count": Comment.objects.filter(key__startswith=prefix).count()})
+
+
+def slow(request):
+    """An answer that takes its time."""
+    time.sleep(float(request.GET["seconds"]))
+    return HttpResponse("done")
 
 
 def echo(request):

@@ -9,4 +9,5 @@ urlpatterns = [
     path("posts/new/", views.new_post),
     path("comments/", views.comments),
     path("echo/", views.echo),
+    path("slow/", views.slow),
 ]

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.forms import modelform_factory
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from . import tasks
@@ -19,6 +20,7 @@ def apply(request):
     return render(request, "apply.html", {"form": form})
 
 
+@never_cache
 def result(request, task):
     state = AsyncResult(task)
     return JsonResponse({"state": state.state, "result": state.result if state.successful() else None})
@@ -30,15 +32,18 @@ def start(request):
     return HttpResponse(task.id, status=202)
 
 
+@never_cache
 def runs(request):
     rows = Run.objects.filter(key__startswith=request.GET["prefix"]).order_by("id")
     return JsonResponse({"runs": [{"key": r.key, "host": r.host, "finished": bool(r.finished)} for r in rows]})
 
 
+@never_cache
 def ticks(request):
     return JsonResponse({"ticks": [t.at.timestamp() for t in Tick.objects.order_by("id")]})
 
 
+@never_cache
 def cached(request):
     """A value that one request writes and another reads, through the cache."""
     if "value" in request.GET:
