@@ -47,7 +47,7 @@ func rollingUpdate(t *testing.T, s *stack) string {
 	time.Sleep(5 * time.Second) // the old release is seen serving
 	s.release(t, "1.3.0")
 	took := s.ready(t, 6*time.Minute)
-	time.Sleep(5 * time.Second) // and the new one alone
+	s.settled(t) // its pods are told to stop, and end, under the load
 	r := l.stop()
 	text := r.none(l)
 	if r.Releases["1.2.0"] == 0 || r.Releases["1.3.0"] == 0 {
