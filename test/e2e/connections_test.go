@@ -5,6 +5,7 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os/exec"
@@ -84,7 +85,7 @@ func (p place) listen(address string, ports []int32) (open []int32, stop func(),
 		return nil, stop, err
 	}
 	line, err := bufio.NewReader(stdout).ReadBytes('\n')
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, stop, err
 	}
 	if err := json.Unmarshal(line, &open); err != nil {

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
-	netv1 "k8s.io/api/networking/v1"
+	networkingv1 "k8s.io/api/networking/v1"
 
 	"github.com/djangostack/djangostack/test/e2e/policy"
 )
@@ -70,7 +70,7 @@ func (s *stack) owns(p policy.Peer) bool { return p.Namespace == s.namespace() }
 func (s *stack) network(t *testing.T) (*policy.Cluster, map[string]policy.Peer, []policy.Port) {
 	t.Helper()
 	cluster := &policy.Cluster{
-		Policies:   get[netv1.NetworkPolicyList](t, "networkpolicies", "-A").Items,
+		Policies:   get[networkingv1.NetworkPolicyList](t, "networkpolicies", "-A").Items,
 		Namespaces: map[string]map[string]string{},
 	}
 	for _, n := range get[corev1.NamespaceList](t, "namespaces").Items {

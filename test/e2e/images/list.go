@@ -36,12 +36,16 @@ func own(base Layer, programs map[string]Layer) []Image {
 		{Ref: ProbeRef, Layers: []Layer{base, programs["probe"]}, Config: Config{
 			Entrypoint: []string{"probe"}, Env: search, User: "65532",
 		}},
-		{Ref: "registry.example/djangostack/e2e-kube-router:2.2.1", Layers: []Layer{base, programs["kube-router"]}, Config: Config{
-			Env: search,
-		}},
-		{Ref: "registry.example/djangostack/e2e-metrics-server:0.9.0", Layers: []Layer{programs["metrics-server"]}, Config: Config{
-			Entrypoint: []string{"metrics-server"}, Env: search, User: "65534",
-		}},
+		{
+			Ref:    "registry.example/djangostack/e2e-kube-router:2.2.1",
+			Layers: []Layer{base, programs["kube-router"]}, Config: Config{Env: search},
+		},
+		{
+			Ref:    "registry.example/djangostack/e2e-metrics-server:0.9.0",
+			Layers: []Layer{programs["metrics-server"]}, Config: Config{
+				Entrypoint: []string{"metrics-server"}, Env: search, User: "65534",
+			},
+		},
 	}
 }
 

@@ -7,9 +7,10 @@ package policy
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	corev1 "k8s.io/api/core/v1"
-	netv1 "k8s.io/api/networking/v1"
+	networkingv1 "k8s.io/api/networking/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/util/intstr"
@@ -42,7 +43,7 @@ func FromPod(p corev1.Pod) (Peer, error) {
 
 // Cluster is what the meaning of a policy depends on.
 type Cluster struct {
-	Policies []netv1.NetworkPolicy
+	Policies []networkingv1.NetworkPolicy
 	// Namespaces are the labels of each namespace.
 	Namespaces map[string]map[string]string
 	// BlocksCoverPods reads an address block as the addresses of pods too.
@@ -57,22 +58,22 @@ type Port struct {
 
 // Allows reports whether from may open a connection to this port of to.
 func (c *Cluster) Allows(from, to Peer, port Port) (bool, error) {
-	out, err := c.leave(netv1.PolicyTypeEgress, from, to, to, port)
+	out, err := c.leave(networkingv1.PolicyTypeEgress, from, to, to, port)
 	if err != nil || !out {
 		return false, err
 	}
-	return c.leave(netv1.PolicyTypeIngress, to, from, to, port)
+	return c.leave(networkingv1.PolicyTypeIngress, to, from, to, port)
 }
 
 // leave is one end's: own is the pod whose policies count, other the far end,
 // target the one whose port it is.
-func (c *Cluster) leave(direction netv1.PolicyType, own, other, target Peer, port Port) (bool, error) {
+func (c *Cluster) leave(direction networkingv1.PolicyType, own, other, target Peer, port Port) (bool, error) {
 	if own.Namespace == "" {
 		return true, nil
 	}
 	isolated := false
 	for _, p := range c.Policies {
-		if p.Namespace != own.Namespace || !has(p.Spec.PolicyTypes, direction) {
+		if p.Namespace != own.Namespace || !slices.Contains(p.Spec.PolicyTypes, direction) {
 			continue
 		}
 		selected, err := matches(&p.Spec.PodSelector, own.Labels)
@@ -94,13 +95,13 @@ func (c *Cluster) leave(direction netv1.PolicyType, own, other, target Peer, por
 }
 
 type rule struct {
-	peers []netv1.NetworkPolicyPeer
-	ports []netv1.NetworkPolicyPort
+	peers []networkingv1.NetworkPolicyPeer
+	ports []networkingv1.NetworkPolicyPort
 }
 
-func rules(p netv1.NetworkPolicy, direction netv1.PolicyType) []rule {
+func rules(p networkingv1.NetworkPolicy, direction networkingv1.PolicyType) []rule {
 	var out []rule
-	if direction == netv1.PolicyTypeIngress {
+	if direction == networkingv1.PolicyTypeIngress {
 		for _, r := range p.Spec.Ingress {
 			out = append(out, rule{r.From, r.Ports})
 		}
@@ -130,7 +131,7 @@ func (c *Cluster) admits(namespace string, r rule, other, target Peer, port Port
 // peerIs reads a CIDR as addresses outside the cluster only, unless told
 // otherwise: which pod addresses it covers differs between implementations, and
 // nothing should depend on it.
-func (c *Cluster) peerIs(namespace string, p netv1.NetworkPolicyPeer, other Peer) (bool, error) {
+func (c *Cluster) peerIs(namespace string, p networkingv1.NetworkPolicyPeer, other Peer) (bool, error) {
 	if p.IPBlock != nil {
 		return (other.Namespace == "" || c.BlocksCoverPods) && inBlock(p.IPBlock, other.IP), nil
 	}
@@ -150,7 +151,7 @@ func (c *Cluster) peerIs(namespace string, p netv1.NetworkPolicyPeer, other Peer
 	return matches(p.PodSelector, other.Labels)
 }
 
-func inBlock(block *netv1.IPBlock, ip netip.Addr) bool {
+func inBlock(block *networkingv1.IPBlock, ip netip.Addr) bool {
 	if cidr, err := netip.ParsePrefix(block.CIDR); err != nil || !cidr.Contains(ip) {
 		return false
 	}
@@ -162,7 +163,7 @@ func inBlock(block *netv1.IPBlock, ip netip.Addr) bool {
 	return true
 }
 
-func portIn(ports []netv1.NetworkPolicyPort, target Peer, port Port) bool {
+func portIn(ports []networkingv1.NetworkPolicyPort, target Peer, port Port) bool {
 	if len(ports) == 0 {
 		return true
 	}
@@ -198,13 +199,4 @@ func matches(s *metav1.LabelSelector, set map[string]string) (bool, error) {
 		return false, err
 	}
 	return selector.Matches(labels.Set(set)), nil
-}
-
-func has(types []netv1.PolicyType, t netv1.PolicyType) bool {
-	for _, have := range types {
-		if have == t {
-			return true
-		}
-	}
-	return false
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
-	netv1 "k8s.io/api/networking/v1"
+	networkingv1 "k8s.io/api/networking/v1"
 	"sigs.k8s.io/yaml"
 )
 
@@ -30,7 +30,7 @@ const example = `
 `
 
 func TestAllows(t *testing.T) {
-	var policies []netv1.NetworkPolicy
+	var policies []networkingv1.NetworkPolicy
 	if err := yaml.Unmarshal([]byte(example), &policies); err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestAllows(t *testing.T) {
 
 // TestBlocksCoverPods is the difference between implementations.
 func TestBlocksCoverPods(t *testing.T) {
-	var policies []netv1.NetworkPolicy
+	var policies []networkingv1.NetworkPolicy
 	if err := yaml.Unmarshal([]byte(example), &policies); err != nil {
 		t.Fatal(err)
 	}

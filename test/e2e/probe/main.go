@@ -44,7 +44,7 @@ func send(address string) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }() // all was said
 	if err := conn.SetDeadline(time.Now().Add(60 * time.Second)); err != nil {
 		return err
 	}
