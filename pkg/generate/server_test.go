@@ -1,6 +1,11 @@
 package generate
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+)
 
 // TestUvicornLimitsRequestsWhereAParentReplacesWorkers: a single worker that ends
 // after so many requests, the probes' among them, ends the container.
@@ -11,5 +16,16 @@ func TestUvicornLimitsRequestsWhereAParentReplacesWorkers(t *testing.T) {
 		if got := option(command, "--limit-max-requests"); got != want {
 			t.Errorf("%s workers: --limit-max-requests %q, not %q", workers, got, want)
 		}
+	}
+}
+
+// TestUWSGISaysThatItCloses: its HTTP socket ends every connection after one
+// answer (unbit/uwsgi#1097). A proxy that is not told keeps the connection for
+// another request, which fails.
+func TestUWSGISaysThatItCloses(t *testing.T) {
+	text := "{image: {repository: r, tag: '1'}, django: {settings: shop.settings}, web: {server: uwsgi}}"
+	config := get[*corev1.ConfigMap](t, built(t, text), "ConfigMap/uwsgi").Data["uwsgi.ini"]
+	if !strings.Contains(config, "\nhttp-socket = 0.0.0.0:8000\nadd-header = Connection: close\n") {
+		t.Error(config)
 	}
 }
