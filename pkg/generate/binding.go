@@ -98,18 +98,10 @@ func refersTo(vars []corev1.EnvVar, name string) bool {
 	})
 }
 
-// envPrefix starts the variables' names of the service called alias.
-func envPrefix(kind, alias string) string {
-	if alias == "default" {
-		return kind
-	}
-	return kind + "_" + spec.EnvName(alias)
-}
-
 // databaseBinding tells Django of a database. The schemes are the ones that
 // dj-database-url and django-environ both read.
 func (st *Stack) databaseBinding(alias string, db spec.Database, at endpoint) Binding {
-	v := st.variables(envPrefix("DATABASE", alias), db.EnvNames,
+	v := st.variables(spec.EnvPrefix("DATABASE", alias), db.EnvNames,
 		"url", "engine", "host", "port", "name", "user", "password")
 	scheme, backend := "postgres", "django.db.backends.postgresql"
 	if db.Engine != spec.EnginePostgres {
@@ -136,7 +128,7 @@ func (st *Stack) databaseBinding(alias string, db spec.Database, at endpoint) Bi
 // django-environ all read redis://, for Valkey too; django-environ makes
 // PyMemcacheCache of pymemcache:// (memcache:// is a backend Django 4.1 removed).
 func (st *Stack) cacheBinding(alias string, c spec.Cache, at endpoint) Binding {
-	v := st.variables(envPrefix("CACHE", alias), c.EnvNames, "url", "host", "port", "password", "index")
+	v := st.variables(spec.EnvPrefix("CACHE", alias), c.EnvNames, "url", "host", "port", "password", "index")
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
 	if c.Engine == spec.CacheMemcached {

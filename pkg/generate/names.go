@@ -79,14 +79,5 @@ func (st *Stack) namedMeta(component, name string) metav1.ObjectMeta {
 	}
 }
 
-// suffixed is a component's name with the alias that tells it from others of
-// its kind: "database" for the default, "database-replica" for another.
-func suffixed(component, alias string) string {
-	if alias == "default" {
-		return component
-	}
-	return component + "-" + alias
-}
-
 // sortedKeys are a map's keys in order: maps never decide the order of output.
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -45,7 +45,7 @@ func (st *Stack) databaseServers(
 		if db.External != nil || !wanted(db) {
 			continue
 		}
-		b := server(suffixed(databaseName, alias), db)
+		b := server(spec.ComponentName(databaseName, alias), db)
 		b.image, b.resources, b.scheduling = db.Image, db.Resources, db.Scheduling
 		b.storage, b.grace = &db.Storage, databaseGrace
 		b.binding = st.databaseBinding(alias, db, st.inside(b.component, b.port))

@@ -41,7 +41,7 @@ func (st *Stack) cacheServers(
 		if c.External != nil || !wanted(c) {
 			continue
 		}
-		b := server(suffixed(cacheName, alias), c)
+		b := server(spec.ComponentName(cacheName, alias), c)
 		b.image, b.resources, b.scheduling = c.Image, c.Resources, c.Scheduling
 		b.grace = 10
 		b.binding = st.cacheBinding(alias, c, st.inside(b.component, b.port))

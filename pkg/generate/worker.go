@@ -35,7 +35,7 @@ func publishWorkers(st *Stack) {
 	workers := st.Spec.Celery.Workers
 	for _, name := range sortedKeys(workers) {
 		st.Publish(Workload{
-			Component: suffixed(workerName, name),
+			Component: spec.ComponentName(workerName, name),
 			Replicas:  workerScale(workers[name]).most(),
 			Uses:      allBindings,
 			Reaches:   st.projectEgress(),
@@ -52,7 +52,7 @@ func workerObjects(st *Stack) []Object {
 	var objects []Object
 	workers := st.Spec.Celery.Workers
 	for _, name := range sortedKeys(workers) {
-		component := suffixed(workerName, name)
+		component := spec.ComponentName(workerName, name)
 		p := st.workerPod(component, name)
 		objects = append(objects, st.deployment(p, workerScale(workers[name]), appsv1.RollingUpdateDeploymentStrategyType))
 		objects = append(objects, st.scalingObjects(component, workerScale(workers[name]))...)

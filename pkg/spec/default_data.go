@@ -62,7 +62,7 @@ func (d *defaulter) database(alias string, db *Database) {
 	db.Image = or(db.Image, serverImage(string(db.Engine), db.Version))
 	db.Name = or(db.Name, strings.ReplaceAll(d.stack, "-", "_"))
 	db.User = or(db.User, db.Name)
-	d.secret(&db.Password, aliased("DATABASE", alias)+"_PASSWORD")
+	d.secret(&db.Password, EnvPrefix("DATABASE", alias)+"_PASSWORD")
 	db.MaxConnections = or(db.MaxConnections, 100)
 	db.Storage.Size = or(db.Storage.Size, Quantity(d.tuning.databaseSize))
 	db.Resources = db.Resources.or(d.tuning.database)
@@ -83,7 +83,7 @@ func (d *defaulter) cache(alias string, c *Cache) {
 		Limits:   ResourceList{CPU: Quantity("500m"), Memory: limit},
 	})
 	if c.Password != nil {
-		d.secret(c.Password, aliased("CACHE", alias)+"_PASSWORD")
+		d.secret(c.Password, EnvPrefix("CACHE", alias)+"_PASSWORD")
 	}
 	c.External.setDefaults(cachePorts[c.Engine])
 }
@@ -113,12 +113,22 @@ func (x *ExternalService) setDefaults(port Port) {
 	x.CIDR = or(x.CIDR, anywhere)
 }
 
-// aliased starts the names of what belongs to the service called alias.
-func aliased(kind, alias string) string {
+// EnvPrefix starts the names of the variables of the service called alias:
+// DATABASE for the default database, DATABASE_REPLICA for another.
+func EnvPrefix(kind, alias string) string {
 	if alias == "default" {
 		return kind
 	}
 	return kind + "_" + EnvName(alias)
+}
+
+// ComponentName is a component of a kind with the alias that tells it from the
+// others: database for the default one, database-replica for another.
+func ComponentName(kind, alias string) string {
+	if alias == "default" {
+		return kind
+	}
+	return kind + "-" + alias
 }
 
 // EnvName is a name in the letters an environment variable may have: capitals,

@@ -119,26 +119,18 @@ func listening(s *StackSpec) []string {
 	}
 	for _, alias := range names(s.Databases) {
 		if s.Databases[alias].External == nil {
-			all = append(all, suffixed("database", alias))
+			all = append(all, ComponentName("database", alias))
 		}
 	}
 	for _, alias := range names(s.Caches) {
 		if s.Caches[alias].External == nil {
-			all = append(all, suffixed("cache", alias))
+			all = append(all, ComponentName("cache", alias))
 		}
 	}
 	if s.Broker != nil && s.Broker.External == nil {
 		all = append(all, "broker")
 	}
 	return all
-}
-
-// suffixed is the component of the service called alias.
-func suffixed(kind, alias string) string {
-	if alias == "default" {
-		return kind
-	}
-	return kind + "-" + alias
 }
 
 // namespace checks the name of a namespace that is given.

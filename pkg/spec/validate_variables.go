@@ -67,7 +67,7 @@ func serviceVariables(s *DjangoStack) []variable {
 	var all []variable
 	for _, alias := range names(s.Spec.Databases) {
 		db := s.Spec.Databases[alias]
-		all = append(all, variables("spec.databases"+segment(alias), aliased("DATABASE", alias), db.EnvNames,
+		all = append(all, variables("spec.databases"+segment(alias), EnvPrefix("DATABASE", alias), db.EnvNames,
 			"url", "engine", "host", "port", "name", "user", "password")...)
 	}
 	for _, alias := range names(s.Spec.Caches) {
@@ -78,7 +78,7 @@ func serviceVariables(s *DjangoStack) []variable {
 		if c.Password != nil {
 			fields = append(fields, "password")
 		}
-		all = append(all, variables("spec.caches"+segment(alias), aliased("CACHE", alias), c.EnvNames, fields...)...)
+		all = append(all, variables("spec.caches"+segment(alias), EnvPrefix("CACHE", alias), c.EnvNames, fields...)...)
 	}
 	return append(all, brokerVariables(s)...)
 }
