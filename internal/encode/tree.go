@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
 	"sync"
 
 	"github.com/djangostack/djangostack/internal/tree"
@@ -48,12 +47,7 @@ func (s scalar) node(like *tree.Node) (n tree.Node, same bool) {
 	case scalarBool:
 		n = tree.OfBool(s.integer != 0)
 	case scalarInt:
-		var digits [20]byte
-		text := strconv.AppendInt(digits[:0], s.integer, 10)
-		if like != nil && like.Kind == tree.Int && like.Value == string(text) {
-			return tree.Node{Kind: tree.Int, Value: like.Value}, true
-		}
-		n = tree.Node{Kind: tree.Int, Value: string(text)}
+		n = tree.OfInt(s.integer)
 	case scalarDigits:
 		n = tree.Node{Kind: tree.Int, Value: s.text}
 	case scalarFloat:
@@ -63,8 +57,9 @@ func (s scalar) node(like *tree.Node) (n tree.Node, same bool) {
 	return n, like != nil && like.Kind == n.Kind && like.Value == n.Value
 }
 
-func null(like *tree.Node) (tree.Node, bool, error) {
-	return tree.Node{}, like != nil && like.Kind == tree.Null, nil
+func null(like *tree.Node) (n tree.Node, same bool, err error) {
+	n, same = scalar{}.node(like)
+	return n, same, nil
 }
 
 func (b *builder) any(v any, like *tree.Node, depth int) (tree.Node, bool, error) {
