@@ -8,8 +8,9 @@ import "testing"
 func TestBlogProd(t *testing.T) {
 	s := &stack{
 		example: "blog", environment: "prod", host: "blog.example.com", https: true, ingress: "ingress-nginx",
+		spare: 450, // one more web server and the Jobs of a release
 	}
-	check(t, "blog, prod overlay as committed", s.alone, []claim{
+	check(t, "blog, prod overlay as committed", s.beside, []claim{
 		{"everything becomes Ready", everythingReady},
 		{"migrations ran once, before the web servers started", migratedOnce},
 		{"the public Host gets 200 through the Service, a foreign one 400", hosts},
@@ -31,8 +32,6 @@ func TestBlogProd(t *testing.T) {
 		{"under load: a drain respects the PodDisruptionBudget and fails no request", drain},
 		{"under load: a container that ends is started again, and the site recovers", containerEnds},
 		{"under load: a database restart fails requests only while it is down, and loses no write", databaseRestart},
-		{"under load: a release whose image does not exist leaves the old one serving", badImage},
-		{"under load: a release whose migration fails leaves the old one serving", badMigration},
 	})
 }
 

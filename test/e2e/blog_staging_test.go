@@ -3,10 +3,11 @@ package e2e
 import "testing"
 
 // TestBlogStaging is the release candidate of the blog, with the least that says
-// that it is the same stack as the others.
+// that it is the same stack as the others, and with releases that go wrong.
 func TestBlogStaging(t *testing.T) {
 	s := &stack{
 		example: "blog", environment: "staging", host: "blog.staging.example.com", https: true, ingress: "ingress-nginx",
+		spare: 450,
 	}
 	check(t, "blog, staging overlay as committed", s.beside, []claim{
 		{"everything becomes Ready", everythingReady},
@@ -15,5 +16,7 @@ func TestBlogStaging(t *testing.T) {
 		{"the superuser exists and can log in behind a proxy that ends TLS", login},
 		{finishesBeyond, finishes(20)},
 		{"a second apply changes nothing", secondApply},
+		{"under load: a release whose image does not exist leaves the old one serving", badImage},
+		{"under load: a release whose migration fails leaves the old one serving", badMigration},
 	})
 }

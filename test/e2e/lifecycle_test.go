@@ -18,7 +18,6 @@ import (
 // container had to be started twice to get there.
 func everythingReady(t *testing.T, s *stack) string {
 	list := get[corev1.PodList](t, "pods", "-n", s.namespace())
-	var last time.Time
 	first := time.Now()
 	for _, p := range list.Items {
 		if p.CreationTimestamp.Time.Before(first) {
@@ -29,13 +28,21 @@ func everythingReady(t *testing.T, s *stack) string {
 				t.Errorf("%s: %s was restarted %d times", p.Name, c.Name, c.RestartCount)
 			}
 		}
+	}
+	return fmt.Sprintf("%d pods in %s, no restart", len(list.Items), seconds(lastReady(list.Items).Sub(first)))
+}
+
+// lastReady is when the last of the pods became ready.
+func lastReady(pods []corev1.Pod) time.Time {
+	var last time.Time
+	for _, p := range pods {
 		for _, c := range p.Status.Conditions {
 			if c.Type == corev1.PodReady && c.Status == corev1.ConditionTrue && c.LastTransitionTime.After(last) {
 				last = c.LastTransitionTime.Time
 			}
 		}
 	}
-	return fmt.Sprintf("%d pods in %s, no restart", len(list.Items), seconds(last.Sub(first)))
+	return last
 }
 
 // migratedOnce: one Job, one pod that succeeded, each migration recorded once,

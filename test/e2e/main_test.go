@@ -1,12 +1,14 @@
 package e2e
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/djangostack/djangostack/test/e2e/images"
 )
@@ -24,13 +26,8 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer takeAway()
-	if err := findEnforcer(); err != nil {
-		fmt.Fprintln(os.Stderr, "e2e:", err)
-		return 1
-	}
 	code := m.Run()
 	removeProbes()
-	removeOutside()
 	table := report()
 	fmt.Print("\n", table)
 	if file := os.Getenv("E2E_REPORT"); file != "" {
@@ -42,11 +39,32 @@ func run(m *testing.M) int {
 	return code
 }
 
-// prepare checks what the suite is given and loads the images.
+// prepare checks what the suite is given, loads the images and brings what the
+// cluster lacks.
 func prepare() error {
+	begun := time.Now()
 	if os.Getenv("KUBECONFIG") == "" {
 		return fmt.Errorf("KUBECONFIG must name the cluster to test on: the suite creates and deletes namespaces there")
 	}
+	// How many tests run is decided by the room for their stacks.
+	if err := flag.Set("test.parallel", "100"); err != nil {
+		return err
+	}
+	loaded := make(chan error)
+	go func() { loaded <- loadImages() }()
+	if err := errors.Join(addZone(), addClass(), <-loaded); err != nil {
+		return err
+	}
+	fmt.Printf("images loaded in %s\n", seconds(time.Since(begun)))
+	if err := errors.Join(findEnforcer(), nodes.measure()); err != nil {
+		return err
+	}
+	fmt.Printf("prepared in %s\n", seconds(time.Since(begun)))
+	return nil
+}
+
+// loadImages builds them and hands them to the cluster's nodes.
+func loadImages() error {
 	loader := os.Getenv("E2E_LOAD")
 	if loader == "" {
 		return fmt.Errorf("E2E_LOAD must be a command that loads an image archive into the cluster," +

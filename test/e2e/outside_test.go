@@ -19,11 +19,28 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-const (
-	outsideNamespace = "e2e-outside"
-	outsideHost      = "pg.internal.example"
-	outsideAddress   = "10.20.0.10"
-)
+// outside is a database server that is outside the cluster as far as its pods can
+// tell: at an address of the range that the example gives.
+type outside struct {
+	// name is that of its manifest and, after "e2e-outside-", of its namespace.
+	name, host, address string
+	// login is the Secret with what a stack is told of it.
+	login string
+	// client is a command that is given SQL and separates columns by tabs.
+	client []string
+}
+
+var postgresOutside = &outside{
+	name: "postgres", host: "pg.internal.example", address: "10.20.0.10", login: "pg",
+	client: []string{"psql", "-U", "recruitment", "-d", "recruitment", "-AtF", "\t", "-c"},
+}
+
+var mysqlOutside = &outside{
+	name: "mysql", host: "mysql.internal.example", address: "10.30.0.10", login: "mysql",
+	client: []string{
+		"sh", "-c", `MYSQL_PWD="$MYSQL_PASSWORD" exec mysql -h 10.30.0.10 -u shop -NBe "$1" shop`, "sql",
+	},
+}
 
 // outsideZone is what the cluster's DNS has to know: it stands for the company's
 // own name server.
@@ -32,54 +49,47 @@ internal.example:53 {
     errors
     hosts {
         %s %s
+        %s %s
     }
 }
-`, outsideAddress, outsideHost)
+`, postgresOutside.address, postgresOutside.host, mysqlOutside.address, mysqlOutside.host)
 
-// outsideUp is whether the suite has changed the cluster for the database outside.
-var outsideUp bool
+func (o *outside) namespace() string { return "e2e-outside-" + o.name }
 
-// needOutside has the database outside the cluster running, and its name known.
-func needOutside(t *testing.T) {
+// start has it running for as long as the test does.
+func (o *outside) start(t *testing.T) {
 	t.Helper()
-	outsideUp = true
-	kubectl(t, "delete", "namespace", outsideNamespace, "--ignore-not-found", "--timeout=2m")
-	kubectl(t, "create", "namespace", outsideNamespace)
-	certificate, key := selfSigned(t, outsideHost)
-	kubectl(t, "create", "secret", "tls", "tls", "-n", outsideNamespace, "--cert="+certificate, "--key="+key)
-	kubectl(t, "create", "secret", "generic", "login", "-n", outsideNamespace,
-		"--from-literal=password="+secrets["pg"]["password"])
-	kubectl(t, "apply", "-f", "outside.yaml")
-	if err := setZone(true); err != nil {
-		t.Fatal(err)
+	remove := func() {
+		kubectl(t, "delete", "namespace", o.namespace(), "--ignore-not-found", "--timeout=2m")
 	}
-	kubectl(t, "wait", "-n", outsideNamespace, "pod/postgres", "--for=condition=Ready", "--timeout=2m")
+	remove()
+	t.Cleanup(remove)
+	kubectl(t, "create", "namespace", o.namespace())
+	certificate, key := selfSigned(t, o.host)
+	kubectl(t, "create", "secret", "tls", "tls", "-n", o.namespace(), "--cert="+certificate, "--key="+key)
+	kubectl(t, "create", "secret", "generic", "login", "-n", o.namespace(),
+		"--from-literal=password="+secrets[o.login]["password"])
+	kubectl(t, "apply", "-f", filepath.Join("outside", o.name+".yaml"))
+	kubectl(t, "wait", "-n", o.namespace(), "pod/server", "--for=condition=Ready", "--timeout=2m")
 }
 
-// removeOutside leaves the cluster as it was.
-func removeOutside() {
-	if !outsideUp {
-		return
-	}
-	if err := setZone(false); err != nil {
-		fmt.Println("e2e:", err)
-	}
-	if _, err := tryKubectl("", "delete", "namespace", outsideNamespace); err != nil {
-		fmt.Println("e2e:", err)
-	}
+func (o *outside) sql(t *testing.T, query string) string {
+	t.Helper()
+	args := append([]string{"exec", "-n", o.namespace(), "server", "-c", "server", "--"}, o.client...)
+	return strings.TrimSpace(kubectl(t, append(args, query)...))
 }
 
-// setZone puts the zone into the Corefile or takes it out, and waits until CoreDNS
-// has read it: not every cluster's reloads by itself.
-func setZone(wanted bool) error {
+// addZone and removeZone wait until CoreDNS has read its Corefile: not every
+// cluster's reloads by itself.
+func addZone() error    { return setZone(outsideZone) }
+func removeZone() error { return setZone("") }
+
+func setZone(zone string) error {
 	config, err := tryGet[corev1.ConfigMap]("configmap", "coredns", "-n", "kube-system")
 	if err != nil {
 		return err
 	}
-	file := strings.ReplaceAll(config.Data["Corefile"], outsideZone, "")
-	if wanted {
-		file += outsideZone
-	}
+	file := strings.ReplaceAll(config.Data["Corefile"], outsideZone, "") + zone
 	if file == config.Data["Corefile"] {
 		return nil
 	}

@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/djangostack/djangostack/test/e2e/images"
 )
 
@@ -103,6 +105,14 @@ func (s *stack) visitor(t *testing.T) *visitor {
 		way = s.forward(t)
 	}
 	return &visitor{t: t, base: scheme + "://" + s.host, client: &http.Client{Jar: jar, Transport: way}}
+}
+
+// visitorOf goes to one pod behind nginx instead of the Service.
+func (s *stack) visitorOf(t *testing.T, pod corev1.Pod) *visitor {
+	t.Helper()
+	v := s.visitor(t)
+	v.client.Transport = &wayIn{namespace: s.ingress, address: pod.Status.PodIP + ":8080"}
+	return v
 }
 
 // forward is a port on this machine that kubectl takes to the web server's.

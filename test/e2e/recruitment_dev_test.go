@@ -2,19 +2,18 @@ package e2e
 
 import "testing"
 
-// recruitmentDev is the site with Celery: forms that start tasks, a schedule, a
+// TestRecruitmentDev is the site with Celery: forms that start tasks, a schedule, a
 // cache, Flower.
-func recruitmentDev(t *testing.T) {
+func TestRecruitmentDev(t *testing.T) {
 	s := &stack{
 		example: "recruitment", environment: "dev", host: "jobs.dev.example.com", ingress: "traefik",
 	}
-	check(t, "recruitment, dev overlay as committed", s.alone, []claim{
+	check(t, "recruitment, dev overlay as committed", s.beside, []claim{
 		{"everything becomes Ready", everythingReady},
 		{"migrations ran once, before the web server started", migratedOnce},
 		{"the public Host gets 200 through the Service, a foreign one 400", hosts},
 		{"the superuser exists and can log in", login},
 		{"a form starts a Celery task, and its result comes back", taskReturns},
-		{"beat starts its task once per period", beatTicks},
 		{"the cache is shared by the processes", cacheShared},
 		{"Flower asks who one is, and sees the workers", flowerSees},
 		{"a second apply changes nothing", secondApply},
@@ -22,6 +21,7 @@ func recruitmentDev(t *testing.T) {
 		{"no process runs as root", noRoot},
 		{"no root file system can be written", readOnly},
 		{"no pod has a token", noToken},
+		{"beat starts its task once per period", beatTicks},
 		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(recruitmentEdges("worker")...)},
 		{"NetworkPolicies, as enforced, are what was evaluated", enforced(recruitmentEdges("worker")...)},
 		{"a worker that is killed in a task: the task runs again", workerKilled},

@@ -11,13 +11,9 @@ import (
 func TestRecruitmentProd(t *testing.T) {
 	s := &stack{
 		example: "recruitment", environment: "prod", host: "jobs.example.com", https: true, ingress: "traefik",
-		outside: true,
+		outside: postgresOutside,
 	}
-	setup := func(t *testing.T) *stack {
-		needOutside(t)
-		return s.alone(t)
-	}
-	check(t, "recruitment, prod overlay as committed", setup, []claim{
+	check(t, "recruitment, prod overlay as committed", s.beside, []claim{
 		{"everything becomes Ready", everythingReady},
 		{"migrations ran once, before the web servers started", migratedOnce},
 		{"every connection to the database outside is encrypted", encrypted},

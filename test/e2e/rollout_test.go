@@ -162,51 +162,6 @@ func drain(t *testing.T, s *stack) string {
 	return fmt.Sprintf("%d evicted in %s, %d refusals; %s", len(pods), seconds(took), refused, l.stop().none(l))
 }
 
-// unharmed applies a release that cannot work and looks at who serves while it
-// tries. Then the good one is applied again, and all is as it was.
-func unharmed(tag string) func(t *testing.T, s *stack) string {
-	return func(t *testing.T, s *stack) string {
-		before := s.pods(t, "web")
-		l := s.startLoad(t, loadRate, "-key=bad"+tag)
-		s.release(t, tag)
-		time.Sleep(45 * time.Second)
-		serving := 0
-		for _, old := range before {
-			for _, p := range s.pods(t, "web") {
-				if p.UID == old.UID && containerStart(p, "web") != nil {
-					serving++
-				}
-			}
-		}
-		if serving != len(before) {
-			t.Errorf("%d of %d old pods still serve", serving, len(before))
-		}
-		s.release(t, "1.3.0")
-		s.deleteUnfinishedJobs(t)
-		s.settled(t)
-		r := l.stop()
-		text := r.none(l)
-		if r.Releases[tag] > 0 {
-			t.Errorf("%d requests were answered by release %s", r.Releases[tag], tag)
-		}
-		return fmt.Sprintf("%d of %d old pods serve after 45 s; %s", serving, len(before), text)
-	}
-}
-
-var (
-	badImage     = unharmed("9.9.9")
-	badMigration = unharmed("1.4.0")
-)
-
-func (s *stack) deleteUnfinishedJobs(t *testing.T) {
-	t.Helper()
-	for _, j := range get[batchv1.JobList](t, "jobs", "-n", s.namespace()).Items {
-		if j.Status.Succeeded == 0 {
-			kubectl(t, "delete", "job", "-n", s.namespace(), j.Name)
-		}
-	}
-}
-
 // cronRuns makes a Job of a CronJob, as its schedule would.
 func cronRuns(name string) func(t *testing.T, s *stack) string {
 	return func(t *testing.T, s *stack) string {

@@ -20,7 +20,7 @@ func server(t *testing.T, name string, stops claim) {
 	t.Helper()
 	s := &stack{
 		example: "servers", environment: name, file: "stacks/servers.yaml", host: "servers.example.com",
-		https: true, ingress: "ingress-nginx",
+		https: true, ingress: "ingress-nginx", spare: 150,
 	}
 	check(t, "a stack of the suite's own, with "+name, s.beside, []claim{
 		{"everything becomes Ready", everythingReady},

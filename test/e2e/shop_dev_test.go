@@ -12,12 +12,6 @@ import (
 // memcached, RabbitMQ with a worker and without results.
 func TestShopDev(t *testing.T) {
 	s := &stack{example: "shop", environment: "dev", host: "shop.dev.example.com", ingress: "ingress-nginx"}
-	processes := []string{"web", "migrate", "worker-orders", "cron-feed"}
-	connections := append(resolving(append(processes, "database", "cache", "broker")...), "ingress > web:8080")
-	for _, process := range processes {
-		connections = append(connections, process+" > database:3306", process+" > cache:11211", process+" > broker:5672",
-			process+" > internet:443")
-	}
 	check(t, "shop, dev overlay as committed", s.beside, []claim{
 		{"everything becomes Ready", everythingReady},
 		{"migrations ran once, before the web server started", migratedOnce},
@@ -34,18 +28,30 @@ func TestShopDev(t *testing.T) {
 		{"no process runs as root", noRoot},
 		{"no root file system can be written", readOnly},
 		{"no pod has a token", noToken},
-		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(connections...)},
+		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(append(shopEdges("database"), resolving("database")...)...)},
 		{"a broker restart loses no task", brokerRestart},
 		{"a database restart loses no row, and the next task is recorded", rowsKept},
 	})
 }
 
+// shopEdges: every process reaches all services, the database that this names, and
+// the payment service wherever it is.
+func shopEdges(database string) []string {
+	processes := []string{"web", "migrate", "worker-orders", "cron-feed"}
+	connections := append(resolving(append(processes, "cache", "broker")...), "ingress > web:8080")
+	for _, process := range processes {
+		connections = append(connections, process+" > "+database+":3306", process+" > cache:11211",
+			process+" > broker:5672", process+" > internet:443")
+	}
+	return connections
+}
+
 // pagesCached: the first visitor's page is the second's; a visitor with a session
-// gets one of his own.
+// gets one of his own. Each pod keeps its own pages.
 func pagesCached(t *testing.T, s *stack) string {
-	v := s.visitor(t)
+	pod := s.pods(t, "web")[0]
+	v, known := s.visitorOf(t, pod), s.visitorOf(t, pod)
 	path := "/?cached=" + fmt.Sprint(time.Now().UnixNano())
-	known := s.visitor(t)
 	known.login(s)
 	for _, ask := range []struct {
 		visitor *visitor

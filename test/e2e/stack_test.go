@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,11 +10,7 @@ import (
 	"testing"
 	"time"
 
-	appsv1 "k8s.io/api/apps/v1"
-	autoscalingv2 "k8s.io/api/autoscaling/v2"
-	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -32,12 +27,21 @@ type stack struct {
 	https bool
 	// ingress is the namespace of the way in; the probe stands there.
 	ingress string
-	// outside is whether its database is outside the cluster; see outside_test.go.
-	outside bool
+	// outside is its database where that is outside the cluster.
+	outside *outside
+	// spare is the CPU, in thousandths of a processor, for the pods that its claims
+	// start beside the stack's own.
+	spare int64
+	// patience is how long its claims wait for something: the longest comes first.
+	patience time.Duration
 	// change is what a test changes of the example's spec; nil for nothing.
 	change func(*spec.DjangoStack)
 
 	dir string
+	// asks is what its pods ask for, held the room that it has.
+	asks   requests
+	held   int64
+	inside bool
 	// untried is why a claim was skipped.
 	untried string
 }
@@ -66,12 +70,11 @@ var secrets = map[string]map[string]string{
 	"mail":    {"password": "none"},
 	"payment": {"api-key": "none"},
 	"pg":      {"username": "recruitment", "password": "98765432109876543210abcdefghijkl"},
+	"mysql":   {"username": "shop", "password": "lkjihgfedcba01234567890123456789"},
 }
 
-// compile writes the tree for the example with the test's change. Without one it
-// must be the committed tree, byte for byte: that is what the claims are about. A
-// stack of the suite's own has no committed tree.
-func (s *stack) compile(t *testing.T) {
+// spec is the example's, with the test's change.
+func (s *stack) spec(t *testing.T) *spec.DjangoStack {
 	t.Helper()
 	file := cmp.Or(s.file, filepath.Join("..", "..", "examples", s.example, "stack.yaml"))
 	f, err := os.Open(file)
@@ -86,7 +89,15 @@ func (s *stack) compile(t *testing.T) {
 	if s.change != nil {
 		s.change(document.Stack)
 	}
-	files, err := overlays.Compile(document.Stack)
+	return document.Stack
+}
+
+// compile writes the tree for the example with the test's change. Without one it
+// must be the committed tree, byte for byte: that is what the claims are about. A
+// stack of the suite's own has no committed tree.
+func (s *stack) compile(t *testing.T) {
+	t.Helper()
+	files, err := overlays.Compile(s.spec(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,38 +117,23 @@ func (s *stack) compile(t *testing.T) {
 	}
 }
 
-// alone brings the stack up while no other runs: for claims about time under load,
-// and for stacks that ask for most of a small node's CPU.
-func (s *stack) alone(t *testing.T) *stack {
-	t.Helper()
-	s.up(t)
-	return s
-}
-
-// beside brings it up beside other stacks, once those that want to be alone are done.
+// beside brings the stack up beside others, as soon as there is room for it.
 func (s *stack) beside(t *testing.T) *stack {
 	t.Helper()
 	t.Parallel()
-	s.up(t)
-	return s
-}
-
-// up brings the stack into an empty namespace and waits until all is ready.
-func (s *stack) up(t *testing.T) {
-	t.Helper()
+	s.clear(t)
+	s.enter(t)
 	t.Cleanup(func() { s.down(t) })
-	s.start(t)
-}
-
-// start is up for a stack that somebody else takes down.
-func (s *stack) start(t *testing.T) {
-	t.Helper()
-	s.down(t)
+	if s.outside != nil {
+		s.outside.start(t)
+	}
 	s.compile(t)
 	kubectl(t, "apply", "-f", filepath.Join(s.overlay(), "namespace.yaml"))
 	s.putSecrets(t)
 	s.apply(t)
 	s.ready(t, 5*time.Minute)
+	s.settle()
+	return s
 }
 
 // putSecrets fills in what the overlay says must exist: a file beside it or
@@ -172,108 +168,23 @@ func (s *stack) apply(t *testing.T) string {
 	return kubectl(t, "apply", "-k", s.overlay())
 }
 
-// ready waits until every workload runs what was applied and every Job is done.
-func (s *stack) ready(t *testing.T, limit time.Duration) time.Duration {
-	t.Helper()
-	defer func() {
-		if t.Failed() {
-			t.Log(s.diagnosis())
-		}
-	}()
-	return eventually(t, limit, s.namespace()+" ready", func() error {
-		if said := s.crashing(); said != "" {
-			t.Fatal(said)
-		}
-		waiting, err := s.unready()
-		if err != nil {
-			return err
-		}
-		return failed(len(waiting) == 0, "waiting for %s", strings.Join(waiting, ", "))
-	})
-}
-
-// unready names what is not there yet.
-func (s *stack) unready() ([]string, error) {
-	var waiting []string
-	found, err := s.workloads()
-	if err != nil {
-		return nil, err
-	}
-	least := map[string]int32{}
-	for _, a := range found.autoscalers {
-		least[a.Spec.ScaleTargetRef.Name] = *a.Spec.MinReplicas
-	}
-	for _, d := range found.deployments {
-		st, want := d.Status, *d.Spec.Replicas
-		want = max(want, least[d.Name])
-		if st.ObservedGeneration != d.Generation || st.UpdatedReplicas != want || st.Replicas != want || st.AvailableReplicas != want {
-			waiting = append(waiting, d.Name)
-		}
-	}
-	for _, d := range found.sets {
-		if d.Status.ObservedGeneration != d.Generation || d.Status.ReadyReplicas != *d.Spec.Replicas {
-			waiting = append(waiting, d.Name)
-		}
-	}
-	for _, j := range found.jobs {
-		if j.Status.Succeeded == 0 {
-			waiting = append(waiting, j.Name)
-		}
-	}
-	return waiting, nil
-}
-
-// workloads are what has to become ready.
-type workloads struct {
-	deployments []appsv1.Deployment
-	sets        []appsv1.StatefulSet
-	jobs        []batchv1.Job
-	autoscalers []autoscalingv2.HorizontalPodAutoscaler
-}
-
-// workloads asks once for all kinds: it is asked again and again.
-func (s *stack) workloads() (workloads, error) {
-	var found workloads
-	list, err := tryGet[struct{ Items []json.RawMessage }]("deployments,statefulsets,jobs,hpa", "-n", s.namespace())
-	if err != nil {
-		return found, err
-	}
-	for _, item := range list.Items {
-		var kind metav1.TypeMeta
-		err := json.Unmarshal(item, &kind)
-		switch kind.Kind {
-		case "Deployment":
-			found.deployments, err = decoded(found.deployments, item)
-		case "StatefulSet":
-			found.sets, err = decoded(found.sets, item)
-		case "Job":
-			found.jobs, err = decoded(found.jobs, item)
-		case "HorizontalPodAutoscaler":
-			found.autoscalers, err = decoded(found.autoscalers, item)
-		}
-		if err != nil {
-			return found, err
-		}
-	}
-	return found, nil
-}
-
-// decoded is the list with one more.
-func decoded[T any](list []T, item []byte) ([]T, error) {
-	var value T
-	err := json.Unmarshal(item, &value)
-	return append(list, value), err
-}
-
-// down deletes the namespace and hands its volumes back. The pods go first, and at
-// once: a namespace waits for them by half their time to end, be they gone or not.
+// down makes room and deletes the namespace.
 func (s *stack) down(t *testing.T) {
 	t.Helper()
 	if t.Failed() && os.Getenv("E2E_KEEP") != "" {
+		s.leave() // the others must do with what is left
 		return
 	}
+	s.clear(t)
+}
+
+// clear deletes the namespace and hands its volumes back. The pods go first, and at
+// once: a namespace waits for them by half their time to end, be they gone or not.
+func (s *stack) clear(t *testing.T) {
+	t.Helper()
 	kubectl(t, "delete", "deployments,replicasets,statefulsets,cronjobs,jobs", "-n", s.namespace(), "--all", "--cascade=orphan")
 	kubectl(t, "delete", "pods", "-n", s.namespace(), "--all", "--grace-period=1")
+	s.leave()
 	kubectl(t, "delete", "namespace", s.namespace(), "--ignore-not-found", "--timeout=4m")
 	if err := releaseVolumes(s.namespace()); err != nil {
 		t.Error(err)
@@ -303,11 +214,10 @@ func (s *stack) exec(t *testing.T, in, container string, command ...string) stri
 // sql asks the stack's database; columns come with tabs between them.
 func (s *stack) sql(t *testing.T, query string) string {
 	t.Helper()
-	pod := s.name("database") + "-0"
-	if s.outside {
-		return strings.TrimSpace(kubectl(t, "exec", "-n", outsideNamespace, "postgres", "-c", "postgres", "--",
-			"psql", "-U", s.example, "-d", s.example, "-AtF", "\t", "-c", query))
+	if s.outside != nil {
+		return s.outside.sql(t, query)
 	}
+	pod := s.name("database") + "-0"
 	if s.example == "shop" {
 		return s.exec(t, pod, "mysql", "sh", "-c",
 			`MYSQL_PWD="$MYSQL_PASSWORD" exec mysql -h 127.0.0.1 -u "$MYSQL_USER" -NBe "$1" "$MYSQL_DATABASE"`, "sql", query)

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -9,22 +10,35 @@ import (
 // names for everything: RQ instead of Celery, two Redis with passwords.
 func TestNetboxDev(t *testing.T) {
 	s := &stack{example: "netbox", environment: "dev", host: "netbox.dev.example.com", ingress: "ingress-nginx"}
+	netbox(t, s, "the superuser exists and can log in")
+}
+
+// TestNetboxProd has two web servers and two workers, behind a proxy that ends TLS.
+func TestNetboxProd(t *testing.T) {
+	s := &stack{
+		example: "netbox", environment: "prod", host: "netbox.example.com", https: true, ingress: "ingress-nginx",
+	}
+	netbox(t, s, "the superuser exists and can log in behind a proxy that ends TLS")
+}
+
+func netbox(t *testing.T, s *stack, loggedIn string) {
+	t.Helper()
 	processes := []string{"web", "process-rqworker", "migrate", "superuser", "cron-housekeeping"}
 	connections := append(resolving(append(processes, "database", "cache", "broker")...), "ingress > web:8080")
 	for _, process := range processes {
 		connections = append(connections,
 			process+" > database:5432", process+" > cache:6379", process+" > broker:6379")
 	}
-	check(t, "netbox, dev overlay as committed, with a stand-in for NetBox", s.beside, []claim{
+	check(t, "netbox, "+s.environment+" overlay as committed, with a stand-in for NetBox", s.beside, []claim{
 		{"everything becomes Ready", everythingReady},
-		{"migrations ran once, before the web server started", migratedOnce},
+		{"migrations ran once, before any web server started", migratedOnce},
 		{"the public Host gets 200 through the Service, a foreign one 400", hosts},
-		{"the superuser exists and can log in", login},
+		{loggedIn, login},
 		{"an RQ job runs and is recorded", taskRecorded},
 		{"the cache is shared by the processes", cacheShared},
 		{"neither Redis answers without its password", passwordsWanted},
 		{"the cron job runs", housekept},
-		{"the web server and the worker have one media folder", mediaShared},
+		{"all web servers and workers have one media folder", mediaShared},
 		{"a second apply changes nothing", secondApply},
 		{"Pod Security restricted is enforced", restricted},
 		{"no process runs as root", noRoot},
@@ -55,9 +69,12 @@ func housekept(t *testing.T, s *stack) string {
 
 func mediaShared(t *testing.T, s *stack) string {
 	const file = "/opt/netbox/netbox/media/written"
-	s.exec(t, "deploy/"+s.name("web"), "web", "sh", "-c", "echo by web >"+file)
-	if read := s.exec(t, "deploy/"+s.name("process-rqworker"), "process", "cat", file); read != "by web" {
-		t.Errorf("the worker reads %q", read)
+	s.exec(t, s.pods(t, "web")[0].Name, "web", "sh", "-c", "echo by web >"+file)
+	readers := append(s.pods(t, "web"), s.pods(t, "process-rqworker")...)
+	for _, p := range readers {
+		if read := s.exec(t, p.Name, p.Spec.Containers[0].Name, "cat", file); read != "by web" {
+			t.Errorf("%s reads %q", p.Name, read)
+		}
 	}
-	return "written by one, read by the other"
+	return fmt.Sprintf("written by one pod, read by all %d", len(readers))
 }
