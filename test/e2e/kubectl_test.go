@@ -72,7 +72,7 @@ func within(limit time.Duration, ask func() error) error {
 		if err == nil || time.Since(begun) > limit {
 			return err
 		}
-		time.Sleep(500 * time.Millisecond)
+		time.Sleep(time.Second)
 	}
 }
 

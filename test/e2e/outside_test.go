@@ -6,17 +6,13 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"encoding/json"
 	"encoding/pem"
-	"fmt"
 	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	corev1 "k8s.io/api/core/v1"
 )
 
 // outside is a database server that is outside the cluster as far as its pods can
@@ -42,18 +38,6 @@ var mysqlOutside = &outside{
 	},
 }
 
-// outsideZone is what the cluster's DNS has to know: it stands for the company's
-// own name server.
-var outsideZone = fmt.Sprintf(`
-internal.example:53 {
-    errors
-    hosts {
-        %s %s
-        %s %s
-    }
-}
-`, postgresOutside.address, postgresOutside.host, mysqlOutside.address, mysqlOutside.host)
-
 func (o *outside) namespace() string { return "e2e-outside-" + o.name }
 
 // start has it running for as long as the test does.
@@ -77,36 +61,6 @@ func (o *outside) sql(t *testing.T, query string) string {
 	t.Helper()
 	args := append([]string{"exec", "-n", o.namespace(), "server", "-c", "server", "--"}, o.client...)
 	return strings.TrimSpace(kubectl(t, append(args, query)...))
-}
-
-// addZone and removeZone wait until CoreDNS has read its Corefile: not every
-// cluster's reloads by itself.
-func addZone() error    { return setZone(outsideZone) }
-func removeZone() error { return setZone("") }
-
-func setZone(zone string) error {
-	config, err := tryGet[corev1.ConfigMap]("configmap", "coredns", "-n", "kube-system")
-	if err != nil {
-		return err
-	}
-	file := strings.ReplaceAll(config.Data["Corefile"], outsideZone, "") + zone
-	if file == config.Data["Corefile"] {
-		return nil
-	}
-	patch, err := json.Marshal(map[string]any{"data": map[string]string{"Corefile": file}})
-	if err != nil {
-		return err
-	}
-	for _, args := range [][]string{
-		{"patch", "configmap", "coredns", "--type=merge", "--patch=" + string(patch)},
-		{"rollout", "restart", "deployment/coredns"},
-		{"rollout", "status", "deployment/coredns", "--timeout=2m"},
-	} {
-		if _, err := tryKubectl("", append(args, "-n", "kube-system")...); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // selfSigned writes a certificate for the host and its key to files.

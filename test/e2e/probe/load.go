@@ -58,7 +58,11 @@ func load(args []string) error {
 	if *rate < 1 || *rate > 50 || *limit > 10*time.Minute {
 		return fmt.Errorf("load: the bounds are 50 requests a second and 10 minutes")
 	}
-	l := newLoader(*address, *host, *key)
+	resolved, err := resolve(*address)
+	if err != nil {
+		return err
+	}
+	l := newLoader(resolved, *host, *key)
 	done := make(chan struct{})
 	go func() {
 		_, _ = io.Copy(io.Discard, os.Stdin)
@@ -66,6 +70,20 @@ func load(args []string) error {
 	}()
 	l.run(done, *path, *rate, *limit)
 	return json.NewEncoder(os.Stdout).Encode(l.sum())
+}
+
+// resolve asks for the Service's address once: an ingress controller knows it, and
+// the load is not about DNS.
+func resolve(address string) (string, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return "", err
+	}
+	found, err := net.LookupHost(host)
+	if err != nil {
+		return "", err
+	}
+	return net.JoinHostPort(found[0], port), nil
 }
 
 func newLoader(address, host, key string) *loader {
