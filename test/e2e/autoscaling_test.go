@@ -2,11 +2,14 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
+	corev1 "k8s.io/api/core/v1"
 )
 
 // metricsSource is who measures pods for autoscalers.
@@ -60,8 +63,11 @@ type autoscaling struct {
 // rises: the autoscaler has figures, and under load it starts pods until it is
 // content with their number.
 func (a *autoscaling) rises(t *testing.T, s *stack) string {
-	s.makeRoom(t)
+	s.makeRoom(t, "deployment/recruitment-worker", "deployment/recruitment-worker-mail", "deployment/recruitment-beat",
+		"deployment/recruitment-flower", "statefulset/recruitment-broker")
 	idle := *s.autoscaler(t).Spec.MinReplicas
+	perPod := s.asks.pods[s.name("web")] / int64(idle)
+	s.hold(s.asks.steady() + 2*perPod)
 	if err := within(2*time.Minute, s.measured); err != nil {
 		s.skip(t, fmt.Errorf("nothing measures pods here: %w", err))
 	}
@@ -77,25 +83,28 @@ func (a *autoscaling) rises(t *testing.T, s *stack) string {
 	})
 	text := l.stop().none(l)
 	a.ended = time.Now()
+	// What is left of the web servers' work needs neither.
+	s.makeRoom(t, "statefulset/recruitment-database", "deployment/recruitment-cache")
+	s.hold(int64(a.most) * perPod)
 	return fmt.Sprintf("%d to %d in %s; %s", idle, a.most, seconds(took), text)
 }
 
 // makeRoom stops what the autoscaler has nothing to do with: on a small node there
 // would be no place for the pods it asks for, nor for another stack while it waits.
-func (s *stack) makeRoom(t *testing.T) {
+func (s *stack) makeRoom(t *testing.T, parts ...string) {
 	t.Helper()
-	left := s.asks.steady()
-	for _, part := range []string{"worker", "worker-mail", "beat", "flower"} {
-		left -= s.asks.pods[s.name(part)]
-		kubectl(t, "scale", "-n", s.namespace(), "deployment/"+s.name(part), "--replicas=0")
+	for _, part := range parts {
+		kubectl(t, "scale", "-n", s.namespace(), part, "--replicas=0")
+		_, name, _ := strings.Cut(part, "/")
+		delete(s.asks.pods, name)
 	}
-	left -= s.asks.pods[s.name("broker")]
-	kubectl(t, "scale", "-n", s.namespace(), "statefulset/"+s.name("broker"), "--replicas=0")
-	eventually(t, 3*time.Minute, "workers to end", func() error {
-		return failed(len(s.workers(t)) == 0, "they run")
+	eventually(t, 3*time.Minute, "pods to end", func() error {
+		pods := get[corev1.PodList](t, "pods", "-n", s.namespace(), "--field-selector=status.phase=Running").Items
+		owned := slices.ContainsFunc(pods, func(p corev1.Pod) bool {
+			return s.asks.pods[s.name(p.Labels["app.kubernetes.io/component"])] == 0
+		})
+		return failed(!owned, "some run")
 	})
-	web := s.asks.pods[s.name("web")] / int64(*s.autoscaler(t).Spec.MinReplicas)
-	s.hold(left + web)
 }
 
 // falls: an autoscaler goes by the highest figure of the last five minutes, so

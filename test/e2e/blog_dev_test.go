@@ -5,7 +5,7 @@ import (
 )
 
 func blogDev() *stack {
-	return &stack{example: "blog", environment: "dev", host: "blog.dev.example.com", ingress: "ingress-nginx", spare: 350}
+	return &stack{example: "blog", environment: "dev", host: "blog.dev.example.com", ingress: "ingress-nginx", spare: 250}
 }
 
 // TestBlogDev is the blog as a developer has it: one process, plain HTTP.

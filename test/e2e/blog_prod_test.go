@@ -8,7 +8,7 @@ import "testing"
 func TestBlogProd(t *testing.T) {
 	s := &stack{
 		example: "blog", environment: "prod", host: "blog.example.com", https: true, ingress: "ingress-nginx",
-		spare: 450, // one more web server and the Jobs of a release
+		spare: 350, // one more web server and the Jobs of a release
 	}
 	check(t, "blog, prod overlay as committed", s.beside, []claim{
 		{"everything becomes Ready", everythingReady},

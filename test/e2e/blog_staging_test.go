@@ -7,7 +7,7 @@ import "testing"
 func TestBlogStaging(t *testing.T) {
 	s := &stack{
 		example: "blog", environment: "staging", host: "blog.staging.example.com", https: true, ingress: "ingress-nginx",
-		spare: 450,
+		spare: 350,
 	}
 	check(t, "blog, staging overlay as committed", s.beside, []claim{
 		{"everything becomes Ready", everythingReady},

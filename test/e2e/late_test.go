@@ -21,6 +21,8 @@ func lateEnforcer(t *testing.T, s *stack) string {
 	if enforcer != broughtEnforcer {
 		s.skip(t, fmt.Errorf("only an enforcer that the suite brought can be held up"))
 	}
+	enforcing.Lock() // others count on it
+	defer enforcing.Unlock()
 	signalEnforcer(t, "STOP")
 	t.Cleanup(func() { signalEnforcer(t, "CONT") })
 	kubectl(t, "create", "job", "-n", s.namespace(), "cron-early", "--from=cronjob/"+s.name("cron-clearsessions"))

@@ -35,7 +35,7 @@ metadata: {name: e2e-probe, namespace: %s, labels: {app.kubernetes.io/name: e2e-
 spec:
   automountServiceAccountToken: false
   terminationGracePeriodSeconds: 1
-  containers: [{name: probe, image: %s, args: [wait], resources: {requests: {cpu: 50m}}}]
+  containers: [{name: probe, image: %s, args: [wait], resources: {requests: {cpu: 25m}}}]
 `
 
 // needProbe has the suite's client where the stack's policies expect visitors to

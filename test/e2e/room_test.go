@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sync"
 	"testing"
-	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
@@ -17,16 +16,18 @@ import (
 
 // stacksAtOnce is how many are on the cluster together, whatever room it has: what
 // a stack needs while it starts is more than it asks for.
-const stacksAtOnce = 4
+const stacksAtOnce = 5
 
 // room is the CPU that pods may still ask for. A stack comes in when its pods find
 // a place, so that none of them waits for those of another.
 type room struct {
 	lock sync.Mutex
 	// cpu is in thousandths of a processor.
-	cpu     int64
-	inside  int
-	waiting []*guest
+	cpu    int64
+	inside int
+	// expected are those that have not said yet what they ask for.
+	expected int
+	waiting  []*guest
 }
 
 type guest struct {
@@ -39,7 +40,7 @@ var nodes room
 
 // brought is what the suite's own pods will ask for that are not there yet: two
 // probes and metrics-server.
-const brought = 110
+const brought = 60
 
 // measure reads how much the nodes have and what is asked for already.
 func (r *room) measure() error {
@@ -56,11 +57,26 @@ func (r *room) measure() error {
 		r.cpu += n.Status.Allocatable.Cpu().MilliValue()
 	}
 	for _, p := range pods.Items {
-		if p.Status.Phase == corev1.PodRunning || p.Status.Phase == corev1.PodPending {
+		left := p.Labels["app.kubernetes.io/managed-by"] == "djangostack" // by another run: it will be deleted
+		if !left && (p.Status.Phase == corev1.PodRunning || p.Status.Phase == corev1.PodPending) {
 			r.cpu -= podRequest(p.Spec)
 		}
 	}
 	return nil
+}
+
+// expect has all wait until the stack of this test has said what it asks for.
+func (r *room) expect(t *testing.T) (said func()) {
+	t.Helper()
+	r.expected++ // no test runs beside another yet
+	said = sync.OnceFunc(func() {
+		r.lock.Lock()
+		r.expected--
+		r.lock.Unlock()
+		r.leave(0, 0)
+	})
+	t.Cleanup(said)
+	return said
 }
 
 // enter waits until there is room for the stack. Those that wait together are
@@ -70,7 +86,7 @@ func (r *room) enter(s *stack, asks int64) {
 	r.lock.Lock()
 	r.waiting = append(r.waiting, g)
 	r.lock.Unlock()
-	time.AfterFunc(time.Second, func() { r.leave(0, 0) }) // all have said what they ask for
+	s.said()
 	<-g.called
 }
 
@@ -81,6 +97,9 @@ func (r *room) leave(stacks int, cpu int64) {
 	defer r.lock.Unlock()
 	r.inside -= stacks
 	r.cpu += cpu
+	if r.expected > 0 {
+		return
+	}
 	slices.SortStableFunc(r.waiting, func(a, b *guest) int {
 		return cmp.Or(cmp.Compare(b.stack.patience, a.stack.patience), cmp.Compare(b.asks, a.asks))
 	})
@@ -101,18 +120,14 @@ func (s *stack) enter(t *testing.T) {
 	t.Helper()
 	s.asks = s.requests(t)
 	if s.outside != nil {
-		s.asks.pods[s.outside.namespace()] = 100
+		s.asks.pods[s.outside.namespace()] = 20
 	}
-	var jobs int64
-	for _, cpu := range s.asks.jobs {
-		jobs += cpu
-	}
-	s.held = s.asks.steady() + max(jobs, s.spare)
+	s.held = s.asks.steady() + max(s.asks.job, s.spare)
 	nodes.enter(s, s.held)
 	s.inside = true
 }
 
-// settle gives back what the Jobs of the start asked for.
+// settle gives back what the Job of the start asked for.
 func (s *stack) settle() { s.hold(s.asks.steady() + s.spare) }
 
 // hold gives back all but this.
@@ -131,9 +146,14 @@ func (s *stack) leave() {
 	}
 }
 
-// requests are what a stack's pods ask for, in thousandths of a processor, by
-// workload.
-type requests struct{ pods, jobs map[string]int64 }
+// requests are what a stack's pods ask for, in thousandths of a processor.
+type requests struct {
+	// pods are those of a workload together.
+	pods map[string]int64
+	// job is the largest of the Jobs': one waits for the other, so they may as well
+	// wait for its place.
+	job int64
+}
 
 func (r requests) steady() int64 {
 	var sum int64
@@ -150,7 +170,7 @@ func (s *stack) requests(t *testing.T) requests {
 		t.Fatal(err)
 	}
 	merged.SetDefaults(s.environment)
-	out := requests{map[string]int64{}, map[string]int64{}}
+	out := requests{pods: map[string]int64{}}
 	least := map[string]int64{}
 	for _, o := range generate.Resolve(merged, s.environment).Build() {
 		switch o := o.(type) {
@@ -159,7 +179,7 @@ func (s *stack) requests(t *testing.T) requests {
 		case *appsv1.StatefulSet:
 			out.pods[o.Name] = replicas(o.Spec.Replicas) * podRequest(o.Spec.Template.Spec)
 		case *batchv1.Job:
-			out.jobs[o.Name] = podRequest(o.Spec.Template.Spec)
+			out.job = max(out.job, podRequest(o.Spec.Template.Spec))
 		case *autoscalingv2.HorizontalPodAutoscaler:
 			least[o.Spec.ScaleTargetRef.Name] = replicas(o.Spec.MinReplicas)
 		}

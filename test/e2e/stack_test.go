@@ -42,6 +42,7 @@ type stack struct {
 	asks   requests
 	held   int64
 	inside bool
+	said   func()
 	// untried is why a claim was skipped.
 	untried string
 }
@@ -120,16 +121,17 @@ func (s *stack) compile(t *testing.T) {
 // beside brings the stack up beside others, as soon as there is room for it.
 func (s *stack) beside(t *testing.T) *stack {
 	t.Helper()
+	s.said = nodes.expect(t)
 	t.Parallel()
 	s.clear(t)
+	s.compile(t)
+	kubectl(t, "apply", "-f", filepath.Join(s.overlay(), "namespace.yaml"))
+	s.putSecrets(t)
 	s.enter(t)
 	t.Cleanup(func() { s.down(t) })
 	if s.outside != nil {
 		s.outside.start(t)
 	}
-	s.compile(t)
-	kubectl(t, "apply", "-f", filepath.Join(s.overlay(), "namespace.yaml"))
-	s.putSecrets(t)
 	s.apply(t)
 	s.ready(t, 5*time.Minute)
 	s.settle()
