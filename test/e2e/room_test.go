@@ -16,7 +16,7 @@ import (
 
 // stacksAtOnce is how many are on the cluster together, whatever room it has: what
 // a stack needs while it starts is more than it asks for.
-const stacksAtOnce = 5
+const stacksAtOnce = 4
 
 // room is the CPU that pods may still ask for. A stack comes in when its pods find
 // a place, so that none of them waits for those of another.

@@ -59,7 +59,8 @@ DATABASES = {
         "NAME": database.path[1:],
         "USER": unquote(database.username),
         "PASSWORD": unquote(database.password),
-        "CONN_MAX_AGE": 60,
+        # Django asks for this under ASGI, where each request has a thread of its own.
+        "CONN_MAX_AGE": 0 if os.environ.get("UNDER_ASGI") else 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 3},
     }
