@@ -34,47 +34,34 @@ func addZone() error {
 	if err != nil {
 		return err
 	}
-	if dns.Spec.Template.Spec.Containers[0].Resources.Requests.Cpu().IsZero() {
-		dnsRequested = true
-		if err := setDNSRequest(dnsRequest); err != nil {
-			return err
-		}
-	}
-	return setZone(outsideZone)
+	dnsRequested = dns.Spec.Template.Spec.Containers[0].Resources.Requests.Cpu().IsZero()
+	return setZone(outsideZone, dnsRequest)
 }
 
-func removeZone() error {
-	if dnsRequested {
-		if err := setDNSRequest("0"); err != nil {
-			return err
-		}
-	}
-	return setZone("")
-}
-
-func setDNSRequest(cpu string) error {
-	_, err := tryKubectl("", "set", "resources", "deployment/coredns", "-n", "kube-system", "--requests=cpu="+cpu)
-	return err
-}
+func removeZone() error { return setZone("", "0") }
 
 // setZone waits until CoreDNS has read its Corefile: not every cluster's reloads by
-// itself.
-func setZone(zone string) error {
+// itself. A request that was there stays.
+func setZone(zone, cpu string) error {
 	config, err := tryGet[corev1.ConfigMap]("configmap", "coredns", "-n", "kube-system")
 	if err != nil {
 		return err
 	}
 	file := strings.ReplaceAll(config.Data["Corefile"], outsideZone, "") + zone
-	if file == config.Data["Corefile"] {
+	if file == config.Data["Corefile"] && !dnsRequested {
 		return nil
 	}
 	patch, err := json.Marshal(map[string]any{"data": map[string]string{"Corefile": file}})
 	if err != nil {
 		return err
 	}
+	restart := []string{"rollout", "restart", "deployment/coredns"}
+	if dnsRequested {
+		restart = []string{"set", "resources", "deployment/coredns", "--requests=cpu=" + cpu}
+	}
 	for _, args := range [][]string{
 		{"patch", "configmap", "coredns", "--type=merge", "--patch=" + string(patch)},
-		{"rollout", "restart", "deployment/coredns"},
+		restart,
 		{"rollout", "status", "deployment/coredns", "--timeout=2m"},
 	} {
 		if _, err := tryKubectl("", append(args, "-n", "kube-system")...); err != nil {

@@ -19,7 +19,12 @@ const loadRate = 8
 // release compiles and applies the stack with this tag, as a pipeline does.
 func (s *stack) release(t *testing.T, tag string) {
 	t.Helper()
-	s.change = func(d *spec.DjangoStack) { d.Spec.Image.Tag = tag }
+	s.change = func(d *spec.DjangoStack) {
+		d.Spec.Image.Tag = tag
+		if image, ok := d.Spec.Environments[s.environment]["image"].(map[string]any); ok {
+			image["tag"] = tag // it has one of its own
+		}
+	}
 	s.compile(t)
 	s.apply(t)
 }
