@@ -91,7 +91,7 @@ func (c Compiler) build(s *spec.DjangoStack, name string) (*generate.Stack, []ge
 	st := generate.Resolve(merged, name, c.Components...)
 	objects := st.Build()
 	if c.Mutate != nil {
-		objects, err = c.Mutate(name, objects)
+		objects, err = c.Mutate(name, generate.Copies(objects))
 	}
 	return st, objects, err
 }
