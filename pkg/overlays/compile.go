@@ -49,7 +49,7 @@ func compile(stack string, plain []generate.Object, envs []environment) ([]File,
 		}
 		slices.Sort(overlay.k.resources)
 		proved[slices.Index(all, env)] = overlay
-		return prove(baseRoot, overlay, env.Final)
+		return prove(baseRoot, overlay, env)
 	})
 	if err != nil {
 		return nil, err
