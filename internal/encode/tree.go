@@ -159,8 +159,8 @@ func (b *builder) mapping(pl *plan, v reflect.Value, like model, depth int) (tre
 	if v.IsNil() {
 		return null(like)
 	}
-	if texts, ok := reflect.TypeAssert[map[string]string](v); ok && holds(like.tree, texts) { // labels, annotations, data
-		return tree.Node{Kind: tree.Map, Items: like.tree.Items}, true, nil
+	if texts, ok := reflect.TypeAssert[map[string]string](v); ok { // labels, annotations, data
+		return b.texts(texts, like)
 	}
 	base, same := len(b.stack), true
 	elem := pl.elem.get()
@@ -176,6 +176,11 @@ func (b *builder) mapping(pl *plan, v reflect.Value, like model, depth int) (tre
 		same = same && alike
 		b.stack = append(b.stack, n.Under(k))
 	}
+	return b.sorted(base, like, same)
+}
+
+// sorted is the map whose entries stand on the stack from base on.
+func (b *builder) sorted(base int, like model, same bool) (tree.Node, bool, error) {
 	slices.SortFunc(b.stack[base:], tree.ByKey)
 	for i := base + 1; i < len(b.stack); i++ {
 		if b.stack[i].Key == b.stack[i-1].Key {
@@ -183,6 +188,20 @@ func (b *builder) mapping(pl *plan, v reflect.Value, like model, depth int) (tre
 		}
 	}
 	return b.collection(tree.Map, base, like, same)
+}
+
+func (b *builder) texts(texts map[string]string, like model) (tree.Node, bool, error) {
+	if holds(like.tree, texts) {
+		return tree.Node{Kind: tree.Map, Items: like.tree.Items}, true, nil
+	}
+	base, same := len(b.stack), true
+	for k, text := range texts {
+		k = valid(k)
+		n, alike := textOf(text).node(like.tree.Get(k))
+		same = same && alike
+		b.stack = append(b.stack, n.Under(k))
+	}
+	return b.sorted(base, like, same)
 }
 
 // holds reports whether like is a map of just these texts.
