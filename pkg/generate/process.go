@@ -147,13 +147,17 @@ func (st *Stack) manage(args ...string) []string {
 
 // retry runs a command until it succeeds, for as long as a migration may take.
 // What it prints last is in the log. The pauses double up to eight seconds:
-// each try loads all of Django, and many pods may wait for one migration.
+// each try loads all of Django, and many pods may wait for one migration. A shell
+// that is process 1 obeys SIGTERM only if it says so, and not while it waits for a
+// command in the foreground: without both, the pods of a release that is taken
+// back would wait out their whole grace period.
 func (st *Stack) retry(command []string) []string {
-	script := fmt.Sprintf(`deadline=$(($(date +%%s) + %d))
+	script := fmt.Sprintf(`trap 'exit 143' TERM
+deadline=$(($(date +%%s) + %d))
 pause=1
-until "$@"; do
+until "$@" & wait "$!"; do
   [ "$(date +%%s)" -lt "$deadline" ] || exit 1
-  sleep "$pause"
+  sleep "$pause" & wait "$!"
   [ "$pause" -ge 8 ] || pause=$((pause * 2))
 done
 `, st.Spec.Migrate.Timeout.Seconds())
