@@ -11,7 +11,9 @@ import (
 // for every order the keys come in. (goyaml leaves such keys in random order.)
 func sortKeys(keys []string) {
 	slices.Sort(keys)
-	slices.SortFunc(keys, compareKeys)
+	if !slices.IsSortedFunc(keys, compareKeys) {
+		slices.SortFunc(keys, compareKeys)
+	}
 }
 
 // compareKeys orders keys as people count: letters by code point and after

@@ -24,11 +24,11 @@ func TestTreeLike(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if again, same, err := encode.TreeLike(v, &own); err != nil || !same || !tree.Equal(&own, &again) {
+				if again, same, err := encode.TreeLike(v, encode.Model{Tree: &own}); err != nil || !same || !tree.Equal(&own, &again) {
 					t.Fatalf("%T, seed %d: not like its own tree: %v", v, seed, err)
 				}
 				eachChange(own, "", func(changed tree.Node, what string) {
-					again, same, err := encode.TreeLike(v, &changed)
+					again, same, err := encode.TreeLike(v, encode.Model{Tree: &changed})
 					if err != nil || same || !tree.Equal(&own, &again) {
 						t.Errorf("%T, seed %d: after %s: same %v, error %v, %s",
 							v, seed, what, same, err, tree.Difference(&again, &own, ""))
@@ -75,7 +75,7 @@ func TestTreeLikeSharesParts(t *testing.T) {
 	}
 	changed := deployment()
 	changed.Spec.Template.Spec.Containers[0].Image = "other"
-	own, same, err := encode.TreeLike(changed, &base)
+	own, same, err := encode.TreeLike(changed, encode.Model{Tree: &base})
 	if err != nil || same {
 		t.Fatal(same, err)
 	}
@@ -119,8 +119,73 @@ func TestTreeLikeScalars(t *testing.T) {
 		{tree.OfList(), []string(nil), false},
 		{tree.OfList(), []string{}, true},
 	} {
-		if _, same, err := encode.TreeLike(tc.v, &tc.like); err != nil || same != tc.want {
+		if _, same, err := encode.TreeLike(tc.v, encode.Model{Tree: &tc.like}); err != nil || same != tc.want {
 			t.Errorf("TreeLike(%#v, %#v): same %v, error %v", tc.v, tc.like, same, err)
 		}
+	}
+}
+
+// TestTreeLikeTheValue: an edited copy shares most with what it was copied
+// from. Its tree is its own all the same.
+func TestTreeLikeTheValue(t *testing.T) {
+	edits := 0
+	for seed := range uint64(30) {
+		for _, object := range newObjects() {
+			r := rand.New(rand.NewPCG(seed, 1))
+			fill(reflect.ValueOf(object).Elem(), r, 0)
+			own, err := encode.Tree(object)
+			if err != nil {
+				t.Fatal(err)
+			}
+			like := encode.Model{Tree: &own, Value: object}
+			if _, same, err := encode.TreeLike(object, like); err != nil || !same {
+				t.Fatalf("%T, seed %d: not like itself: %v", object, seed, err)
+			}
+			for range 20 {
+				edited := reflect.New(reflect.TypeOf(object).Elem())
+				edited.Elem().Set(reflect.ValueOf(object).Elem())
+				editCopy(edited.Elem(), r)
+				want, err := encode.Tree(edited.Interface())
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, same, err := encode.TreeLike(edited.Interface(), like)
+				if err != nil || same != tree.Equal(&own, &want) || !tree.Equal(&got, &want) {
+					t.Fatalf("%T, seed %d: same %v, error %v, %s", object, seed, same, err, tree.Difference(&got, &want, ""))
+				}
+				if !same {
+					edits++
+				}
+			}
+		}
+	}
+	if edits < 1000 {
+		t.Errorf("only %d edits changed anything", edits)
+	}
+}
+
+// editCopy changes something in v, and copies what leads there: maps, lists and
+// what is pointed to stay as they are for everyone else.
+func editCopy(v reflect.Value, r *rand.Rand) {
+	switch {
+	case fillSpecial(v, r):
+	case r.IntN(6) == 0:
+		fill(v, r, 0)
+	case v.Kind() == reflect.Struct && v.NumField() > 0:
+		if field := v.Field(r.IntN(v.NumField())); field.CanSet() {
+			editCopy(field, r)
+		}
+	case v.Kind() == reflect.Pointer && !v.IsNil():
+		own := reflect.New(v.Type().Elem())
+		own.Elem().Set(v.Elem())
+		editCopy(own.Elem(), r)
+		v.Set(own)
+	case v.Kind() == reflect.Slice && v.Len() > 0:
+		own := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		reflect.Copy(own, v)
+		editCopy(own.Index(r.IntN(own.Len())), r)
+		v.Set(own)
+	default:
+		fill(v, r, 0)
 	}
 }

@@ -12,17 +12,16 @@ import (
 // Tree converts v to the tree of its JSON, less the noise that [Marshal] leaves
 // out. The result shares no memory with v that could be written to.
 func Tree(v any) (tree.Node, error) {
-	n, _, err := TreeLike(v, nil)
+	n, _, err := TreeLike(v, Model{})
 	return n, err
 }
 
 // TreeLike is [Tree], taking from like whatever is the same there, so that what
 // two objects have in common exists once and is known to be equal. It reports
-// whether all of it is the same; the tree is like's own then. A nil like has
-// nothing to give.
-func TreeLike(v any, like *tree.Node) (n tree.Node, same bool, err error) {
+// whether all of it is the same; the tree is like's own then.
+func TreeLike(v any, like Model) (n tree.Node, same bool, err error) {
 	b := builders.Get().(*builder)
-	n, same, err = b.any(v, like, 0)
+	n, same, err = b.any(v, like.of(reflect.TypeOf(v)), 0)
 	b.stack = b.stack[:0]
 	builders.Put(b)
 	if err != nil {
@@ -57,26 +56,29 @@ func (s scalar) node(like *tree.Node) (n tree.Node, same bool) {
 	return n, like != nil && like.Kind == n.Kind && like.Value == n.Value
 }
 
-func null(like *tree.Node) (n tree.Node, same bool, err error) {
-	n, same = scalar{}.node(like)
+func null(like model) (n tree.Node, same bool, err error) {
+	n, same = scalar{}.node(like.tree)
 	return n, same, nil
 }
 
-func (b *builder) any(v any, like *tree.Node, depth int) (tree.Node, bool, error) {
+func (b *builder) any(v any, like model, depth int) (tree.Node, bool, error) {
 	switch x := v.(type) {
 	case nil:
 		return null(like)
 	case string:
-		n, same := textOf(x).node(like)
+		n, same := textOf(x).node(like.tree)
 		return n, same, nil
 	}
 	rv := reflect.ValueOf(v)
 	return b.value(planOf(rv.Type()), rv, like, depth)
 }
 
-func (b *builder) value(pl *plan, v reflect.Value, like *tree.Node, depth int) (n tree.Node, same bool, err error) {
+func (b *builder) value(pl *plan, v reflect.Value, like model, depth int) (n tree.Node, same bool, err error) {
 	if depth > maxDepth {
 		return n, false, errTooDeep
+	}
+	if like.shares(v) {
+		return like.tree.Under(""), true, nil
 	}
 	switch pl.shape {
 	case shapeStruct:
@@ -89,45 +91,44 @@ func (b *builder) value(pl *plan, v reflect.Value, like *tree.Node, depth int) (
 		if v.IsNil() {
 			return null(like)
 		}
-		return b.value(pl.elem.get(), v.Elem(), like, depth+1)
+		return b.value(pl.elem.get(), v.Elem(), like.elem(), depth+1)
 	case shapeDynamic:
-		return b.any(v.Interface(), like, depth)
+		return b.any(v.Interface(), model{tree: like.tree}, depth)
 	case shapeForeign:
 		generic, err := viaJSON(v)
 		if err != nil {
 			return n, false, err
 		}
-		return b.any(generic, like, depth)
+		return b.any(generic, model{tree: like.tree}, depth)
 	default: // shapeLeaf
 		s, err := pl.leaf(v)
 		if err != nil {
 			return n, false, err
 		}
-		n, same = s.node(like)
+		n, same = s.node(like.tree)
 		return n, same, nil
 	}
 }
 
 // collection is what stands on the stack from base on: like where it is the
 // same, and else a node of its own.
-func (b *builder) collection(kind tree.Kind, base int, like *tree.Node, same bool) (tree.Node, bool, error) {
+func (b *builder) collection(kind tree.Kind, base int, like model, same bool) (tree.Node, bool, error) {
 	items := b.stack[base:]
 	b.stack = b.stack[:base]
-	if same && like != nil && like.Kind == kind && len(items) == len(like.Items) {
-		return tree.Node{Kind: kind, Items: like.Items}, true, nil
+	if t := like.tree; same && t != nil && t.Kind == kind && len(items) == len(t.Items) {
+		return tree.Node{Kind: kind, Items: t.Items}, true, nil
 	}
 	return tree.Node{Kind: kind, Items: slices.Clone(items)}, false, nil
 }
 
-func (b *builder) structure(pl *plan, v reflect.Value, like *tree.Node, depth int) (tree.Node, bool, error) {
-	base, same, had := len(b.stack), true, entries{like.Entries()}
+func (b *builder) structure(pl *plan, v reflect.Value, like model, depth int) (tree.Node, bool, error) {
+	base, same, had := len(b.stack), true, entries{like.tree.Entries()}
 	for _, f := range pl.byKey {
 		fv, ok := f.value(v)
 		if !ok {
 			continue
 		}
-		was := had.find(f.name)
-		n, alike, err := b.value(f.plan.get(), fv, was, depth)
+		n, alike, err := b.value(f.plan.get(), fv, like.field(f, had.find(f.name)), depth)
 		if err != nil {
 			return n, false, within(f.name, err)
 		}
@@ -154,12 +155,12 @@ func (e *entries) find(key string) *tree.Node {
 	return &e.rest[0]
 }
 
-func (b *builder) mapping(pl *plan, v reflect.Value, like *tree.Node, depth int) (tree.Node, bool, error) {
+func (b *builder) mapping(pl *plan, v reflect.Value, like model, depth int) (tree.Node, bool, error) {
 	if v.IsNil() {
 		return null(like)
 	}
-	if texts, ok := reflect.TypeAssert[map[string]string](v); ok && holds(like, texts) { // labels, annotations, data
-		return tree.Node{Kind: tree.Map, Items: like.Items}, true, nil
+	if texts, ok := reflect.TypeAssert[map[string]string](v); ok { // labels, annotations, data
+		return b.texts(texts, like)
 	}
 	base, same := len(b.stack), true
 	elem := pl.elem.get()
@@ -168,13 +169,18 @@ func (b *builder) mapping(pl *plan, v reflect.Value, like *tree.Node, depth int)
 		key.SetIterKey(iter)
 		inner.SetIterValue(iter)
 		k := valid(key.String())
-		n, alike, err := b.value(elem, inner, like.Get(k), depth)
+		n, alike, err := b.value(elem, inner, model{tree: like.tree.Get(k)}, depth)
 		if err != nil {
 			return n, false, within(k, err)
 		}
 		same = same && alike
 		b.stack = append(b.stack, n.Under(k))
 	}
+	return b.sorted(base, like, same)
+}
+
+// sorted is the map whose entries stand on the stack from base on.
+func (b *builder) sorted(base int, like model, same bool) (tree.Node, bool, error) {
 	slices.SortFunc(b.stack[base:], tree.ByKey)
 	for i := base + 1; i < len(b.stack); i++ {
 		if b.stack[i].Key == b.stack[i-1].Key {
@@ -182,6 +188,20 @@ func (b *builder) mapping(pl *plan, v reflect.Value, like *tree.Node, depth int)
 		}
 	}
 	return b.collection(tree.Map, base, like, same)
+}
+
+func (b *builder) texts(texts map[string]string, like model) (tree.Node, bool, error) {
+	if holds(like.tree, texts) {
+		return tree.Node{Kind: tree.Map, Items: like.tree.Items}, true, nil
+	}
+	base, same := len(b.stack), true
+	for k, text := range texts {
+		k = valid(k)
+		n, alike := textOf(text).node(like.tree.Get(k))
+		same = same && alike
+		b.stack = append(b.stack, n.Under(k))
+	}
+	return b.sorted(base, like, same)
 }
 
 // holds reports whether like is a map of just these texts.
@@ -198,18 +218,14 @@ func holds(like *tree.Node, texts map[string]string) bool {
 	return true
 }
 
-func (b *builder) list(pl *plan, v reflect.Value, like *tree.Node, depth int) (tree.Node, bool, error) {
+func (b *builder) list(pl *plan, v reflect.Value, like model, depth int) (tree.Node, bool, error) {
 	if v.Kind() == reflect.Slice && v.IsNil() {
 		return null(like)
 	}
-	base, same, had := len(b.stack), true, like.Elements()
+	base, same := len(b.stack), true
 	elem := pl.elem.get()
 	for i := range v.Len() {
-		var was *tree.Node
-		if i < len(had) {
-			was = &had[i]
-		}
-		n, alike, err := b.value(elem, v.Index(i), was, depth)
+		n, alike, err := b.value(elem, v.Index(i), like.item(i), depth)
 		if err != nil {
 			return n, false, within(index(i), err)
 		}

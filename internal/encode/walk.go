@@ -149,28 +149,6 @@ func (w *writer) emptyMap(p position) {
 	w.buf = append(w.buf, "{}"...)
 }
 
-// node writes a tree.
-func (w *writer) node(n *tree.Node, p position) error {
-	switch n.Kind {
-	case tree.Map:
-		base := len(w.keys)
-		for i := range n.Items {
-			w.keys = append(w.keys, n.Items[i].Key)
-		}
-		return w.entries(base, p, func(k string, p position) error { return w.node(n.Get(k), p) })
-	case tree.List:
-		return w.list(len(n.Items), p, func(i int, p position) error { return w.node(&n.Items[i], p) })
-	case tree.String:
-		w.scalar(scalar{kind: scalarText, text: n.Value}, p)
-	case tree.Null:
-		w.scalar(scalar{}, p)
-	default: // a number or a truth value is written as its text
-		w.lead(p)
-		w.buf = append(w.buf, n.Value...)
-	}
-	return nil
-}
-
 // generic writes a map[string]any.
 func (w *writer) generic(m map[string]any, p position) error {
 	if m == nil {

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"maps"
+	"reflect"
 
 	appsv1 "k8s.io/api/apps/v1"
 	batchv1 "k8s.io/api/batch/v1"
@@ -20,14 +21,14 @@ func (st *Stack) InstanceLabels() map[string]string {
 // Finish turns objects as [Stack.Build] makes them into what is applied:
 // namespace and instance labels set, ConfigMaps named by their content and every
 // reference to them rewritten, Jobs named by what they run, all in build order.
-// The objects given are left as they are.
+// The objects given are left as they are; the new ones share with them what did
+// not change.
 func (st *Stack) Finish(drafts []Object) []Object {
 	objects := make([]Object, len(drafts))
-	renamed := map[string]string{}
+	renamed := newNames{}
 	for i, draft := range drafts {
-		o := draft.DeepCopyObject().(Object)
-		objects[i] = o
-		if cm, ok := o.(*corev1.ConfigMap); ok {
+		objects[i] = ownMeta(draft)
+		if cm, ok := objects[i].(*corev1.ConfigMap); ok {
 			renamed[cm.Name] = cm.Name + "-" + confighash.Suffix(cm)
 			cm.Name = renamed[cm.Name]
 		}
@@ -35,7 +36,7 @@ func (st *Stack) Finish(drafts []Object) []Object {
 	instance := st.InstanceLabels()
 	for _, o := range objects {
 		if t := podTemplate(o); t != nil {
-			renameConfig(&t.Spec, renamed)
+			renamed.inPod(&t.Spec)
 		}
 		st.place(o, instance)
 		if job, ok := o.(*batchv1.Job); ok {
@@ -44,6 +45,23 @@ func (st *Stack) Finish(drafts []Object) []Object {
 	}
 	sortObjects(objects)
 	return objects
+}
+
+// ownMeta copies an object as deep as Finish changes it in place: its metadata,
+// and of a workload the spec. An object that keeps its metadata elsewhere is
+// copied whole.
+func ownMeta(o Object) Object {
+	from := reflect.ValueOf(o).Elem()
+	if from.Kind() != reflect.Struct {
+		return o.DeepCopyObject().(Object)
+	}
+	meta := from.FieldByName("ObjectMeta")
+	if !meta.IsValid() || meta.Type() != reflect.TypeFor[metav1.ObjectMeta]() {
+		return o.DeepCopyObject().(Object)
+	}
+	to := reflect.New(from.Type())
+	to.Elem().Set(from)
+	return to.Interface().(Object)
 }
 
 // place sets the namespace and the instance labels, on the object and on the
@@ -70,46 +88,6 @@ func (st *Stack) place(o Object, instance map[string]string) {
 		}
 		maps.Copy(labels, instance)
 		m.SetLabels(labels)
-	}
-}
-
-// renameConfig rewrites every reference to a renamed ConfigMap in a pod.
-func renameConfig(pod *corev1.PodSpec, renamed map[string]string) {
-	rename := func(name *string) {
-		if to, ok := renamed[*name]; ok {
-			*name = to
-		}
-	}
-	for i := range pod.Volumes {
-		v := &pod.Volumes[i]
-		if v.ConfigMap != nil {
-			rename(&v.ConfigMap.Name)
-		}
-		if v.Projected != nil {
-			for j := range v.Projected.Sources {
-				if cm := v.Projected.Sources[j].ConfigMap; cm != nil {
-					rename(&cm.Name)
-				}
-			}
-		}
-	}
-	for _, list := range [][]corev1.Container{pod.InitContainers, pod.Containers} {
-		for i := range list {
-			renameContainerConfig(&list[i], rename)
-		}
-	}
-}
-
-func renameContainerConfig(c *corev1.Container, rename func(*string)) {
-	for i := range c.EnvFrom {
-		if ref := c.EnvFrom[i].ConfigMapRef; ref != nil {
-			rename(&ref.Name)
-		}
-	}
-	for i := range c.Env {
-		if from := c.Env[i].ValueFrom; from != nil && from.ConfigMapKeyRef != nil {
-			rename(&from.ConfigMapKeyRef.Name)
-		}
 	}
 }
 

@@ -26,14 +26,29 @@ func (st *Stack) serverCommand() []string {
 	case spec.ServerUWSGI:
 		return []string{"uwsgi", "--ini", serverConfigPath + "/uwsgi.ini"}
 	case spec.ServerUvicorn:
-		return uvicornCommand(w)
+		return append(uvicornCommand(w), st.keepAlive("--timeout-keep-alive")...)
 	case spec.ServerGranian:
 		return granianCommand(w)
 	case spec.ServerDaphne:
 		return daphneCommand(w)
 	default:
-		return gunicornCommand(w)
+		return append(gunicornCommand(w), st.keepAlive("--keep-alive")...)
 	}
+}
+
+// idleSeconds is longer than the minute for which ingress-nginx and the load
+// balancers of clouds keep a connection. Where the server ends it first, a
+// request may be on its way, and is lost if it is none that can be repeated
+// (gunicorn's documentation of keepalive; Heroku's on HTTP routing).
+const idleSeconds = 75
+
+// keepAlive has the server keep idle connections for whoever is in front of it.
+// nginx beside it makes one for each request.
+func (st *Stack) keepAlive(option string) []string {
+	if st.Spec.Proxy != nil {
+		return nil
+	}
+	return []string{option, itoa(idleSeconds)}
 }
 
 // gunicornCommand keeps the workers' heartbeat files in memory: on a disk that

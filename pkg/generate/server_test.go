@@ -29,3 +29,19 @@ func TestUWSGISaysThatItCloses(t *testing.T) {
 		t.Error(config)
 	}
 }
+
+// TestIdleConnectionsOutlastTheProxy: a server that ends a connection the
+// Ingress is about to use loses the request.
+func TestIdleConnectionsOutlastTheProxy(t *testing.T) {
+	for _, tc := range []struct{ reason, web, option, want string }{
+		{"the Ingress keeps connections for 60 s", "web: {server: gunicorn}", "--keep-alive", "75"},
+		{"so it does to ASGI servers", "web: {server: uvicorn}", "--timeout-keep-alive", "75"},
+		{"nginx in the pod keeps none", "web: {server: gunicorn}, proxy: {}", "--keep-alive", ""},
+	} {
+		text := "{image: {repository: r, tag: '1'}, django: {settings: shop.settings}, " + tc.web + "}"
+		command := deploymentOf(t, text, "web").Spec.Template.Spec.Containers[0].Command
+		if got := option(command, tc.option); got != tc.want {
+			t.Errorf("%s: %s %q, not %q", tc.reason, tc.option, got, tc.want)
+		}
+	}
+}

@@ -24,6 +24,36 @@ func BenchmarkCompile(b *testing.B) {
 	}
 }
 
+// BenchmarkUnproved is [BenchmarkCompile] without the proof, which nobody can
+// leave out.
+func BenchmarkUnproved(b *testing.B) {
+	s := spectest.Everything()
+	b.ReportAllocs()
+	for b.Loop() {
+		files, _, err := overlays.Unproved(s)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := files(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkProve is the proof of three overlays.
+func BenchmarkProve(b *testing.B) {
+	_, prove, err := overlays.Unproved(spectest.Everything())
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := prove(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkEncode prints the objects of one environment, as render does.
 func BenchmarkEncode(b *testing.B) {
 	st, err := resolved(spectest.Everything(), "prod")

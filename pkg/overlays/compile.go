@@ -22,6 +22,24 @@ type compiled struct {
 // compile expresses envs as a base and one overlay each, and proves every
 // overlay before it returns. plain are the objects with no environment applied.
 func compile(stack string, plain []generate.Object, envs []environment) ([]File, error) {
+	t, err := express(stack, plain, envs)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.prove(); err != nil {
+		return nil, err
+	}
+	return t.files()
+}
+
+// expression is a base and the overlays of all environments, not proved yet.
+type expression struct {
+	base     *root
+	overlays []*root
+	envs     []*compiled // those of the overlays
+}
+
+func express(stack string, plain []generate.Object, envs []environment) (*expression, error) {
 	if !dnsLabel.MatchString(stack) {
 		return nil, fmt.Errorf("stack %q: use lower-case letters, digits and '-', up to 63 characters", stack)
 	}
@@ -34,39 +52,36 @@ func compile(stack string, plain []generate.Object, envs []environment) ([]File,
 		return nil, err
 	}
 	b := newBase(stack, common, all)
-	baseRoot, err := b.root()
-	if err != nil {
+	t := &expression{overlays: make([]*root, len(all)), envs: all}
+	if t.base, err = b.root(); err != nil {
 		return nil, err
 	}
-	proved := make([]*root, len(all))
-	err = eachAtOnce(all, func(env *compiled) error {
+	return t, eachAtOnce(all, func(i int, env *compiled) error {
 		overlay, err := b.overlay(env)
 		if err != nil {
 			return err
 		}
-		if !baseRoot.empty() {
+		if !t.base.empty() {
 			overlay.k.resources = append(overlay.k.resources, "../../base")
 		}
 		slices.Sort(overlay.k.resources)
-		proved[slices.Index(all, env)] = overlay
-		return prove(baseRoot, overlay, env.Final)
+		t.overlays[i] = overlay
+		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	if baseRoot.empty() {
-		return encodeRoots(proved)
-	}
-	return encodeRoots(append([]*root{baseRoot}, proved...))
+}
+
+// prove builds every overlay and compares it with its environment.
+func (t *expression) prove() error {
+	return eachAtOnce(t.envs, func(i int, env *compiled) error { return prove(t.base, t.overlays[i], env) })
 }
 
 // eachAtOnce does the work of every environment beside the others. The error is
 // that of the first in order, so that the same stack always says the same.
-func eachAtOnce(envs []*compiled, work func(*compiled) error) error {
+func eachAtOnce(envs []*compiled, work func(int, *compiled) error) error {
 	failed := make([]error, len(envs))
 	var all sync.WaitGroup
 	for i, env := range envs {
-		all.Go(func() { failed[i] = work(env) })
+		all.Go(func() { failed[i] = work(i, env) })
 	}
 	all.Wait()
 	return cmp.Or(failed...)
@@ -86,7 +101,7 @@ func collectAll(envs []environment, base *objects) ([]*compiled, error) {
 		seen[env.Name] = true
 		all[i] = &compiled{environment: env}
 	}
-	return all, eachAtOnce(all, func(env *compiled) error {
+	return all, eachAtOnce(all, func(_ int, env *compiled) error {
 		draft, err := collect(env.Draft, "environment "+env.Name, base)
 		if err != nil {
 			return err
@@ -171,9 +186,13 @@ func agreeOnJobs(base *objects, shared []identity, envs []*compiled) {
 	}
 }
 
-func encodeRoots(roots []*root) ([]File, error) {
+// files encodes the base, unless it is empty, and the overlays.
+func (t *expression) files() ([]File, error) {
 	var out []File
-	for _, r := range roots {
+	for _, r := range append([]*root{t.base}, t.overlays...) {
+		if r == t.base && r.empty() {
+			continue
+		}
 		files, err := r.files()
 		if err != nil {
 			return nil, err

@@ -1,5 +1,7 @@
 package overlays
 
+import "github.com/djangostack/djangostack/pkg/spec"
+
 // CompileEnvironments lets tests outside the package feed environments.
 var CompileEnvironments = compile
 
@@ -8,3 +10,16 @@ type Environment = environment
 
 // Step lets tests stop a write before any of its operations.
 func Step(f func(operation, path string) error) Option { return func(o *options) { o.step = f } }
+
+// Unproved is a stack's tree before its proof, and the proof.
+func Unproved(s *spec.DjangoStack) (files func() ([]File, error), prove func() error, err error) {
+	base, envs, err := Compiler{}.environments(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	t, err := express(s.Metadata.Name, base, envs)
+	if err != nil {
+		return nil, nil, err
+	}
+	return t.files, t.prove, nil
+}

@@ -56,6 +56,8 @@ func identify(t *tree.Node) identity {
 type objects struct {
 	order []identity
 	byID  map[identity]*tree.Node
+	// made holds each tree with the typed object it was made of.
+	made map[identity]encode.Model
 }
 
 // pick are the trees of ids.
@@ -71,7 +73,10 @@ func (o *objects) pick(ids []identity) []*tree.Node {
 // What base has just so is shared with it: most is the same in every
 // environment.
 func collect(list []generate.Object, where string, base *objects) (*objects, error) {
-	out := &objects{byID: make(map[identity]*tree.Node, len(list))}
+	out := &objects{
+		byID: make(map[identity]*tree.Node, len(list)),
+		made: make(map[identity]encode.Model, len(list)),
+	}
 	plain := base == nil
 	if plain {
 		base = &objects{}
@@ -85,7 +90,7 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 		if _, exists := out.byID[id]; exists {
 			return nil, fmt.Errorf("%s: two objects are %s; give one of them another name", where, id)
 		}
-		t, same, err := encode.TreeLike(object, base.byID[id])
+		t, same, err := encode.TreeLike(object, encode.Model{Tree: base.byID[id]})
 		if err != nil {
 			return nil, fmt.Errorf("%s: encode %T %s: %w", where, object, object.GetName(), err)
 		}
@@ -99,6 +104,7 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 		}
 		out.order = append(out.order, id)
 		out.byID[id] = &t
+		out.made[id] = encode.Model{Tree: &t, Value: object}
 	}
 	return out, nil
 }
@@ -107,16 +113,25 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 // in the final objects.
 func nameJobs(draft *objects, final []generate.Object) {
 	for _, object := range final {
-		id := identityOf(object)
 		hash := object.GetAnnotations()[contentHash]
+		id := draftOf(object)
 		if !id.isJob() || hash == "" {
 			continue
 		}
-		id.name = strings.TrimSuffix(id.name, "-"+hash)
 		if job, ok := draft.byID[id]; ok {
 			named := job.With(tree.OfString(object.GetName()), "metadata", "name")
 			named = named.With(tree.OfString(hash), "metadata", "annotations", contentHash)
 			draft.byID[id] = &named
 		}
 	}
+}
+
+// draftOf is what a final object is called in its draft. The hash in the name of
+// a ConfigMap is not told apart from the name.
+func draftOf(final generate.Object) identity {
+	id := identityOf(final)
+	if hash := final.GetAnnotations()[contentHash]; id.isJob() && hash != "" {
+		id.name = strings.TrimSuffix(id.name, "-"+hash)
+	}
+	return id
 }

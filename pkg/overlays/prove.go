@@ -9,10 +9,11 @@ import (
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
-// prove builds the overlay with the model and compares the result with want,
-// object for object and in order. The error names the object and the first
-// path that differs.
-func prove(base, overlay *root, want []generate.Object) error {
+// prove builds the overlay with the model and compares the result with the
+// final objects of env, object for object and in order. The error names the
+// object and the first path that differs.
+func prove(base, overlay *root, env *compiled) error {
+	want := env.Final
 	got, err := build(base, overlay)
 	if err != nil {
 		return err
@@ -31,7 +32,7 @@ func prove(base, overlay *root, want []generate.Object) error {
 		if !ok {
 			return fmt.Errorf("%s: builds %s, which the environment does not have", overlay.dir, at)
 		}
-		if err := compare(&got[i], object); err != nil {
+		if err := env.compareFinal(&got[i], object); err != nil {
 			return fmt.Errorf("%s: %s: %w", overlay.dir, at, err)
 		}
 		delete(wanted, at)
@@ -50,10 +51,14 @@ func prove(base, overlay *root, want []generate.Object) error {
 	return nil
 }
 
-// compare says where got first differs from want, if it does.
-func compare(got *tree.Node, want generate.Object) error {
-	wanted, same, err := encode.TreeLike(want, got)
-	if same || err != nil {
+// compareFinal says where got first differs from want, if it does.
+func (c *compiled) compareFinal(got *tree.Node, want generate.Object) error {
+	like, known := c.draft.made[draftOf(want)]
+	if !known {
+		like = encode.Model{Tree: got}
+	}
+	wanted, _, err := encode.TreeLike(want, like)
+	if err != nil || tree.Equal(got, &wanted) {
 		return err
 	}
 	return errors.New(tree.Difference(got, &wanted, ""))

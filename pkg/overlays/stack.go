@@ -34,10 +34,18 @@ func Compile(s *spec.DjangoStack) ([]File, error) { return Compiler{}.Compile(s)
 // environments is refused; for positions in its file call
 // [spec.Document.Check] first.
 func (c Compiler) Compile(s *spec.DjangoStack) ([]File, error) {
+	base, envs, err := c.environments(s)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.Metadata.Name, err)
+	}
+	return compile(s.Metadata.Name, base, envs)
+}
+
+// environments makes the objects of the base and of every environment.
+func (c Compiler) environments(s *spec.DjangoStack) (base []generate.Object, envs []environment, err error) {
 	names := s.EnvironmentNames()
-	envs := make([]environment, len(names))
+	envs = make([]environment, len(names))
 	failed := make([]error, len(names)+1)
-	var base []generate.Object
 	var work sync.WaitGroup
 	work.Go(func() {
 		_, base, failed[len(names)] = c.build(s, "")
@@ -46,10 +54,7 @@ func (c Compiler) Compile(s *spec.DjangoStack) ([]File, error) {
 		work.Go(func() { envs[i], failed[i] = c.environment(s, name) })
 	}
 	work.Wait()
-	if err := cmp.Or(failed...); err != nil {
-		return nil, fmt.Errorf("%s: %w", s.Metadata.Name, err)
-	}
-	return compile(s.Metadata.Name, base, envs)
+	return base, envs, cmp.Or(failed...)
 }
 
 // environment compiles one environment in full.
@@ -91,7 +96,7 @@ func (c Compiler) build(s *spec.DjangoStack, name string) (*generate.Stack, []ge
 	st := generate.Resolve(merged, name, c.Components...)
 	objects := st.Build()
 	if c.Mutate != nil {
-		objects, err = c.Mutate(name, objects)
+		objects, err = c.Mutate(name, generate.Copies(objects))
 	}
 	return st, objects, err
 }

@@ -31,6 +31,21 @@ func BenchmarkFor(b *testing.B) {
 	}
 }
 
+// BenchmarkValidate is one environment after defaults.
+func BenchmarkValidate(b *testing.B) {
+	s, err := loadFile(b, "testdata/shop.yaml").Stack.For("prod")
+	if err != nil {
+		b.Fatal(err)
+	}
+	s.SetDefaults("prod")
+	b.ReportAllocs()
+	for b.Loop() {
+		if errs, _ := Validate(s); len(errs) > 0 {
+			b.Fatal(errs)
+		}
+	}
+}
+
 func loadFile(tb testing.TB, path string) *Document {
 	tb.Helper()
 	data, err := os.ReadFile(path)

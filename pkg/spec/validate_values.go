@@ -95,17 +95,16 @@ func (c *valueChecker) checked(path string, v reflect.Value) {
 
 // object checks the types that mean the same wherever they stand.
 func (c *valueChecker) object(path string, v reflect.Value) {
-	switch value := v.Interface().(type) {
-	case SecretKey:
-		c.secretKey(path, value)
-	case Resources:
-		c.resources(path, value)
-	case Storage:
-		c.storage(path, value)
-	case MediaVolume:
-		c.storage(path, value.Storage)
-	case Scheduling:
-		c.scheduling(path, value)
+	if ref, ok := reflect.TypeAssert[SecretKey](v); ok {
+		c.secretKey(path, ref)
+	} else if res, ok := reflect.TypeAssert[Resources](v); ok {
+		c.resources(path, res)
+	} else if storage, ok := reflect.TypeAssert[Storage](v); ok {
+		c.storage(path, storage)
+	} else if volume, ok := reflect.TypeAssert[MediaVolume](v); ok {
+		c.storage(path, volume.Storage)
+	} else if scheduling, ok := reflect.TypeAssert[Scheduling](v); ok {
+		c.scheduling(path, scheduling)
 	}
 }
 
