@@ -16,6 +16,7 @@ func TestRecruitmentDev(t *testing.T) {
 		{"a form starts a Celery task, and its result comes back", taskReturns},
 		{"the cache is shared by the processes", cacheShared},
 		{"Flower asks who one is, and sees the workers", flowerSees},
+		{"an idle connection is kept, or the server says that it ends it", idleConnection},
 		{"a second apply changes nothing", secondApply},
 		{"Pod Security restricted is enforced", restricted},
 		{"no process runs as root", noRoot},

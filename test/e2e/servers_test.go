@@ -26,6 +26,7 @@ func server(t *testing.T, name string, stops claim) {
 		{"everything becomes Ready", everythingReady},
 		{"the public Host gets 200 through the Service, a foreign one 400", hosts},
 		{"under load: a new release with a schema migration fails no request and loses no write", rollingUpdate},
+		{"an idle connection is kept, or the server says that it ends it", idleConnection},
 		stops,
 	})
 }

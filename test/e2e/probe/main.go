@@ -3,6 +3,7 @@
 //
 //	probe wait                 stays up, for kubectl exec
 //	probe send ADDRESS         one HTTP request as on the wire from standard input, its answer to standard output
+//	probe again ADDRESS PAUSE  that request twice on one connection; see again.go
 //	probe load                 requests until standard input ends; see load.go
 package main
 
@@ -32,10 +33,12 @@ func run(args []string) error {
 		return nil
 	case len(args) == 2 && args[0] == "send":
 		return send(args[1])
+	case len(args) == 3 && args[0] == "again":
+		return again(args[1], args[2])
 	case len(args) >= 1 && args[0] == "load":
 		return load(args[1:])
 	}
-	return fmt.Errorf("usage: probe wait | send ADDRESS | load FLAGS")
+	return fmt.Errorf("usage: probe wait | send ADDRESS | again ADDRESS PAUSE | load FLAGS")
 }
 
 // send copies bytes both ways; the request says Connection: close.
