@@ -18,6 +18,7 @@ func TestBlogDev(t *testing.T) {
 		{"static files come from nginx", staticByNginx},
 		{"the superuser exists and can log in", login},
 		{"an upload comes back from nginx", uploads},
+		{finishesBeyond, finishes(20)},
 		{"a second apply changes nothing", secondApply},
 		{"a changed setting rolls the pods, which then have it", configRolls},
 		{"Pod Security restricted is enforced", restricted},

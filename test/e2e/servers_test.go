@@ -9,24 +9,27 @@ import "testing"
 func TestDaphne(t *testing.T) {
 	server(t, "daphne", claim{
 		"a pod that is deleted finishes a request within the delay before its server is told to stop", finishes(10),
-	})
+	}, claim{"under load: a release whose image does not exist leaves the old one serving", badImage})
 }
 
-func TestUvicorn(t *testing.T) { server(t, "uvicorn", claim{finishesBeyond, finishes(20)}) }
+func TestUvicorn(t *testing.T) {
+	server(t, "uvicorn", claim{finishesBeyond, finishes(20)},
+		claim{"under load: a release whose migration fails leaves the old one serving", badMigration})
+}
 
 func TestUWSGI(t *testing.T) { server(t, "uwsgi", claim{finishesBeyond, finishes(20)}) }
 
-func server(t *testing.T, name string, stops claim) {
+func server(t *testing.T, name string, own ...claim) {
 	t.Helper()
 	s := &stack{
 		example: "servers", environment: name, file: "stacks/servers.yaml", host: "servers.example.com",
-		https: true, ingress: "ingress-nginx", spare: 150,
+		https: true, ingress: "ingress-nginx",
+		spare: 100, // one more web server and the Job of a release
 	}
-	check(t, "a stack of the suite's own, with "+name, s.beside, []claim{
+	check(t, "a stack of the suite's own, with "+name, s.beside, append([]claim{
 		{"everything becomes Ready", everythingReady},
 		{"the public Host gets 200 through the Service, a foreign one 400", hosts},
 		{"under load: a new release with a schema migration fails no request and loses no write", rollingUpdate},
 		{"an idle connection is kept, or the server says that it ends it", idleConnection},
-		stops,
-	})
+	}, own...))
 }
