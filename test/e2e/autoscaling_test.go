@@ -41,7 +41,7 @@ func autoscalerMinimum(t *testing.T, s *stack) string {
 
 func (s *stack) autoscaler(t *testing.T) autoscalingv2.HorizontalPodAutoscaler {
 	t.Helper()
-	return get[autoscalingv2.HorizontalPodAutoscaler](t, "hpa", "-n", s.namespace(), s.name("web"))
+	return get[autoscalingv2.HorizontalPodAutoscaler](t, "horizontalpodautoscalers", "-n", s.namespace(), s.name("web"))
 }
 
 // measured asks whether there are figures of the stack's pods.
@@ -77,7 +77,7 @@ func (a *autoscaling) rises(t *testing.T, s *stack) string {
 	})
 	l := s.startLoad(t, burnRate, "-path=/burn/", "-key=")
 	took := eventually(t, 4*time.Minute, "more web servers", func() error {
-		d := get[appsv1.Deployment](t, "deployment", "-n", s.namespace(), s.name("web"))
+		d := get[appsv1.Deployment](t, "deployments", "-n", s.namespace(), s.name("web"))
 		a.most = d.Status.AvailableReplicas
 		return failed(a.most > idle && a.most == *d.Spec.Replicas, "%d of %d run", a.most, *d.Spec.Replicas)
 	})

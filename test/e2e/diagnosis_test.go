@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -53,3 +54,22 @@ func (s *stack) diagnosis() string {
 	}
 	return out.String()
 }
+
+// complaints are the ends of the errors that the web servers have logged lately.
+func (s *stack) complaints() string {
+	out, err := tryKubectl("", "logs", "-n", s.namespace(), "-l", "app.kubernetes.io/component=web",
+		"--all-containers", "--prefix", "--since=5m", "--tail=1000")
+	if err != nil {
+		return err.Error()
+	}
+	var lines []string
+	for line := range strings.Lines(out) {
+		if _, text, _ := strings.Cut(line, "] "); errorLine.MatchString(text) {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines[max(0, len(lines)-20):], "")
+}
+
+// errorLine is the last one of a traceback, or a server's own complaint.
+var errorLine = regexp.MustCompile(`^[\w.]*(Error|Exception): |(?i)\b(critical|fatal|error)\b`)

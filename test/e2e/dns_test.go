@@ -30,7 +30,7 @@ var dnsRequested bool
 
 // addZone has the names of what is outside known, and CoreDNS able to answer.
 func addZone() error {
-	dns, err := tryGet[appsv1.Deployment]("deployment", "coredns", "-n", "kube-system")
+	dns, err := tryGet[appsv1.Deployment]("deployments", "coredns", "-n", "kube-system")
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func removeZone() error { return setZone("", "0") }
 // setZone waits until CoreDNS has read its Corefile: not every cluster's reloads by
 // itself. A request that was there stays.
 func setZone(zone, cpu string) error {
-	config, err := tryGet[corev1.ConfigMap]("configmap", "coredns", "-n", "kube-system")
+	config, err := tryGet[corev1.ConfigMap]("configmaps", "coredns", "-n", "kube-system")
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func findEnforcer() error {
 	if _, err := tryKubectl("", "wait", "-n", bringings, "pod/server", "pod/client", "--for=condition=Ready", "--timeout=60s"); err != nil {
 		return err
 	}
-	server, err := tryGet[corev1.Pod]("pod", "-n", bringings, "server")
+	server, err := tryGet[corev1.Pod]("pods", "-n", bringings, "server")
 	if err != nil {
 		return err
 	}

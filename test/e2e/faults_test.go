@@ -16,7 +16,7 @@ func containerEnds(t *testing.T, s *stack) string {
 	pod := s.pods(t, "web")[0]
 	s.exec(t, pod.Name, "web", "sh", "-c", "kill -TERM 1")
 	took := eventually(t, 3*time.Minute, "the container's restart", func() error {
-		p, err := tryGet[corev1.Pod]("pod", "-n", s.namespace(), pod.Name)
+		p, err := tryGet[corev1.Pod]("pods", "-n", s.namespace(), pod.Name)
 		if err != nil {
 			return err
 		}

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"sigs.k8s.io/yaml"
 )
 
 // kubectl runs kubectl and fails the test when it fails.
@@ -35,25 +33,6 @@ func tryKubectl(stdin string, args ...string) (string, error) {
 	return stdout.String(), nil
 }
 
-// get reads an object, or a list where args name no single one.
-func get[T any](t *testing.T, args ...string) T {
-	t.Helper()
-	value, err := tryGet[T](args...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return value
-}
-
-func tryGet[T any](args ...string) (T, error) {
-	var value T
-	out, err := tryKubectl("", append([]string{"get", "-o", "json"}, args...)...)
-	if err != nil {
-		return value, err
-	}
-	return value, yaml.Unmarshal([]byte(out), &value)
-}
-
 // eventually asks again until there is no error or the time is up.
 func eventually(t *testing.T, limit time.Duration, what string, ask func() error) time.Duration {
 	t.Helper()
@@ -72,7 +51,7 @@ func within(limit time.Duration, ask func() error) error {
 		if err == nil || time.Since(begun) > limit {
 			return err
 		}
-		time.Sleep(2 * time.Second) // a kubectl takes a quarter of one on a busy machine
+		time.Sleep(time.Second)
 	}
 }
 

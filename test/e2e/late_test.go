@@ -43,7 +43,7 @@ func lateEnforcer(t *testing.T, s *stack) string {
 
 func (s *stack) job(t *testing.T, name string) batchv1.Job {
 	t.Helper()
-	return get[batchv1.Job](t, "job", "-n", s.namespace(), name)
+	return get[batchv1.Job](t, "jobs", "-n", s.namespace(), name)
 }
 
 // signalEnforcer stops or continues kube-router on every node.

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -111,7 +112,11 @@ func secondApply(t *testing.T, s *stack) string {
 func (s *stack) applied(t *testing.T) map[string]string {
 	t.Helper()
 	out := map[string]string{}
-	for _, item := range get[unstructured.UnstructuredList](t, "-k", s.overlay()).Items {
+	var list unstructured.UnstructuredList
+	if err := json.Unmarshal([]byte(kubectl(t, "get", "-o", "json", "-k", s.overlay())), &list); err != nil {
+		t.Fatal(err)
+	}
+	for _, item := range list.Items {
 		unstructured.RemoveNestedField(item.Object, "status")
 		unstructured.RemoveNestedField(item.Object, "metadata", "resourceVersion")
 		unstructured.RemoveNestedField(item.Object, "metadata", "managedFields")

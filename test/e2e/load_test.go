@@ -39,7 +39,7 @@ func (l *load) stop() loadReport {
 // none fails the test if a request failed.
 func (r loadReport) none(l *load) string {
 	if r.Failed > 0 {
-		l.t.Errorf("%d of %d requests failed: %s", r.Failed, r.Requests, strings.Join(r.Failures, "; "))
+		l.t.Errorf("%d of %d requests failed: %s\n%s", r.Failed, r.Requests, strings.Join(r.Failures, "; "), l.stack.complaints())
 	}
 	return r.String()
 }

@@ -21,6 +21,7 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) int {
+	defer stopProxy()
 	if err := prepare(); err != nil {
 		fmt.Fprintln(os.Stderr, "e2e:", err)
 		return 1
@@ -48,6 +49,9 @@ func prepare() error {
 	}
 	// How many tests run is decided by the room for their stacks.
 	if err := flag.Set("test.parallel", "100"); err != nil {
+		return err
+	}
+	if err := startProxy(); err != nil {
 		return err
 	}
 	loaded := make(chan error)

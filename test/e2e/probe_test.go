@@ -216,6 +216,7 @@ func (v *visitor) do(req *http.Request) (page, error) {
 // load is requests that flow until stop.
 type load struct {
 	t      *testing.T
+	stack  *stack
 	cmd    *exec.Cmd
 	stdin  io.WriteCloser
 	out    bytes.Buffer
@@ -231,7 +232,7 @@ func (s *stack) startLoad(t *testing.T, rate int, flags ...string) *load {
 		"exec", "-i", "-n", s.ingress, "e2e-probe", "--", "probe", "load",
 		"-address", s.service("web", 80), "-host", s.host, fmt.Sprintf("-rate=%d", rate), "-for=10m",
 	}, flags...)
-	l := &load{t: t, cmd: exec.CommandContext(ctx, "kubectl", args...), cancel: cancel}
+	l := &load{t: t, stack: s, cmd: exec.CommandContext(ctx, "kubectl", args...), cancel: cancel}
 	l.cmd.Stdout, l.cmd.Stderr = &l.out, &l.out
 	var err error
 	if l.stdin, err = l.cmd.StdinPipe(); err != nil {

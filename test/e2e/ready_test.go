@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -9,7 +8,6 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	batchv1 "k8s.io/api/batch/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 // ready waits until every workload runs what was applied and every Job is done.
@@ -75,36 +73,19 @@ type workloads struct {
 	autoscalers []autoscalingv2.HorizontalPodAutoscaler
 }
 
-// workloads asks once for all kinds: it is asked again and again.
 func (s *stack) workloads() (workloads, error) {
-	var found workloads
-	list, err := tryGet[struct{ Items []json.RawMessage }]("deployments,statefulsets,jobs,hpa", "-n", s.namespace())
+	deployments, err := tryGet[appsv1.DeploymentList]("deployments", "-n", s.namespace())
 	if err != nil {
-		return found, err
+		return workloads{}, err
 	}
-	for _, item := range list.Items {
-		var kind metav1.TypeMeta
-		err := json.Unmarshal(item, &kind)
-		switch kind.Kind {
-		case "Deployment":
-			found.deployments, err = decoded(found.deployments, item)
-		case "StatefulSet":
-			found.sets, err = decoded(found.sets, item)
-		case "Job":
-			found.jobs, err = decoded(found.jobs, item)
-		case "HorizontalPodAutoscaler":
-			found.autoscalers, err = decoded(found.autoscalers, item)
-		}
-		if err != nil {
-			return found, err
-		}
+	sets, err := tryGet[appsv1.StatefulSetList]("statefulsets", "-n", s.namespace())
+	if err != nil {
+		return workloads{}, err
 	}
-	return found, nil
-}
-
-// decoded is the list with one more.
-func decoded[T any](list []T, item []byte) ([]T, error) {
-	var value T
-	err := json.Unmarshal(item, &value)
-	return append(list, value), err
+	jobs, err := tryGet[batchv1.JobList]("jobs", "-n", s.namespace())
+	if err != nil {
+		return workloads{}, err
+	}
+	autoscalers, err := tryGet[autoscalingv2.HorizontalPodAutoscalerList]("horizontalpodautoscalers", "-n", s.namespace())
+	return workloads{deployments.Items, sets.Items, jobs.Items, autoscalers.Items}, err
 }

@@ -173,7 +173,7 @@ func cronRuns(name string) func(t *testing.T, s *stack) string {
 		job := "by-hand-" + name
 		kubectl(t, "create", "job", "-n", s.namespace(), job, "--from=cronjob/"+s.name("cron-"+name))
 		took := eventually(t, 3*time.Minute, "the cron job", func() error {
-			j, err := tryGet[batchv1.Job]("job", "-n", s.namespace(), job)
+			j, err := tryGet[batchv1.Job]("jobs", "-n", s.namespace(), job)
 			if err != nil {
 				return err
 			}

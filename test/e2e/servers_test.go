@@ -24,7 +24,7 @@ func server(t *testing.T, name string, own ...claim) {
 	s := &stack{
 		example: "servers", environment: name, file: "stacks/servers.yaml", host: "servers.example.com",
 		https: true, ingress: "ingress-nginx",
-		spare: 100, // one more web server and the Job of a release
+		spare: 150, // one more web server and the Job of a release
 	}
 	check(t, "a stack of the suite's own, with "+name, s.beside, append([]claim{
 		{"everything becomes Ready", everythingReady},

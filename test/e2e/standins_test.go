@@ -123,7 +123,7 @@ func needInternet(t *testing.T) {
 	manifest := fmt.Sprintf(internetPod, bringings, images.ProbeRef, internet)
 	manage(t, manifest, "apply")
 	manage(t, manifest, "wait", "--for=condition=Ready", "--timeout=60s")
-	ip := get[corev1.Pod](t, "pod", "-n", bringings, "internet").Status.PodIP
+	ip := get[corev1.Pod](t, "pods", "-n", bringings, "internet").Status.PodIP
 	kubectl(t, "exec", "-n", bringings, "way-to-internet", "--", "sh", "-c",
 		`ip route replace "$1" via "$2" dev "$(ip -o route get "$2" | sed -E 's/.* dev ([^ ]+).*/\1/')" onlink`, "sh", internet, ip)
 }
