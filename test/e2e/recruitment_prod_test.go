@@ -16,10 +16,10 @@ func TestRecruitmentProd(t *testing.T) {
 	check(t, "recruitment, prod overlay as committed", s.beside, []claim{
 		{"everything becomes Ready", everythingReady},
 		{"migrations ran once, before the web servers started", migratedOnce},
-		{"every connection to the database outside is encrypted", encrypted},
 		{"the public Host gets 200 through the Service, a foreign one 400", hosts},
 		{"the superuser exists and can log in behind a proxy that ends TLS", login},
 		{"a form starts a Celery task, and its result comes back", taskReturns},
+		{"every connection to the database outside is encrypted", encrypted},
 		{"a second apply changes nothing, the autoscaler's number neither", secondApply},
 		{"Pod Security restricted is enforced", restricted},
 		{"no process runs as root", noRoot},

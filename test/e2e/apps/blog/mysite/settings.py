@@ -62,7 +62,7 @@ DATABASES = {
         # Django asks for this under ASGI, where each request has a thread of its own.
         "CONN_MAX_AGE": 0 if os.environ.get("UNDER_ASGI") else 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 10},
+        "OPTIONS": {"connect_timeout": 5},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
