@@ -25,7 +25,8 @@ func (w *writer) node(n *tree.Node, p position) error {
 }
 
 // branches writes the entries of a map, which mostly stand in the order they are
-// written in.
+// written in. They come in the order of their keys' bytes: the first of the two
+// steps of sortKeys.
 func (w *writer) branches(items []tree.Node, p position) error {
 	if len(items) == 0 {
 		w.emptyMap(p)

@@ -113,16 +113,14 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 // in the final objects.
 func nameJobs(draft *objects, final []generate.Object) {
 	for _, object := range final {
-		hash := object.GetAnnotations()[contentHash]
-		id := draftOf(object)
-		if !id.isJob() || hash == "" {
+		hash, id := jobHash(object), draftOf(object)
+		job, ok := draft.byID[id]
+		if hash == "" || !ok {
 			continue
 		}
-		if job, ok := draft.byID[id]; ok {
-			named := job.With(tree.OfString(object.GetName()), "metadata", "name")
-			named = named.With(tree.OfString(hash), "metadata", "annotations", contentHash)
-			draft.byID[id] = &named
-		}
+		named := job.With(tree.OfString(object.GetName()), "metadata", "name")
+		named = named.With(tree.OfString(hash), "metadata", "annotations", contentHash)
+		draft.byID[id] = &named
 	}
 }
 
@@ -130,8 +128,17 @@ func nameJobs(draft *objects, final []generate.Object) {
 // a ConfigMap is not told apart from the name.
 func draftOf(final generate.Object) identity {
 	id := identityOf(final)
-	if hash := final.GetAnnotations()[contentHash]; id.isJob() && hash != "" {
+	if hash := jobHash(final); hash != "" {
 		id.name = strings.TrimSuffix(id.name, "-"+hash)
 	}
 	return id
+}
+
+// jobHash is what the name of a Job ends in, "" for one named otherwise and for
+// any other object.
+func jobHash(final generate.Object) string {
+	if !identityOf(final).isJob() {
+		return ""
+	}
+	return final.GetAnnotations()[contentHash]
 }

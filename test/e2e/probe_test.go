@@ -96,15 +96,19 @@ func (s *stack) visitor(t *testing.T) *visitor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	scheme := "http"
-	if s.https {
-		scheme = "https"
-	}
 	var way http.RoundTripper = &wayIn{namespace: s.ingress, address: s.service("web", 80)}
 	if s.ingress == "" {
 		way = s.forward(t)
 	}
-	return &visitor{t: t, base: scheme + "://" + s.host, client: &http.Client{Jar: jar, Transport: way}}
+	return &visitor{t: t, base: s.scheme() + "://" + s.host, client: &http.Client{Jar: jar, Transport: way}}
+}
+
+// scheme is how the public reaches the stack.
+func (s *stack) scheme() string {
+	if s.https {
+		return "https"
+	}
+	return "http"
 }
 
 // visitorOf goes to one pod behind nginx instead of the Service.
@@ -158,11 +162,16 @@ func (w *wayIn) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := req.Write(&wire); err != nil {
 		return nil, err
 	}
-	out, err := tryKubectl(wire.String(), "exec", "-i", "-n", w.namespace, "e2e-probe", "--", "probe", "send", w.address)
+	out, err := askProbe(w.namespace, wire.String(), "send", w.address)
 	if err != nil {
 		return nil, err
 	}
 	return http.ReadResponse(bufio.NewReader(strings.NewReader(out)), req)
+}
+
+// askProbe runs one of the probe's commands with this standard input.
+func askProbe(namespace, stdin string, command ...string) (string, error) {
+	return tryKubectl(stdin, append([]string{"exec", "-i", "-n", namespace, "e2e-probe", "--", "probe"}, command...)...)
 }
 
 type visitor struct {
