@@ -24,12 +24,12 @@ metadata: {name: %[1]s}
 apiVersion: v1
 kind: Pod
 metadata: {name: server, namespace: %[1]s, labels: {e2e: server}}
-spec: {terminationGracePeriodSeconds: 1, containers: [{name: probe, image: %[2]s, args: [wait]}]}
+spec: {terminationGracePeriodSeconds: 1, containers: [{name: probe, image: %[2]s}]}
 ---
 apiVersion: v1
 kind: Pod
 metadata: {name: client, namespace: %[1]s}
-spec: {terminationGracePeriodSeconds: 1, containers: [{name: probe, image: %[2]s, args: [wait]}]}
+spec: {terminationGracePeriodSeconds: 1, containers: [{name: probe, image: %[2]s}]}
 `
 
 const denyServer = `

@@ -3,6 +3,7 @@ package e2e
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,7 +12,6 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"os/exec"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -22,9 +22,19 @@ import (
 	"github.com/djangostack/djangostack/test/e2e/images"
 )
 
-// probes are the namespaces with a probe, and whether the suite made them.
+// probe is the suite's client in a namespace.
+type probe struct {
+	namespace string
+	// made says that the suite made the namespace.
+	made bool
+
+	lock  sync.Mutex
+	relay *forwarding
+}
+
+// probes are those that are there, by namespace.
 var (
-	probes     = map[string]bool{}
+	probes     = map[string]*probe{}
 	probesLock sync.Mutex
 )
 
@@ -35,50 +45,95 @@ metadata: {name: e2e-probe, namespace: %s, labels: {app.kubernetes.io/name: e2e-
 spec:
   automountServiceAccountToken: false
   terminationGracePeriodSeconds: 1
-  containers: [{name: probe, image: %s, args: [wait], resources: {requests: {cpu: 25m}}}]
+  containers: [{name: probe, image: %s, resources: {requests: {cpu: 25m}}}]
 `
 
 // needProbe has the suite's client where the stack's policies expect visitors to
-// come from: the namespace of the ingress controller.
-func (s *stack) needProbe(t *testing.T) {
+// come from: the namespace of the ingress controller, if it is exposed by one.
+func (s *stack) needProbe(t *testing.T) *probe {
 	t.Helper()
 	if s.ingress == "" {
-		return
+		return nil
 	}
 	probesLock.Lock()
 	defer probesLock.Unlock()
-	if _, ok := probes[s.ingress]; ok {
-		return
+	if p := probes[s.ingress]; p != nil {
+		return p
 	}
-	made := false
+	p := &probe{namespace: s.ingress}
 	// A namespace that an earlier run is still deleting takes no pod.
 	eventually(t, time.Minute, "the probe", func() error {
 		if _, err := tryKubectl("", "create", "namespace", s.ingress); err == nil {
-			made = true
+			p.made = true
 		}
 		_, err := tryKubectl(fmt.Sprintf(probePod, s.ingress, images.ProbeRef), "apply", "-f", "-")
 		return err
 	})
-	probes[s.ingress] = made
+	probes[s.ingress] = p
 	kubectl(t, "wait", "-n", s.ingress, "pod/e2e-probe", "--for=condition=Ready", "--timeout=60s")
 	// An enforcer of policies takes a moment to learn of the pod.
 	eventually(t, 30*time.Second, "a way in", func() error {
-		host := fmt.Sprintf("%s.%s.svc", s.name("web"), s.namespace())
-		answered, err := place{s.ingress, "e2e-probe", "probe"}.connect([]connection{{Address: host, Port: 80}})
-		return errors.Join(err, failed(err != nil || answered[0], "%s refuses", host))
+		conn, err := p.dial(s.service("web", 80))
+		if err != nil {
+			return err
+		}
+		return conn.Close()
 	})
+	return p
 }
 
 func removeProbes() {
-	for namespace, ours := range probes {
+	for namespace, p := range probes {
+		p.relay.stop()
 		what := []string{"delete", "pod", "e2e-probe", "-n", namespace}
-		if ours {
+		if p.made {
 			what = []string{"delete", "namespace", namespace}
 		}
 		if _, err := tryKubectl("", what...); err != nil {
 			fmt.Println("e2e:", err)
 		}
 	}
+}
+
+// relayPort is the probe's; see probe/relay.go.
+const relayPort = 8001
+
+// dial opens a connection from the probe to an address.
+func (p *probe) dial(address string) (net.Conn, error) {
+	conn, err := p.enter()
+	if err != nil {
+		return nil, err
+	}
+	said, err := "", conn.SetDeadline(time.Now().Add(time.Minute))
+	if err == nil {
+		_, err = fmt.Fprintln(conn, address)
+	}
+	if err == nil {
+		said, err = bufio.NewReader(conn).ReadString('\n') // the server speaks when it is spoken to
+	}
+	if err != nil || said != "\n" {
+		_ = conn.Close() // it has failed already
+		return nil, fmt.Errorf("from the probe in %s: %w", p.namespace, cmp.Or(err, errors.New(strings.TrimSpace(said))))
+	}
+	return conn, conn.SetDeadline(time.Time{})
+}
+
+// enter opens a connection to the probe itself, by a port-forward that is there as
+// long as kubectl keeps it up.
+func (p *probe) enter() (net.Conn, error) {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	if p.relay != nil {
+		if conn, err := net.Dial("tcp", p.relay.address); err == nil {
+			return conn, nil
+		}
+		p.relay.stop()
+	}
+	var err error
+	if p.relay, err = forward(p.namespace, "pod/e2e-probe", relayPort); err != nil {
+		return nil, err
+	}
+	return net.Dial("tcp", p.relay.address)
 }
 
 // service is the address of one of the stack's Services.
@@ -91,16 +146,32 @@ func (s *stack) service(part string, port int) string {
 // ends TLS; where a stack is exposed to nobody, they come by kubectl port-forward.
 func (s *stack) visitor(t *testing.T) *visitor {
 	t.Helper()
-	s.needProbe(t)
+	if s.ingress == "" {
+		return s.visitorBy(t, transport(s.forwarded(t)))
+	}
+	return s.visitorAt(t, s.service("web", 80))
+}
+
+// visitorOf goes to one pod behind nginx instead of the Service.
+func (s *stack) visitorOf(t *testing.T, pod corev1.Pod) *visitor {
+	t.Helper()
+	return s.visitorAt(t, pod.Status.PodIP+":8080")
+}
+
+func (s *stack) visitorAt(t *testing.T, address string) *visitor {
+	t.Helper()
+	p := s.needProbe(t)
+	return s.visitorBy(t, &proxied{transport(func() (net.Conn, error) { return p.dial(address) })})
+}
+
+func (s *stack) visitorBy(t *testing.T, way http.RoundTripper) *visitor {
+	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var way http.RoundTripper = &wayIn{namespace: s.ingress, address: s.service("web", 80)}
-	if s.ingress == "" {
-		way = s.forward(t)
-	}
-	return &visitor{t: t, base: s.scheme() + "://" + s.host, client: &http.Client{Jar: jar, Transport: way}}
+	client := &http.Client{Jar: jar, Transport: way, Timeout: 90 * time.Second}
+	return &visitor{t: t, base: s.scheme() + "://" + s.host, client: client}
 }
 
 // scheme is how the public reaches the stack.
@@ -111,67 +182,38 @@ func (s *stack) scheme() string {
 	return "http"
 }
 
-// visitorOf goes to one pod behind nginx instead of the Service.
-func (s *stack) visitorOf(t *testing.T, pod corev1.Pod) *visitor {
+// forwarded opens connections to the web server's Service by kubectl port-forward.
+func (s *stack) forwarded(t *testing.T) func() (net.Conn, error) {
 	t.Helper()
-	v := s.visitor(t)
-	v.client.Transport = &wayIn{namespace: s.ingress, address: pod.Status.PodIP + ":8080"}
-	return v
-}
-
-// forward is a port on this machine that kubectl takes to the web server's.
-func (s *stack) forward(t *testing.T) *http.Transport {
-	t.Helper()
-	cmd := exec.Command("kubectl", "port-forward", "-n", s.namespace(), "service/"+s.name("web"), ":80")
-	out, err := cmd.StdoutPipe()
+	f, err := forward(s.namespace(), "service/"+s.name("web"), 80)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill() // it may have ended by itself
-		_ = cmd.Wait()
-	})
-	said, err := bufio.NewReader(out).ReadString('\n')
-	address := forwardedFrom.FindStringSubmatch(said)
-	if address == nil {
-		t.Fatalf("port-forward: %q: %v", said, err)
-	}
+	t.Cleanup(f.stop)
+	return func() (net.Conn, error) { return net.Dial("tcp", f.address) }
+}
+
+// transport has a connection of its own for each request.
+func transport(dial func() (net.Conn, error)) *http.Transport {
 	return &http.Transport{
 		DisableKeepAlives: true,
-		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
-			return new(net.Dialer).DialContext(ctx, network, address[1])
-		},
+		DialContext:       func(context.Context, string, string) (net.Conn, error) { return dial() },
 	}
 }
 
-var forwardedFrom = regexp.MustCompile(`^Forwarding from (127\.0\.0\.1:\d+) `)
+// proxied sends requests as the proxy in front of the cluster does, which ends TLS.
+type proxied struct{ way http.RoundTripper }
 
-// wayIn takes requests into the cluster.
-type wayIn struct{ namespace, address string }
-
-// RoundTrip says in X-Forwarded-Proto what the visitor used, as the proxy in
-// front of the cluster does.
-func (w *wayIn) RoundTrip(req *http.Request) (*http.Response, error) {
-	req = req.Clone(req.Context())
-	req.Close = true
-	req.Header.Set("X-Forwarded-Proto", req.URL.Scheme)
-	var wire bytes.Buffer
-	if err := req.Write(&wire); err != nil {
-		return nil, err
+// RoundTrip says in X-Forwarded-Proto what the visitor used.
+func (p *proxied) RoundTrip(req *http.Request) (*http.Response, error) {
+	inside := req.Clone(req.Context())
+	inside.Header.Set("X-Forwarded-Proto", req.URL.Scheme)
+	inside.URL.Scheme = "http"
+	resp, err := p.way.RoundTrip(inside)
+	if err == nil {
+		resp.Request = req
 	}
-	out, err := askProbe(w.namespace, wire.String(), "send", w.address)
-	if err != nil {
-		return nil, err
-	}
-	return http.ReadResponse(bufio.NewReader(strings.NewReader(out)), req)
-}
-
-// askProbe runs one of the probe's commands with this standard input.
-func askProbe(namespace, stdin string, command ...string) (string, error) {
-	return tryKubectl(stdin, append([]string{"exec", "-i", "-n", namespace, "e2e-probe", "--", "probe"}, command...)...)
+	return resp, err
 }
 
 type visitor struct {

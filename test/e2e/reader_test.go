@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -40,14 +39,20 @@ var groups = map[string]string{
 	"configmaps":               "api/v1",
 	"namespaces":               "api/v1",
 	"nodes":                    "api/v1",
+	"persistentvolumeclaims":   "api/v1",
 	"persistentvolumes":        "api/v1",
 	"pods":                     "api/v1",
+	"secrets":                  "api/v1",
+	"serviceaccounts":          "api/v1",
+	"services":                 "api/v1",
 	"deployments":              "apis/apps/v1",
 	"statefulsets":             "apis/apps/v1",
 	"horizontalpodautoscalers": "apis/autoscaling/v2",
 	"cronjobs":                 "apis/batch/v1",
 	"jobs":                     "apis/batch/v1",
+	"ingresses":                "apis/networking.k8s.io/v1",
 	"networkpolicies":          "apis/networking.k8s.io/v1",
+	"poddisruptionbudgets":     "apis/policy/v1",
 	"storageclasses":           "apis/storage.k8s.io/v1",
 }
 
@@ -105,34 +110,11 @@ func apiPath(args []string) (string, error) {
 }
 
 // proxy is a kubectl that hands requests on with the rights of KUBECONFIG.
-var proxy struct {
-	address string
-	command *exec.Cmd
-}
+var proxy *forwarding
 
 var servingOn = regexp.MustCompile(`^Starting to serve on (\S+)`)
 
-func startProxy() error {
-	proxy.command = exec.Command("kubectl", "proxy", "--port=0")
-	out, err := proxy.command.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := proxy.command.Start(); err != nil {
-		return err
-	}
-	said, err := bufio.NewReader(out).ReadString('\n')
-	address := servingOn.FindStringSubmatch(said)
-	if address == nil {
-		return fmt.Errorf("kubectl proxy: %q: %w", said, err)
-	}
-	proxy.address = address[1]
-	return nil
-}
-
-func stopProxy() {
-	if proxy.command != nil && proxy.command.Process != nil {
-		_ = proxy.command.Process.Kill() // it may have ended by itself
-		_ = proxy.command.Wait()
-	}
+func startProxy() (err error) {
+	proxy, err = announced(exec.Command("kubectl", "proxy", "--port=0"), servingOn)
+	return err
 }

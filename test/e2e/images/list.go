@@ -34,7 +34,7 @@ func own(base Layer, programs map[string]Layer) []Image {
 	search := []string{searchPath}
 	return []Image{
 		{Ref: ProbeRef, Layers: []Layer{base, programs["probe"]}, Config: Config{
-			Entrypoint: []string{"probe"}, Env: search, User: "65532",
+			Entrypoint: []string{"probe"}, Cmd: []string{"relay"}, Env: search, User: "65532",
 		}},
 		{
 			Ref:    "registry.example/djangostack/e2e-kube-router:2.2.1",
