@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sigs.k8s.io/yaml"
 )
 
 // kubectl runs kubectl and fails the test when it fails.
@@ -31,6 +33,28 @@ func tryKubectl(stdin string, args ...string) (string, error) {
 		return stdout.String(), fmt.Errorf("kubectl %s: %w: %s", strings.Join(args, " "), err, strings.TrimSpace(stderr.String()))
 	}
 	return stdout.String(), nil
+}
+
+// documents are a manifest of these objects.
+func documents[T any](t *testing.T, objects []T) string {
+	t.Helper()
+	var out strings.Builder
+	for _, o := range objects {
+		data, err := yaml.Marshal(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&out, "---\n%s", data)
+	}
+	return out.String()
+}
+
+// manage does something with the objects of a manifest.
+func manage(t *testing.T, manifest string, args ...string) {
+	t.Helper()
+	if _, err := tryKubectl(manifest, append(args, "-f", "-")...); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // eventually asks again until there is no error or the time is up.

@@ -1,8 +1,9 @@
 package e2e
 
 import (
-	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,8 +12,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-
-	"github.com/djangostack/djangostack/pkg/spec"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
 // everythingReady has been waited for already; what is left to say is that no
@@ -96,68 +96,51 @@ func containerStart(p corev1.Pod, name string) *metav1.Time {
 // it calls a StatefulSet with volumes "configured" every time, because the server
 // fills in the claim templates.
 func secondApply(t *testing.T, s *stack) string {
-	before := s.applied(t)
-	s.apply(t)
-	after := s.applied(t)
-	for name, object := range before {
-		if after[name] != object {
-			t.Errorf("%s was %s\nand is %s", name, object, after[name])
+	before := s.objects(t)
+	names := slices.Sorted(strings.Lines(s.apply(t))) // "service/blog-web unchanged"
+	after := s.objects(t)
+	for _, line := range names {
+		name, _, _ := strings.Cut(line, " ")
+		if before[name] == "" || after[name] != before[name] {
+			t.Errorf("%s was %s\nand is %s", name, before[name], after[name])
 		}
 	}
-	return fmt.Sprintf("%d objects the same", len(after))
+	return fmt.Sprintf("%d objects the same", len(names))
 }
 
-// applied are the overlay's objects as the cluster has them, without what the
-// cluster writes by itself.
-func (s *stack) applied(t *testing.T) map[string]string {
+// objects are those of the namespace, and itself, by the name kubectl gives them;
+// without what the cluster writes by itself.
+func (s *stack) objects(t *testing.T) map[string]string {
 	t.Helper()
 	out := map[string]string{}
-	var list unstructured.UnstructuredList
-	if err := json.Unmarshal([]byte(kubectl(t, "get", "-o", "json", "-k", s.overlay())), &list); err != nil {
-		t.Fatal(err)
-	}
-	for _, item := range list.Items {
-		unstructured.RemoveNestedField(item.Object, "status")
-		unstructured.RemoveNestedField(item.Object, "metadata", "resourceVersion")
-		unstructured.RemoveNestedField(item.Object, "metadata", "managedFields")
-		data, err := item.MarshalJSON()
-		if err != nil {
-			t.Fatal(err)
+	for _, kind := range slices.Sorted(maps.Keys(groups)) {
+		where := []string{kind, "-n", s.namespace()}
+		switch kind {
+		case "namespaces":
+			where = []string{kind, "--field-selector=metadata.name=" + s.namespace()}
+		case "nodes", "persistentvolumes", "storageclasses": // of no namespace, and of no stack
+			continue
 		}
-		out[item.GetKind()+"/"+item.GetName()] = string(data)
+		list := get[unstructured.UnstructuredList](t, where...)
+		for _, item := range list.Items {
+			unstructured.RemoveNestedField(item.Object, "status")
+			unstructured.RemoveNestedField(item.Object, "metadata", "resourceVersion")
+			unstructured.RemoveNestedField(item.Object, "metadata", "managedFields")
+			data, err := item.MarshalJSON()
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[printed(list.GroupVersionKind(), item.GetName())] = string(data)
+		}
 	}
 	return out
 }
 
-// configRolls: a setting is in a ConfigMap, and its change has to reach
-// processes that read their environment once.
-func configRolls(t *testing.T, s *stack) string {
-	before := s.pods(t, "web")
-	level := func() string {
-		var told struct {
-			Level string `json:"log_level"`
-		}
-		s.visitor(t).get("/echo/").asJSON(t, &told)
-		return told.Level
+// printed is how kubectl apply names an object of a list.
+func printed(list schema.GroupVersionKind, name string) string {
+	kind := strings.ToLower(strings.TrimSuffix(list.Kind, "List"))
+	if list.Group != "" {
+		kind += "." + list.Group
 	}
-	old := level()
-	s.change = func(d *spec.DjangoStack) {
-		environment := d.Spec.Environments[s.environment]
-		environment["django"].(map[string]any)["env"] = map[string]any{"LOG_LEVEL": "WARNING"}
-	}
-	defer func() { s.change = nil; s.compile(t); s.apply(t); s.ready(t, 5*time.Minute) }()
-	s.compile(t)
-	s.apply(t)
-	took := s.ready(t, 5*time.Minute)
-	if now := level(); now != "WARNING" {
-		t.Errorf("the pods have LOG_LEVEL %s", now)
-	}
-	for _, a := range s.pods(t, "web") {
-		for _, b := range before {
-			if a.UID == b.UID {
-				t.Errorf("%s is still there", a.Name)
-			}
-		}
-	}
-	return fmt.Sprintf("LOG_LEVEL %s to WARNING in %s", old, seconds(took))
+	return kind + "/" + name
 }

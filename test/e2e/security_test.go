@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,53 +25,95 @@ func restricted(t *testing.T, s *stack) string {
 	return "a privileged pod is refused"
 }
 
-// eachContainer runs a command in every running container of the stack.
-func (s *stack) eachContainer(t *testing.T, look func(where, out string), command ...string) int {
+// container is what a running container says of itself.
+type container struct {
+	where string
+	// users are the real and the effective one of every process.
+	users []string
+	// written are the folders it could write to.
+	written []string
+	// root is how / is mounted: ro or rw.
+	root string
+	// tokens are the folders where Kubernetes puts one.
+	tokens []string
+}
+
+// look prints a line for each finding. The program that lets a command into the
+// container is root until it has become that command; the kubelet's probes are such
+// commands.
+const look = `cat /proc/[0-9]*/status 2>/dev/null | while read -r key a b _; do
+	case $key in
+	Name:) name=$a ;;
+	Uid:) [ "$name" = "runc:[2:INIT]" ] || printf "user %s\nuser %s\n" "$a" "$b" ;;
+	esac
+done
+for d in / /usr/bin /usr/local/bin /etc /var /app; do
+	[ ! -d $d ] || ! touch $d/written 2>/dev/null || echo written $d
+done
+while read -r _ where _ options _; do
+	[ "$where" != / ] || echo "root ${options%%,*}"
+done </proc/mounts
+for d in /var/run/secrets/kubernetes.io /run/secrets/kubernetes.io; do
+	[ ! -e $d ] || echo token $d
+done`
+
+// containers asks every running container of the stack, once for all claims.
+func (s *stack) containers(t *testing.T) []container {
 	t.Helper()
-	n := 0
+	if len(s.looked) > 0 {
+		return s.looked
+	}
 	for _, p := range get[corev1.PodList](t, "pods", "-n", s.namespace(), "--field-selector=status.phase=Running").Items {
 		for _, c := range p.Spec.Containers {
-			look(p.Name+"/"+c.Name, s.exec(t, p.Name, c.Name, command...))
-			n++
+			said := container{where: p.Name + "/" + c.Name}
+			for line := range strings.Lines(s.exec(t, p.Name, c.Name, "sh", "-c", look)) {
+				said.add(strings.Cut(strings.TrimSpace(line), " "))
+			}
+			s.looked = append(s.looked, said)
 		}
 	}
-	return n
+	return s.looked
 }
 
-// noRoot reads the user of every process in every container.
+func (c *container) add(key, value string, _ bool) {
+	switch key {
+	case "user":
+		c.users = append(c.users, value)
+	case "written":
+		c.written = append(c.written, value)
+	case "root":
+		c.root = value
+	case "token":
+		c.tokens = append(c.tokens, value)
+	}
+}
+
 func noRoot(t *testing.T, s *stack) string {
 	processes := 0
-	containers := s.eachContainer(t, func(where, out string) {
-		for uid := range strings.FieldsSeq(out) {
-			processes++
-			if uid == "0" {
-				t.Errorf("%s has a process of root", where)
-			}
+	for _, c := range s.containers(t) {
+		processes += len(c.users) / 2
+		if len(c.users) == 0 || slices.Contains(c.users, "0") {
+			t.Errorf("%s has processes of %v", c.where, c.users)
 		}
-	}, "sh", "-c", `cat /proc/[0-9]*/status 2>/dev/null | while read -r key real effective _; do
-		[ "$key" != Uid: ] || echo "$real" "$effective"; done`)
-	return fmt.Sprintf("%d processes in %d containers", processes/2, containers)
+	}
+	return fmt.Sprintf("%d processes in %d containers", processes, len(s.containers(t)))
 }
 
-// readOnly tries to write where an intruder would, and reads how / is mounted.
+// readOnly: where an intruder would write, and how / is mounted.
 func readOnly(t *testing.T, s *stack) string {
-	containers := s.eachContainer(t, func(where, out string) {
-		if out != "ro" {
-			t.Errorf("%s could write to %s", where, out)
+	for _, c := range s.containers(t) {
+		if len(c.written) > 0 || c.root != "ro" {
+			t.Errorf("%s could write to %v, / is mounted %q", c.where, c.written, c.root)
 		}
-	}, "sh", "-c", `for d in / /usr/bin /usr/local/bin /etc /var /app; do
-		[ ! -d $d ] || ! touch $d/written 2>/dev/null || echo $d; done
-		while read -r _ where _ options _; do
-			[ "$where" != / ] || echo "${options%%,*}"; done </proc/mounts`)
-	return fmt.Sprintf("%d containers, 6 folders each, / mounted ro", containers)
+	}
+	return fmt.Sprintf("%d containers, 6 folders each, / mounted ro", len(s.containers(t)))
 }
 
-// noToken looks where Kubernetes would have mounted one.
 func noToken(t *testing.T, s *stack) string {
-	containers := s.eachContainer(t, func(where, out string) {
-		if out != "" {
-			t.Errorf("%s has %s", where, out)
+	for _, c := range s.containers(t) {
+		if len(c.tokens) > 0 {
+			t.Errorf("%s has %v", c.where, c.tokens)
 		}
-	}, "sh", "-c", `ls -d /var/run/secrets/kubernetes.io /run/secrets/kubernetes.io 2>/dev/null; :`)
-	return fmt.Sprintf("%d containers", containers)
+	}
+	return fmt.Sprintf("%d containers", len(s.containers(t)))
 }

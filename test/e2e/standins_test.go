@@ -9,7 +9,6 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"sigs.k8s.io/yaml"
 
 	"github.com/djangostack/djangostack/test/e2e/images"
 )
@@ -26,26 +25,11 @@ func (s *stack) standIns(t *testing.T) {
 		ObjectMeta: metav1.ObjectMeta{Labels: map[string]string{"app.kubernetes.io/name": s.example}},
 		Spec:       corev1.PodSpec{Containers: []corev1.Container{{Name: "probe", Image: images.ProbeRef}}},
 	}))
-	var manifest strings.Builder
-	for _, p := range pods {
-		data, err := yaml.Marshal(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fmt.Fprintf(&manifest, "---\n%s", data)
-	}
-	t.Cleanup(func() { manage(t, manifest.String(), "delete", "--ignore-not-found") })
-	manage(t, manifest.String(), "apply")
-	manage(t, manifest.String(), "wait", "--for=condition=Ready", "--timeout=60s")
+	manifest := documents(t, pods)
+	t.Cleanup(func() { manage(t, manifest, "delete", "--ignore-not-found") })
+	manage(t, manifest, "apply")
+	manage(t, manifest, "wait", "--for=condition=Ready", "--timeout=60s")
 	needInternet(t)
-}
-
-// manage does something with the objects of a manifest.
-func manage(t *testing.T, manifest string, args ...string) {
-	t.Helper()
-	if _, err := tryKubectl(manifest, append(args, "-f", "-")...); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // finished are the pods of Jobs and CronJobs, by component.
