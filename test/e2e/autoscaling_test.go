@@ -2,15 +2,33 @@ package e2e
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
-	corev1 "k8s.io/api/core/v1"
 )
+
+// TestAutoscaler is the blog left to an autoscaler. It asks for so little that other
+// stacks are tried while the autoscaler waits.
+func TestAutoscaler(t *testing.T) {
+	s := &stack{
+		example: "servers", environment: "autoscaled", file: "stacks/servers.yaml", host: "servers.example.com",
+		https: true, ingress: "ingress-nginx", grows: true, patience: 5 * time.Minute,
+	}
+	setup := func(t *testing.T) *stack {
+		needMetrics(t)
+		return s.beside(t)
+	}
+	var scaled autoscaling
+	check(t, "a stack of the suite's own, with an autoscaler", setup, []claim{
+		{"everything becomes Ready", everythingReady},
+		{"the autoscaler has its least number of web servers running", autoscalerMinimum},
+		{"under load the autoscaler starts more web servers, and no request fails", scaled.rises},
+		{"the autoscaler takes the web servers away that the load asked for", scaled.falls},
+		{"a second apply changes nothing, the autoscaler's number neither", secondApply},
+	})
+}
 
 // metricsSource is who measures pods for autoscalers.
 var metricsSource string
@@ -50,9 +68,9 @@ func (s *stack) measured() error {
 	return err
 }
 
-// burnRate is requests a second that each keep a processor busy for a fifth of
-// one: together 40 % of a processor, where two pods are to use 14 % each.
-const burnRate = 2
+// burnRate is requests a second that each keep a processor busy for a tenth of
+// one: three times what a pod is to use.
+const burnRate = 1
 
 // autoscaling is a load that came and went.
 type autoscaling struct {
@@ -63,11 +81,7 @@ type autoscaling struct {
 // rises: the autoscaler has figures, and under load it starts pods until it is
 // content with their number.
 func (a *autoscaling) rises(t *testing.T, s *stack) string {
-	s.makeRoom(t, "deployment/recruitment-worker", "deployment/recruitment-worker-mail", "deployment/recruitment-beat",
-		"deployment/recruitment-flower", "statefulset/recruitment-broker")
 	idle := *s.autoscaler(t).Spec.MinReplicas
-	perPod := s.asks.pods[s.name("web")] / int64(idle)
-	s.hold(s.asks.steady() + 2*perPod)
 	if err := within(2*time.Minute, s.measured); err != nil {
 		s.skip(t, fmt.Errorf("nothing measures pods here: %w", err))
 	}
@@ -83,28 +97,7 @@ func (a *autoscaling) rises(t *testing.T, s *stack) string {
 	})
 	text := l.stop().none(l)
 	a.ended = time.Now()
-	// What is left of the web servers' work needs neither.
-	s.makeRoom(t, "statefulset/recruitment-database", "deployment/recruitment-cache")
-	s.hold(int64(a.most) * perPod)
 	return fmt.Sprintf("%d to %d in %s; %s", idle, a.most, seconds(took), text)
-}
-
-// makeRoom stops what the autoscaler has nothing to do with: on a small node there
-// would be no place for the pods it asks for, nor for another stack while it waits.
-func (s *stack) makeRoom(t *testing.T, parts ...string) {
-	t.Helper()
-	for _, part := range parts {
-		kubectl(t, "scale", "-n", s.namespace(), part, "--replicas=0")
-		_, name, _ := strings.Cut(part, "/")
-		delete(s.asks.pods, name)
-	}
-	eventually(t, 3*time.Minute, "pods to end", func() error {
-		pods := get[corev1.PodList](t, "pods", "-n", s.namespace(), "--field-selector=status.phase=Running").Items
-		owned := slices.ContainsFunc(pods, func(p corev1.Pod) bool {
-			return s.asks.pods[s.name(p.Labels["app.kubernetes.io/component"])] == 0
-		})
-		return failed(!owned, "some run")
-	})
 }
 
 // falls: an autoscaler goes by the highest figure of the last five minutes, so

@@ -27,6 +27,7 @@ const stuckFor = 10 * time.Second
 // unharmed applies the release and looks at who serves while it is stuck. Then the
 // good one is applied again, and all is as it was.
 func (b badRelease) unharmed(t *testing.T, s *stack) string {
+	defer s.spare()()
 	before := s.pods(t, "web")
 	_, good, _ := strings.Cut(before[0].Spec.Containers[0].Image, ":")
 	l := s.startLoad(t, loadRate, "-key=bad"+b.tag)

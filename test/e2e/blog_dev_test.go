@@ -1,16 +1,10 @@
 package e2e
 
-import (
-	"testing"
-)
-
-func blogDev() *stack {
-	return &stack{example: "blog", environment: "dev", host: "blog.dev.example.com", ingress: "ingress-nginx", spare: 250}
-}
+import "testing"
 
 // TestBlogDev is the blog as a developer has it: one process, plain HTTP.
 func TestBlogDev(t *testing.T) {
-	s := blogDev()
+	s := &stack{example: "blog", environment: "dev", host: "blog.dev.example.com", ingress: "ingress-nginx"}
 	check(t, "blog, dev overlay as committed", s.beside, []claim{
 		{"everything becomes Ready", everythingReady},
 		{"migrations ran once, before the web server started", migratedOnce},
@@ -20,13 +14,15 @@ func TestBlogDev(t *testing.T) {
 		{"an upload comes back from nginx", uploads},
 		{finishesBeyond, finishes(20)},
 		{"a second apply changes nothing", secondApply},
-		{"a changed setting rolls the pods, which then have it", configRolls},
 		{"Pod Security restricted is enforced", restricted},
 		{"no process runs as root", noRoot},
 		{"no root file system can be written", readOnly},
 		{"no pod has a token", noToken},
 		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(blogDevEdges...)},
 		{"NetworkPolicies, as enforced, are what was evaluated", enforced(blogDevEdges...)},
+		{"under load: scaling up and down fails no request", scaling},
+		{"under load: a container that ends is started again, and the site recovers", containerEnds},
+		{settingChanged, settingRolls},
 	})
 }
 

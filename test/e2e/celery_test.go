@@ -147,6 +147,17 @@ func workerKilled(t *testing.T, s *stack) string {
 
 // workerStopped: a rolling update or a drain gives a worker time to finish.
 func workerStopped(t *testing.T, s *stack) string {
+	took := s.stopWorker(t)
+	time.Sleep(25 * time.Second) // longer than the broker waits before it hands a task out again
+	if runs := s.runs(t, "stopped"); len(runs) != 1 {
+		t.Errorf("%d attempts: %+v", len(runs), runs)
+	}
+	return fmt.Sprintf("1 attempt, done %s after the pod was told to stop", seconds(took))
+}
+
+func (s *stack) stopWorker(t *testing.T) time.Duration {
+	t.Helper()
+	defer s.spare()()
 	s.begin(t, "stopped", 15)
 	kubectl(t, "delete", "pod", "-n", s.namespace(), s.pods(t, "worker")[0].Name, "--wait=false")
 	took := eventually(t, 2*time.Minute, "the task's end", func() error {
@@ -154,11 +165,7 @@ func workerStopped(t *testing.T, s *stack) string {
 		return failed(len(runs) > 0 && runs[0].Finished, "%+v", runs)
 	})
 	s.settled(t)
-	time.Sleep(25 * time.Second) // longer than the broker waits before it hands a task out again
-	if runs := s.runs(t, "stopped"); len(runs) != 1 {
-		t.Errorf("%d attempts: %+v", len(runs), runs)
-	}
-	return fmt.Sprintf("1 attempt, done %s after the pod was told to stop", seconds(took))
+	return took
 }
 
 // workers are the pods of all kinds of Celery workers.

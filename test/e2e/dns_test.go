@@ -23,7 +23,7 @@ internal.example:53 {
 
 // dnsRequest is what CoreDNS asks for where it asks for nothing, as kubeadm's does:
 // the pods of the stacks do, and those without get next to nothing beside them.
-const dnsRequest = "100m"
+const dnsRequest = "50m"
 
 // dnsRequested is whether that is the suite's doing.
 var dnsRequested bool

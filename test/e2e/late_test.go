@@ -17,28 +17,31 @@ const late = 15 * time.Second
 // lateEnforcer: an enforcer learns of a pod when it already runs, and until then
 // the database's policy lets it in no more than a stranger. The one the suite
 // brings can be stopped for longer than that takes by itself.
-func lateEnforcer(t *testing.T, s *stack) string {
-	if enforcer != broughtEnforcer {
-		s.skip(t, fmt.Errorf("only an enforcer that the suite brought can be held up"))
+func lateEnforcer(cron string) func(t *testing.T, s *stack) string {
+	return func(t *testing.T, s *stack) string {
+		if enforcer != broughtEnforcer {
+			s.skip(t, fmt.Errorf("only an enforcer that the suite brought can be held up"))
+		}
+		defer s.spare()()
+		enforcing.Lock() // others count on it
+		defer enforcing.Unlock()
+		signalEnforcer(t, "STOP")
+		t.Cleanup(func() { signalEnforcer(t, "CONT") })
+		kubectl(t, "create", "job", "-n", s.namespace(), "cron-early", "--from=cronjob/"+s.name("cron-"+cron))
+		time.Sleep(late)
+		if job := s.job(t, "cron-early"); job.Status.Succeeded > 0 {
+			t.Error("the job needed no policy: the enforcer was not held up")
+		}
+		signalEnforcer(t, "CONT")
+		took := eventually(t, 2*time.Minute, "the job", func() error {
+			job := s.job(t, "cron-early")
+			return failed(job.Status.Succeeded == 1, "%+v", job.Status)
+		})
+		if job := s.job(t, "cron-early"); job.Status.Failed > 0 {
+			t.Errorf("%d of its pods failed", job.Status.Failed)
+		}
+		return fmt.Sprintf("held up for %s; the job was done %s later, by its first pod", seconds(late), seconds(took))
 	}
-	enforcing.Lock() // others count on it
-	defer enforcing.Unlock()
-	signalEnforcer(t, "STOP")
-	t.Cleanup(func() { signalEnforcer(t, "CONT") })
-	kubectl(t, "create", "job", "-n", s.namespace(), "cron-early", "--from=cronjob/"+s.name("cron-clearsessions"))
-	time.Sleep(late)
-	if job := s.job(t, "cron-early"); job.Status.Succeeded > 0 {
-		t.Error("the job needed no policy: the enforcer was not held up")
-	}
-	signalEnforcer(t, "CONT")
-	took := eventually(t, 2*time.Minute, "the job", func() error {
-		job := s.job(t, "cron-early")
-		return failed(job.Status.Succeeded == 1, "%+v", job.Status)
-	})
-	if job := s.job(t, "cron-early"); job.Status.Failed > 0 {
-		t.Errorf("%d of its pods failed", job.Status.Failed)
-	}
-	return fmt.Sprintf("held up for %s; the job was done %s later, by its first pod", seconds(late), seconds(took))
 }
 
 func (s *stack) job(t *testing.T, name string) batchv1.Job {

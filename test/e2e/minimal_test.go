@@ -24,5 +24,6 @@ func minimal(t *testing.T, environment string) {
 			resolving("web", "database", "migrate"),
 			"web > database:5432", "migrate > database:5432",
 		)...)},
+		{settingChanged, settingRolls},
 	})
 }

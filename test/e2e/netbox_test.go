@@ -10,18 +10,20 @@ import (
 // names for everything: RQ instead of Celery, two Redis with passwords.
 func TestNetboxDev(t *testing.T) {
 	s := &stack{example: "netbox", environment: "dev", host: "netbox.dev.example.com", ingress: "ingress-nginx"}
-	netbox(t, s, "the superuser exists and can log in")
+	netbox(t, s, "the superuser exists and can log in",
+		claim{"a job that starts before the enforcer knows its pod waits, and succeeds at once", lateEnforcer("housekeeping")})
 }
 
 // TestNetboxProd has two web servers and two workers, behind a proxy that ends TLS.
 func TestNetboxProd(t *testing.T) {
 	s := &stack{
 		example: "netbox", environment: "prod", host: "netbox.example.com", https: true, ingress: "ingress-nginx",
+		tight: true,
 	}
 	netbox(t, s, "the superuser exists and can log in behind a proxy that ends TLS")
 }
 
-func netbox(t *testing.T, s *stack, loggedIn string) {
+func netbox(t *testing.T, s *stack, loggedIn string, own ...claim) {
 	t.Helper()
 	processes := []string{"web", "process-rqworker", "migrate", "superuser", "cron-housekeeping"}
 	connections := append(resolving(append(processes, "database", "cache", "broker")...), "ingress > web:8080")
@@ -29,7 +31,7 @@ func netbox(t *testing.T, s *stack, loggedIn string) {
 		connections = append(connections,
 			process+" > database:5432", process+" > cache:6379", process+" > broker:6379")
 	}
-	check(t, "netbox, "+s.environment+" overlay as committed, with a stand-in for NetBox", s.beside, []claim{
+	check(t, "netbox, "+s.environment+" overlay as committed, with a stand-in for NetBox", s.beside, append([]claim{
 		{"everything becomes Ready", everythingReady},
 		{"migrations ran once, before any web server started", migratedOnce},
 		{"the public Host gets 200 through the Service, a foreign one 400", hosts},
@@ -45,7 +47,8 @@ func netbox(t *testing.T, s *stack, loggedIn string) {
 		{"no root file system can be written", readOnly},
 		{"no pod has a token", noToken},
 		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(connections...)},
-	})
+		{settingChanged, settingRolls},
+	}, own...))
 }
 
 // passwordsWanted asks the broker and the cache as a process that knows no password.

@@ -1,12 +1,16 @@
 package e2e
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 // TestRecruitmentDev is the site with Celery: forms that start tasks, a schedule, a
 // cache, Flower.
 func TestRecruitmentDev(t *testing.T) {
 	s := &stack{
 		example: "recruitment", environment: "dev", host: "jobs.dev.example.com", ingress: "traefik",
+		patience: 2 * time.Minute,
 	}
 	check(t, "recruitment, dev overlay as committed", s.beside, []claim{
 		{"everything becomes Ready", everythingReady},
@@ -28,6 +32,7 @@ func TestRecruitmentDev(t *testing.T) {
 		{"a worker that is killed in a task: the task runs again", workerKilled},
 		{"a worker that is told to stop finishes its task first", workerStopped},
 		{"a broker restart loses no task", brokerRestart},
+		{settingChanged, settingRolls},
 	})
 }
 

@@ -6,19 +6,22 @@ import (
 	"testing"
 )
 
-// TestRecruitmentProd is the recruitment site with its database outside the
-// cluster, which asks for TLS.
+// TestRecruitmentProd is the recruitment site with more than one of everything that
+// may be, a second kind of worker, and its database outside the cluster, which asks
+// for TLS.
 func TestRecruitmentProd(t *testing.T) {
 	s := &stack{
 		example: "recruitment", environment: "prod", host: "jobs.example.com", https: true, ingress: "traefik",
-		outside: postgresOutside,
+		outside: postgresOutside, tight: true,
 	}
 	check(t, "recruitment, prod overlay as committed", s.beside, []claim{
 		{"everything becomes Ready", everythingReady},
+		{"the autoscaler has its least number of web servers running", autoscalerMinimum},
 		{"migrations ran once, before the web servers started", migratedOnce},
 		{"the public Host gets 200 through the Service, a foreign one 400", hosts},
 		{"the superuser exists and can log in behind a proxy that ends TLS", login},
 		{"a form starts a Celery task, and its result comes back", taskReturns},
+		{"the cache is shared by the processes", cacheShared},
 		{"every connection to the database outside is encrypted", encrypted},
 		{"a second apply changes nothing, the autoscaler's number neither", secondApply},
 		{"Pod Security restricted is enforced", restricted},
@@ -26,6 +29,8 @@ func TestRecruitmentProd(t *testing.T) {
 		{"no root file system can be written", readOnly},
 		{"no pod has a token", noToken},
 		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(prodEdges()...)},
+		{"beat starts its task once per period, however many workers there are", beatTicks},
+		{settingChanged, settingRolls},
 	})
 }
 

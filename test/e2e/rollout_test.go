@@ -14,19 +14,12 @@ import (
 
 // loadRate is requests a second: enough that no gap of a second goes unseen, and
 // few enough for a small machine.
-const loadRate = 8
+const loadRate = 4
 
 // release compiles and applies the stack with this tag, as a pipeline does.
 func (s *stack) release(t *testing.T, tag string) {
 	t.Helper()
-	s.change = func(d *spec.DjangoStack) {
-		d.Spec.Image.Tag = tag
-		if image, ok := d.Spec.Environments[s.environment]["image"].(map[string]any); ok {
-			image["tag"] = tag // it has one of its own
-		}
-	}
-	s.compile(t)
-	s.apply(t)
+	s.alter(t, func(d *spec.DjangoStack) { d.Spec.Image.Tag = tag })
 }
 
 // written asks the site how many of a load's writes it has.
@@ -47,11 +40,19 @@ func (s *stack) kept(t *testing.T, key string, r loadReport) string {
 	return fmt.Sprintf("%d writes kept", n)
 }
 
+const updates = "under load: a new release with a schema migration and a changed setting fails no request and loses no write"
+
 func rollingUpdate(t *testing.T, s *stack) string {
+	defer s.spare()()
 	l := s.startLoad(t, loadRate, "-key=rolling")
 	time.Sleep(5 * time.Second) // the old release is seen serving
-	s.release(t, "1.3.0")
+	before := s.configured(t)
+	s.alter(t, func(d *spec.DjangoStack) {
+		d.Spec.Image.Tag = "1.3.0"
+		changeSetting(d)
+	})
 	took := s.ready(t, 6*time.Minute)
+	s.haveSetting(t, before)
 	s.settled(t) // its pods are told to stop, and end, under the load
 	r := l.stop()
 	text := r.none(l)
@@ -82,13 +83,14 @@ func (s *stack) migratedBefore(t *testing.T, tag string) {
 }
 
 func scaling(t *testing.T, s *stack) string {
+	defer s.spare()()
 	l := s.startLoad(t, loadRate, "-key=scaling")
-	for _, replicas := range []int{4, 2, 3} {
+	for _, replicas := range []int{2, 1} {
 		kubectl(t, "scale", "-n", s.namespace(), "deployment", s.name("web"), fmt.Sprintf("--replicas=%d", replicas))
 		s.settled(t)
 	}
 	r := l.stop()
-	return fmt.Sprintf("3, 4, 2, 3 replicas: %s, %s", r.none(l), s.kept(t, "scaling", r))
+	return fmt.Sprintf("1, 2, 1 replicas: %s, %s", r.none(l), s.kept(t, "scaling", r))
 }
 
 // settled waits until no pod of the stack is on its way in or out.
@@ -106,6 +108,7 @@ func (s *stack) settled(t *testing.T) {
 }
 
 func podDeleted(t *testing.T, s *stack) string {
+	defer s.spare()()
 	l := s.startLoad(t, loadRate, "-key=deleted")
 	kubectl(t, "delete", "pod", "-n", s.namespace(), s.pods(t, "web")[0].Name, "--wait=false")
 	time.Sleep(3 * time.Second) // the Deployment has noticed
@@ -119,6 +122,7 @@ const finishesBeyond = "a pod that is deleted finishes a request that takes long
 // works on it; which of them that is does not matter where all go.
 func finishes(work int) func(t *testing.T, s *stack) string {
 	return func(t *testing.T, s *stack) string {
+		defer s.spare()()
 		v := s.visitor(t)
 		answered := make(chan string, 1)
 		begun := time.Now()
@@ -146,6 +150,7 @@ const eviction = `{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name"
 // drain evicts all web pods at once, as kubectl drain does: the budget has to
 // hold back all but one until that one is replaced.
 func drain(t *testing.T, s *stack) string {
+	defer s.spare()()
 	l := s.startLoad(t, loadRate, "-key=drain")
 	pods := s.pods(t, "web")
 	begun, refused := time.Now(), 0
@@ -170,6 +175,7 @@ func drain(t *testing.T, s *stack) string {
 // cronRuns makes a Job of a CronJob, as its schedule would.
 func cronRuns(name string) func(t *testing.T, s *stack) string {
 	return func(t *testing.T, s *stack) string {
+		defer s.spare()()
 		job := "by-hand-" + name
 		kubectl(t, "create", "job", "-n", s.namespace(), job, "--from=cronjob/"+s.name("cron-"+name))
 		took := eventually(t, 3*time.Minute, "the cron job", func() error {

@@ -6,34 +6,24 @@ import (
 	"sync"
 	"testing"
 
-	appsv1 "k8s.io/api/apps/v1"
-	autoscalingv2 "k8s.io/api/autoscaling/v2"
-	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
-
-	"github.com/djangostack/djangostack/pkg/generate"
 )
 
 // stacksAtOnce is how many are on the cluster together, whatever room it has: what
 // a stack needs while it starts is more than it asks for.
 const stacksAtOnce = 4
 
-// room is the CPU that pods may still ask for. A stack comes in when its pods find
-// a place, so that none of them waits for those of another.
+// room is the CPU that pods may ask for. A stack comes in when its pods find a
+// place, so that none of them waits for those of another.
 type room struct {
 	lock sync.Mutex
 	// cpu is in thousandths of a processor.
-	cpu    int64
-	inside int
+	cpu int64
 	// expected are those that have not said yet what they ask for.
-	expected int
-	waiting  []*guest
-}
-
-type guest struct {
-	stack  *stack
-	asks   int64
-	called chan struct{}
+	expected        int
+	waiting, inside []*stack
+	// wanting wait for their spare CPU, spending have it.
+	wanting, spending []*stack
 }
 
 var nodes room
@@ -71,141 +61,119 @@ func (r *room) expect(t *testing.T) (said func()) {
 	r.expected++ // no test runs beside another yet
 	said = sync.OnceFunc(func() {
 		r.lock.Lock()
+		defer r.lock.Unlock()
 		r.expected--
-		r.lock.Unlock()
-		r.leave(0, 0)
+		r.call()
 	})
 	t.Cleanup(said)
 	return said
 }
 
-// enter waits until there is room for the stack. Those that wait together are
-// called by what they ask for, the most first: the small ones fit beside others.
-func (r *room) enter(s *stack, asks int64) {
-	g := &guest{s, asks, make(chan struct{})}
+// enter waits until there is room for the stack's pods.
+func (r *room) enter(s *stack) {
+	s.called = make(chan struct{})
 	r.lock.Lock()
-	r.waiting = append(r.waiting, g)
+	r.waiting = append(r.waiting, s)
 	r.lock.Unlock()
 	s.said()
-	<-g.called
+	<-s.called
 }
 
-// leave gives back the place of so many stacks and this much CPU, and calls who
-// now fits. A stack that asks for more than there is comes in when it is alone.
-func (r *room) leave(stacks int, cpu int64) {
-	r.lock.Lock()
-	defer r.lock.Unlock()
-	r.inside -= stacks
-	r.cpu += cpu
+// call has those go on who fit: the ones inside that start more pods, then the ones
+// outside, those that ask for the most first, since the small ones fit beside others.
+func (r *room) call() {
 	if r.expected > 0 {
 		return
 	}
-	slices.SortStableFunc(r.waiting, func(a, b *guest) int {
-		return cmp.Or(cmp.Compare(b.stack.patience, a.stack.patience), cmp.Compare(b.asks, a.asks))
-	})
-	r.waiting = slices.DeleteFunc(r.waiting, func(g *guest) bool {
-		if r.inside > 0 && (g.asks > r.cpu || r.inside == stacksAtOnce) {
+	slices.SortStableFunc(r.wanting, func(a, b *stack) int { return cmp.Compare(b.held, a.held) })
+	r.wanting = slices.DeleteFunc(r.wanting, func(s *stack) bool {
+		if len(r.spending) > 0 && r.held()+spares(r.spending)+s.asks.spare > r.cpu {
 			return false
 		}
-		r.inside++
-		r.cpu -= g.asks
-		close(g.called)
+		r.spending = append(r.spending, s)
+		close(s.called)
+		return true
+	})
+	slices.SortStableFunc(r.waiting, func(a, b *stack) int {
+		return cmp.Or(cmp.Compare(b.patience, a.patience), cmp.Compare(b.held, a.held))
+	})
+	r.waiting = slices.DeleteFunc(r.waiting, func(s *stack) bool {
+		if !r.fits(s) {
+			return false
+		}
+		r.inside = append(r.inside, s)
+		close(s.called)
 		return true
 	})
 }
 
-// enter has room for the stack's pods and for those that its claims start beside
-// them.
+// fits: one stack may always come in, even if it asks for more than there is. Then
+// any of those inside may spend its spare CPU, one at a time at least.
+func (r *room) fits(s *stack) bool {
+	spare := max(s.asks.spare, spares(r.spending))
+	for _, other := range r.inside {
+		spare = max(spare, other.asks.spare)
+	}
+	return len(r.inside) == 0 || len(r.inside) < stacksAtOnce && r.held()+s.held+spare <= r.cpu
+}
+
+// held is what is kept for those inside, without what they spend beside it.
+func (r *room) held() int64 {
+	var sum int64
+	for _, s := range r.inside {
+		sum += s.held
+	}
+	return sum
+}
+
+func spares(stacks []*stack) int64 {
+	var sum int64
+	for _, s := range stacks {
+		sum += s.asks.spare
+	}
+	return sum
+}
+
+// hold is what the stack's pods ask for from now on.
+func (r *room) hold(s *stack, cpu int64) {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	s.held = cpu
+	r.call()
+}
+
+// leave gives the stack's place back, if it has one.
+func (r *room) leave(s *stack) {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	r.inside = slices.DeleteFunc(r.inside, func(other *stack) bool { return other == s })
+	r.call()
+}
+
+// spare waits for the CPU for pods beside the stack's own, and returns what gives it
+// back.
+func (s *stack) spare() (giveBack func()) {
+	s.called = make(chan struct{})
+	nodes.lock.Lock()
+	nodes.wanting = append(nodes.wanting, s)
+	nodes.call()
+	nodes.lock.Unlock()
+	<-s.called
+	return func() {
+		nodes.lock.Lock()
+		defer nodes.lock.Unlock()
+		nodes.spending = slices.DeleteFunc(nodes.spending, func(other *stack) bool { return other == s })
+		nodes.call()
+	}
+}
+
+// enter has room for the stack's pods, first of all those of its start.
 func (s *stack) enter(t *testing.T) {
 	t.Helper()
 	s.asks = s.requests(t)
-	if s.outside != nil {
-		s.asks.pods[s.outside.namespace()] = 20
-	}
-	s.held = s.asks.steady() + max(s.asks.job, s.spare)
-	nodes.enter(s, s.held)
-	s.inside = true
+	s.held = s.asks.steady + s.asks.job
+	nodes.enter(s)
 }
 
 // settle gives back what the Job of the start asked for.
-func (s *stack) settle() { s.hold(s.asks.steady() + s.spare) }
-
-// hold gives back all but this.
-func (s *stack) hold(cpu int64) {
-	if s.inside && cpu < s.held {
-		nodes.leave(0, s.held-cpu)
-		s.held = cpu
-	}
-}
-
-// leave gives back all; there may be nothing left to give.
-func (s *stack) leave() {
-	if s.inside {
-		s.inside = false
-		nodes.leave(1, s.held)
-	}
-}
-
-// requests are what a stack's pods ask for, in thousandths of a processor.
-type requests struct {
-	// pods are those of a workload together.
-	pods map[string]int64
-	// job is the largest of the Jobs': one waits for the other, so they may as well
-	// wait for its place.
-	job int64
-}
-
-func (r requests) steady() int64 {
-	var sum int64
-	for _, cpu := range r.pods {
-		sum += cpu
-	}
-	return sum
-}
-
-func (s *stack) requests(t *testing.T) requests {
-	t.Helper()
-	merged, err := s.spec(t).For(s.environment)
-	if err != nil {
-		t.Fatal(err)
-	}
-	merged.SetDefaults(s.environment)
-	out := requests{pods: map[string]int64{}}
-	least := map[string]int64{}
-	for _, o := range generate.Resolve(merged, s.environment).Build() {
-		switch o := o.(type) {
-		case *appsv1.Deployment:
-			out.pods[o.Name] = replicas(o.Spec.Replicas) * podRequest(o.Spec.Template.Spec)
-		case *appsv1.StatefulSet:
-			out.pods[o.Name] = replicas(o.Spec.Replicas) * podRequest(o.Spec.Template.Spec)
-		case *batchv1.Job:
-			out.job = max(out.job, podRequest(o.Spec.Template.Spec))
-		case *autoscalingv2.HorizontalPodAutoscaler:
-			least[o.Spec.ScaleTargetRef.Name] = replicas(o.Spec.MinReplicas)
-		}
-	}
-	for name, n := range least {
-		out.pods[name] *= n
-	}
-	return out
-}
-
-func replicas(n *int32) int64 {
-	if n == nil {
-		return 1
-	}
-	return int64(*n)
-}
-
-// podRequest is the CPU a pod asks for: its containers together, or one of those
-// that come before them.
-func podRequest(p corev1.PodSpec) int64 {
-	var sum int64
-	for _, c := range p.Containers {
-		sum += c.Resources.Requests.Cpu().MilliValue()
-	}
-	for _, c := range p.InitContainers {
-		sum = max(sum, c.Resources.Requests.Cpu().MilliValue())
-	}
-	return sum
-}
+func (s *stack) settle() { nodes.hold(s, s.asks.steady) }

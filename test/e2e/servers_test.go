@@ -24,12 +24,11 @@ func server(t *testing.T, name string, own ...claim) {
 	s := &stack{
 		example: "servers", environment: name, file: "stacks/servers.yaml", host: "servers.example.com",
 		https: true, ingress: "ingress-nginx",
-		spare: 150, // one more web server and the Job of a release
 	}
 	check(t, "a stack of the suite's own, with "+name, s.beside, append([]claim{
 		{"everything becomes Ready", everythingReady},
 		{"the public Host gets 200 through the Service, a foreign one 400", hosts},
-		{"under load: a new release with a schema migration fails no request and loses no write", rollingUpdate},
+		{updates, rollingUpdate},
 		{"an idle connection is kept, or the server says that it ends it", idleConnection},
 	}, own...))
 }

@@ -31,6 +31,7 @@ func TestShopDev(t *testing.T) {
 		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(append(shopEdges("database"), resolving("database")...)...)},
 		{"a broker restart loses no task", brokerRestart},
 		{"a database restart loses no row, and the next task is recorded", rowsKept},
+		{settingChanged, settingRolls},
 	})
 }
 

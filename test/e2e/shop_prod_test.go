@@ -12,7 +12,7 @@ import (
 func TestShopProd(t *testing.T) {
 	s := &stack{
 		example: "shop", environment: "prod", host: "shop.example.com", https: true, ingress: "ingress-nginx",
-		outside: mysqlOutside,
+		outside: mysqlOutside, tight: true,
 	}
 	connections := shopEdges("outside")
 	for _, process := range []string{"web", "migrate", "worker-orders", "cron-feed"} {
@@ -40,6 +40,7 @@ func TestShopProd(t *testing.T) {
 		{"no pod has a token", noToken},
 		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(connections...)},
 		{"NetworkPolicies, as enforced, are what was evaluated", enforced(connections...)},
+		{settingChanged, settingRolls},
 	})
 }
 

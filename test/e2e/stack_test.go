@@ -11,6 +11,7 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -29,20 +30,25 @@ type stack struct {
 	ingress string
 	// outside is its database where that is outside the cluster.
 	outside *outside
-	// spare is the CPU, in thousandths of a processor, for the pods that its claims
-	// start beside the stack's own.
-	spare int64
-	// patience is how long its claims wait for something: the longest comes first.
+	// tight: a small node has no room for one more pod of each workload at a time.
+	tight bool
+	// grows: its claims have the autoscaler start all the pods it may.
+	grows bool
+	// patience is how long its claims wait: those that wait longest come first.
 	patience time.Duration
 	// change is what a test changes of the example's spec; nil for nothing.
 	change func(*spec.DjangoStack)
 
 	dir string
-	// asks is what its pods ask for, held the room that it has.
-	asks   requests
-	held   int64
-	inside bool
+	// asks is what its pods ask for, held what is kept for them.
+	asks requests
+	held int64
+	// said tells the others that it waits for room, called is closed when it has what
+	// it waits for.
 	said   func()
+	called chan struct{}
+	// looked is what its containers said of themselves.
+	looked []container
 	// untried is why a claim was skipped.
 	untried string
 }
@@ -93,6 +99,20 @@ func (s *stack) spec(t *testing.T) *spec.DjangoStack {
 	return document.Stack
 }
 
+// alter applies the stack with one more change.
+func (s *stack) alter(t *testing.T, change func(*spec.DjangoStack)) {
+	t.Helper()
+	before := s.change
+	s.change = func(d *spec.DjangoStack) {
+		if before != nil {
+			before(d)
+		}
+		change(d)
+	}
+	s.compile(t)
+	s.apply(t)
+}
+
 // compile writes the tree for the example with the test's change. Without one it
 // must be the committed tree, byte for byte: that is what the claims are about. A
 // stack of the suite's own has no committed tree.
@@ -129,10 +149,10 @@ func (s *stack) beside(t *testing.T) *stack {
 	s.putSecrets(t)
 	s.enter(t)
 	t.Cleanup(func() { s.down(t) })
+	s.apply(t)
 	if s.outside != nil {
 		s.outside.start(t)
 	}
-	s.apply(t)
 	s.ready(t, 5*time.Minute)
 	s.settle()
 	return s
@@ -155,13 +175,15 @@ func (s *stack) putSecrets(t *testing.T) {
 		}
 		return
 	}
+	var list []corev1.Secret
 	for name, values := range secrets {
-		args := []string{"create", "secret", "generic", s.name(name), "-n", s.namespace()}
-		for key, value := range values {
-			args = append(args, "--from-literal="+key+"="+value)
-		}
-		kubectl(t, args...)
+		list = append(list, corev1.Secret{
+			TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "Secret"},
+			ObjectMeta: metav1.ObjectMeta{Name: s.name(name), Namespace: s.namespace()},
+			StringData: values,
+		})
 	}
+	manage(t, documents(t, list), "create")
 }
 
 // apply is what a person or a pipeline does.
@@ -174,7 +196,7 @@ func (s *stack) apply(t *testing.T) string {
 func (s *stack) down(t *testing.T) {
 	t.Helper()
 	if t.Failed() && os.Getenv("E2E_KEEP") != "" {
-		s.leave() // the others must do with what is left
+		nodes.leave(s) // the others must do with what is left
 		return
 	}
 	s.clear(t)
@@ -184,9 +206,12 @@ func (s *stack) down(t *testing.T) {
 // once: a namespace waits for them by half their time to end, be they gone or not.
 func (s *stack) clear(t *testing.T) {
 	t.Helper()
+	if len(get[corev1.NamespaceList](t, "namespaces", "--field-selector=metadata.name="+s.namespace()).Items) == 0 {
+		return
+	}
 	kubectl(t, "delete", "deployments,replicasets,statefulsets,cronjobs,jobs", "-n", s.namespace(), "--all", "--cascade=orphan")
 	kubectl(t, "delete", "pods", "-n", s.namespace(), "--all", "--grace-period=1")
-	s.leave()
+	nodes.leave(s)
 	kubectl(t, "delete", "namespace", s.namespace(), "--ignore-not-found", "--timeout=4m")
 	if err := releaseVolumes(s.namespace()); err != nil {
 		t.Error(err)

@@ -1,7 +1,5 @@
-import os
 import time
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.forms import modelform_factory
 from django.http import HttpResponse, JsonResponse
@@ -41,14 +39,9 @@ def slow(request):
     return HttpResponse("done")
 
 
-def echo(request):
-    """How this process sees the request, and what it was configured with."""
-    return JsonResponse(
-        {
-            "secure": request.is_secure(),
-            "host": request.get_host(),
-            "client": request.META.get("HTTP_X_REAL_IP", request.META["REMOTE_ADDR"]),
-            "log_level": os.environ.get("LOG_LEVEL"),
-            "release": settings.RELEASE,
-        }
-    )
+def burn(request):
+    """Keeps one processor busy for a tenth of a second."""
+    until = time.process_time() + 0.1
+    while time.process_time() < until:
+        pass
+    return HttpResponse("burnt")

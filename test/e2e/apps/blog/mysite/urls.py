@@ -8,6 +8,6 @@ urlpatterns = [
     path("", views.posts),
     path("posts/new/", views.new_post),
     path("comments/", views.comments),
-    path("echo/", views.echo),
+    path("burn/", views.burn),
     path("slow/", views.slow),
 ]
