@@ -68,7 +68,8 @@ type ConfigFile struct {
 }
 
 // Migrate runs the database migrations as a Job named by the hash of what it
-// runs; every Django pod waits until no migration is left to apply.
+// runs; every Django pod waits until no migration is left to apply. A waiting pod
+// holds what it asks for: the nodes need room for the Job beside the new pods.
 type Migrate struct {
 	// Enabled. Default: true where there is a database.
 	Enabled *bool `json:"enabled,omitempty"`
