@@ -13,6 +13,8 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
+
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // scalarKind says which member of a scalar holds it.
@@ -33,6 +35,39 @@ type scalar struct {
 	text    string
 	integer int64
 	float   float64
+}
+
+// node is s as a tree holds it.
+func (s scalar) node() tree.Node {
+	switch s.kind {
+	case scalarText:
+		return tree.OfString(s.text)
+	case scalarBool:
+		return tree.OfBool(s.integer != 0)
+	case scalarInt:
+		return tree.OfInt(s.integer)
+	case scalarDigits:
+		return tree.Node{Kind: tree.Int, Value: s.text}
+	case scalarFloat:
+		return tree.Node{Kind: tree.Float, Value: string(appendFloat(nil, s.float))}
+	default: // scalarNull
+		return tree.Node{}
+	}
+}
+
+// is reports whether n is s as a tree holds it.
+func (s scalar) is(n *tree.Node) bool {
+	switch {
+	case n == nil:
+		return false
+	case s.kind == scalarText:
+		return n.Kind == tree.String && n.Value == s.text
+	case s.kind == scalarInt:
+		var digits [20]byte
+		return n.Kind == tree.Int && n.Value == string(strconv.AppendInt(digits[:0], s.integer, 10))
+	}
+	own := s.node()
+	return n.Kind == own.Kind && n.Value == own.Value
 }
 
 // textOf makes a string a leaf; every invalid byte becomes U+FFFD.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
@@ -21,64 +23,53 @@ func Tree(v any) (tree.Node, error) {
 // whether all of it is the same; the tree is like's own then.
 func TreeLike(v any, like Model) (n tree.Node, same bool, err error) {
 	b := builders.Get().(*builder)
-	n, same, err = b.any(v, like.of(reflect.TypeOf(v)), 0)
+	same, err = b.any(v, like.of(reflect.TypeOf(v)), 0)
+	switch {
+	case err != nil:
+		err = fmt.Errorf("encode: %w", err)
+	case same:
+		n = like.Tree.Under("")
+	default:
+		n = b.stack[0]
+	}
 	b.stack = b.stack[:0]
 	builders.Put(b)
-	if err != nil {
-		return tree.Node{}, false, fmt.Errorf("encode: %w", err)
-	}
-	return n, same, nil
+	return n, same, err
 }
 
-// builder makes one tree. The collections under way have their entries on the
-// stack, which are copied once all are known, unless like has them.
+// builder makes one tree. Each of its methods puts the tree of a value on the
+// stack, unless it is that of the model: then it says so, and puts nothing there.
 type builder struct{ stack []tree.Node }
 
 var builders = sync.Pool{New: func() any { return new(builder) }}
 
 const maxDepth = 10_000
 
-// node is a scalar as a tree holds it, and whether like is that.
-func (s scalar) node(like *tree.Node) (n tree.Node, same bool) {
-	switch s.kind {
-	case scalarText:
-		n = tree.OfString(s.text)
-	case scalarBool:
-		n = tree.OfBool(s.integer != 0)
-	case scalarInt:
-		n = tree.OfInt(s.integer)
-	case scalarDigits:
-		n = tree.Node{Kind: tree.Int, Value: s.text}
-	case scalarFloat:
-		n = tree.Node{Kind: tree.Float, Value: string(appendFloat(nil, s.float))}
-	default: // scalarNull
+func (b *builder) scalar(s scalar, like *tree.Node) (same bool) {
+	if s.is(like) {
+		return true
 	}
-	return n, like != nil && like.Kind == n.Kind && like.Value == n.Value
+	b.stack = append(b.stack, s.node())
+	return false
 }
 
-func null(like model) (n tree.Node, same bool, err error) {
-	n, same = scalar{}.node(like.tree)
-	return n, same, nil
-}
-
-func (b *builder) any(v any, like model, depth int) (tree.Node, bool, error) {
+func (b *builder) any(v any, like model, depth int) (same bool, err error) {
 	switch x := v.(type) {
 	case nil:
-		return null(like)
+		return b.scalar(scalar{}, like.tree), nil
 	case string:
-		n, same := textOf(x).node(like.tree)
-		return n, same, nil
+		return b.scalar(textOf(x), like.tree), nil
 	}
 	rv := reflect.ValueOf(v)
 	return b.value(planOf(rv.Type()), rv, like, depth)
 }
 
-func (b *builder) value(pl *plan, v reflect.Value, like model, depth int) (n tree.Node, same bool, err error) {
+func (b *builder) value(pl *plan, v reflect.Value, like model, depth int) (same bool, err error) {
 	if depth > maxDepth {
-		return n, false, errTooDeep
+		return false, errTooDeep
 	}
 	if like.shares(v) {
-		return like.tree.Under(""), true, nil
+		return true, nil
 	}
 	switch pl.shape {
 	case shapeStruct:
@@ -89,7 +80,7 @@ func (b *builder) value(pl *plan, v reflect.Value, like model, depth int) (n tre
 		return b.list(pl, v, like, depth+1)
 	case shapePointer:
 		if v.IsNil() {
-			return null(like)
+			return b.scalar(scalar{}, like.tree), nil
 		}
 		return b.value(pl.elem.get(), v.Elem(), like.elem(), depth+1)
 	case shapeDynamic:
@@ -97,48 +88,50 @@ func (b *builder) value(pl *plan, v reflect.Value, like model, depth int) (n tre
 	case shapeForeign:
 		generic, err := viaJSON(v)
 		if err != nil {
-			return n, false, err
+			return false, err
 		}
 		return b.any(generic, model{tree: like.tree}, depth)
 	default: // shapeLeaf
 		s, err := pl.leaf(v)
 		if err != nil {
-			return n, false, err
+			return false, err
 		}
-		n, same = s.node(like.tree)
-		return n, same, nil
+		return b.scalar(s, like.tree), nil
 	}
 }
 
-// collection is what stands on the stack from base on: like where it is the
-// same, and else a node of its own.
-func (b *builder) collection(kind tree.Kind, base int, like model, same bool) (tree.Node, bool, error) {
-	items := b.stack[base:]
-	b.stack = b.stack[:base]
-	if t := like.tree; same && t != nil && t.Kind == kind && len(items) == len(t.Items) {
-		return tree.Node{Kind: kind, Items: t.Items}, true, nil
-	}
-	return tree.Node{Kind: kind, Items: slices.Clone(items)}, false, nil
-}
-
-func (b *builder) structure(pl *plan, v reflect.Value, like model, depth int) (tree.Node, bool, error) {
-	base, same, had := len(b.stack), true, entries{like.tree.Entries()}
+func (b *builder) structure(pl *plan, v reflect.Value, like model, depth int) (same bool, err error) {
+	had := entries{like.tree.Entries()}
+	all := b.begin(like.tree.Entries())
 	for _, f := range pl.byKey {
 		fv, ok := f.value(v)
 		if !ok {
 			continue
 		}
-		n, alike, err := b.value(f.plan.get(), fv, like.field(f, had.find(f.name)), depth)
+		at := had.find(f.name)
+		same, err := b.value(f.plan.get(), fv, like.field(f, at), depth)
 		if err != nil {
-			return n, false, within(f.name, err)
+			return false, within(f.name, err)
 		}
-		if f.noise && n.Kind == tree.Map && len(n.Items) == 0 {
+		if f.noise && b.isEmpty(at, same) {
 			continue
 		}
-		same = same && alike
-		b.stack = append(b.stack, n.Under(f.name))
+		all.add(f.name, at, same)
 	}
-	return b.collection(tree.Map, base, like, same)
+	return all.end(tree.Map, like.tree), nil
+}
+
+// isEmpty reports whether the value just made is an empty map, and takes it away.
+func (b *builder) isEmpty(like *tree.Node, same bool) bool {
+	if same {
+		return like.IsMap() && len(like.Items) == 0
+	}
+	top := len(b.stack) - 1
+	if n := &b.stack[top]; !n.IsMap() || len(n.Items) > 0 {
+		return false
+	}
+	b.stack = b.stack[:top]
+	return true
 }
 
 // entries are those of a map that were not asked for yet. Keys are asked for in
@@ -155,53 +148,70 @@ func (e *entries) find(key string) *tree.Node {
 	return &e.rest[0]
 }
 
-func (b *builder) mapping(pl *plan, v reflect.Value, like model, depth int) (tree.Node, bool, error) {
+func (b *builder) mapping(pl *plan, v reflect.Value, like model, depth int) (same bool, err error) {
 	if v.IsNil() {
-		return null(like)
+		return b.scalar(scalar{}, like.tree), nil
 	}
 	if texts, ok := reflect.TypeAssert[map[string]string](v); ok { // labels, annotations, data
-		return b.texts(texts, like)
+		return b.texts(texts, like.tree)
 	}
-	base, same := len(b.stack), true
+	if list, ok := reflect.TypeAssert[corev1.ResourceList](v); ok {
+		return b.resources(list, like.tree)
+	}
+	base, all := len(b.stack), true
 	elem := pl.elem.get()
 	key, inner := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
 	for iter := v.MapRange(); iter.Next(); {
 		key.SetIterKey(iter)
 		inner.SetIterValue(iter)
 		k := valid(key.String())
-		n, alike, err := b.value(elem, inner, model{tree: like.tree.Get(k)}, depth)
+		at := like.tree.Get(k)
+		same, err := b.value(elem, inner, model{tree: at}, depth)
 		if err != nil {
-			return n, false, within(k, err)
+			return false, within(k, err)
 		}
-		same = same && alike
-		b.stack = append(b.stack, n.Under(k))
+		all = b.entry(k, at, same) && all
 	}
-	return b.sorted(base, like, same)
+	return b.sorted(base, like.tree, all)
+}
+
+// entry puts the value just made under its key.
+func (b *builder) entry(key string, like *tree.Node, same bool) bool {
+	if same {
+		b.stack = append(b.stack, *like)
+	}
+	b.stack[len(b.stack)-1].Key = key
+	return same
 }
 
 // sorted is the map whose entries stand on the stack from base on.
-func (b *builder) sorted(base int, like model, same bool) (tree.Node, bool, error) {
-	slices.SortFunc(b.stack[base:], tree.ByKey)
-	for i := base + 1; i < len(b.stack); i++ {
-		if b.stack[i].Key == b.stack[i-1].Key {
-			return tree.Node{}, false, fmt.Errorf("key %q: equal to another key once invalid UTF-8 is replaced", b.stack[i].Key)
+func (b *builder) sorted(base int, like *tree.Node, same bool) (bool, error) {
+	items := b.stack[base:]
+	slices.SortFunc(items, tree.ByKey)
+	for i := 1; i < len(items); i++ {
+		if items[i].Key == items[i-1].Key {
+			return false, fmt.Errorf("key %q: equal to another key once invalid UTF-8 is replaced", items[i].Key)
 		}
 	}
-	return b.collection(tree.Map, base, like, same)
+	b.stack = b.stack[:base]
+	if same && like.IsMap() && len(items) == len(like.Items) {
+		return true, nil
+	}
+	b.stack = append(b.stack, tree.Node{Kind: tree.Map, Items: slices.Clone(items)})
+	return false, nil
 }
 
-func (b *builder) texts(texts map[string]string, like model) (tree.Node, bool, error) {
-	if holds(like.tree, texts) {
-		return tree.Node{Kind: tree.Map, Items: like.tree.Items}, true, nil
+func (b *builder) texts(texts map[string]string, like *tree.Node) (same bool, err error) {
+	if holds(like, texts) {
+		return true, nil
 	}
-	base, same := len(b.stack), true
+	base, all := len(b.stack), true
 	for k, text := range texts {
 		k = valid(k)
-		n, alike := textOf(text).node(like.tree.Get(k))
-		same = same && alike
-		b.stack = append(b.stack, n.Under(k))
+		at := like.Get(k)
+		all = b.entry(k, at, b.scalar(textOf(text), at)) && all
 	}
-	return b.sorted(base, like, same)
+	return b.sorted(base, like, all)
 }
 
 // holds reports whether like is a map of just these texts.
@@ -218,19 +228,29 @@ func holds(like *tree.Node, texts map[string]string) bool {
 	return true
 }
 
-func (b *builder) list(pl *plan, v reflect.Value, like model, depth int) (tree.Node, bool, error) {
-	if v.Kind() == reflect.Slice && v.IsNil() {
-		return null(like)
+func (b *builder) resources(list corev1.ResourceList, like *tree.Node) (same bool, err error) {
+	base, all := len(b.stack), true
+	for name, quantity := range list {
+		k := valid(string(name))
+		at := like.Get(k)
+		all = b.entry(k, at, b.scalar(textOf(quantity.String()), at)) && all
 	}
-	base, same := len(b.stack), true
+	return b.sorted(base, like, all)
+}
+
+func (b *builder) list(pl *plan, v reflect.Value, like model, depth int) (same bool, err error) {
+	if v.Kind() == reflect.Slice && v.IsNil() {
+		return b.scalar(scalar{}, like.tree), nil
+	}
+	all := b.begin(like.tree.Elements())
 	elem := pl.elem.get()
 	for i := range v.Len() {
-		n, alike, err := b.value(elem, v.Index(i), like.item(i), depth)
+		item := like.item(i)
+		same, err := b.value(elem, v.Index(i), item, depth)
 		if err != nil {
-			return n, false, within(index(i), err)
+			return false, within(index(i), err)
 		}
-		same = same && alike
-		b.stack = append(b.stack, n)
+		all.add("", item.tree, same)
 	}
-	return b.collection(tree.List, base, like, same)
+	return all.end(tree.List, like.tree), nil
 }

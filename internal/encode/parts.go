@@ -1,0 +1,47 @@
+package encode
+
+import (
+	"slices"
+
+	"github.com/djangostack/djangostack/internal/tree"
+)
+
+// parts are the entries or elements of a collection under way. As long as they
+// are the first of like, in its order, they are counted; from the first one that
+// is not, they stand on the stack.
+type parts struct {
+	*builder
+	base  int
+	like  []tree.Node
+	taken int
+	apart bool
+}
+
+func (b *builder) begin(like []tree.Node) parts {
+	return parts{builder: b, base: len(b.stack), like: like}
+}
+
+// add is called once the next part is made: at is its model's tree.
+func (p *parts) add(key string, at *tree.Node, same bool) {
+	if same && !p.apart && p.taken < len(p.like) && at == &p.like[p.taken] {
+		p.taken++
+		return
+	}
+	p.entry(key, at, same)
+	if !p.apart {
+		p.apart = true
+		p.stack = slices.Insert(p.stack, p.base, p.like[:p.taken]...)
+	}
+}
+
+// end makes the collection of all parts.
+func (p *parts) end(kind tree.Kind, like *tree.Node) (same bool) {
+	items := p.like[:p.taken]
+	if p.apart {
+		items = p.stack[p.base:]
+	} else if like != nil && like.Kind == kind && p.taken == len(like.Items) {
+		return true
+	}
+	p.stack = append(p.stack[:p.base], tree.Node{Kind: kind, Items: slices.Clone(items)})
+	return false
+}
