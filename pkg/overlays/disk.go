@@ -44,19 +44,39 @@ func (d *disk) locate(p string) (*os.Root, string, error) {
 	if d.folders == nil {
 		return d.root, p, nil
 	}
-	dir := path.Dir(p)
-	if _, known := d.folders[dir]; !known {
-		folder, err := d.openFolder(dir)
-		if err != nil {
-			return nil, "", err
-		}
-		d.folders[dir] = folder
+	folder, err := d.folder(path.Dir(p))
+	if err != nil {
+		return nil, "", err
 	}
-	return d.folders[dir], path.Base(p), nil
+	return folder, path.Base(p), nil
 }
 
-// openFolder is nil where there is none, or something else.
-func (d *disk) openFolder(dir string) (*os.Root, error) {
+// folder is the one at a path, nil where there is none, or something else.
+func (d *disk) folder(dir string) (*os.Root, error) {
+	folder, known := d.folders[dir]
+	if known {
+		return folder, nil
+	}
+	parent, err := d.folder(path.Dir(dir))
+	if err != nil {
+		return nil, err
+	}
+	if parent != nil {
+		if folder, err = d.openFolder(parent, dir); err != nil {
+			return nil, err
+		}
+	}
+	d.folders[dir] = folder
+	return folder, nil
+}
+
+// openFolder opens one in its parent. Only a link needs the way from the root:
+// it may lead out of the parent.
+func (d *disk) openFolder(parent *os.Root, dir string) (*os.Root, error) {
+	folder, err := parent.OpenRoot(path.Base(dir))
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		return folder, nil
+	}
 	info, err := d.root.Stat(dir)
 	if errors.Is(err, fs.ErrNotExist) || notDirectory(err) || err == nil && !info.IsDir() {
 		return nil, nil
@@ -65,6 +85,29 @@ func (d *disk) openFolder(dir string) (*os.Root, error) {
 		return nil, err
 	}
 	return d.root.OpenRoot(dir)
+}
+
+// makeFolder is the folder at a path, made where it is not there.
+func (d *disk) makeFolder(dir string) (*os.Root, error) {
+	folder, err := d.folder(dir)
+	if folder != nil || err != nil {
+		return folder, err
+	}
+	parent, err := d.makeFolder(path.Dir(dir))
+	if err != nil {
+		return nil, err
+	}
+	if err := d.before("mkdir", dir); err != nil {
+		return nil, err
+	}
+	if err := parent.Mkdir(path.Base(dir), 0o755); err != nil {
+		return nil, err
+	}
+	if folder, err = parent.OpenRoot(path.Base(dir)); err != nil {
+		return nil, err
+	}
+	d.folders[dir] = folder
+	return folder, nil
 }
 
 // found is what lies at a path of the tree.
@@ -140,16 +183,16 @@ func (d *disk) writeSome(files []File) error {
 	return nil
 }
 
-// create writes a new file and leaves it open.
+// create writes a new file, in a folder made for it, and leaves it open.
 func (d *disk) create(f File) (*os.File, error) {
-	if err := d.before("write", f.Path); err != nil {
-		return nil, err
-	}
-	folder, name, err := d.locate(f.Path)
+	folder, err := d.makeFolder(path.Dir(f.Path))
 	if err != nil {
 		return nil, err
 	}
-	file, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err := d.before("write", f.Path); err != nil {
+		return nil, err
+	}
+	file, err := folder.OpenFile(path.Base(f.Path), os.O_WRONLY|os.O_CREATE|os.O_TRUNC|regularFile, 0o644)
 	if err != nil {
 		return nil, err
 	}

@@ -5,3 +5,6 @@ package overlays
 // notDirectory reports that a file stands where a path needs a folder; other
 // systems say that such a path does not exist.
 func notDirectory(error) bool { return false }
+
+// regularFile says nothing here.
+const regularFile = 0

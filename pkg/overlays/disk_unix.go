@@ -9,3 +9,7 @@ import (
 
 // notDirectory reports that a file stands where a path needs a folder.
 func notDirectory(err error) bool { return errors.Is(err, syscall.ENOTDIR) }
+
+// regularFile opens a file that cannot block. To regular files it means nothing,
+// but else Go asks the system four times whether the file is one.
+const regularFile = syscall.O_NONBLOCK

@@ -75,7 +75,7 @@ func (d *disk) stage(p *plan) error {
 func (d *disk) stagePaths(changes []change) ([]File, []journalStep, error) {
 	var steps []journalStep
 	staged := make([]File, len(changes))
-	fresh, made := map[string]bool{}, map[string]bool{}
+	fresh := map[string]bool{}
 	for i, c := range changes {
 		top, _, below := strings.Cut(c.path, "/")
 		if _, asked := fresh[top]; below && !asked {
@@ -93,12 +93,6 @@ func (d *disk) stagePaths(changes []change) ([]File, []journalStep, error) {
 			continue
 		}
 		staged[i] = File{stageFresh + c.path, c.data}
-		if folder := path.Dir(staged[i].Path); !made[folder] {
-			made[folder] = true
-			if err := d.mkdir(folder); err != nil {
-				return nil, nil, err
-			}
-		}
 	}
 	return staged, steps, nil
 }

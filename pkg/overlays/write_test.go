@@ -399,6 +399,29 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// TestWriteThroughALinkInside: a folder may be a link to another of the output
+// folder, also one that is not below its own parent.
+func TestWriteThroughALinkInside(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(dir+"/overlays", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(dir+"/elsewhere", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("../elsewhere", dir+"/overlays/dev"); err != nil {
+		t.Skip(err)
+	}
+	list := files("overlays/dev/config/a.conf=1", "overlays/dev/k.yaml=1")
+	write(t, dir, list)
+	if got := readTree(t, dir+"/elsewhere"); !reflect.DeepEqual(got, []string{"config/a.conf=1", "k.yaml=1"}) {
+		t.Errorf("elsewhere: %q", got)
+	}
+	if result := write(t, dir, list); result.Unchanged != 2 || len(result.Written) > 0 {
+		t.Errorf("a second write: %+v", result)
+	}
+}
+
 // BenchmarkWriteUnchanged is what every generate pays when nothing changed.
 func BenchmarkWriteUnchanged(b *testing.B) {
 	var list []overlays.File
