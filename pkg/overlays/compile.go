@@ -17,6 +17,8 @@ type compiled struct {
 	// changes are the patches that make the draft's objects of the base's, nil
 	// where they are alike. An object without an entry is no patch's doing.
 	changes map[identity]*tree.Node
+	// refinements do that for ConfigMaps.
+	refinements map[identity]*refinement
 }
 
 // compile expresses envs as a base and one overlay each, and proves every
@@ -116,16 +118,15 @@ func collectAll(envs []environment, base *objects) ([]*compiled, error) {
 // compare finds the patches that make the base's objects the environment's.
 func (c *compiled) compare(base *objects) {
 	c.changes = make(map[identity]*tree.Node, len(base.order))
+	c.refinements = map[identity]*refinement{}
 	for _, id := range base.order {
 		want, ok := c.draft.byID[id]
 		if !ok {
 			continue
 		}
 		if id.isConfigMap() {
-			was, err := readConfigMap(base.byID[id])
-			cm, err2 := readConfigMap(want)
-			if err == nil && err2 == nil && cm.refine(was, newRoot("")) {
-				c.changes[id] = nil
+			if refined, ok := c.draft.configMaps[id].over(base.configMaps[id]); ok {
+				c.changes[id], c.refinements[id] = nil, refined
 			}
 			continue
 		}

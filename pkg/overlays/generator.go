@@ -57,8 +57,8 @@ type configMap struct {
 }
 
 // readConfigMap refuses what a generator cannot hold, by field.
-func readConfigMap(t *tree.Node) (configMap, error) {
-	cm := configMap{
+func readConfigMap(t *tree.Node) (*configMap, error) {
+	cm := &configMap{
 		name:        t.Text("metadata", "name"),
 		data:        t.Strings("data"),
 		labels:      t.Strings("metadata", "labels"),
@@ -71,7 +71,7 @@ func readConfigMap(t *tree.Node) (configMap, error) {
 		switch field.Key {
 		case "apiVersion", "kind", "metadata", "data", "immutable":
 		default:
-			return cm, fmt.Errorf("ConfigMap %s: %s: a generated ConfigMap holds text in data only; "+
+			return nil, fmt.Errorf("ConfigMap %s: %s: a generated ConfigMap holds text in data only; "+
 				"move it there or into the image", cm.name, field.Key)
 		}
 	}
@@ -79,16 +79,16 @@ func readConfigMap(t *tree.Node) (configMap, error) {
 		switch field.Key {
 		case "name", "labels", "annotations":
 		default:
-			return cm, fmt.Errorf("ConfigMap %s: metadata.%s: a generated ConfigMap has a name, labels and annotations only",
+			return nil, fmt.Errorf("ConfigMap %s: metadata.%s: a generated ConfigMap has a name, labels and annotations only",
 				cm.name, field.Key)
 		}
 	}
 	for _, key := range sortedKeys(cm.data) {
 		if !dataKey.MatchString(key) || key == "." || strings.HasPrefix(key, "..") {
-			return cm, fmt.Errorf("ConfigMap %s: key %q: use letters, digits, '-', '_' and '.' only", cm.name, key)
+			return nil, fmt.Errorf("ConfigMap %s: key %q: use letters, digits, '-', '_' and '.' only", cm.name, key)
 		}
 		if !utf8.ValidString(cm.data[key]) {
-			return cm, fmt.Errorf("ConfigMap %s: key %q is not UTF-8 text", cm.name, key)
+			return nil, fmt.Errorf("ConfigMap %s: key %q is not UTF-8 text", cm.name, key)
 		}
 	}
 	return cm, nil
@@ -99,8 +99,8 @@ var (
 	envName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 )
 
-// generate adds the entry for data to r, and the files it reads.
-func (cm configMap) generate(behavior string, data map[string]string, r *root) {
+// generate adds the entry for cm to r, and the files it reads.
+func (cm *configMap) generate(behavior string, r *root) {
 	g := generator{
 		name:        cm.name,
 		behavior:    behavior,
@@ -108,14 +108,14 @@ func (cm configMap) generate(behavior string, data map[string]string, r *root) {
 		annotations: cm.annotations,
 		immutable:   cm.immutable,
 	}
-	for _, key := range sortedKeys(data) {
-		if isLiteral(key, data[key]) {
-			g.literals = append(g.literals, key+"="+data[key])
+	for _, key := range sortedKeys(cm.data) {
+		if isLiteral(key, cm.data[key]) {
+			g.literals = append(g.literals, key+"="+cm.data[key])
 			continue
 		}
 		file := path.Join("config", cm.name, key)
 		g.files = append(g.files, key+"="+file)
-		r.data[file] = []byte(data[key])
+		r.data[file] = []byte(cm.data[key])
 	}
 	r.k.configMaps = append(r.k.configMaps, g)
 }
@@ -140,26 +140,32 @@ func unquote(value string) string {
 	return value
 }
 
-// refine adds what turns the base's ConfigMap into cm, if anything does. It
+// refinement is an entry for a ConfigMap the base has.
+type refinement struct {
+	*configMap
+	behavior string
+}
+
+// over is what turns the base's ConfigMap into cm, nil where they are alike. It
 // reports false when no behavior can: kustomize merges labels and annotations
 // whichever it is, so that none can be taken away.
-func (cm configMap) refine(base configMap, r *root) bool {
+func (cm *configMap) over(base *configMap) (_ *refinement, ok bool) {
+	if cm == nil || base == nil {
+		return nil, false
+	}
 	labels, ok := additions(base.labels, cm.labels)
 	annotations, also := additions(base.annotations, cm.annotations)
 	if !ok || !also {
-		return false
+		return nil, false
 	}
 	data, grown := additions(base.data, cm.data)
-	if grown && len(data)+len(labels)+len(annotations) == 0 && cm.immutable == base.immutable {
-		return true
+	if !grown {
+		return &refinement{&configMap{cm.name, cm.data, labels, annotations, cm.immutable}, "replace"}, true
 	}
-	change := configMap{name: cm.name, labels: labels, annotations: annotations, immutable: cm.immutable}
-	if grown {
-		change.generate("merge", data, r)
-	} else {
-		change.generate("replace", cm.data, r)
+	if len(data)+len(labels)+len(annotations) == 0 && cm.immutable == base.immutable {
+		return nil, true
 	}
-	return true
+	return &refinement{&configMap{cm.name, data, labels, annotations, cm.immutable}, "merge"}, true
 }
 
 // additions holds what want has beyond base or with another value. It reports

@@ -58,6 +58,8 @@ type objects struct {
 	byID  map[identity]*tree.Node
 	// made holds each tree with the typed object it was made of.
 	made map[identity]encode.Model
+	// configMaps holds the ConfigMaps, nil for one that no generator can express.
+	configMaps map[identity]*configMap
 }
 
 // pick are the trees of ids.
@@ -74,8 +76,9 @@ func (o *objects) pick(ids []identity) []*tree.Node {
 // environment.
 func collect(list []generate.Object, where string, base *objects) (*objects, error) {
 	out := &objects{
-		byID: make(map[identity]*tree.Node, len(list)),
-		made: make(map[identity]encode.Model, len(list)),
+		byID:       make(map[identity]*tree.Node, len(list)),
+		made:       make(map[identity]encode.Model, len(list)),
+		configMaps: map[identity]*configMap{},
 	}
 	plain := base == nil
 	if plain {
@@ -105,6 +108,11 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 		out.order = append(out.order, id)
 		out.byID[id] = &t
 		out.made[id] = encode.Model{Tree: &t, Value: object}
+		if id.isConfigMap() && same {
+			out.configMaps[id] = base.configMaps[id]
+		} else if id.isConfigMap() {
+			out.configMaps[id], _ = readConfigMap(&t) // nil where a generator cannot express it
+		}
 	}
 	return out, nil
 }

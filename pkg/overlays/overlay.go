@@ -26,7 +26,7 @@ func newBase(stack string, common *objects, envs []*compiled) *base {
 func (b *base) root() (*root, error) {
 	r, names := newRoot("base"), newFileNames(b.stack)
 	for _, id := range b.shared {
-		if err := r.add(names, id, b.byID[id]); err != nil {
+		if err := r.add(names, id, b.objects); err != nil {
 			return nil, fmt.Errorf("base: %w", err)
 		}
 	}
@@ -51,7 +51,7 @@ func (b *base) overlay(env *compiled) (*root, error) {
 	own := slices.DeleteFunc(slices.Clone(env.draft.order), func(id identity) bool { return inBase[id] })
 	slices.SortFunc(own, identity.compare)
 	for _, id := range own {
-		if err := r.add(names, id, env.draft.byID[id]); err != nil {
+		if err := r.add(names, id, env.draft); err != nil {
 			return nil, fmt.Errorf("overlays/%s: %w", env.Name, err)
 		}
 	}
@@ -65,15 +65,9 @@ func (b *base) overlay(env *compiled) (*root, error) {
 func (r *root) refine(names *fileNames, id identity, base *tree.Node, env *compiled) error {
 	want := env.draft.byID[id]
 	if id.isConfigMap() {
-		was, err := readConfigMap(base)
-		if err != nil {
-			return err
+		if refined := env.refinements[id]; refined != nil {
+			refined.generate(refined.behavior, r)
 		}
-		cm, err := readConfigMap(want)
-		if err != nil {
-			return err
-		}
-		cm.refine(was, r)
 		return nil
 	}
 	change := env.changes[id]
@@ -99,18 +93,19 @@ func (r *root) refine(names *fileNames, id identity, base *tree.Node, env *compi
 }
 
 // add writes an object whole: a ConfigMap as a generator, all else as a file.
-func (r *root) add(names *fileNames, id identity, t *tree.Node) error {
+func (r *root) add(names *fileNames, id identity, from *objects) error {
 	if !id.isConfigMap() {
 		name := names.name("", id)
 		r.k.resources = append(r.k.resources, name)
-		r.trees[name] = t
+		r.trees[name] = from.byID[id]
 		return nil
 	}
-	cm, err := readConfigMap(t)
-	if err != nil {
+	cm := from.configMaps[id]
+	if cm == nil {
+		_, err := readConfigMap(from.byID[id])
 		return err
 	}
-	cm.generate("", cm.data, r)
+	cm.generate("", r)
 	return nil
 }
 
