@@ -12,14 +12,12 @@ import (
 
 // built is an object on its way through the model of a build.
 type built struct {
-	tree      *tree.Node
+	tree      tree.Node
 	generated bool // a ConfigMap whose name gets a hash
 }
 
-func (b *built) set(t tree.Node) { b.tree = &t }
-
 // building are the objects of a build under way, found by identity. Their trees
-// are those of the roots until a step needs another: no step changes one.
+// share all but what a step made new with those of the roots: no step changes one.
 type building struct {
 	list  []*built
 	index map[identity]*built
@@ -27,7 +25,7 @@ type building struct {
 
 func (b *building) add(object *built) {
 	b.list = append(b.list, object)
-	b.index[identify(object.tree)] = object
+	b.index[identify(&object.tree)] = object
 }
 
 // build is what kustomize does with an overlay over base, in kustomize's
@@ -46,14 +44,14 @@ func build(base, overlay *root) ([]tree.Node, error) {
 		}
 	}
 	for _, object := range b.list {
-		object.set(setNamespace(object.tree, overlay.k.namespace))
-		object.set(overlay.k.labels.apply(object.tree))
-		object.tree, _ = overlay.k.scaleAndTag(object.tree)
+		object.tree = setNamespace(&object.tree, overlay.k.namespace)
+		object.tree = overlay.k.labels.apply(&object.tree)
+		object.tree, _ = overlay.k.scaleAndTag(&object.tree)
 	}
 	renamed := hashNames(b.list)
 	out := make([]tree.Node, len(b.list))
 	for i, object := range b.list {
-		out[i] = renameReferences(object.tree, renamed)
+		out[i] = renameReferences(&object.tree, renamed)
 	}
 	bindServiceAccounts(out)
 	return sortLegacy(out), nil
@@ -61,25 +59,26 @@ func build(base, overlay *root) ([]tree.Node, error) {
 
 // scaleAndTag is t after replicas and images, in kustomize's order, and whether
 // they change it.
-func (k kustomization) scaleAndTag(t *tree.Node) (_ *tree.Node, changed bool) {
+func (k kustomization) scaleAndTag(t *tree.Node) (out tree.Node, changed bool) {
+	out = *t
 	for _, entry := range k.replicas {
-		if after, did := entry.apply(t); did {
-			t, changed = &after, true
+		if after, did := entry.apply(&out); did {
+			out, changed = after, true
 		}
 	}
 	for _, entry := range k.images {
-		if after, did := entry.apply(t); did {
-			t, changed = &after, true
+		if after, did := entry.apply(&out); did {
+			out, changed = after, true
 		}
 	}
-	return t, changed
+	return out, changed
 }
 
 // accumulate adds the resources and generated ConfigMaps of r.
 func (b *building) accumulate(r *root) error {
 	for _, name := range r.k.resources {
 		if t, ok := r.trees[name]; ok {
-			b.add(&built{tree: t})
+			b.add(&built{tree: *t})
 		}
 	}
 	for _, g := range r.k.configMaps {
@@ -90,11 +89,11 @@ func (b *building) accumulate(r *root) error {
 		old := b.index[identify(&t)]
 		switch {
 		case old == nil && g.behavior == "":
-			b.add(&built{tree: &t, generated: true})
+			b.add(&built{tree: t, generated: true})
 		case old == nil || g.behavior == "":
 			return fmt.Errorf("%s: ConfigMap %s: behavior %q does not fit the base", r.dir, g.name, g.behavior)
 		default:
-			old.set(overlayConfigMap(old.tree, &t, g.behavior))
+			old.tree = overlayConfigMap(&old.tree, &t, g.behavior)
 		}
 	}
 	return nil
@@ -159,15 +158,15 @@ func (b *building) patch(p patch, change *tree.Node) error {
 	if object == nil {
 		return fmt.Errorf("patches %s, which is not in the base", target)
 	}
-	s := schemaOf(object.tree, nil)
-	out, err := mergeMap(object.tree, change, s)
+	s := schemaOf(&object.tree, nil)
+	out, err := mergeMap(&object.tree, change, s)
 	if err != nil {
 		return fmt.Errorf("%s: %w", target, err)
 	}
 	if p.rename == "" {
 		out = out.With(tree.OfString(target.name), "metadata", "name")
 	}
-	object.set(out)
+	object.tree = out
 	delete(b.index, target)
 	b.index[identify(&out)] = object
 	return nil
@@ -183,7 +182,7 @@ func hashNames(list []*built) newNames {
 		cm := corev1.ConfigMap{Data: object.tree.Strings("data")}
 		cm.Name = object.tree.Text("metadata", "name")
 		renamed[cm.Name] = confighash.Name(&cm)
-		object.set(object.tree.With(tree.OfString(renamed[cm.Name]), "metadata", "name"))
+		object.tree = object.tree.With(tree.OfString(renamed[cm.Name]), "metadata", "name")
 	}
 	return renamed
 }

@@ -121,31 +121,31 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 // in the final objects.
 func nameJobs(draft *objects, final []generate.Object) {
 	for _, object := range final {
-		hash, id := jobHash(object), draftOf(object)
+		named := identityOf(object)
+		hash, id := named.jobHash(object), named.inDraft(object)
 		job, ok := draft.byID[id]
 		if hash == "" || !ok {
 			continue
 		}
-		named := job.With(tree.OfString(object.GetName()), "metadata", "name")
-		named = named.With(tree.OfString(hash), "metadata", "annotations", contentHash)
-		draft.byID[id] = &named
+		own := job.With(tree.OfString(named.name), "metadata", "name")
+		own = own.With(tree.OfString(hash), "metadata", "annotations", contentHash)
+		draft.byID[id] = &own
 	}
 }
 
-// draftOf is what a final object is called in its draft. The hash in the name of
-// a ConfigMap is not told apart from the name.
-func draftOf(final generate.Object) identity {
-	id := identityOf(final)
-	if hash := jobHash(final); hash != "" {
-		id.name = strings.TrimSuffix(id.name, "-"+hash)
+// inDraft is what the final object of an identity is called in its draft. The
+// hash in the name of a ConfigMap is not told apart from the name.
+func (i identity) inDraft(final generate.Object) identity {
+	if hash := i.jobHash(final); hash != "" {
+		i.name = strings.TrimSuffix(i.name, "-"+hash)
 	}
-	return id
+	return i
 }
 
 // jobHash is what the name of a Job ends in, "" for one named otherwise and for
 // any other object.
-func jobHash(final generate.Object) string {
-	if !identityOf(final).isJob() {
+func (i identity) jobHash(final generate.Object) string {
+	if !i.isJob() {
 		return ""
 	}
 	return final.GetAnnotations()[contentHash]

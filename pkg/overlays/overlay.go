@@ -73,7 +73,7 @@ func (r *root) refine(names *fileNames, id identity, base *tree.Node, env *compi
 	change := env.changes[id]
 	if after, changed := r.k.scaleAndTag(base); changed {
 		var err error
-		if change, err = patchFor(after, want); err != nil {
+		if change, err = patchFor(&after, want); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,8 @@ package overlays
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/djangostack/djangostack/internal/encode"
 	"github.com/djangostack/djangostack/internal/tree"
@@ -13,47 +15,48 @@ import (
 // final objects of env, object for object and in order. The error names the
 // object and the first path that differs.
 func prove(base, overlay *root, env *compiled) error {
-	want := env.Final
 	got, err := build(base, overlay)
 	if err != nil {
 		return err
 	}
-	wanted := make(map[placed]generate.Object, len(want))
-	for _, object := range want {
+	wanted := make(map[placed]int, len(env.Final)) // objects by their place in the list
+	for i, object := range env.Final {
 		at := placedObject(object)
 		if _, exists := wanted[at]; exists {
 			return fmt.Errorf("%s: two objects are %s; give one of them another name", overlay.dir, at)
 		}
-		wanted[at] = object
+		wanted[at] = i
 	}
+	places := make([]int, len(got))
 	for i := range got {
 		at := placedTree(&got[i])
-		object, ok := wanted[at]
+		place, ok := wanted[at]
 		if !ok {
 			return fmt.Errorf("%s: builds %s, which the environment does not have", overlay.dir, at)
 		}
-		if err := env.compareFinal(&got[i], object); err != nil {
+		if err := env.compareFinal(&got[i], at.identity, env.Final[place]); err != nil {
 			return fmt.Errorf("%s: %s: %w", overlay.dir, at, err)
 		}
 		delete(wanted, at)
+		places[i] = place
 	}
-	for _, object := range want {
-		if at := placedObject(object); wanted[at] != nil {
-			return fmt.Errorf("%s: does not build %s", overlay.dir, at)
-		}
+	if len(wanted) > 0 {
+		first := slices.Min(slices.Collect(maps.Values(wanted)))
+		return fmt.Errorf("%s: does not build %s", overlay.dir, placedObject(env.Final[first]))
 	}
-	for i, object := range want {
-		if g, w := placedTree(&got[i]), placedObject(object); g != w {
+	for i, place := range places {
+		if place != i {
 			return fmt.Errorf("%s: object %d is %s, want %s; sort the final objects in kustomize's legacy order",
-				overlay.dir, i+1, g, w)
+				overlay.dir, i+1, placedTree(&got[i]), placedObject(env.Final[i]))
 		}
 	}
 	return nil
 }
 
-// compareFinal says where got first differs from want, if it does.
-func (c *compiled) compareFinal(got *tree.Node, want generate.Object) error {
-	like, known := c.draft.made[draftOf(want)]
+// compareFinal says where got first differs from want, both of one identity, if
+// it does.
+func (c *compiled) compareFinal(got *tree.Node, id identity, want generate.Object) error {
+	like, known := c.draft.made[id.inDraft(want)]
 	if !known {
 		like = encode.Model{Tree: got}
 	}
