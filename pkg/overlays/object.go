@@ -73,7 +73,7 @@ func (o *objects) pick(ids []identity) []*tree.Node {
 
 // collect turns typed objects into trees; where names the list in an error.
 // What base has just so is shared with it: most is the same in every
-// environment.
+// environment. An object without one there shares with the last of its kind.
 func collect(list []generate.Object, where string, base *objects) (*objects, error) {
 	out := &objects{
 		byID:       make(map[identity]*tree.Node, len(list)),
@@ -84,6 +84,7 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 	if plain {
 		base = &objects{}
 	}
+	last := map[kind]*tree.Node{}
 	for _, object := range list {
 		id := identityOf(object)
 		if id.apiVersion == "" || id.kind.name == "" || id.name == "" {
@@ -93,7 +94,7 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 		if _, exists := out.byID[id]; exists {
 			return nil, fmt.Errorf("%s: two objects are %s; give one of them another name", where, id)
 		}
-		t, same, err := encode.TreeLike(object, encode.Model{Tree: base.byID[id]})
+		t, same, err := encode.TreeLike(object, encode.Model{Tree: cmp.Or(base.byID[id], last[id.kind])})
 		if err != nil {
 			return nil, fmt.Errorf("%s: encode %T %s: %w", where, object, object.GetName(), err)
 		}
@@ -106,7 +107,7 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 			}
 		}
 		out.order = append(out.order, id)
-		out.byID[id] = &t
+		out.byID[id], last[id.kind] = &t, &t
 		out.made[id] = encode.Model{Tree: &t, Value: object}
 		if id.isConfigMap() && same {
 			out.configMaps[id] = base.configMaps[id]
