@@ -157,7 +157,9 @@ func omitter(t reflect.Type, options []string) func(reflect.Value) bool {
 
 func emptyTest(t reflect.Type) func(reflect.Value) bool {
 	switch t.Kind() {
-	case reflect.Array, reflect.Map, reflect.Slice, reflect.String:
+	case reflect.String:
+		return func(v reflect.Value) bool { return v.String() == "" }
+	case reflect.Array, reflect.Map, reflect.Slice:
 		return func(v reflect.Value) bool { return v.Len() == 0 }
 	case reflect.Struct:
 		return nil // omitempty says nothing about structs: hence the noise list

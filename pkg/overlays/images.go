@@ -62,6 +62,9 @@ func (i image) matches(ref string) bool { return i.pattern.MatchString(ref) }
 // apply is t with the image in every container the entry matches, and whether
 // that changes it.
 func (i image) apply(t *tree.Node) (tree.Node, bool) {
+	if isDefinition(t) {
+		return *t, false
+	}
 	wanted := i.String()
 	return editContainers(t, func(container *tree.Node) (tree.Node, bool) {
 		ref := container.Text("image")
@@ -76,9 +79,6 @@ func (i image) apply(t *tree.Node) (tree.Node, bool) {
 // containers or initContainers at any depth, where kustomize looks for images.
 func editContainers(n *tree.Node, change edit) (out tree.Node, changed bool) {
 	out = *n
-	if isDefinition(n) {
-		return out, false
-	}
 	for i := range n.Items {
 		if !n.Items[i].IsCollection() {
 			continue
@@ -102,9 +102,6 @@ func editContainers(n *tree.Node, change edit) (out tree.Node, changed bool) {
 
 // visitContainers calls visit for what editContainers could change.
 func visitContainers(n *tree.Node, visit func(container *tree.Node)) {
-	if isDefinition(n) {
-		return
-	}
 	for i := range n.Items {
 		item := &n.Items[i]
 		if !item.IsCollection() {
@@ -121,11 +118,8 @@ func visitContainers(n *tree.Node, visit func(container *tree.Node)) {
 
 func holdsContainers(key string) bool { return key == "containers" || key == "initContainers" }
 
-// isDefinition reports a CustomResourceDefinition, in which kustomize looks for
-// no images.
-func isDefinition(n *tree.Node) bool {
-	return n.Text("kind") == "CustomResourceDefinition" && n.Get("spec") != nil
-}
+// isDefinition reports an object in which kustomize looks for no images.
+func isDefinition(t *tree.Node) bool { return t.Text("kind") == "CustomResourceDefinition" }
 
 // imagesFor finds the repositories whose containers all have one tag and
 // digest in an environment, and another somewhere in the base.
@@ -186,11 +180,13 @@ type usedImages struct{ refs, mounted map[string]bool }
 func imagesOf(list []*tree.Node) usedImages {
 	used := usedImages{refs: map[string]bool{}, mounted: map[string]bool{}}
 	for _, t := range list {
-		visitContainers(t, func(container *tree.Node) {
-			if ref := container.Get("image"); ref != nil && ref.Kind == tree.String {
-				used.refs[ref.Value] = true
-			}
-		})
+		if !isDefinition(t) {
+			visitContainers(t, func(container *tree.Node) {
+				if ref := container.Get("image"); ref != nil && ref.Kind == tree.String {
+					used.refs[ref.Value] = true
+				}
+			})
+		}
 		for _, path := range imageVolumes {
 			for _, volume := range t.Elements(path...) {
 				if ref := volume.Text("image", "reference"); ref != "" {

@@ -66,6 +66,31 @@ func TestImagesFor(t *testing.T) {
 	}
 }
 
+// TestImagesStayOutOfDefinitions: kustomize looks at the kind of the object, not
+// at that of what is inside.
+func TestImagesStayOutOfDefinitions(t *testing.T) {
+	definition := mapping{
+		"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": mapping{"name": "d"},
+		"spec": mapping{"containers": []any{mapping{"name": "c", "image": "shop:1"}}},
+	}
+	holder := mapping{
+		"apiVersion": "example.com/v1", "kind": "Template", "metadata": mapping{"name": "t"}, "spec": definition,
+	}
+	entry, _ := image{name: "shop", tag: "2"}.compile()
+	for _, tc := range []struct {
+		object  mapping
+		reached bool
+	}{{definition, false}, {holder, true}} {
+		n := node(t, tc.object)
+		if _, changed := entry.apply(n); changed != tc.reached {
+			t.Errorf("%s: changed %v", tc.object["kind"], changed)
+		}
+		if used := imagesOf([]*tree.Node{n}); used.refs["shop:1"] != tc.reached {
+			t.Errorf("%s: uses %v", tc.object["kind"], used.refs)
+		}
+	}
+}
+
 func TestReplicasFor(t *testing.T) {
 	scaled := func(kind, name string, count any) *tree.Node {
 		return node(t, mapping{"apiVersion": "apps/v1", "kind": kind, "metadata": mapping{"name": name}, "spec": mapping{"replicas": count}})
