@@ -98,8 +98,17 @@ func removeProbes() {
 // relayPort is the probe's; see probe/relay.go.
 const relayPort = 8001
 
-// dial opens a connection from the probe to an address.
-func (p *probe) dial(address string) (net.Conn, error) {
+// dial opens a connection from the probe to an address. A Service takes a moment to
+// learn that a pod has become ready.
+func (p *probe) dial(address string) (conn net.Conn, err error) {
+	err = within(5*time.Second, func() error {
+		conn, err = p.dialOnce(address)
+		return err
+	})
+	return conn, err
+}
+
+func (p *probe) dialOnce(address string) (net.Conn, error) {
 	conn, err := p.enter()
 	if err != nil {
 		return nil, err
