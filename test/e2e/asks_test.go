@@ -21,8 +21,8 @@ type requests struct {
 	// wait for its place.
 	job int64
 	// spare is for the pods of an update beside these: a Job, and one more of each
-	// workload that starts new ones before it ends the old; of one workload where that
-	// is too much.
+	// workload that starts new ones before it ends the old. On a tight node these wait
+	// for the Job, and for each other.
 	spare int64
 }
 
@@ -58,10 +58,10 @@ func (s *stack) requests(t *testing.T) requests {
 	if s.outside != nil {
 		out.steady += outsideCPU
 	}
-	if s.tight {
-		surge = largest
-	}
 	out.spare = out.job + surge
+	if s.tight {
+		out.spare = max(out.job, largest)
+	}
 	return out
 }
 

@@ -1,16 +1,12 @@
 package e2e
 
-import (
-	"testing"
-	"time"
-)
+import "testing"
 
 // TestRecruitmentDev is the site with Celery: forms that start tasks, a schedule, a
 // cache, Flower.
 func TestRecruitmentDev(t *testing.T) {
 	s := &stack{
 		example: "recruitment", environment: "dev", host: "jobs.dev.example.com", ingress: "traefik",
-		patience: 2 * time.Minute,
 	}
 	check(t, "recruitment, dev overlay as committed", s.beside, []claim{
 		{"everything becomes Ready", everythingReady},
