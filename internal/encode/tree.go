@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/djangostack/djangostack/internal/tree"
 )
@@ -156,7 +157,7 @@ func (b *builder) mapping(pl *plan, v reflect.Value, like model, depth int) (sam
 		return b.texts(texts, like.tree)
 	}
 	if list, ok := reflect.TypeAssert[corev1.ResourceList](v); ok {
-		return b.resources(list, like.tree)
+		return leaves(b, list, like.tree, func(q resource.Quantity) string { return q.String() })
 	}
 	base, all := len(b.stack), true
 	elem := pl.elem.get()
@@ -205,11 +206,16 @@ func (b *builder) texts(texts map[string]string, like *tree.Node) (same bool, er
 	if holds(like, texts) {
 		return true, nil
 	}
+	return leaves(b, texts, like, func(text string) string { return text })
+}
+
+// leaves is a map whose values are texts.
+func leaves[K ~string, V any](b *builder, m map[K]V, like *tree.Node, text func(V) string) (same bool, err error) {
 	base, all := len(b.stack), true
-	for k, text := range texts {
-		k = valid(k)
+	for key, value := range m {
+		k := valid(string(key))
 		at := like.Get(k)
-		all = b.entry(k, at, b.scalar(textOf(text), at)) && all
+		all = b.entry(k, at, b.scalar(textOf(text(value)), at)) && all
 	}
 	return b.sorted(base, like, all)
 }
@@ -226,16 +232,6 @@ func holds(like *tree.Node, texts map[string]string) bool {
 		}
 	}
 	return true
-}
-
-func (b *builder) resources(list corev1.ResourceList, like *tree.Node) (same bool, err error) {
-	base, all := len(b.stack), true
-	for name, quantity := range list {
-		k := valid(string(name))
-		at := like.Get(k)
-		all = b.entry(k, at, b.scalar(textOf(quantity.String()), at)) && all
-	}
-	return b.sorted(base, like, all)
 }
 
 func (b *builder) list(pl *plan, v reflect.Value, like model, depth int) (same bool, err error) {
