@@ -99,6 +99,9 @@ func secondApply(t *testing.T, s *stack) string {
 	before := s.objects(t)
 	names := slices.Sorted(strings.Lines(s.apply(t))) // "service/blog-web unchanged"
 	after := s.objects(t)
+	if len(names) == 0 {
+		t.Error("nothing was applied")
+	}
 	for _, line := range names {
 		name, _, _ := strings.Cut(line, " ")
 		if before[name] == "" || after[name] != before[name] {

@@ -134,11 +134,11 @@ func spares(stacks []*stack) int64 {
 	return sum
 }
 
-// hold is what the stack's pods ask for from now on.
-func (r *room) hold(s *stack, cpu int64) {
+// settle gives back what the Job of the start asked for.
+func (r *room) settle(s *stack) {
 	r.lock.Lock()
 	defer r.lock.Unlock()
-	s.held = cpu
+	s.held = s.asks.steady
 	r.call()
 }
 
@@ -174,6 +174,3 @@ func (s *stack) enter(t *testing.T) {
 	s.held = s.asks.steady + s.asks.job
 	nodes.enter(s)
 }
-
-// settle gives back what the Job of the start asked for.
-func (s *stack) settle() { nodes.hold(s, s.asks.steady) }

@@ -72,6 +72,9 @@ func (s *stack) containers(t *testing.T) []container {
 			s.looked = append(s.looked, said)
 		}
 	}
+	if len(s.looked) == 0 {
+		t.Fatal("no container runs")
+	}
 	return s.looked
 }
 

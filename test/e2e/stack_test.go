@@ -154,7 +154,7 @@ func (s *stack) beside(t *testing.T) *stack {
 		s.outside.start(t)
 	}
 	s.ready(t, 5*time.Minute)
-	s.settle()
+	nodes.settle(s)
 	return s
 }
 
