@@ -80,8 +80,4 @@ func (st *Stack) namedMeta(component, name string) metav1.ObjectMeta {
 }
 
 // sortedKeys are a map's keys in order: maps never decide the order of output.
-func sortedKeys[V any](m map[string]V) []string {
-	keys := slices.AppendSeq(make([]string, 0, len(m)), maps.Keys(m))
-	slices.Sort(keys)
-	return keys
-}
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -39,8 +39,4 @@ func editEach(n *tree.Node, change edit, path ...string) (tree.Node, bool) {
 	return *n, false
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := slices.AppendSeq(make([]string, 0, len(m)), maps.Keys(m))
-	slices.Sort(keys)
-	return keys
-}
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
