@@ -47,11 +47,13 @@ func cronObjects(st *Stack) []Object {
 }
 
 func (st *Stack) cronJob(component string, c spec.Cron) Object {
-	job := st.job(st.djangoPod(component, process{
+	p := st.djangoPod(component, process{
 		name:      cronName,
 		command:   c.Command,
 		resources: c.Resources,
-	}), c.Timeout)
+	})
+	p.Scheduling = c.Scheduling
+	job := st.job(p, c.Timeout)
 	out := &batchv1.CronJob{
 		ObjectMeta: st.namedMeta(component, shorten(st.Name+"-"+component, longestCronName)),
 		Spec: batchv1.CronJobSpec{

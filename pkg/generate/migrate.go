@@ -37,7 +37,7 @@ func migrateObjects(st *Stack) []Object {
 		resources: m.Resources,
 	})
 	p.Init = []corev1.Container{st.waitForDatabase()}
-	return []Object{st.job(p, m.Timeout)}
+	return []Object{st.releaseJob(p)}
 }
 
 // waitForDatabase holds the migration back until the database answers Django:

@@ -1,7 +1,6 @@
 package generate
 
 import (
-	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -37,28 +36,8 @@ func staticObjects(st *Stack) []Object {
 		command:   st.Spec.Static.Upload,
 		resources: st.Spec.Migrate.Resources,
 	})
-	return []Object{st.job(p, st.Spec.Migrate.Timeout)}
+	return []Object{st.releaseJob(p)}
 }
-
-// job makes a Job of p's pods that is tried again as a whole a few times. Each
-// try is a pod of its own: with OnFailure the last pod, and with it the log that
-// says why, is deleted as soon as the tries are used up (kubernetes.io, "Pod
-// backoff failure policy").
-func (st *Stack) job(p Pod, timeout *spec.Duration) *batchv1.Job {
-	p.Restart = corev1.RestartPolicyNever
-	return &batchv1.Job{
-		ObjectMeta: st.Meta(p.Component),
-		Spec: batchv1.JobSpec{
-			BackoffLimit:          new(int32(jobRetries)),
-			ActiveDeadlineSeconds: new(timeout.Seconds()),
-			Template:              st.PodTemplate(p),
-		},
-	}
-}
-
-// jobRetries is how often a failed Job is run again. What fails three times in
-// a row fails for a reason.
-const jobRetries = 2
 
 // addStatic puts the static files where their server finds them: a copy of the
 // image's own for nginx, or for either server what collectstatic finds as the

@@ -38,5 +38,5 @@ func superuserObjects(st *Stack) []Object {
 		},
 		resources: st.Spec.Migrate.Resources,
 	})
-	return []Object{st.job(p, st.Spec.Migrate.Timeout)}
+	return []Object{st.releaseJob(p)}
 }

@@ -68,8 +68,12 @@ type ConfigFile struct {
 }
 
 // Migrate runs the database migrations as a Job named by the hash of what it
-// runs; every Django pod waits until no migration is left to apply. A waiting pod
-// holds what it asks for: the nodes need room for the Job beside the new pods.
+// runs; every Django pod waits until no migration is left to apply.
+//
+// A waiting pod holds what it asks for. Where nodes or quotas are nearly full the
+// Job has to find its place before the new pods do: kubectl applies it first. Flux
+// and Argo CD have an order of their own; there a scheduling.priorityClass lets the
+// Job take a new pod's place.
 type Migrate struct {
 	// Enabled. Default: true where there is a database.
 	Enabled *bool `json:"enabled,omitempty"`
@@ -80,6 +84,8 @@ type Migrate struct {
 	Timeout *Duration `json:"timeout,omitempty"`
 	// Resources of the Job.
 	Resources Resources `json:"resources,omitzero"`
+	// Scheduling of its pod, and of the release's other Jobs.
+	Scheduling Scheduling `json:"scheduling,omitzero"`
 }
 
 // Superuser creates an admin account once; it never changes an existing one.
@@ -112,6 +118,8 @@ type Cron struct {
 	Suspend *bool `json:"suspend,omitempty"`
 	// Resources of a run.
 	Resources Resources `json:"resources,omitzero"`
+	// Scheduling of a run's pod.
+	Scheduling Scheduling `json:"scheduling,omitzero"`
 }
 
 // ConcurrencyPolicy is Kubernetes' concurrencyPolicy of a CronJob.
