@@ -80,11 +80,11 @@ func ExampleResolve() {
 	// ConfigMap shop-env-t99ct94m5m
 	// Service shop-mailpit
 	// Service shop-web
-	// Deployment shop-mailpit
-	// Deployment shop-web
 	// NetworkPolicy shop-default-deny
 	// NetworkPolicy shop-mailpit
 	// NetworkPolicy shop-web
+	// Deployment shop-mailpit
+	// Deployment shop-web
 }
 
 // A stack from a file, and its objects in one environment.

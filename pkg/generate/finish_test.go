@@ -88,3 +88,32 @@ func eachPlace(v reflect.Value, visit func(place)) {
 	default: // is copied with what holds it
 	}
 }
+
+// TestOrder: who applies the objects one after the other starts no pod that its
+// policy does not cover yet, and none that waits for a migration which then finds no
+// room beside it.
+func TestOrder(t *testing.T) {
+	first, last := map[string]int{}, map[string]int{}
+	for i, o := range everything(t).Objects() {
+		kind := o.GetObjectKind().GroupVersionKind().Kind
+		if _, seen := first[kind]; !seen {
+			first[kind] = i
+		}
+		last[kind] = i
+	}
+	for _, tt := range []struct{ before, after, reason string }{
+		{"Namespace", "ServiceAccount", "the others are in it"},
+		{"ConfigMap", "StatefulSet", "pods wait for what they mount"},
+		{"PersistentVolumeClaim", "StatefulSet", "pods wait for what they mount"},
+		{"NetworkPolicy", "StatefulSet", "a pod's policy is there when it starts"},
+		{"NetworkPolicy", "CronJob", "a pod's policy is there when it starts"},
+		{"StatefulSet", "Job", "a migration waits for its database"},
+		{"Job", "Deployment", "pods of a release wait for its migration, and hold their place meanwhile"},
+	} {
+		before, seen := last[tt.before]
+		after, also := first[tt.after]
+		if !seen || !also || before > after {
+			t.Errorf("%s at %d, %s at %d: %s", tt.before, before, tt.after, after, tt.reason)
+		}
+	}
+}

@@ -74,17 +74,26 @@ func kindOf(o Object) schema.GroupVersionKind {
 	}
 }
 
-// buildOrder are the kinds kustomize puts first, in its legacy order.
-var buildOrder = []string{
-	"Namespace", "ResourceQuota", "StorageClass", "CustomResourceDefinition",
-	"ServiceAccount", "PodSecurityPolicy", "Role", "ClusterRole", "RoleBinding",
-	"ClusterRoleBinding", "ConfigMap", "Secret", "Endpoints", "Service",
-	"LimitRange", "PriorityClass", "PersistentVolume", "PersistentVolumeClaim",
-	"Deployment", "StatefulSet", "CronJob", "PodDisruptionBudget",
-}
+// applyFirst and applyLast are kustomize's own order but for what starts pods:
+// policies before any of them, then databases, then the migration, which on a full
+// node has to find its place before those who wait for it do.
+var (
+	applyFirst = []string{
+		"Namespace", "ResourceQuota", "StorageClass", "CustomResourceDefinition",
+		"ServiceAccount", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding",
+		"ConfigMap", "Secret", "Service", "LimitRange", "PriorityClass",
+		"PersistentVolume", "PersistentVolumeClaim", "NetworkPolicy",
+		"StatefulSet", "Job", "Deployment",
+	}
+	applyLast = []string{"MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"}
+)
 
-// sortObjects puts objects into the order kustomize builds them in: what others
-// depend on first, the rest by group, version, kind and name.
+// ApplyOrder are the kinds that stand first and last in a build, in this order, as
+// kubectl applies it; the others are between them by group, version and kind. Flux
+// and Argo CD have orders of their own.
+func ApplyOrder() (first, last []string) { return slices.Clone(applyFirst), slices.Clone(applyLast) }
+
+// sortObjects puts objects into the order they are applied in.
 func sortObjects(objects []Object) {
 	places := make(map[Object]buildPlace, len(objects))
 	for _, o := range objects {
@@ -108,12 +117,13 @@ func (p buildPlace) compare(o buildPlace) int {
 	)
 }
 
+// rank is negative for what comes first, and 0 for what is in between.
 func rank(o Object) int {
-	i := slices.Index(buildOrder, o.GetObjectKind().GroupVersionKind().Kind)
-	if i < 0 {
-		return len(buildOrder)
+	kind := o.GetObjectKind().GroupVersionKind().Kind
+	if i := slices.Index(applyFirst, kind); i >= 0 {
+		return i - len(applyFirst)
 	}
-	return i
+	return 1 + slices.Index(applyLast, kind)
 }
 
 // kindKey sorts as kustomize does: the core group is written ~G, which comes

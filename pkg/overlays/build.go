@@ -54,7 +54,7 @@ func build(base, overlay *root) ([]tree.Node, error) {
 		out[i] = renameReferences(&object.tree, renamed)
 	}
 	bindServiceAccounts(out)
-	return sortLegacy(out), nil
+	return overlay.k.sortLegacy(out), nil
 }
 
 // scaleAndTag is t after replicas and images, in kustomize's order, and whether

@@ -21,8 +21,8 @@ type environment struct {
 	// of Labels, ConfigMaps and Jobs under the names they have in every
 	// environment.
 	Draft []generate.Object
-	// Final holds what the overlay must build to, in kustomize's legacy
-	// order: namespace and labels set, ConfigMap names hashed and references
+	// Final holds what the overlay must build to, in the order it is applied
+	// in: namespace and labels set, ConfigMap names hashed and references
 	// to them rewritten, Job names ending in their content hash.
 	Final []generate.Object
 	// SecretsFile names a file that git ignores, from which kustomize makes

@@ -57,10 +57,14 @@ func finalize(draft []generate.Object, namespace string, labels map[string]strin
 	return out
 }
 
-// order is kustomize's legacy order, spelled out for the kinds of the tests.
+// order is the one they are applied in, spelled out for the kinds of the tests.
 func order(o generate.Object) string {
 	kind := o.GetObjectKind().GroupVersionKind().Kind
-	rank := map[string]int{"Namespace": 1, "ServiceAccount": 2, "ConfigMap": 3, "Service": 4, "PersistentVolumeClaim": 5, "Deployment": 6, "StatefulSet": 7, "CronJob": 8, "PodDisruptionBudget": 9, "HorizontalPodAutoscaler": 10, "Job": 11, "Queue": 12, "Ingress": 13, "NetworkPolicy": 14}
+	rank := map[string]int{
+		"Namespace": 1, "ServiceAccount": 2, "ConfigMap": 3, "Service": 4, "PersistentVolumeClaim": 5,
+		"NetworkPolicy": 6, "StatefulSet": 7, "Job": 8, "Deployment": 9, "HorizontalPodAutoscaler": 10,
+		"CronJob": 11, "Queue": 12, "Ingress": 13, "PodDisruptionBudget": 14,
+	}
 	return fmt.Sprintf("%02d %s", rank[kind], o.GetName())
 }
 

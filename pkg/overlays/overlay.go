@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/djangostack/djangostack/internal/tree"
+	"github.com/djangostack/djangostack/pkg/generate"
 )
 
 // base is what all environments have.
@@ -37,7 +38,8 @@ func (b *base) root() (*root, error) {
 // overlay states what env has beyond the base, native fields first.
 func (b *base) overlay(env *compiled) (*root, error) {
 	r, names := newRoot("overlays/"+env.Name), newFileNames(b.stack)
-	r.k.header, r.k.legacy, r.k.namespace = env.Header, true, env.Namespace
+	r.k.header, r.k.namespace = env.Header, env.Namespace
+	r.k.orderFirst, r.k.orderLast = generate.ApplyOrder()
 	r.k.labels = labelsFor(env.Labels, env.draft)
 	r.k.images = imagesFor(b.images, imagesOf(env.draft.pick(env.draft.order)))
 	r.k.replicas = replicasFor(b.shared, b.objects, env.draft)

@@ -46,7 +46,7 @@ func prove(base, overlay *root, env *compiled) error {
 	}
 	for i, place := range places {
 		if place != i {
-			return fmt.Errorf("%s: object %d is %s, want %s; sort the final objects in kustomize's legacy order",
+			return fmt.Errorf("%s: object %d is %s, want %s; sort the final objects in the order they are applied in",
 				overlay.dir, i+1, placedTree(&got[i]), placedObject(env.Final[i]))
 		}
 	}

@@ -144,20 +144,16 @@ type legacyKey struct {
 	kind, name string
 }
 
-func legacyKeyOf(t *tree.Node) legacyKey {
-	id := identify(t)
-	return legacyKey{rank[id.kind.name], legacyKind(id.kind), legacyName(t)}
-}
-
 func (k legacyKey) compare(o legacyKey) int {
 	return cmp.Or(cmp.Compare(k.rank, o.rank), strings.Compare(k.kind, o.kind), strings.Compare(k.name, o.name))
 }
 
-// sortLegacy is the order of kustomize's `sortOptions: {order: legacy}`.
-func sortLegacy(list []tree.Node) []tree.Node {
+// sortLegacy is what sortOptions do.
+func (k kustomization) sortLegacy(list []tree.Node) []tree.Node {
 	keys, order := make([]legacyKey, len(list)), make([]int, len(list))
 	for i := range list {
-		keys[i], order[i] = legacyKeyOf(&list[i]), i
+		id := identify(&list[i])
+		keys[i], order[i] = legacyKey{k.rank(id.kind.name), legacyKind(id.kind), legacyName(&list[i])}, i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return keys[a].compare(keys[b]) })
 	out := make([]tree.Node, len(list))
@@ -167,19 +163,12 @@ func sortLegacy(list []tree.Node) []tree.Node {
 	return out
 }
 
-var rank = func() map[string]int {
-	first := []string{
-		"Namespace", "ResourceQuota", "StorageClass", "CustomResourceDefinition", "ServiceAccount",
-		"PodSecurityPolicy", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ConfigMap",
-		"Secret", "Endpoints", "Service", "LimitRange", "PriorityClass", "PersistentVolume",
-		"PersistentVolumeClaim", "Deployment", "StatefulSet", "CronJob", "PodDisruptionBudget",
+func (k kustomization) rank(kind string) int {
+	if i := slices.Index(k.orderFirst, kind); i >= 0 {
+		return i - len(k.orderFirst)
 	}
-	out := map[string]int{"MutatingWebhookConfiguration": 1, "ValidatingWebhookConfiguration": 2}
-	for i, kind := range first {
-		out[kind] = i - len(first)
-	}
-	return out
-}()
+	return 1 + slices.Index(k.orderLast, kind)
+}
 
 func legacyKind(k kind) string {
 	group, version := splitAPIVersion(k.apiVersion)

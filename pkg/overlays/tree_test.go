@@ -74,6 +74,31 @@ func TestTree(t *testing.T) {
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 sortOptions:
+  legacySortOptions:
+    orderFirst:
+    - Namespace
+    - ResourceQuota
+    - StorageClass
+    - CustomResourceDefinition
+    - ServiceAccount
+    - Role
+    - ClusterRole
+    - RoleBinding
+    - ClusterRoleBinding
+    - ConfigMap
+    - Secret
+    - Service
+    - LimitRange
+    - PriorityClass
+    - PersistentVolume
+    - PersistentVolumeClaim
+    - NetworkPolicy
+    - StatefulSet
+    - Job
+    - Deployment
+    orderLast:
+    - MutatingWebhookConfiguration
+    - ValidatingWebhookConfiguration
   order: legacy
 resources:
 - ../../base
