@@ -54,6 +54,9 @@ func services(layers []Layer) []Image {
 	search := []string{searchPath}
 	return []Image{
 		postgresImage("17", layers), postgresImage("16", layers),
+		{Ref: "docker.io/edoburu/pgbouncer:v1.24.1-p1", Layers: layers, Config: Config{
+			Cmd: []string{"pgbouncer", "/etc/pgbouncer/pgbouncer.ini"}, Env: []string{postgresPath}, User: "70",
+		}},
 		{Ref: "docker.io/library/mysql:8.4", Layers: layers, Config: Config{
 			Entrypoint: []string{"mysql-entrypoint"}, Cmd: []string{"mysqld"}, Env: search,
 		}},
