@@ -17,9 +17,11 @@ internal.example:53 {
     hosts {
         %s %s
         %s %s
+        %s %s
     }
 }
-`, postgresOutside.address, postgresOutside.host, mysqlOutside.address, mysqlOutside.host)
+`, postgresOutside.address, postgresOutside.host, mysqlOutside.address, mysqlOutside.host,
+	pooledOutside.address, pooledOutside.host)
 
 // dnsRequest is what CoreDNS asks for where it asks for nothing, as kubeadm's does:
 // the pods of the stacks do, and those without get next to nothing beside them.

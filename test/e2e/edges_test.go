@@ -83,7 +83,7 @@ func (s *stack) network(t *testing.T) (*policy.Cluster, map[string]policy.Peer, 
 	if s.outside != nil {
 		peers["outside"] = policy.Peer{IP: netip.MustParseAddr(s.outside.address)}
 	}
-	numbers := map[int32]bool{22: true, 443: true, 587: true, 3306: true, 5432: true, 9999: true}
+	numbers := map[int32]bool{22: true, 443: true, 587: true, 3306: true, 5432: true, 6432: true, 9999: true}
 	for _, p := range get[corev1.PodList](t, "pods", "-A").Items {
 		name := s.role(p)
 		if name == "" || name == "internet" || name == "stranger" {

@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"fmt"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -38,6 +39,11 @@ var mysqlOutside = &outside{
 	},
 }
 
+var pooledOutside = &outside{
+	name: "pgbouncer", host: "pool.internal.example", address: "10.40.0.10", login: "pool",
+	client: []string{"psql", "-U", "servers", "-d", "servers", "-AtF", "\t", "-c"},
+}
+
 func (o *outside) namespace() string { return "e2e-outside-" + o.name }
 
 // start has it running for as long as the test does.
@@ -51,8 +57,9 @@ func (o *outside) start(t *testing.T) {
 	kubectl(t, "create", "namespace", o.namespace())
 	certificate, key := selfSigned(t, o.host)
 	kubectl(t, "create", "secret", "tls", "tls", "-n", o.namespace(), "--cert="+certificate, "--key="+key)
+	user, password := secrets[o.login]["username"], secrets[o.login]["password"]
 	kubectl(t, "create", "secret", "generic", "login", "-n", o.namespace(),
-		"--from-literal=password="+secrets[o.login]["password"])
+		"--from-literal=password="+password, fmt.Sprintf("--from-literal=userlist.txt=%q %q", user, password))
 	kubectl(t, "apply", "-f", filepath.Join("outside", o.name+".yaml"))
 	kubectl(t, "wait", "-n", o.namespace(), "pod/server", "--for=condition=Ready", "--timeout=2m")
 }

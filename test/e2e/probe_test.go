@@ -250,6 +250,15 @@ func (v *visitor) send(method, path, contentType, body string) page {
 	return p
 }
 
+// answer is what came of a request that is made beside the test's own: "200 done".
+func (v *visitor) answer(path string) string {
+	p, err := v.try(http.MethodGet, path, "", "")
+	if err != nil {
+		return err.Error()
+	}
+	return fmt.Sprintf("%d %s", p.StatusCode, p.body)
+}
+
 func (v *visitor) try(method, path, contentType, body string) (page, error) {
 	req, err := http.NewRequest(method, v.base+path, strings.NewReader(body))
 	if err != nil {

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -126,14 +125,7 @@ func finishes(work int) func(t *testing.T, s *stack) string {
 		v := s.visitor(t)
 		answered := make(chan string, 1)
 		begun := time.Now()
-		go func() {
-			p, err := v.try(http.MethodGet, fmt.Sprintf("/slow/?seconds=%d", work), "", "")
-			if err != nil {
-				answered <- err.Error()
-				return
-			}
-			answered <- fmt.Sprintf("%d %s", p.StatusCode, p.body)
-		}()
+		go func() { answered <- v.answer(fmt.Sprintf("/slow/?seconds=%d", work)) }()
 		time.Sleep(2 * time.Second)
 		delay := s.pods(t, "web")[0].Spec.Containers[0].Lifecycle.PreStop.Sleep.Seconds
 		kubectl(t, "delete", "pods", "-n", s.namespace(), "-l", "app.kubernetes.io/component=web", "--wait=false")

@@ -77,6 +77,7 @@ var secrets = map[string]map[string]string{
 	"mail":    {"password": "none"},
 	"payment": {"api-key": "none"},
 	"pg":      {"username": "recruitment", "password": "98765432109876543210abcdefghijkl"},
+	"pool":    {"username": "servers", "password": "0123456789abcdefghijklmnopqrstuv"},
 	"mysql":   {"username": "shop", "password": "lkjihgfedcba01234567890123456789"},
 }
 

@@ -1,6 +1,7 @@
 import time
 
 from django.contrib.auth.decorators import login_required
+from django.db import connection
 from django.forms import modelform_factory
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -36,6 +37,13 @@ def comments(request):
 def slow(request):
     """An answer that takes its time."""
     time.sleep(float(request.GET["seconds"]))
+    return HttpResponse("done")
+
+
+def slow_query(request):
+    """An answer that the database takes its time for."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_sleep(%s)", [float(request.GET["seconds"])])
     return HttpResponse("done")
 
 

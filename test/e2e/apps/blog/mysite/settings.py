@@ -1,7 +1,7 @@
 """Settings as a project has them that takes all it is told from the environment."""
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 RELEASE = os.environ.get("RELEASE", "unknown")
@@ -62,7 +62,8 @@ DATABASES = {
         # Django asks for this under ASGI, where each request has a thread of its own.
         "CONN_MAX_AGE": 0 if os.environ.get("UNDER_ASGI") else 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
+        "DISABLE_SERVER_SIDE_CURSORS": bool(os.environ.get("DISABLE_SERVER_SIDE_CURSORS")),
+        "OPTIONS": {"connect_timeout": 5, **dict(parse_qsl(database.query))},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -10,4 +10,5 @@ urlpatterns = [
     path("comments/", views.comments),
     path("burn/", views.burn),
     path("slow/", views.slow),
+    path("slow-query/", views.slow_query),
 ]
