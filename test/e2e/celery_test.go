@@ -128,9 +128,14 @@ func (s *stack) begin(t *testing.T, key string, seconds int) {
 	})
 }
 
+// readRuns has a load read from the database, without a cache or the broker between,
+// and write nothing.
+var readRuns = []string{"-path=/runs/?prefix=none", "-key="}
+
 // workerKilled: no time to say goodbye, as when a node dies. The site asks for
 // late acknowledgement, so the broker hands the task out again.
 func workerKilled(t *testing.T, s *stack) string {
+	l := s.startLoad(t, loadRate, readRuns...)
 	s.begin(t, "killed", 10)
 	worker := s.pods(t, "worker")[0]
 	kubectl(t, "delete", "pod", "-n", s.namespace(), worker.Name, "--grace-period=0", "--force")
@@ -142,17 +147,18 @@ func workerKilled(t *testing.T, s *stack) string {
 		t.Errorf("not an attempt that died and one elsewhere: %+v", runs)
 	}
 	s.settled(t)
-	return fmt.Sprintf("a second attempt ended %s after the kill", seconds(took))
+	return fmt.Sprintf("a second attempt ended %s after the kill; %s", seconds(took), l.stop().none(l))
 }
 
 // workerStopped: a rolling update or a drain gives a worker time to finish.
 func workerStopped(t *testing.T, s *stack) string {
+	l := s.startLoad(t, loadRate, readRuns...)
 	took := s.stopWorker(t)
 	time.Sleep(25 * time.Second) // longer than the broker waits before it hands a task out again
 	if runs := s.runs(t, "stopped"); len(runs) != 1 {
 		t.Errorf("%d attempts: %+v", len(runs), runs)
 	}
-	return fmt.Sprintf("1 attempt, done %s after the pod was told to stop", seconds(took))
+	return fmt.Sprintf("1 attempt, done %s after the pod was told to stop; %s", seconds(took), l.stop().none(l))
 }
 
 func (s *stack) stopWorker(t *testing.T) time.Duration {
@@ -184,6 +190,7 @@ func (s *stack) workers(t *testing.T) []corev1.Pod {
 // the liveness probe restarts the worker.
 func brokerRestart(t *testing.T, s *stack) string {
 	const tasks = 20
+	l := s.startLoad(t, loadRate, readRuns...)
 	v := s.visitor(t)
 	for i := range tasks {
 		p := v.send(http.MethodPost, "/tasks/", formType, fmt.Sprintf("key=broker-%d&seconds=2", i))
@@ -207,10 +214,12 @@ func brokerRestart(t *testing.T, s *stack) string {
 		}
 		return failed(n == tasks, "%d of %d are done", n, tasks)
 	})
+	text := l.stop().none(l)
 	var restarts int32
 	for _, p := range s.workers(t) {
 		restarts += p.Status.ContainerStatuses[0].RestartCount
 	}
-	return fmt.Sprintf("%d tasks done by %d attempts within %s of the broker's return after %s; %d workers restarted by their liveness probe",
-		tasks, len(s.runs(t, "broker-")), seconds(took), seconds(down), restarts)
+	return fmt.Sprintf("%d tasks done by %d attempts within %s of the broker's return after %s; "+
+		"%d workers restarted by their liveness probe; %s",
+		tasks, len(s.runs(t, "broker-")), seconds(took), seconds(down), restarts, text)
 }

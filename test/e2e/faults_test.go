@@ -35,14 +35,20 @@ func containerEnds(t *testing.T, s *stack) string {
 	return fmt.Sprintf("back in %s; %s", seconds(took), r)
 }
 
-// siteWaits is how many seconds the blog waits for a connection to its database: a
-// request may fail that much later than the database is back.
+// siteWaits is how many seconds a site waits at most for a connection to its
+// database: a request may fail that much later than the database is back.
 const siteWaits = 5
 
-// databaseRestart deletes the database's pod: it stops as it would for a new
-// version or a drained node, and comes back with its volume.
 func databaseRestart(t *testing.T, s *stack) string {
-	l := s.startLoad(t, loadRate, "-key=database")
+	text, r := s.restartDatabase(t, "-key=database")
+	return text + ", " + s.kept(t, "database", r)
+}
+
+// restartDatabase deletes the database's pod under a load: it stops as it would for
+// a new version or a drained node, and comes back with its volume.
+func (s *stack) restartDatabase(t *testing.T, flags ...string) (string, loadReport) {
+	t.Helper()
+	l := s.startLoad(t, loadRate, flags...)
 	time.Sleep(3 * time.Second)
 	begun := time.Now()
 	kubectl(t, "delete", "pod", "-n", s.namespace(), s.name("database")+"-0", "--wait=true")
@@ -50,12 +56,14 @@ func databaseRestart(t *testing.T, s *stack) string {
 	down := time.Since(begun)
 	time.Sleep(10 * time.Second)
 	r := l.stop()
-	if r.Failed > 0 && r.Last-r.First > down.Seconds()+siteWaits {
+	if r.Failed == 0 {
+		t.Error("no request failed: the load did without the database")
+	}
+	if r.Last-r.First > down.Seconds()+siteWaits {
 		t.Errorf("requests failed for %.1f s, the database was away for %s", r.Last-r.First, seconds(down))
 	}
 	if r.Last > 3+down.Seconds()+siteWaits+1 {
 		t.Errorf("a request failed at %.1f s: %v", r.Last, r.Failures)
 	}
-	return fmt.Sprintf("away for %s, errors for %.0f s: %s, %s",
-		seconds(down), r.Last-r.First, r, s.kept(t, "database", r))
+	return fmt.Sprintf("away for %s, errors for %.0f s: %s", seconds(down), r.Last-r.First, r), r
 }

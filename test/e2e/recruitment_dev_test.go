@@ -25,9 +25,9 @@ func TestRecruitmentDev(t *testing.T) {
 		{"beat starts its task once per period", beatTicks},
 		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(recruitmentEdges("worker")...)},
 		{"NetworkPolicies, as enforced, are what was evaluated", enforced(recruitmentEdges("worker")...)},
-		{"a worker that is killed in a task: the task runs again", workerKilled},
-		{"a worker that is told to stop finishes its task first", workerStopped},
-		{"a broker restart loses no task", brokerRestart},
+		{"under load: a worker that is killed in a task fails no request, and the task runs again", workerKilled},
+		{"under load: a worker that is told to stop finishes its task first and fails no request", workerStopped},
+		{"under load: a broker restart loses no task and fails no request", brokerRestart},
 		{settingChanged, settingRolls},
 	})
 }
