@@ -57,6 +57,12 @@ const (
 func (DatabaseEngine) Enum() []string { return []string{"postgres", "mysql", "mariadb"} }
 
 // ExternalDatabase is a database outside the stack.
+//
+// Behind PgBouncer the port is 6432. Where that pools transactions, Django needs
+// DISABLE_SERVER_SIDE_CURSORS: True among the database's settings, since a cursor
+// stays with a connection that the next transaction may not get (Django's docs,
+// "Transaction pooling and server-side cursors"). So do prepared statements; Django
+// makes none unless OPTIONS have a prepare_threshold.
 type ExternalDatabase struct {
 	// Host name or address; required.
 	Host string `json:"host,omitempty"`
