@@ -61,8 +61,8 @@ func (DatabaseEngine) Enum() []string { return []string{"postgres", "mysql", "ma
 // Behind PgBouncer the port is 6432. Where that pools transactions, Django needs
 // DISABLE_SERVER_SIDE_CURSORS: True among the database's settings, since a cursor
 // stays with a connection that the next transaction may not get (Django's docs,
-// "Transaction pooling and server-side cursors"). So do prepared statements; Django
-// makes none unless OPTIONS have a prepare_threshold.
+// "Transaction pooling and server-side cursors"). The same goes for prepared
+// statements, which Django makes only where OPTIONS have a prepare_threshold.
 type ExternalDatabase struct {
 	// Host name or address; required.
 	Host string `json:"host,omitempty"`
