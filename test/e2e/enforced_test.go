@@ -23,9 +23,10 @@ func enforced(want ...string) func(t *testing.T, s *stack) string {
 		if unenforced != nil {
 			s.skip(t, unenforced)
 		}
-		// One at a time: the ends outside the stacks are the same for all.
+		// One at a time, until the ends outside the stacks are gone: they are the same
+		// for all.
 		enforcing.Lock()
-		defer enforcing.Unlock()
+		t.Cleanup(enforcing.Unlock)
 		s.needProbe(t)
 		s.standIns(t)
 		cluster, _, ports := s.network(t)
