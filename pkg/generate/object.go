@@ -95,20 +95,20 @@ func ApplyOrder() (first, last []string) { return slices.Clone(applyFirst), slic
 
 // sortObjects puts objects into the order they are applied in.
 func sortObjects(objects []Object) {
-	places := make(map[Object]buildPlace, len(objects))
+	places := make(map[Object]applyPlace, len(objects))
 	for _, o := range objects {
-		places[o] = buildPlace{rank(o), kindKey(o), o.GetNamespace(), o.GetName()}
+		places[o] = applyPlace{rank(o), kindKey(o), o.GetNamespace(), o.GetName()}
 	}
 	slices.SortStableFunc(objects, func(a, b Object) int { return places[a].compare(places[b]) })
 }
 
-// buildPlace is what decides where an object stands in the build order.
-type buildPlace struct {
+// applyPlace is what decides where an object stands in that order.
+type applyPlace struct {
 	rank                  int
 	kind, namespace, name string
 }
 
-func (p buildPlace) compare(o buildPlace) int {
+func (p applyPlace) compare(o applyPlace) int {
 	return cmp.Or(
 		cmp.Compare(p.rank, o.rank),
 		strings.Compare(p.kind, o.kind),

@@ -45,8 +45,8 @@ func (st *Stack) Build() []Object {
 	return objects
 }
 
-// Objects makes the stack's objects as they are applied, in the order kustomize
-// builds them in. They share no memory: any may be changed.
+// Objects makes the stack's objects as they are applied, in the order of
+// [ApplyOrder]. They share no memory: any may be changed.
 func (st *Stack) Objects() []Object { return Copies(st.Finish(st.Build())) }
 
 // resolveEdges connects every workload with the bindings it uses and with what

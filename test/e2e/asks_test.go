@@ -26,9 +26,6 @@ type requests struct {
 	spare int64
 }
 
-// outsideCPU is what a database outside asks for.
-const outsideCPU = 20
-
 func (s *stack) requests(t *testing.T) requests {
 	t.Helper()
 	merged, err := s.spec(t).For(s.environment)
@@ -56,11 +53,11 @@ func (s *stack) requests(t *testing.T) requests {
 		}
 	}
 	if s.outside != nil {
-		out.steady += outsideCPU
+		out.steady += s.outside.cpu
 	}
 	out.spare = out.job + surge
 	if s.tight {
-		out.spare = max(out.job, largest)
+		out.spare = out.job + largest
 	}
 	return out
 }

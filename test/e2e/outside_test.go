@@ -23,24 +23,26 @@ type outside struct {
 	name, host, address string
 	// login is the Secret with what a stack is told of it.
 	login string
+	// cpu is what its pod asks for, in thousandths of a processor.
+	cpu int64
 	// client is a command that is given SQL and separates columns by tabs.
 	client []string
 }
 
 var postgresOutside = &outside{
-	name: "postgres", host: "pg.internal.example", address: "10.20.0.10", login: "pg",
+	name: "postgres", host: "pg.internal.example", address: "10.20.0.10", login: "pg", cpu: 20,
 	client: []string{"psql", "-U", "recruitment", "-d", "recruitment", "-AtF", "\t", "-c"},
 }
 
 var mysqlOutside = &outside{
-	name: "mysql", host: "mysql.internal.example", address: "10.30.0.10", login: "mysql",
+	name: "mysql", host: "mysql.internal.example", address: "10.30.0.10", login: "mysql", cpu: 20,
 	client: []string{
 		"sh", "-c", `MYSQL_PWD="$MYSQL_PASSWORD" exec mysql -h 10.30.0.10 -u shop -NBe "$1" shop`, "sql",
 	},
 }
 
 var pooledOutside = &outside{
-	name: "pgbouncer", host: "pool.internal.example", address: "10.40.0.10", login: "pool",
+	name: "pgbouncer", host: "pool.internal.example", address: "10.40.0.10", login: "pool", cpu: 100,
 	client: []string{"psql", "-U", "servers", "-d", "servers", "-AtF", "\t", "-c"},
 }
 
