@@ -73,7 +73,7 @@ type ConfigFile struct {
 // A waiting pod holds what it asks for. Where nodes or quotas are nearly full the
 // Job has to find its place before the new pods do: kubectl applies it first. Flux
 // and Argo CD have an order of their own; there a scheduling.priorityClass lets the
-// Job take a new pod's place.
+// Job take a new pod's place on a node.
 type Migrate struct {
 	// Enabled. Default: true where there is a database.
 	Enabled *bool `json:"enabled,omitempty"`

@@ -22,7 +22,7 @@ type requests struct {
 	job int64
 	// spare is for the pods of an update beside these: a Job, and one more of each
 	// workload that starts new ones before it ends the old. On a tight node these wait
-	// for the Job, and for each other.
+	// for each other.
 	spare int64
 }
 
