@@ -27,7 +27,6 @@ func TestBlogProd(t *testing.T) {
 		{"no root file system can be written", readOnly},
 		{"no pod has a token", noToken},
 		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(blogProdEdges...)},
-		{"NetworkPolicies, as enforced, are what was evaluated", enforced(blogProdEdges...)},
 		{updates, rollingUpdate},
 		{"under load: the deletion of a pod fails no request", podDeleted},
 		{"under load: a drain respects the PodDisruptionBudget and fails no request", drain},

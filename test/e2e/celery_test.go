@@ -150,11 +150,16 @@ func workerKilled(t *testing.T, s *stack) string {
 	return fmt.Sprintf("a second attempt ended %s after the kill; %s", seconds(took), l.stop().none(l))
 }
 
+// handedOut is when, after its start, a task that its worker gave back would be
+// another's.
+const handedOut = 35 * time.Second
+
 // workerStopped: a rolling update or a drain gives a worker time to finish.
 func workerStopped(t *testing.T, s *stack) string {
 	l := s.startLoad(t, loadRate, readRuns...)
+	begun := time.Now()
 	took := s.stopWorker(t)
-	time.Sleep(25 * time.Second) // longer than the broker waits before it hands a task out again
+	time.Sleep(time.Until(begun.Add(handedOut)))
 	if runs := s.runs(t, "stopped"); len(runs) != 1 {
 		t.Errorf("%d attempts: %+v", len(runs), runs)
 	}

@@ -7,8 +7,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
+
+	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/test/e2e/images"
 )
@@ -28,7 +31,6 @@ func run(m *testing.M) int {
 	}
 	defer takeAway()
 	code := m.Run()
-	removeProbes()
 	table := report()
 	fmt.Print("\n", table)
 	if file := os.Getenv("E2E_REPORT"); file != "" {
@@ -54,9 +56,7 @@ func prepare() error {
 	if err := startProxy(); err != nil {
 		return err
 	}
-	loaded := make(chan error)
-	go func() { loaded <- loadImages() }()
-	if err := errors.Join(addZone(), addClass(), <-loaded); err != nil {
+	if err := together(addZone, addClass, loadImages); err != nil {
 		return err
 	}
 	fmt.Printf("images loaded in %s\n", seconds(time.Since(begun)))
@@ -82,8 +82,15 @@ func loadImages() error {
 	if err := os.MkdirAll(cache, 0o755); err != nil {
 		return err
 	}
-	archive, err := images.Build(source, cache)
+	set, err := images.Build(source, cache)
 	if err != nil {
+		return err
+	}
+	if there, err := onNodes(set.Mark); there || err != nil {
+		return err
+	}
+	archive := filepath.Join(cache, "images.tar")
+	if err := set.Write(archive); err != nil {
 		return err
 	}
 	out, err := exec.Command("sh", "-c", loader+` "$1"`, "load", archive).CombinedOutput()
@@ -91,4 +98,12 @@ func loadImages() error {
 		return fmt.Errorf("%s %s: %w\n%s", loader, archive, err, out)
 	}
 	return nil
+}
+
+// onNodes reports whether all nodes have an image of that name.
+func onNodes(image string) (bool, error) {
+	nodes, err := tryGet[corev1.NodeList]("nodes")
+	return !slices.ContainsFunc(nodes.Items, func(n corev1.Node) bool {
+		return !slices.ContainsFunc(n.Status.Images, func(i corev1.ContainerImage) bool { return slices.Contains(i.Names, image) })
+	}), err
 }

@@ -82,17 +82,22 @@ func (s *stack) needProbe(t *testing.T) *probe {
 	return p
 }
 
-func removeProbes() {
-	for namespace, p := range probes {
-		p.relay.stop()
-		what := []string{"delete", "pod", "e2e-probe", "-n", namespace}
-		if p.made {
-			what = []string{"delete", "namespace", namespace}
-		}
-		if _, err := tryKubectl("", what...); err != nil {
-			fmt.Println("e2e:", err)
-		}
+func removeProbes() error {
+	var steps []func() error
+	for _, p := range probes {
+		steps = append(steps, p.remove)
 	}
+	return together(steps...)
+}
+
+func (p *probe) remove() error {
+	p.relay.stop()
+	what := []string{"delete", "pod", "e2e-probe", "-n", p.namespace}
+	if p.made {
+		what = []string{"delete", "namespace", p.namespace}
+	}
+	_, err := tryKubectl("", what...)
+	return err
 }
 
 // relayPort is the probe's; see probe/relay.go.

@@ -11,9 +11,9 @@ import (
 	"runtime"
 )
 
-// write makes an archive as `docker save` does. containerd, docker and kind all
-// load that form, and several images in it share their layers.
-func write(file string, list []Image) (err error) {
+// Write makes an archive as `docker save` does. containerd, docker and kind all
+// load that form, and a loader reads the layers that images share once.
+func (s Set) Write(file string) (err error) {
 	f, err := os.Create(file)
 	if err != nil {
 		return err
@@ -26,8 +26,11 @@ func write(file string, list []Image) (err error) {
 	w := tar.NewWriter(f)
 	written := map[string]bool{}
 	var manifest []manifestEntry
-	for _, image := range list {
+	for i, image := range s.list {
 		item, config := image.describe()
+		if i == 0 {
+			item.RepoTags = append(item.RepoTags, s.Mark)
+		}
 		if err := add(w, item.Config, int64(len(config)), bytes.NewReader(config)); err != nil {
 			return err
 		}

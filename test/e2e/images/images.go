@@ -34,31 +34,42 @@ type Image struct {
 	Config Config
 }
 
-// Build makes what is missing in the folder cache and returns the archive with
-// all images. source is the suite's own folder. The archive is one file, so that
-// a loader reads the shared layers once.
-func Build(source, cache string) (string, error) {
+// Set is all images together.
+type Set struct {
+	list []Image
+	// Mark is a name of one of them that says what is in all: a node that has it
+	// needs none.
+	Mark string
+}
+
+// Build makes what is missing in the folder cache. source is the suite's own folder.
+func Build(source, cache string) (Set, error) {
 	base, err := rootfs(source, cache)
 	if err != nil {
-		return "", err
+		return Set{}, err
 	}
 	programs, err := buildPrograms(source, cache)
 	if err != nil {
-		return "", err
+		return Set{}, err
 	}
 	found, err := scan(base)
 	if err != nil {
-		return "", err
+		return Set{}, err
 	}
 	if err := os.WriteFile(filepath.Join(cache, "packages"), found.packages, 0o644); err != nil {
-		return "", err
+		return Set{}, err
 	}
 	list, err := all(source, base, found, programs)
-	if err != nil {
-		return "", err
+	return Set{list, mark(list)}, err
+}
+
+func mark(list []Image) string {
+	sum := sha256.New()
+	for _, image := range list {
+		item, _ := image.describe()
+		fmt.Fprintln(sum, image.Ref, item.Config)
 	}
-	archive := filepath.Join(cache, "images.tar")
-	return archive, write(archive, list)
+	return "registry.example/djangostack/e2e-images:" + hex.EncodeToString(sum.Sum(nil)[:6])
 }
 
 // ProbeRef is the suite's client inside the cluster.
