@@ -7,12 +7,12 @@ import "k8s.io/apimachinery/pkg/api/resource"
 func (r Resources) or(fallback Resources) Resources {
 	out := Resources{
 		Requests: ResourceList{
-			CPU:    or(r.Requests.CPU, fallback.Requests.CPU),
-			Memory: or(r.Requests.Memory, fallback.Requests.Memory),
+			CPU:    orCopy(r.Requests.CPU, fallback.Requests.CPU),
+			Memory: orCopy(r.Requests.Memory, fallback.Requests.Memory),
 		},
 		Limits: ResourceList{
-			CPU:    or(r.Limits.CPU, fallback.Limits.CPU),
-			Memory: or(r.Limits.Memory, fallback.Limits.Memory),
+			CPU:    orCopy(r.Limits.CPU, fallback.Limits.CPU),
+			Memory: orCopy(r.Limits.Memory, fallback.Limits.Memory),
 		},
 	}
 	out.fit(&r)
@@ -35,4 +35,14 @@ func fitPair(request, limit **resource.Quantity, givenRequest, givenLimit *resou
 	case givenRequest == nil:
 		*request = *limit
 	}
+}
+
+// orCopy never gives away the fallback itself: it is of all stacks, and merely
+// comparing a quantity may write to it.
+func orCopy(value, fallback *resource.Quantity) *resource.Quantity {
+	if value != nil {
+		return value
+	}
+	own := fallback.DeepCopy()
+	return &own
 }
