@@ -7,7 +7,8 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// releaseJob runs once a release, where and as long as the migration may.
+// releaseJob runs p once a release, where and as long as the migration may. It
+// decides where p is scheduled.
 func (st *Stack) releaseJob(p Pod) *batchv1.Job {
 	p.Scheduling = st.Spec.Migrate.Scheduling
 	return st.job(p, st.Spec.Migrate.Timeout)
