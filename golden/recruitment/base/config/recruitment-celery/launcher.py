@@ -8,6 +8,7 @@ on, so it runs out when that loop hangs. Asking a worker over the broker instead
 import contextlib
 import os
 import signal
+import socket
 import sys
 import threading
 import time
@@ -23,6 +24,36 @@ if not getattr(sys.flags, "safe_path", False):
 # Process 1 gets no signal it has no handler for. Celery sets its own once the
 # project is loaded; until then there is nothing to finish.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
+def clear_refusals():
+    """Empties the error queue of each new connection.
+
+    Where a Service has no ready pod, the node answers for it that nobody listens.
+    If the kernel then gets through by itself, that answer stays in the queue, and
+    epoll reports an error until it is read. kombu takes every report for an answer
+    of Redis and waits for it: the worker hangs (celery/celery#8030).
+    """
+    connect, recvmsg = socket.socket.connect, socket.socket.recvmsg
+
+    def connect_cleanly(self, address):
+        connect(self, address)
+        if self.family not in (socket.AF_INET, socket.AF_INET6):
+            return
+        timeout = self.gettimeout()
+        self.settimeout(0)
+        try:
+            while True:
+                recvmsg(self, 1, 0, socket.MSG_ERRQUEUE)
+        except BlockingIOError:
+            pass  # it is empty
+        finally:
+            self.settimeout(timeout)
+
+    socket.socket.connect = connect_cleanly
+
+
+clear_refusals()
 
 # A restarted container finds the file of the one before it.
 with contextlib.suppress(FileNotFoundError):
