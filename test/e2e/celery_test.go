@@ -190,9 +190,7 @@ func (s *stack) workers(t *testing.T) []corev1.Pod {
 }
 
 // brokerRestart: tasks that wait in the queue survive on the broker's volume,
-// and workers and web come back to it by themselves. Celery before 5.5 is known to
-// hang when Redis comes back (celery/celery#8030); then the heartbeat runs out, and
-// the liveness probe restarts the worker.
+// and workers and web come back to it by themselves.
 func brokerRestart(t *testing.T, s *stack) string {
 	const tasks = 20
 	l := s.startLoad(t, loadRate, readRuns...)

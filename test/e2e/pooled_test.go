@@ -95,7 +95,7 @@ print(1 + sum(1 for _ in pieces), "of", Permission.objects.count())
 `
 
 func readInPieces(t *testing.T, s *stack) string {
-	said := s.exec(t, "deploy/"+s.name("web"), "web", "python", "manage.py", "shell", "-c", inPieces)
+	said := s.exec(t, "deploy/"+s.name("web"), "web", "python", "manage.py", "shell", "-v", "0", "-c", inPieces)
 	read, all, _ := strings.Cut(said, " of ")
 	if read != all || all == "" {
 		t.Errorf("read %q", said)

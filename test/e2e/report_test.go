@@ -38,8 +38,8 @@ Debian's packages; [test/e2e](../test/e2e/README.md) says how and how far that g
 var told = []string{
 	"python3", "python3-django", "python3-celery", "gunicorn", "uwsgi-core",
 	"python3-uvicorn", "python3-daphne", "python3-django-rq", "python3-redis", "python3-psycopg2",
-	"python3-mysqldb", "python3-pymemcache", "postgresql-15", "pgbouncer", "mariadb-server", "redis-server", "memcached",
-	"rabbitmq-server", "nginx-light",
+	"python3-mysqldb", "python3-pymemcache", "postgresql-17", "pgbouncer", "mariadb-server", "redis-server",
+	"valkey-server", "memcached", "rabbitmq-server", "nginx-light",
 }
 
 // versions are those of the cluster, of what was brought to it and of the packages

@@ -4,7 +4,7 @@ import "path/filepath"
 
 const (
 	searchPath   = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-	postgresPath = "PATH=/usr/lib/postgresql/15/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+	postgresPath = "PATH=/usr/lib/postgresql/17/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 	// rabbitmqPath has RabbitMQ's own programs: those of Debian before them insist
 	// on a user called rabbitmq.
 	rabbitmqPath = "PATH=/usr/lib/rabbitmq/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
