@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"time"
 )
 
 // bringings is the namespace of what the suite brings where a cluster has none.
@@ -13,18 +14,28 @@ const bringings = "e2e-cluster"
 
 // takeAway removes it.
 func takeAway() {
+	begun := time.Now()
 	if err := together(removeProbes, removeBringings, removeZone, removeClass); err != nil {
 		fmt.Fprintln(os.Stderr, "e2e:", err)
 	}
+	fmt.Printf("taken away in %s\n", seconds(time.Since(begun)))
 }
 
 // removeBringings has the enforcer go first, and waits for it: it takes its rules off
 // the nodes.
 func removeBringings() error {
-	_, enforcing := tryKubectl("", "delete", "-f", "cluster/kube-router.yaml", "--ignore-not-found", "--cascade=foreground")
-	_, measuring := tryKubectl("", "delete", "-f", "cluster/metrics-server.yaml", "--ignore-not-found")
-	_, rest := tryKubectl("", "delete", "namespace", bringings, "--ignore-not-found")
-	return errors.Join(enforcing, measuring, rest)
+	err := together(
+		deleted("-f", "cluster/kube-router.yaml", "--cascade=foreground"),
+		deleted("-f", "cluster/metrics-server.yaml"),
+	)
+	return errors.Join(err, deleted("namespace", bringings)())
+}
+
+func deleted(what ...string) func() error {
+	return func() error {
+		_, err := tryKubectl("", append([]string{"delete", "--ignore-not-found"}, what...)...)
+		return err
+	}
 }
 
 // together does the steps beside each other.
