@@ -21,8 +21,8 @@ func takeAway() {
 	fmt.Printf("taken away in %s\n", seconds(time.Since(begun)))
 }
 
-// removeBringings has the enforcer go first, and waits for it: it takes its rules off
-// the nodes.
+// removeBringings has the enforcer go before its namespace, and waits for it: it takes
+// its rules off the nodes.
 func removeBringings() error {
 	err := together(
 		deleted("-f", "cluster/kube-router.yaml", "--cascade=foreground"),
@@ -31,6 +31,7 @@ func removeBringings() error {
 	return errors.Join(err, deleted("namespace", bringings)())
 }
 
+// deleted is a step that deletes what kubectl is told to.
 func deleted(what ...string) func() error {
 	return func() error {
 		_, err := tryKubectl("", append([]string{"delete", "--ignore-not-found"}, what...)...)
