@@ -7,41 +7,39 @@ import (
 	"strings"
 )
 
-// field is one key a struct may write.
+// field is one key a struct may have.
 type field struct {
-	name   string
-	key    string // name as a simple key with its colon; empty when it needs the long form
-	index  []int  // path through embedded structs
-	omit   func(reflect.Value) bool
-	tagged bool
-	noise  bool // dropped when it comes out as {}
-	plan   lazyPlan
+	name string
+	// offsets lead from the struct to the field: one, and one more behind each
+	// embedded pointer on the way.
+	offsets []uintptr
+	depth   int               // of the struct it is promoted from
+	omit    func(memory) bool // nil for a field that is always written
+	tagged  bool
+	noise   bool // dropped when it comes out as {}
+	plan    lazyPlan
 }
 
-// value finds the field in its struct; ok is false when the tags leave it out
-// or an embedded pointer on the way is nil.
-func (f *field) value(v reflect.Value) (_ reflect.Value, ok bool) {
-	v = v.Field(f.index[0])
-	for _, i := range f.index[1:] {
-		if v.Kind() == reflect.Pointer {
-			if v.IsNil() {
-				return v, false
-			}
-			v = v.Elem()
+// of finds the field in its struct; ok is false when the tags leave it out or an
+// embedded pointer on the way is nil.
+func (f *field) of(m memory) (value memory, ok bool) {
+	m = offset(m, f.offsets[0])
+	for _, behind := range f.offsets[1:] {
+		if m = pointee(m); m == nil {
+			return nil, false
 		}
-		v = v.Field(i)
+		m = offset(m, behind)
 	}
-	return v, f.omit == nil || !f.omit(v)
+	return m, f.omit == nil || !f.omit(m)
 }
 
-// fieldsOf lists the fields of a struct in the order they are written, by the
-// rules of encoding/json. plain is false when a tag asks for something only
-// that package does.
+// fieldsOf lists the fields of a struct by the rules of encoding/json. plain is
+// false when a tag asks for something only that package does.
 func fieldsOf(t reflect.Type) (fields []field, plain bool) {
 	c := &collector{plain: true}
-	c.walk(t, nil, nil)
+	c.walk(t, []uintptr{0}, nil)
 	slices.SortStableFunc(c.fields, func(a, b *field) int {
-		return cmp.Or(compareKeys(a.name, b.name), len(a.index)-len(b.index), rank(a)-rank(b))
+		return cmp.Or(strings.Compare(a.name, b.name), a.depth-b.depth, rank(a)-rank(b))
 	})
 	object := isObject(t)
 	for i := 0; i < len(c.fields); {
@@ -53,8 +51,7 @@ func fieldsOf(t reflect.Type) (fields []field, plain bool) {
 		hidden := end > i+1 && rivals(f, c.fields[i+1])
 		if !hidden && (!object || f.name != "status") {
 			fields = append(fields, field{
-				name: f.name, key: f.key, index: f.index, omit: f.omit,
-				noise: f.noise, plan: lazyPlan{typ: f.plan.typ},
+				name: f.name, offsets: f.offsets, omit: f.omit, noise: f.noise, plan: lazyPlan{typ: f.plan.typ},
 			})
 		}
 		i = end
@@ -73,7 +70,7 @@ func rank(f *field) int {
 // rivals reports whether two fields of one name hide each other: neither is
 // less deep, neither alone has a tag.
 func rivals(a, b *field) bool {
-	return len(a.index) == len(b.index) && a.tagged == b.tagged
+	return a.depth == b.depth && a.tagged == b.tagged
 }
 
 type collector struct {
@@ -81,30 +78,30 @@ type collector struct {
 	plain  bool
 }
 
-// walk adds the fields of t, found at index, and those of its embedded structs.
-// above holds the types on the way, so that a recursive embedding ends.
-func (c *collector) walk(t reflect.Type, index []int, above []reflect.Type) {
+// walk adds the fields of t, which stands at offsets, and those of its embedded
+// structs. above holds the types on the way, so that a recursive embedding ends.
+func (c *collector) walk(t reflect.Type, offsets []uintptr, above []reflect.Type) {
 	if slices.Contains(above, t) {
 		return
 	}
 	above = append(slices.Clip(above), t)
-	for i := range t.NumField() {
-		sf := t.Field(i)
+	for sf := range t.Fields() {
 		tag, name, options := jsonTag(sf)
 		if tag == "-" {
 			continue
 		}
-		at := append(slices.Clone(index), i)
+		at := slices.Clone(offsets)
+		at[len(at)-1] += sf.Offset
 		if sf.Anonymous {
-			inner := sf.Type
+			inner, behind := sf.Type, at
 			if inner.Kind() == reflect.Pointer {
-				inner = inner.Elem()
+				inner, behind = inner.Elem(), append(slices.Clip(at), 0)
 			}
 			if !sf.IsExported() && inner.Kind() != reflect.Struct {
 				continue
 			}
 			if name == "" && inner.Kind() == reflect.Struct {
-				c.walk(inner, at, above)
+				c.walk(inner, behind, above)
 				continue
 			}
 		}
@@ -114,7 +111,7 @@ func (c *collector) walk(t reflect.Type, index []int, above []reflect.Type) {
 		if slices.Contains(options, "string") {
 			c.plain = false
 		}
-		c.fields = append(c.fields, newField(sf, at, options))
+		c.fields = append(c.fields, newField(sf, at, len(above), options))
 	}
 }
 
@@ -124,22 +121,22 @@ func jsonTag(sf reflect.StructField) (tag, name string, options []string) {
 	return tag, name, strings.Split(rest, ",")
 }
 
-func newField(sf reflect.StructField, index []int, options []string) *field {
+func newField(sf reflect.StructField, offsets []uintptr, depth int, options []string) *field {
 	_, name, _ := jsonTag(sf)
-	f := &field{name: cmp.Or(name, sf.Name), tagged: name != "", index: index}
-	f.plan.typ = sf.Type
-	f.noise = isNoise(sf.Type)
-	f.omit = omitter(sf.Type, options)
-	var w writer
-	if w.key(f.name, 0).place == afterKey {
-		f.key = string(w.buf)
+	return &field{
+		name:    cmp.Or(name, sf.Name),
+		offsets: offsets,
+		depth:   depth,
+		omit:    omitter(sf.Type, options),
+		tagged:  name != "",
+		noise:   isNoise(sf.Type),
+		plan:    lazyPlan{typ: sf.Type},
 	}
-	return f
 }
 
 // omitter gives the test of omitempty and omitzero, or nil.
-func omitter(t reflect.Type, options []string) func(reflect.Value) bool {
-	var empty, zero func(reflect.Value) bool
+func omitter(t reflect.Type, options []string) func(memory) bool {
+	var empty, zero func(memory) bool
 	if slices.Contains(options, "omitempty") {
 		empty = emptyTest(t)
 	}
@@ -152,47 +149,52 @@ func omitter(t reflect.Type, options []string) func(reflect.Value) bool {
 	case zero == nil:
 		return empty
 	}
-	return func(v reflect.Value) bool { return empty(v) || zero(v) }
+	return func(m memory) bool { return empty(m) || zero(m) }
 }
 
-func emptyTest(t reflect.Type) func(reflect.Value) bool {
+func emptyTest(t reflect.Type) func(memory) bool {
 	switch t.Kind() {
 	case reflect.String:
-		return func(v reflect.Value) bool { return v.String() == "" }
-	case reflect.Array, reflect.Map, reflect.Slice:
-		return func(v reflect.Value) bool { return v.Len() == 0 }
+		return func(m memory) bool { return read[string](m) == "" }
+	case reflect.Pointer:
+		return func(m memory) bool { return pointee(m) == nil }
+	case reflect.Slice:
+		return func(m memory) bool { _, n := elements(m); return n == 0 }
+	case reflect.Map:
+		return func(m memory) bool { return pointee(m) == nil || reflected(t, m).Len() == 0 }
+	case reflect.Array:
+		return func(memory) bool { return t.Len() == 0 }
 	case reflect.Struct:
 		return nil // omitempty says nothing about structs: hence the noise list
+	case reflect.Bool:
+		return func(m memory) bool { return !read[bool](m) }
+	case reflect.Int32:
+		return func(m memory) bool { return read[int32](m) == 0 }
 	}
-	return reflect.Value.IsZero
+	return isZero(t)
+}
+
+func isZero(t reflect.Type) func(memory) bool {
+	return func(m memory) bool { return reflected(t, m).IsZero() }
 }
 
 type zeroer interface{ IsZero() bool }
 
 var zeroerType = reflect.TypeFor[zeroer]()
 
-func zeroTest(t reflect.Type) func(reflect.Value) bool {
+func zeroTest(t reflect.Type) func(memory) bool {
 	switch {
 	case t.Kind() == reflect.Pointer || t.Kind() == reflect.Interface:
 		if !t.Implements(zeroerType) {
-			return reflect.Value.IsZero
+			return isZero(t)
 		}
-		return func(v reflect.Value) bool {
+		return func(m memory) bool {
+			v := reflected(t, m)
 			nilInside := v.Kind() == reflect.Interface && v.Elem().Kind() == reflect.Pointer && v.Elem().IsNil()
 			return v.IsNil() || nilInside || v.Interface().(zeroer).IsZero()
 		}
 	case reflect.PointerTo(t).Implements(zeroerType):
-		return func(v reflect.Value) bool { return addressable(v).Addr().Interface().(zeroer).IsZero() }
+		return func(m memory) bool { return reflect.NewAt(t, m).Interface().(zeroer).IsZero() }
 	}
-	return reflect.Value.IsZero
-}
-
-// addressable returns v, or a copy of v that has an address.
-func addressable(v reflect.Value) reflect.Value {
-	if v.CanAddr() {
-		return v
-	}
-	c := reflect.New(v.Type()).Elem()
-	c.Set(v)
-	return c
+	return isZero(t)
 }

@@ -1,20 +1,16 @@
 package encode
 
 import (
-	"slices"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
-// sortKeys sorts in two steps because compareKeys is no order for some sets:
-// a02 < a10 < a1A < a02. The first step makes the result of the second the same
-// for every order the keys come in. (goyaml leaves such keys in random order.)
-func sortKeys(keys []string) {
-	slices.Sort(keys)
-	if !slices.IsSortedFunc(keys, compareKeys) {
-		slices.SortFunc(keys, compareKeys)
-	}
-}
+// compareEntries is no order for some sets of keys: a02 < a10 < a1A < a02. They
+// come in the order of their bytes, always the same, and so leave in one. (goyaml
+// leaves them in random order.)
+func compareEntries(a, b tree.Node) int { return compareKeys(a.Key, b.Key) }
 
 // compareKeys orders keys as people count: letters by code point and after
 // everything else, runs of digits by their number, so that item2 comes before

@@ -29,7 +29,7 @@ const (
 	scalarFloat             // float
 )
 
-// scalar is one leaf, the same for both walkers.
+// scalar is one leaf.
 type scalar struct {
 	kind    scalarKind
 	text    string
@@ -49,7 +49,7 @@ func (s scalar) node() tree.Node {
 	case scalarDigits:
 		return tree.Node{Kind: tree.Int, Value: s.text}
 	case scalarFloat:
-		return tree.Node{Kind: tree.Float, Value: string(appendFloat(nil, s.float))}
+		return tree.Node{Kind: tree.Float, Value: strconv.FormatFloat(s.float, 'g', -1, 64)}
 	default: // scalarNull
 		return tree.Node{}
 	}
@@ -131,39 +131,29 @@ func jsonNumberOf(n json.Number) (scalar, error) {
 
 // leafOf gives the reader of a type met so often in Kubernetes objects that
 // asking encoding/json each time would cost; nil for all others.
-func leafOf(t reflect.Type) func(reflect.Value) (scalar, error) {
+func leafOf(t reflect.Type) func(memory) (scalar, error) {
 	switch t {
 	case reflect.TypeFor[json.Number]():
-		return func(v reflect.Value) (scalar, error) { return jsonNumberOf(json.Number(v.String())) }
+		return func(m memory) (scalar, error) { return jsonNumberOf(read[json.Number](m)) }
 	case reflect.TypeFor[resource.Quantity]():
 		return leafQuantity
 	case reflect.TypeFor[intstr.IntOrString]():
 		return leafIntOrString
 	case reflect.TypeFor[metav1.Time]():
-		return func(v reflect.Value) (scalar, error) { return timeOf(load[metav1.Time](v).Time, time.RFC3339) }
+		return func(m memory) (scalar, error) { return timeOf(read[metav1.Time](m).Time, time.RFC3339) }
 	case reflect.TypeFor[metav1.MicroTime]():
-		return func(v reflect.Value) (scalar, error) {
-			return timeOf(load[metav1.MicroTime](v).Time, metav1.RFC3339Micro)
-		}
+		return func(m memory) (scalar, error) { return timeOf(read[metav1.MicroTime](m).Time, metav1.RFC3339Micro) }
 	}
 	return nil
 }
 
-// load copies the T out of v, without allocating when v has an address.
-func load[T any](v reflect.Value) T {
-	if v.CanAddr() {
-		return *v.Addr().Interface().(*T)
-	}
-	return v.Interface().(T)
-}
-
-func leafQuantity(v reflect.Value) (scalar, error) {
-	q := load[resource.Quantity](v) // a copy: String caches its result in the receiver
+func leafQuantity(m memory) (scalar, error) {
+	q := read[resource.Quantity](m) // a copy: String caches its result in the receiver
 	return textOf(q.String()), nil
 }
 
-func leafIntOrString(v reflect.Value) (scalar, error) {
-	switch x := load[intstr.IntOrString](v); x.Type {
+func leafIntOrString(m memory) (scalar, error) {
+	switch x := read[intstr.IntOrString](m); x.Type {
 	case intstr.Int:
 		return intOf(int64(x.IntVal)), nil
 	case intstr.String:
@@ -180,36 +170,35 @@ func timeOf(t time.Time, layout string) (scalar, error) {
 	return textOf(t.UTC().Format(layout)), nil
 }
 
-func leafBytes(v reflect.Value) (scalar, error) {
-	if v.IsNil() {
+func leafBytes(m memory) (scalar, error) {
+	data := read[[]byte](m)
+	if data == nil {
 		return scalar{}, nil
 	}
-	return textOf(base64.StdEncoding.EncodeToString(v.Bytes())), nil
+	return textOf(base64.StdEncoding.EncodeToString(data)), nil
 }
 
-func leafByKind(k reflect.Kind) func(reflect.Value) (scalar, error) {
-	switch k {
-	case reflect.String:
-		return func(v reflect.Value) (scalar, error) { return textOf(v.String()), nil }
+func leafByKind(t reflect.Type) func(memory) (scalar, error) {
+	switch t.Kind() {
 	case reflect.Bool:
-		return func(v reflect.Value) (scalar, error) { return boolOf(v.Bool()), nil }
+		return func(m memory) (scalar, error) { return boolOf(read[bool](m)), nil }
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return func(v reflect.Value) (scalar, error) { return intOf(v.Int()), nil }
+		return func(m memory) (scalar, error) { return intOf(reflected(t, m).Int()), nil }
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
-		return func(v reflect.Value) (scalar, error) { return numberOf(strconv.FormatUint(v.Uint(), 10)) }
+		return func(m memory) (scalar, error) { return numberOf(strconv.FormatUint(reflected(t, m).Uint(), 10)) }
 	case reflect.Float64:
-		return func(v reflect.Value) (scalar, error) { return floatOf(v.Float()) }
+		return func(m memory) (scalar, error) { return floatOf(read[float64](m)) }
 	case reflect.Float32:
 		return leafFloat32
 	}
-	return func(v reflect.Value) (scalar, error) {
-		return scalar{}, fmt.Errorf("type %s has no YAML form", v.Type())
+	return func(memory) (scalar, error) {
+		return scalar{}, fmt.Errorf("type %s has no YAML form", t)
 	}
 }
 
 // leafFloat32 keeps the few digits a float32 has: 0.1, not 0.10000000149011612.
-func leafFloat32(v reflect.Value) (scalar, error) {
-	f, err := strconv.ParseFloat(strconv.FormatFloat(v.Float(), 'g', -1, 32), 64)
+func leafFloat32(m memory) (scalar, error) {
+	f, err := strconv.ParseFloat(strconv.FormatFloat(float64(read[float32](m)), 'g', -1, 32), 64)
 	if err != nil {
 		return scalar{}, err
 	}

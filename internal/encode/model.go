@@ -10,67 +10,72 @@ import (
 type Model struct {
 	// Tree is taken from whatever is the same; nil has nothing to give.
 	Tree *tree.Node
-	// Value is what Tree was made of and is still; nil where that is not known.
-	// What another value shares with it in memory is the same without a look.
+	// Value is the pointer Tree was made of, and what it points to is the same
+	// still; nil where that is not known. What another value shares with it in
+	// memory is the same without a look.
 	Value any
 }
 
 // of is the model for a value of a type.
 func (m Model) of(t reflect.Type) model {
-	if m.Tree == nil || m.Value == nil || reflect.TypeOf(m.Value) != t {
+	if m.Tree == nil || m.Value == nil || t.Kind() != reflect.Pointer || reflect.TypeOf(m.Value) != t {
 		return model{tree: m.Tree}
 	}
-	return model{m.Tree, reflect.ValueOf(m.Value)}
+	return model{m.Tree, reflect.ValueOf(m.Value).UnsafePointer()}
 }
 
 // model is a part of one: tree is nil where it has no such part, and value is
-// the zero one where it is not known.
+// nil where it is not known.
 type model struct {
 	tree  *tree.Node
-	value reflect.Value
+	value memory
 }
 
-// shares reports whether v is the model's value, and not one like it.
-func (m model) shares(v reflect.Value) bool {
-	if !m.value.IsValid() {
-		return false
-	}
-	switch v.Kind() {
-	case reflect.Pointer, reflect.Map:
-		return v.UnsafePointer() == m.value.UnsafePointer()
-	case reflect.Slice:
-		return v.Len() == m.value.Len() && v.UnsafePointer() == m.value.UnsafePointer()
-	default:
-		return false
-	}
+// shares reports whether a value is the model's, and not one like it.
+func (m model) shares(pl *plan, value memory) bool {
+	return m.value != nil && identical(m.value, value, pl.size)
 }
 
 // field is the part under a field of a struct, whose tree is known.
 func (m model) field(f *field, at *tree.Node) model {
-	if at != nil && m.value.IsValid() {
-		if v, ok := f.value(m.value); ok {
-			return model{at, v}
-		}
+	if at == nil || m.value == nil {
+		return model{tree: at}
 	}
-	return model{tree: at}
+	value, _ := f.of(m.value)
+	return model{at, value}
 }
 
 // elem is the model behind a pointer.
 func (m model) elem() model {
-	if m.value.IsValid() && !m.value.IsNil() {
-		return model{m.tree, m.value.Elem()}
+	if m.value == nil {
+		return m
 	}
-	return model{tree: m.tree}
+	return model{m.tree, pointee(m.value)}
 }
 
-// item is an element of a list.
-func (m model) item(i int) model {
-	had := m.tree.Elements()
-	switch {
-	case i >= len(had):
-		return model{}
-	case m.value.IsValid() && i < m.value.Len():
-		return model{&had[i], m.value.Index(i)}
+// items are the models of the elements of a list.
+func (m model) items(pl *plan) models {
+	out := models{trees: m.tree.Elements(), size: pl.elem.get().size}
+	if m.value != nil {
+		out.first, out.n = pl.elements(m.value)
 	}
-	return model{tree: &had[i]}
+	return out
+}
+
+// models are those of the elements of a list.
+type models struct {
+	trees []tree.Node
+	first memory
+	n     int
+	size  uintptr
+}
+
+func (m models) at(i int) model {
+	switch {
+	case i >= len(m.trees):
+		return model{}
+	case i >= m.n:
+		return model{tree: &m.trees[i]}
+	}
+	return model{&m.trees[i], offset(m.first, uintptr(i)*m.size)}
 }

@@ -7,46 +7,53 @@ import (
 )
 
 // node writes a tree.
-func (w *writer) node(n *tree.Node, p position) error {
+func (w *writer) node(n *tree.Node, p position) {
 	switch n.Kind {
 	case tree.Map:
-		return w.branches(n.Items, p)
+		w.mapping(n.Items, p)
 	case tree.List:
-		return w.list(len(n.Items), p, func(i int, p position) error { return w.node(&n.Items[i], p) })
+		w.list(n.Items, p)
 	case tree.String:
-		w.scalar(scalar{kind: scalarText, text: n.Value}, p)
+		w.lead(p)
+		w.text(n.Value, traitsOf(n.Value), p.indent+2)
 	case tree.Null:
-		w.scalar(scalar{}, p)
+		w.lead(p)
+		w.buf = append(w.buf, "null"...)
 	default: // a number or a truth value is written as its text
 		w.lead(p)
 		w.buf = append(w.buf, n.Value...)
 	}
-	return nil
 }
 
-// branches writes the entries of a map, which mostly stand in the order they are
-// written in. They come in the order of their keys' bytes: the first of the two
-// steps of sortKeys.
-func (w *writer) branches(items []tree.Node, p position) error {
-	if len(items) == 0 {
-		w.emptyMap(p)
-		return nil
+// mapping writes the entries of a map, which mostly stand in the order they are
+// written in.
+func (w *writer) mapping(entries []tree.Node, p position) {
+	if len(entries) == 0 {
+		w.lead(p)
+		w.buf = append(w.buf, "{}"...)
+		return
 	}
-	if !slices.IsSortedFunc(items, compareBranches) {
-		items = slices.Clone(items)
-		slices.SortFunc(items, compareBranches)
+	if !slices.IsSortedFunc(entries, compareEntries) {
+		entries = slices.Clone(entries)
+		slices.SortFunc(entries, compareEntries)
 	}
 	at := p.nested()
-	if at.indent > maxIndent {
-		return errTooDeep
-	}
-	for i := range items {
+	for i := range entries {
 		w.next(&at)
-		if err := w.node(&items[i], w.key(items[i].Key, at.indent)); err != nil {
-			return within(items[i].Key, err)
-		}
+		w.node(&entries[i], w.key(entries[i].Key, at.indent))
 	}
-	return nil
 }
 
-func compareBranches(a, b tree.Node) int { return compareKeys(a.Key, b.Key) }
+func (w *writer) list(items []tree.Node, p position) {
+	if len(items) == 0 {
+		w.lead(p)
+		w.buf = append(w.buf, "[]"...)
+		return
+	}
+	at := p.items()
+	for i := range items {
+		w.next(&at)
+		w.buf = append(w.buf, '-')
+		w.node(&items[i], position{at.indent, afterDash})
+	}
+}

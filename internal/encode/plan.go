@@ -4,8 +4,6 @@ import (
 	"encoding"
 	"encoding/json"
 	"reflect"
-	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -15,6 +13,7 @@ type shape uint8
 
 const (
 	shapeLeaf    shape = iota // one scalar, read by plan.leaf
+	shapeText                 // a string
 	shapeStruct               // a mapping of plan.fields
 	shapeMap                  // a mapping with keys of a string kind
 	shapeList                 // a slice or an array
@@ -23,13 +22,22 @@ const (
 	shapeForeign              // the type writes its own JSON: only encoding/json knows
 )
 
-// plan is what the walkers need to know about a type, worked out once.
+// plan is what the walk needs to know about a type, worked out once.
 type plan struct {
+	typ    reflect.Type
+	size   uintptr
 	shape  shape
-	leaf   func(reflect.Value) (scalar, error)
-	fields []field  // sorted as they are written
-	byKey  []*field // the same, as a tree has them
+	leaf   func(memory) (scalar, error)
+	fields []field // sorted by their keys' bytes
 	elem   lazyPlan
+}
+
+// elements are where the first element of the list at m is, and their number.
+func (p *plan) elements(m memory) (first memory, n int) {
+	if p.typ.Kind() == reflect.Array {
+		return m, p.typ.Len()
+	}
+	return elements(m)
 }
 
 // lazyPlan is the plan of a contained type, worked out at its first use: most
@@ -59,7 +67,7 @@ func planOf(t reflect.Type) *plan {
 }
 
 func newPlan(t reflect.Type) *plan {
-	p := &plan{}
+	p := &plan{typ: t, size: t.Size()}
 	if leaf := leafOf(t); leaf != nil {
 		p.leaf = leaf
 		return p
@@ -87,16 +95,14 @@ func (p *plan) shapeByKind(t reflect.Type) {
 			return
 		}
 		p.shape, p.fields = shapeStruct, fields
-		for i := range fields {
-			p.byKey = append(p.byKey, &fields[i])
-		}
-		slices.SortFunc(p.byKey, func(a, b *field) int { return strings.Compare(a.name, b.name) })
 	case reflect.Map:
 		if t.Key().Kind() != reflect.String {
 			p.shape = shapeForeign
 			return
 		}
 		p.shape, p.elem.typ = shapeMap, t.Elem()
+	case reflect.String:
+		p.shape = shapeText
 	case reflect.Slice, reflect.Array:
 		if t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8 && !marshalsItself(t.Elem()) {
 			p.leaf = leafBytes
@@ -104,7 +110,7 @@ func (p *plan) shapeByKind(t reflect.Type) {
 		}
 		p.shape, p.elem.typ = shapeList, t.Elem()
 	default:
-		p.leaf = leafByKind(t.Kind())
+		p.leaf = leafByKind(t)
 	}
 }
 

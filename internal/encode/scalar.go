@@ -56,13 +56,21 @@ func traitsOf(s string) traits {
 	}
 	t := traitsOfStart(s)
 	for i := range len(s) {
-		// Most strings end here: none of these bytes matters after the first.
-		if c := s[i]; c <= ' ' || c >= 0x7f || c == ':' || c == '#' {
+		if remarkable[s[i]] {
 			return t | traitsOfRest(s)
 		}
 	}
 	return t
 }
+
+// remarkable are the bytes that matter behind the first of a string. Most
+// strings have none.
+var remarkable = func() (bytes [256]bool) {
+	for c := range bytes {
+		bytes[c] = c <= ' ' || c >= 0x7f || c == ':' || c == '#'
+	}
+	return bytes
+}()
 
 // traitsOfStart looks at what is syntax only at the start of a string.
 func traitsOfStart(s string) traits {

@@ -3,6 +3,7 @@ package encode_test
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -75,7 +76,7 @@ func TestTagsOfEncodingJSON(t *testing.T) {
 		Level: 3, Levels: map[level]level{1: 2}, Pointers: map[string]*int{"a": nil, "b": new(1)}, Bad: "a\xff\xfeb",
 	}
 	for _, v := range []any{
-		tags{Raw: json.RawMessage("1")}, full, &full, (*tags)(nil), quotedNumber{3}, []any{&full.Whole}, metav1.Now(),
+		&tags{Raw: json.RawMessage("1")}, &full, (*tags)(nil), quotedNumber{3}, []any{&full.Whole}, metav1.Now(),
 	} {
 		want, err := yaml.Marshal(v)
 		if err != nil {
@@ -88,5 +89,24 @@ func TestTagsOfEncodingJSON(t *testing.T) {
 		if diff := cmp.Diff(string(want), string(got)); diff != "" {
 			t.Errorf("%T (-want +got):\n%s", v, diff)
 		}
+	}
+}
+
+// TestPointerMethods: a value without an address is written as one with it;
+// encoding/json forgets the methods of its pointer.
+func TestPointerMethods(t *testing.T) {
+	v := struct {
+		Self selfWriting `json:"self"`
+	}{selfWriting{1}}
+	want, err := encode.Marshal(&v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := encode.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" || !strings.Contains(string(got), `"n": 1`) {
+		t.Errorf("%s (-want +got):\n%s", got, diff)
 	}
 }

@@ -1,9 +1,13 @@
 package encode
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"sync"
 
 	corev1 "k8s.io/api/core/v1"
@@ -44,7 +48,21 @@ type builder struct{ stack []tree.Node }
 
 var builders = sync.Pool{New: func() any { return new(builder) }}
 
+// maxDepth stops values that contain themselves.
 const maxDepth = 10_000
+
+var errTooDeep = errors.New("nested too deeply: does the value contain itself?")
+
+// within names the entry an error comes from. The path of errTooDeep would be
+// as long as it is useless.
+func within(entry string, err error) error {
+	if errors.Is(err, errTooDeep) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", entry, err)
+}
+
+func index(i int) string { return "[" + strconv.Itoa(i) + "]" }
 
 func (b *builder) scalar(s scalar, like *tree.Node) (same bool) {
 	if s.is(like) {
@@ -54,46 +72,68 @@ func (b *builder) scalar(s scalar, like *tree.Node) (same bool) {
 	return false
 }
 
+// text is what most leaves are: one that is the model's needs no second look.
+func (b *builder) text(s string, like *tree.Node) (same bool) {
+	if like != nil && like.Kind == tree.String && like.Value == s {
+		return true
+	}
+	return b.scalar(textOf(s), like)
+}
+
 func (b *builder) any(v any, like model, depth int) (same bool, err error) {
 	switch x := v.(type) {
 	case nil:
 		return b.scalar(scalar{}, like.tree), nil
 	case string:
-		return b.scalar(textOf(x), like.tree), nil
+		return b.text(x, like.tree), nil
+	case tree.Node:
+		b.stack = append(b.stack, x.Under(""))
+		return false, nil
 	}
 	rv := reflect.ValueOf(v)
-	return b.value(planOf(rv.Type()), rv, like, depth)
+	pl := planOf(rv.Type())
+	if pl.shape != shapePointer {
+		return b.value(pl, memoryOf(rv), model{tree: like.tree}, depth)
+	}
+	if rv.IsNil() {
+		return b.scalar(scalar{}, like.tree), nil
+	}
+	return b.value(pl.elem.get(), rv.UnsafePointer(), like, depth+1)
 }
 
-func (b *builder) value(pl *plan, v reflect.Value, like model, depth int) (same bool, err error) {
+// value makes the tree of what is at m, of the plan's type.
+func (b *builder) value(pl *plan, m memory, like model, depth int) (same bool, err error) {
 	if depth > maxDepth {
 		return false, errTooDeep
 	}
-	if like.shares(v) {
+	if like.shares(pl, m) {
 		return true, nil
 	}
 	switch pl.shape {
+	case shapeText:
+		return b.text(read[string](m), like.tree), nil
 	case shapeStruct:
-		return b.structure(pl, v, like, depth+1)
+		return b.structure(pl, m, like, depth+1)
 	case shapeMap:
-		return b.mapping(pl, v, like, depth+1)
+		return b.mapping(pl, reflected(pl.typ, m), like, depth+1)
 	case shapeList:
-		return b.list(pl, v, like, depth+1)
+		return b.list(pl, m, like, depth+1)
 	case shapePointer:
-		if v.IsNil() {
+		to := pointee(m)
+		if to == nil {
 			return b.scalar(scalar{}, like.tree), nil
 		}
-		return b.value(pl.elem.get(), v.Elem(), like.elem(), depth+1)
+		return b.value(pl.elem.get(), to, like.elem(), depth+1)
 	case shapeDynamic:
-		return b.any(v.Interface(), model{tree: like.tree}, depth)
+		return b.any(reflected(pl.typ, m).Interface(), model{tree: like.tree}, depth+1)
 	case shapeForeign:
-		generic, err := viaJSON(v)
+		generic, err := viaJSON(reflected(pl.typ, m))
 		if err != nil {
 			return false, err
 		}
 		return b.any(generic, model{tree: like.tree}, depth)
 	default: // shapeLeaf
-		s, err := pl.leaf(v)
+		s, err := pl.leaf(m)
 		if err != nil {
 			return false, err
 		}
@@ -101,16 +141,29 @@ func (b *builder) value(pl *plan, v reflect.Value, like model, depth int) (same 
 	}
 }
 
-func (b *builder) structure(pl *plan, v reflect.Value, like model, depth int) (same bool, err error) {
+// viaJSON has encoding/json write a value that knows its own JSON.
+func viaJSON(v reflect.Value) (generic any, err error) {
+	text, err := json.Marshal(v.Addr().Interface())
+	if err != nil {
+		return nil, err
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	err = d.Decode(&generic)
+	return generic, err
+}
+
+func (b *builder) structure(pl *plan, m memory, like model, depth int) (same bool, err error) {
 	had := entries{like.tree.Entries()}
 	all := b.begin(like.tree.Entries())
-	for _, f := range pl.byKey {
-		fv, ok := f.value(v)
+	for i := range pl.fields {
+		f := &pl.fields[i]
+		value, ok := f.of(m)
 		if !ok {
 			continue
 		}
 		at := had.find(f.name)
-		same, err := b.value(f.plan.get(), fv, like.field(f, at), depth)
+		same, err := b.value(f.plan.get(), value, like.field(f, at), depth)
 		if err != nil {
 			return false, within(f.name, err)
 		}
@@ -167,7 +220,7 @@ func (b *builder) mapping(pl *plan, v reflect.Value, like model, depth int) (sam
 		inner.SetIterValue(iter)
 		k := valid(key.String())
 		at := like.tree.Get(k)
-		same, err := b.value(elem, inner, model{tree: at}, depth)
+		same, err := b.value(elem, memoryOf(inner), model{tree: at}, depth)
 		if err != nil {
 			return false, within(k, err)
 		}
@@ -215,7 +268,7 @@ func leaves[K ~string, V any](b *builder, m map[K]V, like *tree.Node, text func(
 	for key, value := range m {
 		k := valid(string(key))
 		at := like.Get(k)
-		all = b.entry(k, at, b.scalar(textOf(text(value)), at)) && all
+		all = b.entry(k, at, b.text(text(value), at)) && all
 	}
 	return b.sorted(base, like, all)
 }
@@ -234,15 +287,16 @@ func holds(like *tree.Node, texts map[string]string) bool {
 	return true
 }
 
-func (b *builder) list(pl *plan, v reflect.Value, like model, depth int) (same bool, err error) {
-	if v.Kind() == reflect.Slice && v.IsNil() {
+func (b *builder) list(pl *plan, m memory, like model, depth int) (same bool, err error) {
+	first, n := pl.elements(m)
+	if first == nil {
 		return b.scalar(scalar{}, like.tree), nil
 	}
 	all := b.begin(like.tree.Elements())
-	elem := pl.elem.get()
-	for i := range v.Len() {
-		item := like.item(i)
-		same, err := b.value(elem, v.Index(i), item, depth)
+	elem, models := pl.elem.get(), like.items(pl)
+	for i := range n {
+		item := models.at(i)
+		same, err := b.value(elem, offset(first, uintptr(i)*elem.size), item, depth)
 		if err != nil {
 			return false, within(index(i), err)
 		}

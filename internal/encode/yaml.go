@@ -1,11 +1,10 @@
 package encode
 
 import (
-	"errors"
-	"fmt"
 	"slices"
-	"strconv"
 	"sync"
+
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // Marshal returns v as one YAML document, without "---". v is a struct with json
@@ -16,31 +15,25 @@ func Marshal(v any) ([]byte, error) { return Append(nil, v) }
 
 // Append is [Marshal] onto the end of to, whose last line is complete.
 func Append(to []byte, v any) ([]byte, error) {
+	n, ok := v.(tree.Node)
+	if !ok {
+		var err error
+		if n, err = Tree(v); err != nil {
+			return nil, err
+		}
+	}
 	w := writers.Get().(*writer)
 	defer writers.Put(w)
 	w.buf = w.buf[:0]
-	if err := w.document(v); err != nil {
-		return nil, err
-	}
+	w.node(&n, position{})
+	w.newline(0)
 	return slices.Concat(to, w.buf), nil
 }
 
 // writer writes one document.
-type writer struct {
-	buf  []byte
-	keys []string // the sorted keys of all open maps, innermost last
-}
+type writer struct{ buf []byte }
 
 var writers = sync.Pool{New: func() any { return new(writer) }}
-
-func (w *writer) document(v any) error {
-	w.keys = w.keys[:0]
-	if err := w.dynamic(v, position{}); err != nil {
-		return fmt.Errorf("encode: %w", err)
-	}
-	w.newline(0)
-	return nil
-}
 
 // place is what stands in front of a value.
 type place uint8
@@ -56,22 +49,6 @@ type position struct {
 	indent int
 	place  place
 }
-
-// maxIndent stops values that contain themselves.
-const maxIndent = 2 * 10_000
-
-var errTooDeep = errors.New("nested too deeply: does the value contain itself?")
-
-// within names the entry an error comes from. The path of errTooDeep would be
-// as long as it is useless.
-func within(entry string, err error) error {
-	if errors.Is(err, errTooDeep) {
-		return err
-	}
-	return fmt.Errorf("%s: %w", entry, err)
-}
-
-func index(i int) string { return "[" + strconv.Itoa(i) + "]" }
 
 // nested is the position of the entries of a mapping at p.
 func (p position) nested() position {
@@ -121,23 +98,3 @@ func (w *writer) key(s string, indent int) position {
 	w.buf = append(w.buf, ':')
 	return position{indent, afterDash}
 }
-
-func (w *writer) scalar(s scalar, p position) {
-	w.lead(p)
-	switch s.kind {
-	case scalarNull:
-		w.buf = append(w.buf, "null"...)
-	case scalarText:
-		w.text(s.text, traitsOf(s.text), p.indent+2)
-	case scalarBool:
-		w.buf = strconv.AppendBool(w.buf, s.integer != 0)
-	case scalarInt:
-		w.buf = strconv.AppendInt(w.buf, s.integer, 10)
-	case scalarDigits:
-		w.buf = append(w.buf, s.text...)
-	case scalarFloat:
-		w.buf = appendFloat(w.buf, s.float)
-	}
-}
-
-func appendFloat(to []byte, f float64) []byte { return strconv.AppendFloat(to, f, 'g', -1, 64) }
