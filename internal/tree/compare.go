@@ -12,7 +12,7 @@ func Equal(a, b *Node) bool {
 	if a.Kind != b.Kind || len(a.Items) != len(b.Items) || a.Value != b.Value {
 		return false
 	}
-	if len(a.Items) == 0 || &a.Items[0] == &b.Items[0] {
+	if len(a.Items) == 0 || Shared(a, b) {
 		return true
 	}
 	for i := range a.Items {
@@ -21,6 +21,13 @@ func Equal(a, b *Node) bool {
 		}
 	}
 	return true
+}
+
+// Shared reports whether two collections have the same items, and not some like
+// them.
+func Shared(a, b *Node) bool {
+	return a.IsCollection() && b.IsCollection() && len(a.Items) == len(b.Items) &&
+		len(a.Items) > 0 && &a.Items[0] == &b.Items[0]
 }
 
 // Pairs goes through two maps by key; either entry is nil where only the other

@@ -80,16 +80,34 @@ func (n *Node) IsMap() bool { return n != nil && n.Kind == Map }
 // for a nil node.
 func (n *Node) Get(path ...string) *Node {
 	for _, key := range path {
-		if n == nil || n.Kind != Map {
+		if n = n.entry(key); n == nil {
 			return nil
 		}
-		i, found := n.find(key)
+	}
+	return n
+}
+
+// few is how many entries are looked through faster than they are searched.
+const few = 16
+
+// entry is that of a key; nil where there is none.
+func (n *Node) entry(key string) *Node {
+	if !n.IsMap() {
+		return nil
+	}
+	if len(n.Items) > few {
+		at, found := n.find(key)
 		if !found {
 			return nil
 		}
-		n = &n.Items[i]
+		return &n.Items[at]
 	}
-	return n
+	for i := range n.Items {
+		if n.Items[i].Key == key {
+			return &n.Items[i]
+		}
+	}
+	return nil
 }
 
 // Text is the string at path, "" where there is none.
