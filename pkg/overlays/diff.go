@@ -19,10 +19,10 @@ func patchFor(base, want *tree.Node) (*tree.Node, error) {
 		}
 	}
 	s := schemaOf(base, nil)
-	if err := regular(base, s); err != nil {
+	if err := regular(base, nil, s); err != nil {
 		return nil, below("base", err)
 	}
-	if err := regular(want, s); err != nil {
+	if err := regular(want, base, s); err != nil {
 		return nil, below("environment", err)
 	}
 	patch, err := diffMap(base, want, s)

@@ -3,6 +3,7 @@ package overlays
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,44 +51,57 @@ func schemaOf(t *tree.Node, s *schema) *schema {
 }
 
 // regular walks everything kustomize walks when it merges, and refuses nulls
-// and keyed lists with elements that are empty, without key or alike.
-func regular(n *tree.Node, s *schema) error {
+// and keyed lists with elements that are empty, without key or alike. What n
+// shares with known, which is regular, is not looked at again; known may be nil.
+func regular(n, known *tree.Node, s *schema) error {
+	if tree.Shared(n, known) {
+		return nil
+	}
 	switch n.Kind {
 	case tree.Null:
 		return irregular("", "null value")
 	case tree.Map:
-		s = schemaOf(n, s)
-		for i := range n.Items {
-			entry := &n.Items[i]
-			if err := regular(entry, s.field(entry.Key)); err != nil {
-				return below("."+entry.Key, err)
+		outer := s
+		if s = schemaOf(n, outer); schemaOf(known, outer) != s {
+			known = nil // it was looked at by other rules
+		}
+		for was, now := range tree.Pairs(known, n) {
+			if now == nil {
+				continue
+			}
+			if err := regular(now, was, s.field(now.Key)); err != nil {
+				return below("."+now.Key, err)
 			}
 		}
 	case tree.List:
 		if s.merges() {
-			return regularList(n.Items, s)
+			return regularList(n.Items, known.Elements(), s)
 		}
 	default: // a scalar always is
 	}
 	return nil
 }
 
-func regularList(list []tree.Node, s *schema) error {
+func regularList(list, known []tree.Node, s *schema) error {
 	if len(list) == 0 {
 		return irregular("", "empty keyed list")
 	}
-	seen := map[string]bool{}
+	keys := make([]string, len(list))
 	for i := range list {
 		element := &list[i]
 		if !element.IsMap() {
 			return irregular(position(i), "not a map")
 		}
 		key := primaryKey(element, s)
-		if key == "" || seen[key] && !distinct(list, s) {
+		if key == "" || slices.Contains(keys[:i], key) && !distinct(list, s) {
 			return irregular(position(i), "missing or repeated "+s.keys[0])
 		}
-		seen[key] = true
-		if err := regular(element, s.elem); err != nil {
+		keys[i] = key
+		var was *tree.Node
+		if i < len(known) {
+			was = &known[i]
+		}
+		if err := regular(element, was, s.elem); err != nil {
 			return below(position(i), err)
 		}
 	}
