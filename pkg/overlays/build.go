@@ -10,8 +10,10 @@ import (
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
-// built is an object on its way through the model of a build.
+// built is an object on its way through the model of a build. No step changes
+// its kind.
 type built struct {
+	kind      kind
 	tree      tree.Node
 	generated bool // a ConfigMap whose name gets a hash
 }
@@ -23,15 +25,17 @@ type building struct {
 	index map[identity]*built
 }
 
-func (b *building) add(object *built) {
+func (b *building) add(t tree.Node, generated bool) {
+	id := identify(&t)
+	object := &built{id.kind, t, generated}
 	b.list = append(b.list, object)
-	b.index[identify(&object.tree)] = object
+	b.index[id] = object
 }
 
 // build is what kustomize does with an overlay over base, in kustomize's
 // order: resources, generators, patches, namespace, labels, replicas, images,
 // hashes, references, sort. Secrets from files are not built.
-func build(base, overlay *root) ([]tree.Node, error) {
+func build(base, overlay *root) ([]*built, error) {
 	b := &building{index: map[identity]*built{}}
 	for _, r := range []*root{base, overlay} {
 		if err := b.accumulate(r); err != nil {
@@ -44,17 +48,17 @@ func build(base, overlay *root) ([]tree.Node, error) {
 		}
 	}
 	for _, object := range b.list {
-		object.tree = setNamespace(&object.tree, overlay.k.namespace)
-		object.tree = overlay.k.labels.apply(&object.tree)
+		object.setNamespace(overlay.k.namespace)
+		object.tree = overlay.k.labels.apply(&object.tree, object.kind)
 		object.tree, _ = overlay.k.scaleAndTag(&object.tree)
 	}
 	renamed := hashNames(b.list)
-	out := make([]tree.Node, len(b.list))
-	for i, object := range b.list {
-		out[i] = renameReferences(&object.tree, renamed)
+	for _, object := range b.list {
+		object.renameReferences(renamed)
 	}
-	bindServiceAccounts(out)
-	return overlay.k.sortLegacy(out), nil
+	bindServiceAccounts(b.list)
+	overlay.k.sortLegacy(b.list)
+	return b.list, nil
 }
 
 // scaleAndTag is t after replicas and images, in kustomize's order, and whether
@@ -78,7 +82,7 @@ func (k kustomization) scaleAndTag(t *tree.Node) (out tree.Node, changed bool) {
 func (b *building) accumulate(r *root) error {
 	for _, name := range r.k.resources {
 		if t, ok := r.trees[name]; ok {
-			b.add(&built{tree: *t})
+			b.add(*t, false)
 		}
 	}
 	for _, g := range r.k.configMaps {
@@ -89,7 +93,7 @@ func (b *building) accumulate(r *root) error {
 		old := b.index[identify(&t)]
 		switch {
 		case old == nil && g.behavior == "":
-			b.add(&built{tree: t, generated: true})
+			b.add(t, true)
 		case old == nil || g.behavior == "":
 			return fmt.Errorf("%s: ConfigMap %s: behavior %q does not fit the base", r.dir, g.name, g.behavior)
 		default:

@@ -64,8 +64,8 @@ func (l labels) entry() mapping {
 	return out
 }
 
-// apply is t with the labels, put where kustomize puts them.
-func (l labels) apply(t *tree.Node) tree.Node {
+// apply is t, of a kind, with the labels, put where kustomize puts them.
+func (l labels) apply(t *tree.Node, k kind) tree.Node {
 	if len(l.pairs.Items) == 0 {
 		return *t
 	}
@@ -74,9 +74,8 @@ func (l labels) apply(t *tree.Node) tree.Node {
 	if len(reach) == 0 {
 		reach = templates
 	}
-	id := identify(t)
 	for _, f := range reach {
-		if f.kind == id.kind.name && f.group == id.group() {
+		if f.kind == k.name && f.group == k.group() {
 			out = l.at(&out, strings.Split(f.path, "/")...)
 		}
 	}

@@ -38,8 +38,8 @@ func (i identity) isConfigMap() bool { return i.kind == kind{"v1", "ConfigMap"} 
 
 func (i identity) isJob() bool { return i.kind == kind{"batch/v1", "Job"} }
 
-func (i identity) group() string {
-	group, _ := splitAPIVersion(i.apiVersion)
+func (k kind) group() string {
+	group, _ := splitAPIVersion(k.apiVersion)
 	return group
 }
 

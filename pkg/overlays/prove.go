@@ -28,13 +28,13 @@ func prove(base, overlay *root, env *compiled) error {
 		wanted[at] = i
 	}
 	places := make([]int, len(got))
-	for i := range got {
-		at := placedTree(&got[i])
+	for i, object := range got {
+		at := object.placed()
 		place, ok := wanted[at]
 		if !ok {
 			return fmt.Errorf("%s: builds %s, which the environment does not have", overlay.dir, at)
 		}
-		if err := env.compareFinal(&got[i], at.identity, env.Final[place]); err != nil {
+		if err := env.compareFinal(&object.tree, at.identity, env.Final[place]); err != nil {
 			return fmt.Errorf("%s: %s: %w", overlay.dir, at, err)
 		}
 		delete(wanted, at)
@@ -47,7 +47,7 @@ func prove(base, overlay *root, env *compiled) error {
 	for i, place := range places {
 		if place != i {
 			return fmt.Errorf("%s: object %d is %s, want %s; sort the final objects in the order they are applied in",
-				overlay.dir, i+1, placedTree(&got[i]), placedObject(env.Final[i]))
+				overlay.dir, i+1, got[i].placed(), placedObject(env.Final[i]))
 		}
 	}
 	return nil
@@ -73,7 +73,10 @@ type placed struct {
 	namespace string
 }
 
-func placedTree(t *tree.Node) placed { return placed{identify(t), t.Text("metadata", "namespace")} }
+func (o *built) placed() placed {
+	metadata := o.tree.Get("metadata")
+	return placed{identity{o.kind, metadata.Text("name")}, metadata.Text("namespace")}
+}
 
 func placedObject(o generate.Object) placed { return placed{identityOf(o), o.GetNamespace()} }
 

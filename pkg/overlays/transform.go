@@ -8,35 +8,31 @@ import (
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
-// setNamespace is t after kustomize's namespace transformer: it also renames
-// Namespace objects and gives subjects called default a namespace.
-func setNamespace(t *tree.Node, namespace string) tree.Node {
+// setNamespace is kustomize's namespace transformer: it also renames Namespace
+// objects and gives subjects called default a namespace.
+func (o *built) setNamespace(namespace string) {
 	if namespace == "" {
-		return *t
+		return
 	}
-	value, out := tree.OfString(namespace), *t
-	id := identify(t)
+	value := tree.OfString(namespace)
 	switch {
-	case id.kind == kind{"v1", "Namespace"}:
-		out = t.With(value, "metadata", "name")
-	case !clusterScoped[id.kind]:
-		out = t.With(value, "metadata", "namespace")
+	case o.kind == kind{"v1", "Namespace"}:
+		o.tree = o.tree.With(value, "metadata", "name")
+	case !clusterScoped[o.kind]:
+		o.tree = o.tree.With(value, "metadata", "namespace")
 	}
-	if !isBinding(id) {
-		return out
+	if !o.kind.isBinding() {
+		return
 	}
-	out, _ = editEach(&out, func(subject *tree.Node) (tree.Node, bool) {
+	o.tree, _ = editEach(&o.tree, func(subject *tree.Node) (tree.Node, bool) {
 		if subject.Text("name") != "default" {
 			return *subject, false
 		}
 		return subject.With(value, "namespace"), true
 	}, "subjects")
-	return out
 }
 
-func isBinding(id identity) bool {
-	return id.kind.name == "RoleBinding" || id.kind.name == "ClusterRoleBinding"
-}
+func (k kind) isBinding() bool { return k.name == "RoleBinding" || k.name == "ClusterRoleBinding" }
 
 // podSpecs holds where kustomize looks for a pod's references, by kind.
 var podSpecs = map[string][]string{
@@ -53,21 +49,18 @@ var podSpecs = map[string][]string{
 // newNames are the names of generated ConfigMaps, and what hashes make of them.
 type newNames map[string]string
 
-// renameReferences is t with the hashed names where it refers to a ConfigMap.
-func renameReferences(t *tree.Node, names newNames) tree.Node {
-	out := *t
-	kind := t.Text("kind")
-	if path, ok := podSpecs[kind]; ok {
-		if pod := t.Get(path...); pod.IsMap() {
+// renameReferences puts the hashed names where the object refers to a ConfigMap.
+func (o *built) renameReferences(names newNames) {
+	if path, ok := podSpecs[o.kind.name]; ok {
+		if pod := o.tree.Get(path...); pod.IsMap() {
 			if pod, changed := names.inPod(pod); changed {
-				out = t.With(pod, path...)
+				o.tree = o.tree.With(pod, path...)
 			}
 		}
 	}
-	if kind == "Role" || kind == "ClusterRole" {
-		out, _ = editEach(t, names.inRule, "rules")
+	if o.kind.name == "Role" || o.kind.name == "ClusterRole" {
+		o.tree, _ = editEach(&o.tree, names.inRule, "rules")
 	}
-	return out
 }
 
 func (n newNames) inPod(pod *tree.Node) (tree.Node, bool) {
@@ -116,19 +109,18 @@ func (n newNames) at(path ...string) edit {
 
 // bindServiceAccounts completes subjects that name a ServiceAccount of the
 // build with its namespace, as kustomize does.
-func bindServiceAccounts(list []tree.Node) {
+func bindServiceAccounts(list []*built) {
 	namespaces := map[string]string{}
-	for i := range list {
-		t := &list[i]
-		if identify(t).kind == (kind{"v1", "ServiceAccount"}) {
-			namespaces[t.Text("metadata", "name")] = t.Text("metadata", "namespace")
+	for _, o := range list {
+		if o.kind == (kind{"v1", "ServiceAccount"}) {
+			namespaces[o.tree.Text("metadata", "name")] = o.tree.Text("metadata", "namespace")
 		}
 	}
-	for i := range list {
-		if !isBinding(identify(&list[i])) {
+	for _, o := range list {
+		if !o.kind.isBinding() {
 			continue
 		}
-		list[i], _ = editEach(&list[i], func(subject *tree.Node) (tree.Node, bool) {
+		o.tree, _ = editEach(&o.tree, func(subject *tree.Node) (tree.Node, bool) {
 			namespace := namespaces[subject.Text("name")]
 			if namespace == "" || subject.Text("namespace") != "" {
 				return *subject, false
@@ -149,18 +141,12 @@ func (k legacyKey) compare(o legacyKey) int {
 }
 
 // sortLegacy is what sortOptions do.
-func (k kustomization) sortLegacy(list []tree.Node) []tree.Node {
-	keys, order := make([]legacyKey, len(list)), make([]int, len(list))
-	for i := range list {
-		id := identify(&list[i])
-		keys[i], order[i] = legacyKey{k.rank(id.kind.name), legacyKind(id.kind), legacyName(&list[i])}, i
+func (k kustomization) sortLegacy(list []*built) {
+	keys := make(map[*built]legacyKey, len(list))
+	for _, o := range list {
+		keys[o] = legacyKey{k.rank(o.kind.name), legacyKind(o.kind), legacyName(&o.tree)}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return keys[a].compare(keys[b]) })
-	out := make([]tree.Node, len(list))
-	for to, from := range order {
-		out[to] = list[from]
-	}
-	return out
+	slices.SortStableFunc(list, func(a, b *built) int { return keys[a].compare(keys[b]) })
 }
 
 func (k kustomization) rank(kind string) int {
