@@ -42,7 +42,7 @@ type expression struct {
 }
 
 func express(stack string, plain []generate.Object, envs []environment) (*expression, error) {
-	if !dnsLabel.MatchString(stack) {
+	if !isLabel(stack) {
 		return nil, fmt.Errorf("stack %q: use lower-case letters, digits and '-', up to 63 characters", stack)
 	}
 	common, err := collect(plain, "base", nil)

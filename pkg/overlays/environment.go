@@ -2,9 +2,12 @@ package overlays
 
 import (
 	"fmt"
+	"io/fs"
 	"path"
 	"regexp"
 	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation"
 
 	"github.com/djangostack/djangostack/pkg/generate"
 )
@@ -43,17 +46,16 @@ type File struct {
 	Data []byte
 }
 
-var (
-	dnsLabel   = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
-	secretFile = regexp.MustCompile(`^\.?[a-zA-Z0-9_][-._a-zA-Z0-9]*$`)
-)
+var secretFile = regexp.MustCompile(`^\.?[a-zA-Z0-9_][-._a-zA-Z0-9]*$`)
+
+func isLabel(name string) bool { return len(validation.IsDNS1123Label(name)) == 0 }
 
 // check refuses names that cannot be paths, before anything is computed.
 func (e environment) check() error {
-	if !dnsLabel.MatchString(e.Name) {
+	if !isLabel(e.Name) {
 		return fmt.Errorf("environment %q: use lower-case letters, digits and '-', up to 63 characters", e.Name)
 	}
-	if e.Namespace != "" && !dnsLabel.MatchString(e.Namespace) {
+	if e.Namespace != "" && !isLabel(e.Namespace) {
 		return fmt.Errorf("environment %s: namespace %q: use lower-case letters, digits and '-', up to 63 characters",
 			e.Name, e.Namespace)
 	}
@@ -67,7 +69,7 @@ func (e environment) check() error {
 		return fmt.Errorf("environment %s: secrets file %s: no Secret to make from it; name one", e.Name, e.SecretsFile)
 	}
 	for _, key := range e.SecretKeys {
-		if !envName.MatchString(key) {
+		if !isVariable(key) {
 			return fmt.Errorf("environment %s: secret key %q: a key read from a file must be a variable name", e.Name, key)
 		}
 	}
@@ -78,7 +80,7 @@ func (e environment) check() error {
 // file system or checksum file would not keep as it is.
 func checkPath(p string) error {
 	switch {
-	case p == "" || p == "." || path.IsAbs(p) || path.Clean(p) != p || p == ".." || strings.HasPrefix(p, "../"):
+	case p == "." || !fs.ValidPath(p):
 		return fmt.Errorf("path %q: must be relative, clean and inside the output folder", p)
 	case strings.ContainsAny(p, "\\:\n\r\x00"):
 		return fmt.Errorf("path %q: contains a character no file name may have", p)

@@ -3,7 +3,6 @@ package overlays
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -84,7 +83,7 @@ func readConfigMap(t *tree.Node) (*configMap, error) {
 		}
 	}
 	for _, key := range sortedKeys(cm.data) {
-		if !dataKey.MatchString(key) || key == "." || strings.HasPrefix(key, "..") {
+		if !isDataKey(key) {
 			return nil, fmt.Errorf("ConfigMap %s: key %q: use letters, digits, '-', '_' and '.' only", cm.name, key)
 		}
 		if !utf8.ValidString(cm.data[key]) {
@@ -94,10 +93,21 @@ func readConfigMap(t *tree.Node) (*configMap, error) {
 	return cm, nil
 }
 
-var (
-	dataKey = regexp.MustCompile(`^[-._a-zA-Z0-9]+$`)
-	envName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-)
+func isDataKey(key string) bool {
+	return key != "" && key != "." && !strings.HasPrefix(key, "..") && !strings.ContainsFunc(key, func(r rune) bool {
+		return !isWordPart(r) && r != '-' && r != '.'
+	})
+}
+
+// isVariable reports whether an environment variable can have the name.
+func isVariable(name string) bool {
+	return name != "" && (name[0] < '0' || name[0] > '9') &&
+		!strings.ContainsFunc(name, func(r rune) bool { return !isWordPart(r) })
+}
+
+func isWordPart(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_'
+}
 
 // generate adds the entry for cm to r, and the files it reads.
 func (cm *configMap) generate(behavior string, r *root) {
@@ -126,7 +136,7 @@ func (cm *configMap) generate(behavior string, r *root) {
 // 5.0 panics on a lone one. So is one with a comment sign after a space: folded
 // to the next line, `kustomize edit` would take it for a comment.
 func isLiteral(key, value string) bool {
-	return envName.MatchString(key) &&
+	return isVariable(key) &&
 		!strings.ContainsAny(value, "\n\r\t\u0085\u2028\u2029") &&
 		strings.Trim(value, `'"`) == value &&
 		!strings.Contains(value, " #")

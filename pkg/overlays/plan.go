@@ -160,9 +160,12 @@ func checkFiles(files []File) error {
 		paths[i] = file.Path
 	}
 	for _, p := range paths {
-		for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
-			if _, isFile := slices.BinarySearch(paths, dir); isFile {
-				return fmt.Errorf("path %q: %q is a file", p, dir)
+		for i := range len(p) {
+			if p[i] != '/' {
+				continue
+			}
+			if _, isFile := slices.BinarySearch(paths, p[:i]); isFile {
+				return fmt.Errorf("path %q: %q is a file", p, p[:i])
 			}
 		}
 	}
