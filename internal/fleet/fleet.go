@@ -88,9 +88,10 @@ func (s *Stack) load() {
 // What either says is wrong becomes the stack's Err. After each stack, done is
 // called, from any goroutine; it may be nil.
 func Compile(stacks []*Stack, done func(), use func(*Stack, []overlays.File) error) {
+	compiler := overlays.Compiler{Checked: true}
 	each(len(stacks), done, func(i int) {
 		s := stacks[i]
-		files, err := overlays.Compile(s.Document.Stack)
+		files, err := compiler.Compile(s.Document.Stack)
 		if err != nil {
 			s.Err = fmt.Errorf("%s: %w", s.Source.Name, err)
 			return

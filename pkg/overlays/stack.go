@@ -21,6 +21,9 @@ type Compiler struct {
 	// from several goroutines at once; the objects are its own. Names it finds
 	// are plain: namespace, environment labels and content hashes come later.
 	Mutate func(environment string, objects []generate.Object) ([]generate.Object, error)
+	// Checked says that [spec.Document.Check] found no error in the stacks: they
+	// are not validated once more. Default: false.
+	Checked bool
 }
 
 // Compile turns a stack into its tree with the built-in components. See
@@ -88,7 +91,7 @@ func (c Compiler) build(s *spec.DjangoStack, name string) (*generate.Stack, []ge
 		return nil, nil, err
 	}
 	merged.SetDefaults(name)
-	if name != "" { // the base need not be complete
+	if name != "" && !c.Checked { // the base need not be complete
 		if errs, _ := spec.Validate(merged); len(errs) > 0 {
 			return nil, nil, fmt.Errorf("environment %s: %w", name, errs.ToAggregate())
 		}
