@@ -38,7 +38,7 @@ type backing struct {
 	mounts     []corev1.VolumeMount
 	volumes    []corev1.Volume
 	scratch    []string
-	config     map[string]string
+	config     *configFile
 	storage    *spec.Storage
 	resources  spec.Resources
 	scheduling spec.Scheduling
@@ -46,6 +46,15 @@ type backing struct {
 	grace      int64
 	binding    Binding
 }
+
+// configFile is a server's config: where it reads it, and the values of the
+// template of that name.
+type configFile struct {
+	path   string
+	values map[string]any
+}
+
+func (f *configFile) name() string { return path.Base(f.path) }
 
 // backingComponent is the component of one engine, of which a stack may have
 // several servers.
@@ -77,12 +86,11 @@ func backingComponent(name string, servers func(*Stack) []backing) Component {
 // bindings tell, and a StatefulSet, or a Deployment where nothing is kept.
 func (st *Stack) backingObjects(b backing) []Object {
 	objects := []Object{st.backingService(b)}
-	if len(b.config) > 0 {
-		data := map[string]string{}
-		for file, text := range b.config {
-			data[path.Base(file)] = text
-		}
-		objects = append(objects, &corev1.ConfigMap{ObjectMeta: st.Meta(b.component), Data: data})
+	if b.config != nil {
+		objects = append(objects, &corev1.ConfigMap{
+			ObjectMeta: st.Meta(b.component),
+			Data:       map[string]string{b.config.name(): render(b.config.name(), b.config.values)},
+		})
 	}
 	if b.storage != nil {
 		return append(objects, st.statefulSet(b))
@@ -138,12 +146,10 @@ func (st *Stack) backingPod(b backing) Pod {
 		mounts = append(mounts, corev1.VolumeMount{Name: name, MountPath: folder})
 		volumes = append(volumes, scratch(name))
 	}
-	for _, file := range sortedKeys(b.config) {
+	if b.config != nil {
 		mounts = append(mounts, corev1.VolumeMount{
-			Name: configFiles, MountPath: file, SubPath: path.Base(file), ReadOnly: true,
+			Name: configFiles, MountPath: b.config.path, SubPath: b.config.name(), ReadOnly: true,
 		})
-	}
-	if len(b.config) > 0 {
 		volumes = append(volumes, configVolume(configFiles, st.ObjectName(b.component)))
 	}
 	return Pod{

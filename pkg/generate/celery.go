@@ -1,6 +1,7 @@
 package generate
 
 import (
+	_ "embed"
 	"path"
 	"strings"
 
@@ -27,6 +28,9 @@ const (
 	celeryHeartbeat = 120
 )
 
+//go:embed templates/celery.py
+var celeryScript string
+
 func celeryObjects(st *Stack) []Object {
 	c := st.Spec.Celery
 	if c == nil || len(c.Workers) == 0 && c.Beat == nil {
@@ -34,7 +38,7 @@ func celeryObjects(st *Stack) []Object {
 	}
 	return []Object{&corev1.ConfigMap{
 		ObjectMeta: st.Meta(celeryName),
-		Data:       map[string]string{celeryLauncher: script("celery.py")},
+		Data:       map[string]string{celeryLauncher: celeryScript},
 	}}
 }
 

@@ -56,7 +56,7 @@ def main():
 func TestLauncherClearsRefusals(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
-		"launcher.py": strings.ReplaceAll(script("celery.py"), "/tmp/", dir+"/"),
+		"launcher.py": strings.ReplaceAll(celeryScript, "/tmp/", dir+"/"),
 		"celery/__init__.py": "class Signal:\n    def connect(self, f):\n        return f\n" +
 			"class signals:\n    celeryd_init = worker_ready = beat_init = Signal()\n" +
 			"def maybe_patch_concurrency():\n    pass\n",

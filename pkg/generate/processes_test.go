@@ -104,7 +104,7 @@ func TestSuperuser(t *testing.T) {
 	if ref == nil || ref.SecretKeyRef.Key != "SUPERUSER_PASSWORD" {
 		t.Errorf("the password is not from the Secret: %v", ref)
 	}
-	if option(main.Command, "-c") != script("superuser.py") {
+	if option(main.Command, "-c") != superuserScript {
 		t.Errorf("runs %q", main.Command)
 	}
 }

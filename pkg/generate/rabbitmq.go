@@ -48,11 +48,11 @@ func rabbitmqBroker(st *Stack) []backing {
 		},
 		mounts:  []corev1.VolumeMount{{Name: dataVolume, MountPath: rabbitmqData}},
 		scratch: []string{"/var/log/rabbitmq"},
-		config: map[string]string{"/etc/rabbitmq/rabbitmq.conf": render("rabbitmq.conf", map[string]any{
+		config: &configFile{"/etc/rabbitmq/rabbitmq.conf", map[string]any{
 			"port":   rabbitmqPort,
 			"memory": percent(rabbitmqWatermark, broker.Resources.Limits.Memory),
 			"disk":   percent(rabbitmqDiskReserve, broker.Storage.Size),
-		})},
+		}},
 		probes: rabbitmqProbes(engine),
 	})}
 }

@@ -54,13 +54,13 @@ func (st *Stack) redisCache(component string, c spec.Cache) backing {
 	b := st.redis(component, string(c.Engine), c.Password)
 	ready, alive := redisChecks(b.engine)
 	b.probes = quick(ready, alive)
-	b.config = redisConfig(map[string]any{
+	b.config = &configFile{redisFile, map[string]any{
 		"port":      redisPort,
 		"dir":       scratchPath,
 		"maxmemory": c.Memory.Value(),
 		"policy":    "allkeys-lru",
 		"keeps":     false,
-	})
+	}}
 	return b
 }
 
@@ -72,13 +72,13 @@ func redisBroker(st *Stack) []backing {
 	b := st.redis(brokerName, string(broker.Engine), broker.Password)
 	ready, alive := redisChecks(b.engine)
 	b.probes = patient(ready, alive)
-	b.config = redisConfig(map[string]any{
+	b.config = &configFile{redisFile, map[string]any{
 		"port":      redisPort,
 		"dir":       redisData,
 		"maxmemory": percent(brokerMemory, broker.Resources.Limits.Memory),
 		"policy":    "noeviction",
 		"keeps":     true,
-	})
+	}}
 	b.mounts = []corev1.VolumeMount{{Name: dataVolume, MountPath: redisData}}
 	return []backing{st.broker(b)}
 }
@@ -109,10 +109,6 @@ func (st *Stack) redis(component, engine string, password *spec.SecretKey) backi
 		b.env = []corev1.EnvVar{st.secretVar(redisPassword, *password)}
 	}
 	return b
-}
-
-func redisConfig(values map[string]any) map[string]string {
-	return map[string]string{redisFile: render("redis.conf", values)}
 }
 
 // redisChecks: ready is who answers PONG; alive is who answers at all, be it

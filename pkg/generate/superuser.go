@@ -1,6 +1,8 @@
 package generate
 
 import (
+	_ "embed"
+
 	corev1 "k8s.io/api/core/v1"
 )
 
@@ -23,6 +25,9 @@ func publishSuperuser(st *Stack) {
 	})
 }
 
+//go:embed templates/superuser.py
+var superuserScript string
+
 func superuserObjects(st *Stack) []Object {
 	u := st.Spec.Superuser
 	if u == nil {
@@ -30,7 +35,7 @@ func superuserObjects(st *Stack) []Object {
 	}
 	p := st.djangoPod(superuserName, process{
 		name:    superuserName,
-		command: st.manage("shell", "-c", script("superuser.py")),
+		command: st.manage("shell", "-c", superuserScript),
 		env: []corev1.EnvVar{
 			{Name: "DJANGO_SUPERUSER_USERNAME", Value: u.Username},
 			{Name: "DJANGO_SUPERUSER_EMAIL", Value: u.Email},

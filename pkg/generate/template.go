@@ -10,7 +10,7 @@ import (
 	"github.com/Masterminds/sprig/v3"
 )
 
-//go:embed templates
+//go:embed templates/*.tmpl
 var templateFiles embed.FS
 
 // allowed are the sprig functions config templates may use: each gives the same
@@ -42,14 +42,4 @@ func render(name string, values map[string]any) string {
 		panic(fmt.Sprintf("config template %s: %v", name, err))
 	}
 	return out.String()
-}
-
-// script is an embedded file as it is: a program that takes what varies from its
-// environment or its arguments.
-func script(name string) string {
-	text, err := templateFiles.ReadFile("templates/" + name)
-	if err != nil {
-		panic(fmt.Sprintf("script: %v", err))
-	}
-	return string(text)
 }
