@@ -15,15 +15,28 @@ import (
 // field added later is checked without a rule of its own.
 func validateValues(r *report, s *DjangoStack) {
 	v := &valueChecker{report: r, stack: s}
-	v.value("", reflect.ValueOf(s).Elem(), stackShape())
+	v.value(reflect.ValueOf(s).Elem(), stackShape())
 }
 
 type valueChecker struct {
 	*report
 	stack *DjangoStack
+	// path is made of these; most values are right, and nobody asks for theirs.
+	path []string
 }
 
-func (c *valueChecker) value(path string, v reflect.Value, s *shape) {
+// at is the path of the value under way.
+func (c *valueChecker) at() string { return strings.TrimPrefix(strings.Join(c.path, ""), ".") }
+
+// below checks a value inside the one under way.
+func (c *valueChecker) below(v reflect.Value, s *shape, way ...string) {
+	depth := len(c.path)
+	c.path = append(c.path, way...)
+	c.value(v, s)
+	c.path = c.path[:depth]
+}
+
+func (c *valueChecker) value(v reflect.Value, s *shape) {
 	if v.Kind() == reflect.Pointer {
 		if v.IsNil() {
 			return
@@ -32,79 +45,80 @@ func (c *valueChecker) value(path string, v reflect.Value, s *shape) {
 	}
 	switch s.kind {
 	case kindObject:
-		c.fields(path, v, s)
+		c.fields(v, s)
 	case kindDict:
-		c.entries(path, v, s)
+		c.entries(v, s)
 	case kindList:
 		for i := range v.Len() {
-			c.value(path+"["+strconv.Itoa(i)+"]", v.Index(i), s.elem)
+			c.below(v.Index(i), s.elem, "[", strconv.Itoa(i), "]")
 		}
 	case kindNumber:
-		c.number(path, v, s)
+		c.number(v, s)
 	case kindText:
-		c.text(path, v, s)
+		c.text(v, s)
 	case kindParsed:
 		if d, ok := reflect.TypeAssert[Duration](v); ok && d.Duration < 0 {
-			c.invalid(path, "%s is less than nothing; write a length of time such as 30s", d)
+			c.invalid(c.at(), "%s is less than nothing; write a length of time such as 30s", d)
 		}
 	case kindBool, kindPatch: // any will do; patches are checked as they are merged
 	}
 }
 
-func (c *valueChecker) fields(path string, v reflect.Value, s *shape) {
-	c.object(path, v)
-	for _, f := range s.fields {
+func (c *valueChecker) fields(v reflect.Value, s *shape) {
+	c.object(v)
+	for i := range s.fields {
+		f := &s.fields[i]
 		if child := v.FieldByIndex(f.goIndex); !child.IsZero() {
-			c.value(join(path, f.name), child, f.shape)
+			c.below(child, f.shape, ".", f.name)
 		}
 	}
 }
 
-func (c *valueChecker) entries(path string, v reflect.Value, s *shape) {
+func (c *valueChecker) entries(v reflect.Value, s *shape) {
 	keys := v.MapKeys()
 	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 	for _, key := range keys {
-		c.value(path+segment(key.String()), v.MapIndex(key), s.elem)
+		c.below(v.MapIndex(key), s.elem, segment(key.String()))
 	}
 }
 
-func (c *valueChecker) number(path string, v reflect.Value, s *shape) {
+func (c *valueChecker) number(v reflect.Value, s *shape) {
 	if s.checked {
-		c.checked(path, v)
+		c.checked(v)
 	} else if v.Int() < 0 {
-		c.invalid(path, "%d is less than nothing; write 0 or more", v.Int())
+		c.invalid(c.at(), "%d is less than nothing; write 0 or more", v.Int())
 	}
 }
 
-func (c *valueChecker) text(path string, v reflect.Value, s *shape) {
+func (c *valueChecker) text(v reflect.Value, s *shape) {
 	switch {
 	case !utf8.ValidString(v.String()):
-		c.invalid(path, "is not UTF-8; write it as text, or mount it from a Secret")
+		c.invalid(c.at(), "is not UTF-8; write it as text, or mount it from a Secret")
 	case s.enum != nil && !slices.Contains(s.enum, v.String()):
-		c.invalid(path, "%s", notOneOf(v.String(), s.enum))
+		c.invalid(c.at(), "%s", notOneOf(v.String(), s.enum))
 	case s.checked:
-		c.checked(path, v)
+		c.checked(v)
 	}
 }
 
-func (c *valueChecker) checked(path string, v reflect.Value) {
+func (c *valueChecker) checked(v reflect.Value) {
 	if err := v.Interface().(Checked).Check(); err != nil {
-		c.invalid(path, "%s", err)
+		c.invalid(c.at(), "%s", err)
 	}
 }
 
 // object checks the types that mean the same wherever they stand.
-func (c *valueChecker) object(path string, v reflect.Value) {
+func (c *valueChecker) object(v reflect.Value) {
 	if ref, ok := reflect.TypeAssert[SecretKey](v); ok {
-		c.secretKey(path, ref)
+		c.secretKey(c.at(), ref)
 	} else if res, ok := reflect.TypeAssert[Resources](v); ok {
-		c.resources(path, res)
+		c.resources(c.at(), res)
 	} else if storage, ok := reflect.TypeAssert[Storage](v); ok {
-		c.storage(path, storage)
+		c.storage(c.at(), storage)
 	} else if volume, ok := reflect.TypeAssert[MediaVolume](v); ok {
-		c.storage(path, volume.Storage)
+		c.storage(c.at(), volume.Storage)
 	} else if scheduling, ok := reflect.TypeAssert[Scheduling](v); ok {
-		c.scheduling(path, scheduling)
+		c.scheduling(c.at(), scheduling)
 	}
 }
 
@@ -193,11 +207,4 @@ func (c *valueChecker) scheduling(path string, s Scheduling) {
 			c.forbidden(at+".seconds", "only the effect NoExecute counts seconds; write effect: NoExecute")
 		}
 	}
-}
-
-func join(path, name string) string {
-	if path == "" {
-		return name
-	}
-	return path + "." + name
 }
