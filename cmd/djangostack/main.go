@@ -18,17 +18,14 @@ func main() {
 	os.Exit(run(os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
 }
 
-// The garbage collector's settings: one stack fits into the memory it needs
-// without a collection, and a thousand stay within the bound.
-const (
-	collectPercent = 400
-	memoryBound    = 320 << 20
-)
+// memoryBound is how much memory is filled before any is collected: a stack needs
+// none of it back, and a thousand stay below half a gigabyte.
+const memoryBound = 420 << 20
 
 // tuneMemory leaves alone what the environment sets.
 func tuneMemory() {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetGCPercent(collectPercent)
+		debug.SetGCPercent(-1)
 		debug.SetMemoryLimit(memoryBound)
 	}
 }
