@@ -47,6 +47,43 @@ func TestGet(t *testing.T) {
 	}
 }
 
+// TestGetOfMany: maps of any size have what was put in, and nothing else.
+func TestGetOfMany(t *testing.T) {
+	for size := range 40 {
+		n := tree.OfMap()
+		for i := range size {
+			n = n.With(tree.OfInt(int64(i)), fmt.Sprint("k", i))
+		}
+		for i := range 40 {
+			got := n.Get(fmt.Sprint("k", i))
+			if (got != nil) != (i < size) || got != nil && got.Value != fmt.Sprint(i) {
+				t.Errorf("%d entries: k%d is %v", size, i, got)
+			}
+		}
+	}
+}
+
+func TestShared(t *testing.T) {
+	a, b := pod(), pod()
+	copied, empty := a, tree.OfMap()
+	for _, tc := range []struct {
+		reason string
+		x, y   *tree.Node
+		want   bool
+	}{
+		{"itself", &a, &a, true},
+		{"another node with the same items", &a, &copied, true},
+		{"one like it", &a, &b, false},
+		{"nothing", &a, nil, false},
+		{"an empty map has no items to share", &empty, &empty, false},
+		{"nor has a scalar", a.Get("kind"), copied.Get("kind"), false},
+	} {
+		if got := tree.Shared(tc.x, tc.y); got != tc.want {
+			t.Errorf("%s: %v", tc.reason, got)
+		}
+	}
+}
+
 // TestWith compares edits with those of Go's own maps, and that no edit shows
 // in the tree it was made from.
 func TestWith(t *testing.T) {

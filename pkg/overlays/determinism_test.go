@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/djangostack/djangostack/internal/spectest"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -95,6 +97,22 @@ func treeDigest(t *testing.T, s *spec.DjangoStack) string {
 		fmt.Fprintf(sum, "%q %d\n%s", file.Path, len(file.Data), file.Data)
 	}
 	return fmt.Sprintf("%x", sum.Sum(nil))
+}
+
+// TestCheckedDoesNotMatter: a stack that was validated before compiles to the
+// same tree.
+func TestCheckedDoesNotMatter(t *testing.T) {
+	files, err := overlays.Compiler{Checked: true}.Compile(spectest.Everything())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := overlays.Compile(spectest.Everything())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, files); diff != "" {
+		t.Error(diff)
+	}
 }
 
 // digestOnly makes the test binary print a digest instead of testing.

@@ -141,3 +141,52 @@ func TestPatchForRefuses(t *testing.T) {
 		})
 	}
 }
+
+// TestRegularBesideKnown: what is shared with a regular object is not looked at
+// again, and all else is.
+func TestRegularBesideKnown(t *testing.T) {
+	box := parse(t, `
+apiVersion: example.com/v1
+kind: Box
+inner:
+  apiVersion: example.com/v1
+  kind: Thing
+  spec: {template: {spec: {containers: [{image: a}]}}}
+`)
+	pod := parse(t, deployment("{name: a, env: [{name: A, value: '1'}]}"))
+	for _, tc := range []struct {
+		reason  string
+		known   *tree.Node
+		edit    func(tree.Node) tree.Node
+		regular bool
+	}{
+		{"nothing changed", pod, func(n tree.Node) tree.Node { return n }, true},
+		{"a change beside", pod, func(n tree.Node) tree.Node {
+			return n.With(tree.OfInt(2), "spec", "replicas")
+		}, true},
+		{"a null beside", pod, func(n tree.Node) tree.Node {
+			return n.With(tree.Node{}, "spec", "replicas")
+		}, false},
+		{"a second element of one name", pod, func(n tree.Node) tree.Node {
+			one := n.Elements("spec", "template", "spec", "containers")[0]
+			return n.With(tree.OfList(one, one), "spec", "template", "spec", "containers")
+		}, false},
+		{"the same list, which another kind keys", box, func(n tree.Node) tree.Node {
+			n = n.With(tree.OfString("apps/v1"), "inner", "apiVersion")
+			return n.With(tree.OfString("Deployment"), "inner", "kind")
+		}, false},
+	} {
+		t.Run(tc.reason, func(t *testing.T) {
+			s := schemaOf(tc.known, nil)
+			if err := regular(tc.known, nil, s); err != nil {
+				t.Fatal(err)
+			}
+			edited := tc.edit(*tc.known)
+			for _, known := range []*tree.Node{nil, tc.known} {
+				if err := regular(&edited, known, s); (err == nil) != tc.regular {
+					t.Errorf("beside %v: %v", known, err)
+				}
+			}
+		})
+	}
+}
