@@ -49,8 +49,9 @@ func beatObjects(st *Stack) []Object {
 		name:      beatName,
 		command:   beatCommand(beat.Scheduler),
 		resources: beat.Resources,
+		env:       heartbeatEnv(celeryHeartbeat),
 		probes:    checks,
-	}, celeryHeartbeat)
+	})
 	p.Scheduling = beat.Scheduling
 	return []Object{st.deployment(p, single(), appsv1.RecreateDeploymentStrategyType)}
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// celeryComponent is what workers and beat share: the launcher that gives
-// celery a heartbeat, in a ConfigMap.
+// celeryComponent is what workers, beat and Flower share: the launcher that
+// gives celery a heartbeat and connections it can wait on, in a ConfigMap.
 var celeryComponent = Component{Name: celeryName, Objects: celeryObjects}
 
 const (
@@ -33,7 +33,7 @@ var celeryScript string
 
 func celeryObjects(st *Stack) []Object {
 	c := st.Spec.Celery
-	if c == nil || len(c.Workers) == 0 && c.Beat == nil {
+	if c == nil || len(c.Workers) == 0 && c.Beat == nil && !st.flowerOfProject() {
 		return nil
 	}
 	return []Object{&corev1.ConfigMap{
@@ -42,19 +42,23 @@ func celeryObjects(st *Stack) []Object {
 	}}
 }
 
-// celeryPod is the pod of a worker or of beat: p's command, which is celery's
-// own line without the program, runs under the launcher. heartbeat is for how
-// many seconds the main loop may stand still.
-func (st *Stack) celeryPod(component string, p process, heartbeat int64) Pod {
+// celeryPod is the pod of a worker, of beat or of Flower: p's command, which is
+// celery's own line without the program, runs under the launcher.
+func (st *Stack) celeryPod(component string, p process) Pod {
 	launcher := []string{st.python(), celeryConfigPath + "/" + celeryLauncher}
 	p.command = append(append(launcher, st.celeryApp()...), p.command...)
-	p.env = append(p.env, corev1.EnvVar{Name: celeryHeartbeatEnv, Value: itoa(int32(heartbeat))})
 	p.mounts = append(p.mounts, corev1.VolumeMount{
 		Name: celeryConfigVolume, MountPath: celeryConfigPath, ReadOnly: true,
 	})
 	out := st.djangoPod(component, p)
 	out.Volumes = append(out.Volumes, configVolume(celeryConfigVolume, st.ObjectName(celeryName)))
 	return out
+}
+
+// heartbeatEnv tells the launcher for how many seconds the main loop may stand
+// still.
+func heartbeatEnv(seconds int64) []corev1.EnvVar {
+	return []corev1.EnvVar{{Name: celeryHeartbeatEnv, Value: itoa(int32(seconds))}}
 }
 
 // celeryApp is the option that names the Celery application. Without one celery

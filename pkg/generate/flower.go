@@ -48,15 +48,20 @@ func flowerObjects(st *Stack) []Object {
 	}
 }
 
+// flowerOfProject reports a Flower that runs in the project's own image.
+func (st *Stack) flowerOfProject() bool {
+	return st.Spec.Celery.Flower != nil && st.Spec.Celery.Flower.Image == ""
+}
+
 // flowerPod waits for no migration: Flower loads the project for its tasks'
-// names and asks its database nothing.
+// names and asks its database nothing. An image of its own may hold any Celery,
+// which the launcher might not know: there Flower runs without it.
 func (st *Stack) flowerPod(f *spec.Flower) Pod {
 	ports := []corev1.ContainerPort{{Name: httpPort, ContainerPort: flowerPort, Protocol: corev1.ProtocolTCP}}
 	listen := "--port=" + itoa(flowerPort)
-	command := append([]string{st.python(), "-m", "celery"}, st.celeryApp()...)
-	p := st.djangoPod(flowerName, process{
+	p := st.celeryPod(flowerName, process{
 		name:      flowerName,
-		command:   append(command, "flower", listen),
+		command:   []string{"flower", listen},
 		ports:     ports,
 		env:       st.flowerEnv(f),
 		resources: f.Resources,
@@ -64,7 +69,7 @@ func (st *Stack) flowerPod(f *spec.Flower) Pod {
 	})
 	p.Init = nil
 	p.Scheduling = f.Scheduling
-	if f.Image == "" {
+	if st.flowerOfProject() {
 		return p
 	}
 	checks := st.flowerProbes(f.Probes)

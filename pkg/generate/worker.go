@@ -68,8 +68,9 @@ func (st *Stack) workerPod(component, name string) Pod {
 		name:      workerName,
 		command:   workerCommand(name, w),
 		resources: w.Resources,
+		env:       heartbeatEnv(workerHeartbeat(w)),
 		probes:    checks,
-	}, workerHeartbeat(w))
+	})
 	p.Grace = w.TimeLimit.Seconds() + workerSlack
 	p.Scheduling = w.Scheduling
 	return p
