@@ -76,30 +76,53 @@ func cacheShared(t *testing.T, s *stack) string {
 // askFlower asks without a login, then with one, from Flower's own pod: nothing
 // else may connect to it, people come by kubectl port-forward.
 const askFlower = `
-import base64, os, urllib.error, urllib.request
+import base64, os, sys, urllib.error, urllib.request
+page = "http://127.0.0.1:5555" + sys.argv[1]
 try:
-    urllib.request.urlopen("http://127.0.0.1:5555/")
+    urllib.request.urlopen(page)
 except urllib.error.HTTPError as e:
     print(e.code)
 login = base64.b64encode(os.environ["FLOWER_BASIC_AUTH"].encode()).decode()
-request = urllib.request.Request("http://127.0.0.1:5555/", headers={"Authorization": "Basic " + login})
+request = urllib.request.Request(page, headers={"Authorization": "Basic " + login})
 print(urllib.request.urlopen(request).read().decode())
 `
 
-func flowerSees(t *testing.T, s *stack) string {
-	out := s.exec(t, "deploy/"+s.name("flower"), "flower", "python", "-c", askFlower)
+// flowerAnswer is what Flower says of the workers: who is there, or for how many
+// seconds none was heard of.
+type flowerAnswer struct {
+	Workers []string
+	Quiet   float64
+}
+
+func (s *stack) flower(t *testing.T, page string) flowerAnswer {
+	t.Helper()
+	out := s.exec(t, "deploy/"+s.name("flower"), "flower", "python", "-c", askFlower, page)
 	status, body, _ := strings.Cut(out, "\n")
 	if status != "401" {
 		t.Errorf("without a login: %s", status)
 	}
-	var answer struct{ Workers []string }
+	var answer flowerAnswer
 	if err := json.Unmarshal([]byte(body), &answer); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
+	return answer
+}
+
+func flowerSees(t *testing.T, s *stack) string {
+	answer := s.flower(t, "/")
 	if len(answer.Workers) != len(s.workers(t)) {
 		t.Errorf("it sees %v", answer.Workers)
 	}
 	return strings.Join(answer.Workers, ", ")
+}
+
+// flowerHears: its connection to the broker comes back too.
+func flowerHears(t *testing.T, s *stack) string {
+	took := eventually(t, 2*time.Minute, "events", func() error {
+		quiet := s.flower(t, "/quiet").Quiet
+		return failed(quiet < 10, "the last was %.0f s ago", quiet)
+	})
+	return "an event was heard within " + seconds(took)
 }
 
 // taskRun is one attempt at a task, as the site records it.

@@ -28,6 +28,7 @@ func TestRecruitmentDev(t *testing.T) {
 		{"under load: a worker that is killed in a task fails no request, and the task runs again", workerKilled},
 		{"under load: a worker that is told to stop finishes its task first and fails no request", workerStopped},
 		{"under load: a broker restart loses no task and fails no request", brokerRestart},
+		{"Flower hears of the workers again", flowerHears},
 		{settingChanged, settingRolls},
 	})
 }
