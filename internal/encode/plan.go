@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"sync"
 	"sync/atomic"
+
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // shape is how a type is walked.
@@ -27,7 +29,7 @@ type plan struct {
 	typ    reflect.Type
 	size   uintptr
 	shape  shape
-	leaf   func(memory) (scalar, error)
+	leaf   func(memory) (tree.Node, error)
 	fields []field // sorted by their keys' bytes
 	elem   lazyPlan
 }
