@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"k8s.io/apimachinery/pkg/util/validation"
+
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
@@ -95,19 +97,13 @@ func readConfigMap(t *tree.Node) (*configMap, error) {
 
 func isDataKey(key string) bool {
 	return key != "" && key != "." && !strings.HasPrefix(key, "..") && !strings.ContainsFunc(key, func(r rune) bool {
-		return !isWordPart(r) && r != '-' && r != '.'
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+		return !letter && (r < '0' || r > '9') && r != '-' && r != '_' && r != '.'
 	})
 }
 
 // isVariable reports whether an environment variable can have the name.
-func isVariable(name string) bool {
-	return name != "" && (name[0] < '0' || name[0] > '9') &&
-		!strings.ContainsFunc(name, func(r rune) bool { return !isWordPart(r) })
-}
-
-func isWordPart(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_'
-}
+func isVariable(name string) bool { return len(validation.IsCIdentifier(name)) == 0 }
 
 // generate adds the entry for cm to r, and the files it reads.
 func (cm *configMap) generate(behavior string, r *root) {
