@@ -35,7 +35,7 @@ func floatOf(f float64) (tree.Node, error) {
 	if f == math.Trunc(f) && math.Abs(f) < 1e21 {
 		return numberOf(strconv.FormatFloat(f, 'f', -1, 64))
 	}
-	return tree.Node{Kind: tree.Float, Value: strconv.FormatFloat(f, 'g', -1, 64)}, nil
+	return tree.Of(tree.Float, strconv.FormatFloat(f, 'g', -1, 64)), nil
 }
 
 // numberOf reads a JSON number: an integer where it is written as one, up to
@@ -45,13 +45,13 @@ func numberOf(s string) (tree.Node, error) {
 		return tree.OfInt(n), nil
 	}
 	if _, err := strconv.ParseUint(s, 10, 64); err == nil {
-		return tree.Node{Kind: tree.Int, Value: s}, nil
+		return tree.Of(tree.Int, s), nil
 	}
 	f, err := strconv.ParseFloat(s, 64)
 	if err != nil {
 		return tree.Node{}, fmt.Errorf("number %s: does not fit a float64", s)
 	}
-	return tree.Node{Kind: tree.Float, Value: strconv.FormatFloat(f, 'g', -1, 64)}, nil
+	return tree.Of(tree.Float, strconv.FormatFloat(f, 'g', -1, 64)), nil
 }
 
 // jsonNumberOf checks that a json.Number is one: it may hold any string.

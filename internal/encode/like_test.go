@@ -44,25 +44,24 @@ func eachChange(n tree.Node, at string, try func(changed tree.Node, what string)
 	if at != "" {
 		try(tree.OfString("another text"), "changing "+at)
 		try(tree.OfMap(tree.OfInt(1).Under("x")), "nesting "+at)
-		if n.Kind != tree.Null {
+		if n.Kind() != tree.Null {
 			try(tree.Node{}, "unsetting "+at)
 		}
 	}
-	with := func(items []tree.Node) tree.Node { return tree.Node{Kind: n.Kind, Items: items} }
-	for i, item := range n.Items {
+	for i, item := range n.Items() {
 		place := fmt.Sprintf("%s.%s[%d]", at, item.Key, i)
-		try(with(slices.Concat(n.Items[:i], n.Items[i+1:])), "removing "+place)
+		try(n.Holding(slices.Concat(n.Items()[:i], n.Items()[i+1:])), "removing "+place)
 		eachChange(item, place, func(changed tree.Node, what string) {
-			items := slices.Clone(n.Items)
+			items := slices.Clone(n.Items())
 			items[i] = changed.Under(item.Key)
-			try(with(items), what)
+			try(n.Holding(items), what)
 		})
 	}
-	switch n.Kind {
+	switch n.Kind() {
 	case tree.Map:
 		try(n.With(tree.OfMap(), "an unknown key"), "adding to "+at)
 	case tree.List:
-		try(with(append(slices.Clip(n.Items), tree.OfString("more"))), "lengthening "+at)
+		try(n.Holding(append(slices.Clip(n.Items()), tree.OfString("more"))), "lengthening "+at)
 	default: // a scalar has no inside
 	}
 }
@@ -84,7 +83,7 @@ func TestTreeLikeSharesParts(t *testing.T) {
 		t.Errorf("image %q", got)
 	}
 	for _, field := range []string{"env", "args", "resources"} {
-		if &container(own).Get(field).Items[0] != &container(base).Get(field).Items[0] {
+		if !tree.Shared(container(own).Get(field), container(base).Get(field)) {
 			t.Errorf("%s is a copy", field)
 		}
 	}
@@ -109,7 +108,7 @@ func TestTreeLikeScalars(t *testing.T) {
 		{one, int32(1), true},
 		{one, "1", false},
 		{text("1"), 1, false},
-		{tree.Node{Kind: tree.Float, Value: "1.5"}, 1.5, true},
+		{tree.Of(tree.Float, "1.5"), 1.5, true},
 		{tree.OfInt(2), 2.0, true},
 		{tree.OfMap(text("b").Under("a")), map[string]string{"a": "b"}, true},
 		{tree.OfMap(text("b").Under("a")), map[string]string{"a": "c"}, false},

@@ -57,10 +57,10 @@ func (b *builder) sorted(base int, like *tree.Node, same bool) (bool, error) {
 		}
 	}
 	b.stack = b.stack[:base]
-	if same && like.IsMap() && len(items) == len(like.Items) {
+	if same && like.IsMap() && len(items) == len(like.Items()) {
 		return true, nil
 	}
-	b.stack = append(b.stack, tree.Node{Kind: tree.Map, Items: slices.Clone(items)})
+	b.stack = append(b.stack, collection(tree.Map, items))
 	return false, nil
 }
 
@@ -84,12 +84,13 @@ func leaves[K ~string, V any](b *builder, m map[K]V, like *tree.Node, text func(
 
 // holds reports whether like is a map of just these texts.
 func holds(like *tree.Node, texts map[string]string) bool {
-	if !like.IsMap() || len(like.Items) != len(texts) {
+	if !like.IsMap() || len(like.Items()) != len(texts) {
 		return false
 	}
-	for i := range like.Items {
-		entry := &like.Items[i]
-		if text, ok := texts[entry.Key]; !ok || entry.Kind != tree.String || text != entry.Value {
+	entries := like.Items()
+	for i := range entries {
+		entry := &entries[i]
+		if text, ok := texts[entry.Key]; !ok || entry.Kind() != tree.String || text != entry.Value() {
 			return false
 		}
 	}

@@ -8,20 +8,20 @@ import (
 
 // node writes a tree.
 func (w *writer) node(n *tree.Node, p position) {
-	switch n.Kind {
+	switch n.Kind() {
 	case tree.Map:
-		w.mapping(n.Items, p)
+		w.mapping(n.Items(), p)
 	case tree.List:
-		w.list(n.Items, p)
+		w.list(n.Items(), p)
 	case tree.String:
 		w.lead(p)
-		w.text(n.Value, traitsOf(n.Value), p.indent+2)
+		w.text(n.Value(), traitsOf(n.Value()), p.indent+2)
 	case tree.Null:
 		w.lead(p)
 		w.buf = append(w.buf, "null"...)
 	default: // a number or a truth value is written as its text
 		w.lead(p)
-		w.buf = append(w.buf, n.Value...)
+		w.buf = append(w.buf, n.Value()...)
 	}
 }
 

@@ -34,14 +34,24 @@ func (p *parts) add(key string, at *tree.Node, same bool) {
 	}
 }
 
+// collection is one of copies of the items.
+func collection(kind tree.Kind, items []tree.Node) tree.Node {
+	own := make([]tree.Node, len(items))
+	copy(own, items)
+	if kind == tree.Map {
+		return tree.OfSorted(own)
+	}
+	return tree.OfList(own...)
+}
+
 // end makes the collection of all parts.
 func (p *parts) end(kind tree.Kind, like *tree.Node) (same bool) {
 	items := p.like[:p.taken]
 	if p.apart {
 		items = p.stack[p.base:]
-	} else if like != nil && like.Kind == kind && p.taken == len(like.Items) {
+	} else if like != nil && like.Kind() == kind && p.taken == len(like.Items()) {
 		return true
 	}
-	p.stack = append(p.stack[:p.base], tree.Node{Kind: kind, Items: slices.Clone(items)})
+	p.stack = append(p.stack[:p.base], collection(kind, items))
 	return false
 }

@@ -61,7 +61,7 @@ func within(entry string, err error) error {
 func index(i int) string { return "[" + strconv.Itoa(i) + "]" }
 
 func (b *builder) scalar(n tree.Node, like *tree.Node) (same bool) {
-	if like != nil && like.Kind == n.Kind && like.Value == n.Value {
+	if like != nil && tree.Equal(like, &n) {
 		return true
 	}
 	b.stack = append(b.stack, n)
@@ -70,7 +70,7 @@ func (b *builder) scalar(n tree.Node, like *tree.Node) (same bool) {
 
 // text is what most leaves are: one that is the model's needs no second look.
 func (b *builder) text(s string, like *tree.Node) (same bool) {
-	if like != nil && like.Kind == tree.String && like.Value == s {
+	if like != nil && like.Kind() == tree.String && like.Value() == s {
 		return true
 	}
 	return b.scalar(textOf(s), like)
@@ -174,10 +174,10 @@ func (b *builder) structure(pl *plan, m memory, like model, depth int) (same boo
 // isEmpty reports whether the value just made is an empty map, and takes it away.
 func (b *builder) isEmpty(like *tree.Node, same bool) bool {
 	if same {
-		return like.IsMap() && len(like.Items) == 0
+		return like.IsMap() && len(like.Items()) == 0
 	}
 	top := len(b.stack) - 1
-	if n := &b.stack[top]; !n.IsMap() || len(n.Items) > 0 {
+	if n := &b.stack[top]; !n.IsMap() || len(n.Items()) > 0 {
 		return false
 	}
 	b.stack = b.stack[:top]

@@ -58,25 +58,25 @@ func TestTypedObjects(t *testing.T) {
 // generic is a tree in Go's own maps and lists.
 func generic(t *testing.T, n tree.Node) any {
 	t.Helper()
-	switch n.Kind {
+	switch n.Kind() {
 	case tree.Null:
 		return nil
 	case tree.String:
-		return n.Value
+		return n.Value()
 	case tree.List:
-		list := make([]any, len(n.Items))
-		for i, item := range n.Items {
+		list := make([]any, len(n.Items()))
+		for i, item := range n.Items() {
 			list[i] = generic(t, item)
 		}
 		return list
 	case tree.Map:
 		m := map[string]any{}
-		for _, entry := range n.Items {
+		for _, entry := range n.Items() {
 			m[entry.Key] = generic(t, entry)
 		}
 		return m
 	default: // a number or a truth value is JSON
-		return readJSON(t, n.Value)
+		return readJSON(t, n.Value())
 	}
 }
 

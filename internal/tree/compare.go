@@ -9,14 +9,18 @@ import (
 
 // Equal reports whether two values are the same, whatever their keys.
 func Equal(a, b *Node) bool {
-	if a.Kind != b.Kind || len(a.Items) != len(b.Items) || a.Value != b.Value {
-		return false
-	}
-	if len(a.Items) == 0 || Shared(a, b) {
+	if a.content == b.content {
 		return true
 	}
-	for i := range a.Items {
-		if a.Items[i].Key != b.Items[i].Key || !Equal(&a.Items[i], &b.Items[i]) {
+	if a.size != b.size {
+		return false
+	}
+	if !a.IsCollection() {
+		return a.text() == b.text()
+	}
+	x, y := a.items(), b.items()
+	for i := range x {
+		if x[i].Key != y[i].Key || !Equal(&x[i], &y[i]) {
 			return false
 		}
 	}
@@ -26,8 +30,7 @@ func Equal(a, b *Node) bool {
 // Shared reports whether two collections have the same items, and not some like
 // them.
 func Shared(a, b *Node) bool {
-	return a.IsCollection() && b.IsCollection() && len(a.Items) == len(b.Items) &&
-		len(a.Items) > 0 && &a.Items[0] == &b.Items[0]
+	return a.IsCollection() && b != nil && a.content == b.content && a.len() > 0
 }
 
 // Pairs goes through two maps by key; either entry is nil where only the other
@@ -61,14 +64,14 @@ func Pairs(a, b *Node) iter.Seq2[*Node, *Node] {
 
 // Union has the entries of two maps, b's where both have the key.
 func Union(a, b *Node) Node {
-	out := Node{Kind: Map, Items: make([]Node, 0, len(a.Entries())+len(b.Entries()))}
+	out := make([]Node, 0, len(a.Entries())+len(b.Entries()))
 	for x, y := range Pairs(a, b) {
 		if y == nil {
 			y = x
 		}
-		out.Items = append(out.Items, *y)
+		out = append(out, *y)
 	}
-	return out
+	return OfSorted(out)
 }
 
 // Difference names the first path at which got and want differ, below path, and
@@ -77,7 +80,7 @@ func Difference(got, want *Node, path string) string {
 	switch {
 	case Equal(got, want):
 		return ""
-	case got.Kind == Map && want.Kind == Map:
+	case got.IsMap() && want.IsMap():
 		for g, w := range Pairs(got, want) {
 			switch {
 			case g == nil:
@@ -88,27 +91,27 @@ func Difference(got, want *Node, path string) string {
 				return Difference(g, w, path+"."+g.Key)
 			}
 		}
-	case got.Kind == List && want.Kind == List:
-		for i := range min(len(got.Items), len(want.Items)) {
-			if g, w := &got.Items[i], &want.Items[i]; !Equal(g, w) {
+	case got.kind() == List && want.kind() == List:
+		for i := range min(got.len(), want.len()) {
+			if g, w := &got.items()[i], &want.items()[i]; !Equal(g, w) {
 				return Difference(g, w, path+"["+strconv.Itoa(i)+"]")
 			}
 		}
-		return fmt.Sprintf("%s: built %d elements, want %d", path, len(got.Items), len(want.Items))
+		return fmt.Sprintf("%s: built %d elements, want %d", path, got.len(), want.len())
 	}
 	return fmt.Sprintf("%s: built %s, want %s", path, got.short(), want.short())
 }
 
 // short prints a value on one line, cut to a readable length.
 func (n *Node) short() string {
-	s := n.Value
-	switch n.Kind {
+	s := n.Value()
+	switch n.kind() {
 	case Null:
 		s = "null"
 	case Map:
-		s = fmt.Sprintf("a map of %d keys", len(n.Items))
+		s = fmt.Sprintf("a map of %d keys", n.len())
 	case List:
-		s = fmt.Sprintf("a list of %d elements", len(n.Items))
+		s = fmt.Sprintf("a list of %d elements", n.len())
 	case String:
 		s = strconv.Quote(s)
 	default: // a number or a truth value is its text

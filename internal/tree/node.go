@@ -9,7 +9,7 @@ import (
 // Kind is what a node is.
 type Kind uint8
 
-// The kinds. The zero Node is null.
+// The kinds.
 const (
 	Null Kind = iota
 	Bool
@@ -20,36 +20,66 @@ const (
 	Map
 )
 
-// Node is one value and, where it is an entry of a map, its key.
+// Node is one value and, where it is an entry of a map, its key. The zero Node
+// is null.
 type Node struct {
 	// Key is the entry's key, "" outside of a map.
 	Key string
-	// Value is the text of a scalar: a string as it is, true or false, or a
-	// number in the shortest form that reads back as it.
-	Value string
-	// Items are the elements of a list, or the entries of a map in the order of
-	// their keys' bytes.
-	Items []Node
-	// Kind says which of these are in use.
-	Kind Kind
+
+	content
 }
 
+// Of is a scalar of a kind. Its text is a string as it is, true or false, or a
+// number in the shortest form that reads back as it.
+func Of(kind Kind, text string) Node { return Node{content: contentOfText(kind, text)} }
+
 // OfString is a string.
-func OfString(s string) Node { return Node{Kind: String, Value: s} }
+func OfString(s string) Node { return Of(String, s) }
 
 // OfInt is a whole number.
-func OfInt(n int64) Node { return Node{Kind: Int, Value: strconv.FormatInt(n, 10)} }
+func OfInt(n int64) Node { return Of(Int, strconv.FormatInt(n, 10)) }
 
 // OfBool is true or false.
-func OfBool(b bool) Node { return Node{Kind: Bool, Value: strconv.FormatBool(b)} }
+func OfBool(b bool) Node { return Of(Bool, strconv.FormatBool(b)) }
 
-// OfList is a list of items.
-func OfList(items ...Node) Node { return Node{Kind: List, Items: items} }
+// OfList is a list of items, which it keeps.
+func OfList(items ...Node) Node { return Node{content: contentOfItems(List, items)} }
 
-// OfMap is a map of entries, each under a key of its own.
+// OfMap is a map of entries, each under a key of its own. It sorts and keeps
+// them.
 func OfMap(entries ...Node) Node {
 	slices.SortFunc(entries, ByKey)
-	return Node{Kind: Map, Items: entries}
+	return OfSorted(entries)
+}
+
+// OfSorted is a map of entries that are in the order of their keys' bytes. It
+// keeps them.
+func OfSorted(entries []Node) Node { return Node{content: contentOfItems(Map, entries)} }
+
+// Kind says what n is.
+func (n *Node) Kind() Kind { return n.kind() }
+
+// Value is the text of a scalar, "" for a collection.
+func (n *Node) Value() string {
+	if n.IsCollection() {
+		return ""
+	}
+	return n.text()
+}
+
+// Items are the elements of a list, or the entries of a map in the order of
+// their keys' bytes; nobody changes them. A scalar has none.
+func (n *Node) Items() []Node {
+	if !n.IsCollection() {
+		return nil
+	}
+	return n.items()
+}
+
+// Holding is the list or map n with other items in place of its own, which it
+// keeps: those of a map in the order of their keys.
+func (n *Node) Holding(items []Node) Node {
+	return Node{Key: n.Key, content: contentOfItems(n.kind(), items)}
 }
 
 // ByKey orders the entries of a map.
@@ -71,10 +101,10 @@ func (n Node) Under(key string) Node {
 }
 
 // IsCollection reports whether n is a map or a list; nil is neither.
-func (n *Node) IsCollection() bool { return n != nil && n.Kind >= List }
+func (n *Node) IsCollection() bool { return n != nil && n.kind() >= List }
 
 // IsMap reports whether n is a map; nil is none.
-func (n *Node) IsMap() bool { return n != nil && n.Kind == Map }
+func (n *Node) IsMap() bool { return n != nil && n.kind() == Map }
 
 // Get follows keys through maps. It is nil where the path ends early, as it is
 // for a nil node.
@@ -95,16 +125,17 @@ func (n *Node) entry(key string) *Node {
 	if !n.IsMap() {
 		return nil
 	}
-	if len(n.Items) > few {
-		at, found := n.find(key)
+	entries := n.items()
+	if len(entries) > few {
+		at, found := find(entries, key)
 		if !found {
 			return nil
 		}
-		return &n.Items[at]
+		return &entries[at]
 	}
-	for i := range n.Items {
-		if n.Items[i].Key == key {
-			return &n.Items[i]
+	for i := range entries {
+		if entries[i].Key == key {
+			return &entries[i]
 		}
 	}
 	return nil
@@ -112,24 +143,24 @@ func (n *Node) entry(key string) *Node {
 
 // Text is the string at path, "" where there is none.
 func (n *Node) Text(path ...string) string {
-	if at := n.Get(path...); at != nil && at.Kind == String {
-		return at.Value
+	if at := n.Get(path...); at != nil && at.kind() == String {
+		return at.text()
 	}
 	return ""
 }
 
 // Elements are the items of the list at path, nil where there is none.
 func (n *Node) Elements(path ...string) []Node {
-	if at := n.Get(path...); at != nil && at.Kind == List {
-		return at.Items
+	if at := n.Get(path...); at != nil && at.kind() == List {
+		return at.items()
 	}
 	return nil
 }
 
 // Entries are the entries of the map at path, nil where there is none.
 func (n *Node) Entries(path ...string) []Node {
-	if at := n.Get(path...); at != nil && at.Kind == Map {
-		return at.Items
+	if at := n.Get(path...); at != nil && at.kind() == Map {
+		return at.items()
 	}
 	return nil
 }
@@ -142,19 +173,19 @@ func (n *Node) Strings(path ...string) map[string]string {
 	}
 	out := make(map[string]string, len(entries))
 	for _, entry := range entries {
-		if entry.Kind == String {
-			out[entry.Key] = entry.Value
+		if entry.kind() == String {
+			out[entry.Key] = entry.text()
 		}
 	}
 	return out
 }
 
-// find is where the entry of a map stands, or would.
-func (n *Node) find(key string) (at int, found bool) {
-	low, high := 0, len(n.Items)
+// find is where the entry of a key stands, or would.
+func find(entries []Node, key string) (at int, found bool) {
+	low, high := 0, len(entries)
 	for low < high {
 		middle := (low + high) / 2
-		switch order := strings.Compare(n.Items[middle].Key, key); {
+		switch order := strings.Compare(entries[middle].Key, key); {
 		case order == 0:
 			return middle, true
 		case order < 0:
@@ -169,37 +200,35 @@ func (n *Node) find(key string) (at int, found bool) {
 // With is n with value at path, and with the maps that lead there. Nil counts
 // as an empty map, and so does anything else on the way that is no map.
 func (n *Node) With(value Node, path ...string) Node {
-	out := Node{Kind: Map}
-	at, found := 0, false
+	var key string
 	if n != nil {
-		out.Key = n.Key
+		key = n.Key
 	}
-	if n.IsMap() {
-		out.Items = n.Items
-		at, found = n.find(path[0])
-	}
+	entries := n.Entries()
+	at, found := find(entries, path[0])
 	if len(path) > 1 {
 		var next *Node
 		if found {
-			next = &n.Items[at]
+			next = &entries[at]
 		}
 		value = next.With(value, path[1:]...)
 	}
 	value.Key = path[0]
+	rest := entries[at:]
 	if found {
-		out.Items = slices.Clone(out.Items)
-		out.Items[at] = value
-	} else {
-		out.Items = slices.Insert(slices.Clip(out.Items), at, value)
+		rest = rest[1:]
 	}
-	return out
+	own := make([]Node, 0, at+1+len(rest))
+	own = append(append(append(own, entries[:at]...), value), rest...)
+	return OfSorted(own).Under(key)
 }
 
 // Without is n less the entry of a key.
 func (n *Node) Without(key string) Node {
-	out := *n
-	if at, found := n.find(key); found {
-		out.Items = slices.Concat(n.Items[:at], n.Items[at+1:])
+	entries := n.Entries()
+	at, found := find(entries, key)
+	if !found {
+		return *n
 	}
-	return out
+	return OfSorted(slices.Concat(entries[:at], entries[at+1:])).Under(n.Key)
 }

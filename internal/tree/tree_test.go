@@ -21,6 +21,47 @@ func pod() tree.Node {
 	)
 }
 
+// TestContent: a node is what it was made of, and nothing else.
+func TestContent(t *testing.T) {
+	one := tree.OfInt(1)
+	for _, tc := range []struct {
+		reason string
+		node   tree.Node
+		kind   tree.Kind
+		value  string
+		items  int
+	}{
+		{"the zero Node", tree.Node{}, tree.Null, "", 0},
+		{"no text", tree.OfString(""), tree.String, "", 0},
+		{"a text, byte for byte", tree.OfString("é\x00\xff"), tree.String, "é\x00\xff", 0},
+		{"a number", tree.OfInt(-12), tree.Int, "-12", 0},
+		{"a truth value", tree.OfBool(true), tree.Bool, "true", 0},
+		{"another scalar", tree.Of(tree.Float, "1.5"), tree.Float, "1.5", 0},
+		{"a list has no text", tree.OfList(one, one), tree.List, "", 2},
+		{"nor has an empty one", tree.OfList(), tree.List, "", 0},
+		{"a map", tree.OfMap(one.Under("a")), tree.Map, "", 1},
+		{"an empty map", tree.OfSorted(nil), tree.Map, "", 0},
+		{"the key is not part of it", one.Under("key"), tree.Int, "1", 0},
+	} {
+		n := tc.node
+		if n.Kind() != tc.kind || n.Value() != tc.value || len(n.Items()) != tc.items {
+			t.Errorf("%s: kind %d, text %q, %d items", tc.reason, n.Kind(), n.Value(), len(n.Items()))
+		}
+	}
+}
+
+func TestHolding(t *testing.T) {
+	list := tree.OfList(tree.OfInt(1)).Under("list")
+	other := list.Holding([]tree.Node{tree.OfInt(2), tree.OfInt(3)})
+	want := tree.OfList(tree.OfInt(2), tree.OfInt(3))
+	if d := tree.Difference(&other, &want, ""); d != "" || other.Key != "list" {
+		t.Errorf("under %q: %s", other.Key, d)
+	}
+	if len(list.Items()) != 1 {
+		t.Error("the list it is made from changed")
+	}
+}
+
 func TestGet(t *testing.T) {
 	n := pod()
 	for _, tc := range []struct {
@@ -56,7 +97,7 @@ func TestGetOfMany(t *testing.T) {
 		}
 		for i := range 40 {
 			got := n.Get(fmt.Sprint("k", i))
-			if (got != nil) != (i < size) || got != nil && got.Value != fmt.Sprint(i) {
+			if (got != nil) != (i < size) || got != nil && got.Value() != fmt.Sprint(i) {
 				t.Errorf("%d entries: k%d is %v", size, i, got)
 			}
 		}
@@ -90,7 +131,7 @@ func TestWith(t *testing.T) {
 	dice := rand.New(rand.NewPCG(1, 2))
 	n, want := tree.OfMap(), map[string]string{}
 	for range 500 {
-		before, copied := n, tree.OfMap(slices.Clone(n.Items)...)
+		before, copied := n, tree.OfMap(slices.Clone(n.Items())...)
 		key := fmt.Sprint("k", dice.IntN(30))
 		if dice.IntN(3) == 0 {
 			n = n.Without(key)

@@ -20,7 +20,7 @@ func buildable(t *tree.Node, id identity) error {
 				return fmt.Errorf("%s: %s: kustomize cannot build the key %q, which YAML takes for %s; choose another name",
 					id, field[len(field)-1], entry.Key, kind)
 			}
-			if !unquoted.Survives(entry.Value) {
+			if !unquoted.Survives(entry.Value()) {
 				return fmt.Errorf("%s: %s: kustomize cannot build the value of %q, several lines that begin in a tab; "+
 					"begin it in spaces", id, field[len(field)-1], entry.Key)
 			}

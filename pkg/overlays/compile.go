@@ -159,10 +159,10 @@ func renames(base, want *tree.Node) bool {
 // patch that renames has to name its target, and for those kustomize rewrites
 // labels and annotations as strings first: it would set the value "null".
 func removesMetadata(change *tree.Node) bool {
-	isNull := func(n tree.Node) bool { return n.Kind == tree.Null }
+	isNull := func(n tree.Node) bool { return n.Kind() == tree.Null }
 	for _, field := range []string{"labels", "annotations"} {
 		entries := change.Get("metadata", field)
-		if entries != nil && (isNull(*entries) || slices.ContainsFunc(entries.Items, isNull)) {
+		if entries != nil && (isNull(*entries) || slices.ContainsFunc(entries.Items(), isNull)) {
 			return true
 		}
 	}

@@ -43,31 +43,31 @@ func patchFor(base, want *tree.Node) (*tree.Node, error) {
 // merges, everything else replaces.
 func diffMap(base, want *tree.Node, s *schema) (tree.Node, error) {
 	s = schemaOf(base, s)
-	patch := tree.Node{Kind: tree.Map}
+	var patch []tree.Node
 	for was, now := range tree.Pairs(base, want) {
 		switch {
 		case now == nil:
-			patch.Items = append(patch.Items, tree.Node{}.Under(was.Key))
+			patch = append(patch, tree.Node{}.Under(was.Key))
 		case was == nil:
-			patch.Items = append(patch.Items, *now)
+			patch = append(patch, *now)
 		case !tree.Equal(was, now):
 			change, err := diffValue(was, now, s.field(now.Key))
 			if err != nil {
-				return patch, below("."+now.Key, err)
+				return tree.Node{}, below("."+now.Key, err)
 			}
-			patch.Items = append(patch.Items, change.Under(now.Key))
+			patch = append(patch, change.Under(now.Key))
 		}
 	}
-	return patch, nil
+	return tree.OfSorted(patch), nil
 }
 
 // diffValue is what makes want of base, which is not the same.
 func diffValue(base, want *tree.Node, s *schema) (tree.Node, error) {
 	switch {
-	case base.Kind == tree.Map && want.Kind == tree.Map:
+	case base.IsMap() && want.IsMap():
 		return diffMap(base, want, s)
-	case base.Kind == tree.List && want.Kind == tree.List:
-		return diffList(base.Items, want.Items, s)
+	case base.IsCollection() && base.Kind() == want.Kind():
+		return diffList(base.Items(), want.Items(), s)
 	case !base.IsCollection() && !want.IsCollection():
 		return *want, nil
 	}
@@ -102,27 +102,27 @@ func instruction(what string, key ...tree.Node) tree.Node {
 // the elements to delete.
 func diffElements(base, want []tree.Node, s *schema) (tree.Node, error) {
 	existing, wanted := byKey(base, s), byKey(want, s)
-	patch := tree.OfList()
+	var patch []tree.Node
 	for i := range want[:len(want)-untouchedTail(base, want, s)] {
 		element := &want[i]
 		key := primaryKey(element, s)
 		old := existing[key]
 		if old == nil {
-			patch.Items = append(patch.Items, *element)
+			patch = append(patch, *element)
 			continue
 		}
 		change, err := diffMap(old, element, s.elem)
 		if err != nil {
-			return patch, below("["+key+"]", err)
+			return tree.Node{}, below("["+key+"]", err)
 		}
-		patch.Items = append(patch.Items, change.With(*element.Get(s.keys[0]), s.keys[0]))
+		patch = append(patch, change.With(*element.Get(s.keys[0]), s.keys[0]))
 	}
 	for i := range base {
 		if element := &base[i]; wanted[primaryKey(element, s)] == nil {
-			patch.Items = append(patch.Items, instruction("delete", *element.Get(s.keys[0])))
+			patch = append(patch, instruction("delete", *element.Get(s.keys[0])))
 		}
 	}
-	return patch, nil
+	return tree.OfList(patch...), nil
 }
 
 // untouchedTail counts the elements at the end of want that are equal in base
@@ -146,8 +146,9 @@ func untouchedTail(base, want []tree.Node, s *schema) int {
 // leaves counts what a reviewer reads: scalars, nulls and empty collections.
 func leaves(n *tree.Node) int {
 	total := 0
-	for i := range n.Items {
-		total += leaves(&n.Items[i])
+	items := n.Items()
+	for i := range items {
+		total += leaves(&items[i])
 	}
 	return max(total, 1)
 }

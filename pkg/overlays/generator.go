@@ -66,7 +66,7 @@ func readConfigMap(t *tree.Node) (*configMap, error) {
 		annotations: t.Strings("metadata", "annotations"),
 	}
 	if immutable := t.Get("immutable"); immutable != nil {
-		cm.immutable = immutable.Value == "true"
+		cm.immutable = immutable.Value() == "true"
 	}
 	for _, field := range t.Entries() {
 		switch field.Key {

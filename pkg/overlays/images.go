@@ -78,39 +78,45 @@ func (i image) apply(t *tree.Node) (tree.Node, bool) {
 // editContainers is n with some containers changed: elements of a field
 // containers or initContainers at any depth, where kustomize looks for images.
 func editContainers(n *tree.Node, change edit) (out tree.Node, changed bool) {
-	out = *n
-	for i := range n.Items {
-		if !n.Items[i].IsCollection() {
+	items := n.Items()
+	var own []tree.Node
+	for i := range items {
+		if !items[i].IsCollection() {
 			continue
 		}
-		item, did := editContainers(&n.Items[i], change)
+		item, did := editContainers(&items[i], change)
 		if holdsContainers(item.Key) {
 			after, also := edited(&item, change)
 			if also {
 				item, did = after, true
 			}
 		}
-		if did && !changed {
-			out.Items, changed = slices.Clone(n.Items), true
+		if did && own == nil {
+			own = slices.Clone(items)
 		}
 		if did {
-			out.Items[i] = item
+			own[i] = item
 		}
 	}
-	return out, changed
+	if own == nil {
+		return *n, false
+	}
+	return n.Holding(own), true
 }
 
 // visitContainers calls visit for what editContainers could change.
 func visitContainers(n *tree.Node, visit func(container *tree.Node)) {
-	for i := range n.Items {
-		item := &n.Items[i]
+	items := n.Items()
+	for i := range items {
+		item := &items[i]
 		if !item.IsCollection() {
 			continue
 		}
 		visitContainers(item, visit)
 		if holdsContainers(item.Key) {
-			for j := range item.Elements() {
-				visit(&item.Items[j])
+			elements := item.Elements()
+			for j := range elements {
+				visit(&elements[j])
 			}
 		}
 	}
@@ -182,8 +188,8 @@ func imagesOf(list []*tree.Node) usedImages {
 	for _, t := range list {
 		if !isDefinition(t) {
 			visitContainers(t, func(container *tree.Node) {
-				if ref := container.Get("image"); ref != nil && ref.Kind == tree.String {
-					used.refs[ref.Value] = true
+				if ref := container.Get("image"); ref != nil && ref.Kind() == tree.String {
+					used.refs[ref.Value()] = true
 				}
 			})
 		}

@@ -87,7 +87,7 @@ func (k kustomization) topLevel() []topField {
 	if k.namespace != "" {
 		out = append(out, topField{"namespace", k.namespace})
 	}
-	if len(k.labels.pairs.Items) > 0 {
+	if len(k.labels.pairs.Items()) > 0 {
 		out = append(out, topField{"labels", []any{k.labels.entry()}})
 	}
 	out = appendList(out, "patches", k.patches, patch.entry)

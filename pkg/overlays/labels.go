@@ -66,7 +66,7 @@ func (l labels) entry() mapping {
 
 // apply is t, of a kind, with the labels, put where kustomize puts them.
 func (l labels) apply(t *tree.Node, k kind) tree.Node {
-	if len(l.pairs.Items) == 0 {
+	if len(l.pairs.Items()) == 0 {
 		return *t
 	}
 	out := l.at(t, "metadata", "labels")

@@ -12,7 +12,7 @@ const directive = "$patch"
 // It reports false when the value is to be removed. A nil base is one that is
 // not there. The result shares with both what it takes from them whole.
 func merge(base, patch *tree.Node, s *schema) (_ tree.Node, keep bool, err error) {
-	switch patch.Kind {
+	switch patch.Kind() {
 	case tree.Null:
 		return tree.Node{}, false, nil
 	case tree.Map:
@@ -22,7 +22,7 @@ func merge(base, patch *tree.Node, s *schema) (_ tree.Node, keep bool, err error
 		if base == nil {
 			return added(patch), true, nil
 		}
-		if base.Kind != tree.Map {
+		if !base.IsMap() {
 			return tree.Node{}, false, irregular("", "a map over another type")
 		}
 		out, err := mergeMap(base, patch, schemaOf(base, s))
@@ -31,7 +31,7 @@ func merge(base, patch *tree.Node, s *schema) (_ tree.Node, keep bool, err error
 		if base == nil {
 			return *patch, true, nil
 		}
-		if base.Kind != tree.List {
+		if base.Kind() != tree.List {
 			return tree.Node{}, false, irregular("", "a list over another type")
 		}
 		if !s.merges() {
@@ -50,36 +50,37 @@ func merge(base, patch *tree.Node, s *schema) (_ tree.Node, keep bool, err error
 // added is a map that exists only in the patch: kustomize walks it once more,
 // which drops its nulls and keeps its empty maps.
 func added(patch *tree.Node) tree.Node {
-	out := tree.Node{Kind: tree.Map, Items: make([]tree.Node, 0, len(patch.Items))}
-	for i := range patch.Items {
-		entry := &patch.Items[i]
-		switch entry.Kind {
+	entries := patch.Items()
+	out := make([]tree.Node, 0, len(entries))
+	for i := range entries {
+		entry := &entries[i]
+		switch entry.Kind() {
 		case tree.Null:
 		case tree.Map:
-			out.Items = append(out.Items, added(entry).Under(entry.Key))
+			out = append(out, added(entry).Under(entry.Key))
 		default:
-			out.Items = append(out.Items, *entry)
+			out = append(out, *entry)
 		}
 	}
-	return out
+	return tree.OfSorted(out)
 }
 
 func mergeMap(base, patch *tree.Node, s *schema) (tree.Node, error) {
-	out := tree.Node{Kind: tree.Map, Items: make([]tree.Node, 0, len(base.Items)+len(patch.Items))}
+	out := make([]tree.Node, 0, len(base.Items())+len(patch.Items()))
 	for was, change := range tree.Pairs(base, patch) {
 		if change == nil {
-			out.Items = append(out.Items, *was)
+			out = append(out, *was)
 			continue
 		}
 		value, keep, err := merge(was, change, s.field(change.Key))
 		if err != nil {
-			return out, below("."+change.Key, err)
+			return tree.Node{}, below("."+change.Key, err)
 		}
 		if keep {
-			out.Items = append(out.Items, value.Under(change.Key))
+			out = append(out, value.Under(change.Key))
 		}
 	}
-	return out, nil
+	return tree.OfSorted(out), nil
 }
 
 // mergeList puts the elements the patch names first, in the patch's order,
@@ -89,44 +90,44 @@ func mergeMap(base, patch *tree.Node, s *schema) (tree.Node, error) {
 // Lists with more than one key come out in another order again, so patches
 // only ever replace them.
 func mergeList(base, patch *tree.Node, s *schema) (tree.Node, error) {
-	out := tree.Node{Kind: tree.List, Items: make([]tree.Node, 0, len(base.Items)+len(patch.Items))}
-	if rest, replaces := replacement(patch.Items); replaces {
-		out.Items = append(out.Items, rest...)
-		return out, nil
+	elements, changes := base.Items(), patch.Items()
+	if rest, replaces := replacement(changes); replaces {
+		return tree.OfList(rest...), nil
 	}
 	if len(s.keys) > 1 {
-		return out, irregular("", "merge into a list with two keys")
+		return tree.Node{}, irregular("", "merge into a list with two keys")
 	}
-	existing := byKey(base.Items, s)
+	out := make([]tree.Node, 0, len(elements)+len(changes))
+	existing := byKey(elements, s)
 	named := map[string]bool{}
-	for i := range patch.Items {
-		element := &patch.Items[i]
+	for i := range changes {
+		element := &changes[i]
 		key := primaryKey(element, s)
 		if key == "" {
-			return out, irregular(position(i), "patch element without "+s.keys[0])
+			return tree.Node{}, irregular(position(i), "patch element without "+s.keys[0])
 		}
 		named[key] = true
 		value, keep, err := merge(existing[key], element, s.elem)
 		if err != nil {
-			return out, below("["+key+"]", err)
+			return tree.Node{}, below("["+key+"]", err)
 		}
 		if keep {
-			out.Items = append(out.Items, value.Under(""))
+			out = append(out, value.Under(""))
 		}
 	}
-	for i := range base.Items {
-		if element := &base.Items[i]; !named[primaryKey(element, s)] {
-			out.Items = append(out.Items, *element)
+	for i := range elements {
+		if element := &elements[i]; !named[primaryKey(element, s)] {
+			out = append(out, *element)
 		}
 	}
-	return out, nil
+	return tree.OfList(out...), nil
 }
 
 // replacement reports whether a list in a patch replaces the whole list, and
 // with what.
 func replacement(patch []tree.Node) ([]tree.Node, bool) {
 	for i := range patch {
-		if m := &patch[i]; len(m.Items) == 1 && m.Text(directive) == "replace" {
+		if m := &patch[i]; len(m.Items()) == 1 && m.Text(directive) == "replace" {
 			return append(append([]tree.Node{}, patch[:i]...), patch[i+1:]...), true
 		}
 	}

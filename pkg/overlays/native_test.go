@@ -115,7 +115,7 @@ func TestReplicasFor(t *testing.T) {
 			base, draft := index(test.base), index(test.want)
 			got := []string{}
 			for _, entry := range replicasFor(base.order, base, draft) {
-				got = append(got, entry.name+" "+entry.count.Value)
+				got = append(got, entry.name+" "+entry.count.Value())
 			}
 			if fmt.Sprint(got) != test.entries {
 				t.Errorf("entries %s, want %s", got, test.entries)

@@ -57,7 +57,7 @@ func regular(n, known *tree.Node, s *schema) error {
 	if tree.Shared(n, known) {
 		return nil
 	}
-	switch n.Kind {
+	switch n.Kind() {
 	case tree.Null:
 		return irregular("", "null value")
 	case tree.Map:
@@ -75,7 +75,7 @@ func regular(n, known *tree.Node, s *schema) error {
 		}
 	case tree.List:
 		if s.merges() {
-			return regularList(n.Items, known.Elements(), s)
+			return regularList(n.Items(), known.Elements(), s)
 		}
 	default: // a scalar always is
 	}
@@ -136,8 +136,8 @@ func primaryKey(element *tree.Node, s *schema) string { return scalar(element.Ge
 
 // scalar is the text kustomize compares keys by: 80 and "80" are alike.
 func scalar(n *tree.Node) string {
-	if n == nil || n.IsCollection() {
+	if n == nil {
 		return ""
 	}
-	return n.Value
+	return n.Value()
 }

@@ -45,7 +45,7 @@ func replicasFor(shared []identity, base, draft *objects) []replica {
 			continue
 		}
 		was, want := base.byID[id].Get("spec", "replicas"), draft.byID[id].Get("spec", "replicas")
-		if isInt(was) && isInt(want) && was.Value != want.Value {
+		if isInt(was) && isInt(want) && !tree.Equal(was, want) {
 			out = append(out, replica{id.name, *want})
 		}
 	}
@@ -53,4 +53,4 @@ func replicasFor(shared []identity, base, draft *objects) []replica {
 	return out
 }
 
-func isInt(n *tree.Node) bool { return n != nil && n.Kind == tree.Int }
+func isInt(n *tree.Node) bool { return n != nil && n.Kind() == tree.Int }

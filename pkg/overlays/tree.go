@@ -12,23 +12,27 @@ type edit func(*tree.Node) (tree.Node, bool)
 
 // edited is the list n with some of its maps changed, and whether any is.
 func edited(n *tree.Node, change edit) (out tree.Node, changed bool) {
-	if n == nil || n.Kind != tree.List {
+	if n == nil || n.Kind() != tree.List {
 		return tree.Node{}, false
 	}
-	out = *n
-	for i := range n.Items {
-		if !n.Items[i].IsMap() {
+	items := n.Items()
+	var own []tree.Node
+	for i := range items {
+		if !items[i].IsMap() {
 			continue
 		}
-		element, did := change(&n.Items[i])
-		if did && !changed {
-			out.Items, changed = slices.Clone(n.Items), true
+		element, did := change(&items[i])
+		if did && own == nil {
+			own = slices.Clone(items)
 		}
 		if did {
-			out.Items[i] = element
+			own[i] = element
 		}
 	}
-	return out, changed
+	if own == nil {
+		return *n, false
+	}
+	return n.Holding(own), true
 }
 
 // editEach is n with some of the maps of the list at path changed.
