@@ -15,6 +15,7 @@ type field struct {
 	offsets []uintptr
 	depth   int               // of the struct it is promoted from
 	omit    func(memory) bool // nil for a field that is always written
+	word    int               // of the struct; where it is zero, omit holds: most fields are not set. -1 for none
 	tagged  bool
 	noise   bool // dropped when it comes out as {}
 	plan    lazyPlan
@@ -51,7 +52,7 @@ func fieldsOf(t reflect.Type) (fields []field, plain bool) {
 		hidden := end > i+1 && rivals(f, c.fields[i+1])
 		if !hidden && (!object || f.name != "status") {
 			fields = append(fields, field{
-				name: f.name, offsets: f.offsets, omit: f.omit, noise: f.noise, plan: lazyPlan{typ: f.plan.typ},
+				name: f.name, offsets: f.offsets, omit: f.omit, word: f.word, noise: f.noise, plan: lazyPlan{typ: f.plan.typ},
 			})
 		}
 		i = end
@@ -128,6 +129,7 @@ func newField(sf reflect.StructField, offsets []uintptr, depth int, options []st
 		offsets: offsets,
 		depth:   depth,
 		omit:    omitter(sf.Type, options),
+		word:    unsetWord(sf.Type, offsets, options),
 		tagged:  name != "",
 		noise:   isNoise(sf.Type),
 		plan:    lazyPlan{typ: sf.Type},
@@ -152,14 +154,21 @@ func omitter(t reflect.Type, options []string) func(memory) bool {
 	return func(m memory) bool { return empty(m) || zero(m) }
 }
 
+// unsetWord is where the word stands that tells of an unset field, -1 where
+// that takes more than a word.
+func unsetWord(t reflect.Type, offsets []uintptr, options []string) int {
+	word, ok := emptyWord(t.Kind())
+	if !ok || len(offsets) > 1 || !slices.Contains(options, "omitempty") {
+		return -1
+	}
+	return int(offsets[0] + word)
+}
+
 func emptyTest(t reflect.Type) func(memory) bool {
 	switch t.Kind() {
-	case reflect.String:
-		return func(m memory) bool { return read[string](m) == "" }
-	case reflect.Pointer:
-		return func(m memory) bool { return pointee(m) == nil }
-	case reflect.Slice:
-		return func(m memory) bool { _, n := elements(m); return n == 0 }
+	case reflect.String, reflect.Pointer, reflect.Slice:
+		word, _ := emptyWord(t.Kind())
+		return func(m memory) bool { return isZeroWord(m, word) }
 	case reflect.Map:
 		return func(m memory) bool { return pointee(m) == nil || reflected(t, m).Len() == 0 }
 	case reflect.Array:

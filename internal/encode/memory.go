@@ -38,6 +38,22 @@ func elements(slice memory) (first memory, n int) {
 	return unsafe.Pointer(unsafe.SliceData(list)), len(list)
 }
 
+// emptyWord is how far into an empty value of a kind a word stands that is zero
+// in all of them, or at least in the most usual, and in no other value.
+func emptyWord(k reflect.Kind) (at uintptr, ok bool) {
+	switch k {
+	case reflect.Pointer, reflect.Map:
+		return 0, true
+	case reflect.String, reflect.Slice: // the length
+		return unsafe.Sizeof(at), true
+	default:
+		return 0, false
+	}
+}
+
+// isZeroWord reports whether the word that many bytes behind m is zero.
+func isZeroWord(m memory, bytes uintptr) bool { return read[uintptr](offset(m, bytes)) == 0 }
+
 // identical reports whether the values at a and b consist of the same bits: then
 // they are equal, whatever they point to.
 func identical(a, b memory, size uintptr) bool {

@@ -31,6 +31,7 @@ type plan struct {
 	shape  shape
 	leaf   func(memory) (tree.Node, error)
 	fields []field // sorted by their keys' bytes
+	words  []int   // those of fields, where the walk finds them faster
 	elem   lazyPlan
 }
 
@@ -97,6 +98,9 @@ func (p *plan) shapeByKind(t reflect.Type) {
 			return
 		}
 		p.shape, p.fields = shapeStruct, fields
+		for i := range fields {
+			p.words = append(p.words, fields[i].word)
+		}
 	case reflect.Map:
 		if t.Key().Kind() != reflect.String {
 			p.shape = shapeForeign

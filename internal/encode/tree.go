@@ -152,7 +152,10 @@ func viaJSON(v reflect.Value) (generic any, err error) {
 func (b *builder) structure(pl *plan, m memory, like model, depth int) (same bool, err error) {
 	had := entries{like.tree.Entries()}
 	all := b.begin(like.tree.Entries())
-	for i := range pl.fields {
+	for i, word := range pl.words {
+		if word >= 0 && isZeroWord(m, uintptr(word)) {
+			continue
+		}
 		f := &pl.fields[i]
 		value, ok := f.of(m)
 		if !ok {
