@@ -106,7 +106,7 @@ func (st *Stack) backingService(b backing) Object {
 		ObjectMeta: st.Meta(b.component),
 		Spec: corev1.ServiceSpec{
 			Type:     corev1.ServiceTypeClusterIP,
-			Selector: st.Selector(b.component),
+			Selector: st.selector(b.component).MatchLabels,
 			Ports: []corev1.ServicePort{{
 				Name:       b.engine,
 				Port:       b.port,
@@ -129,10 +129,10 @@ func (st *Stack) statefulSet(b backing) *appsv1.StatefulSet {
 			ServiceName:         st.ObjectName(b.component),
 			Replicas:            new(int32(oneReplica)),
 			PodManagementPolicy: appsv1.ParallelPodManagement,
-			Selector:            &metav1.LabelSelector{MatchLabels: st.Selector(b.component)},
+			Selector:            st.selector(b.component),
 			Template:            st.PodTemplate(st.backingPod(b)),
 			VolumeClaimTemplates: []corev1.PersistentVolumeClaim{{
-				ObjectMeta: metav1.ObjectMeta{Name: dataVolume, Labels: st.Selector(b.component)},
+				ObjectMeta: metav1.ObjectMeta{Name: dataVolume, Labels: st.selector(b.component).MatchLabels},
 				Spec:       claim(*b.storage, corev1.ReadWriteOnce),
 			}},
 		},

@@ -3,6 +3,7 @@ package generate
 import (
 	_ "embed"
 	"path"
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -51,7 +52,8 @@ func (st *Stack) celeryPod(component string, p process) Pod {
 		Name: celeryConfigVolume, MountPath: celeryConfigPath, ReadOnly: true,
 	})
 	out := st.djangoPod(component, p)
-	out.Volumes = append(out.Volumes, configVolume(celeryConfigVolume, st.ObjectName(celeryName)))
+	launch := configVolume(celeryConfigVolume, st.ObjectName(celeryName))
+	out.Volumes = slices.Concat(out.Volumes, []corev1.Volume{launch})
 	return out
 }
 

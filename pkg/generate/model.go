@@ -2,6 +2,7 @@ package generate
 
 import (
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -31,6 +32,10 @@ type Stack struct {
 	Edges []Edge
 
 	components []Component
+	// selectors pick the pods of each workload, and project is what the containers
+	// of the stack's image have in common. Objects share both.
+	selectors map[string]*metav1.LabelSelector
+	project   project
 }
 
 // Component is one concern of a stack: a file of its own and a line in the

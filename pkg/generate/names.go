@@ -51,6 +51,14 @@ func (st *Stack) Selector(component string) map[string]string {
 	return map[string]string{LabelName: st.Name, LabelComponent: label(component)}
 }
 
+// selector is [Stack.Selector] as objects have it. Those of a workload share one.
+func (st *Stack) selector(component string) *metav1.LabelSelector {
+	if shared, ok := st.selectors[component]; ok {
+		return shared
+	}
+	return &metav1.LabelSelector{MatchLabels: st.Selector(component)}
+}
+
 // label is a component as a label's value.
 func label(component string) string { return shorten(component, longestName) }
 

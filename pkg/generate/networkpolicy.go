@@ -22,9 +22,9 @@ func networkPolicies(st *Stack) []Object {
 	if !*st.Spec.Network.Policies {
 		return nil
 	}
-	policies := []Object{st.defaultDeny()}
+	policies, lookups := []Object{st.defaultDeny()}, []networkingv1.NetworkPolicyEgressRule{dns()}
 	for _, w := range st.Workloads {
-		policies = append(policies, st.workloadPolicy(w))
+		policies = append(policies, st.workloadPolicy(w, lookups))
 	}
 	return policies
 }
@@ -43,13 +43,14 @@ func bothWays() []networkingv1.PolicyType {
 	return []networkingv1.PolicyType{networkingv1.PolicyTypeIngress, networkingv1.PolicyTypeEgress}
 }
 
-func (st *Stack) workloadPolicy(w Workload) Object {
+// workloadPolicy allows what w's edges need, and egress for every workload.
+func (st *Stack) workloadPolicy(w Workload, egress []networkingv1.NetworkPolicyEgressRule) Object {
 	policy := &networkingv1.NetworkPolicy{
 		ObjectMeta: st.Meta(w.Component),
 		Spec: networkingv1.NetworkPolicySpec{
-			PodSelector: metav1.LabelSelector{MatchLabels: st.Selector(w.Component)},
+			PodSelector: *st.selector(w.Component),
 			PolicyTypes: bothWays(),
-			Egress:      []networkingv1.NetworkPolicyEgressRule{dns()},
+			Egress:      slices.Clip(egress),
 		},
 	}
 	for _, name := range sortedKeys(w.Ports) {
@@ -103,9 +104,7 @@ func (st *Stack) servers(edge Edge) []networkingv1.NetworkPolicyPeer {
 
 // peer is a component's pods, in the same namespace.
 func (st *Stack) peer(component string) networkingv1.NetworkPolicyPeer {
-	return networkingv1.NetworkPolicyPeer{
-		PodSelector: &metav1.LabelSelector{MatchLabels: st.Selector(component)},
-	}
+	return networkingv1.NetworkPolicyPeer{PodSelector: st.selector(component)}
 }
 
 // ends are the pods or addresses outside the stack at the end of an opening.

@@ -1,6 +1,8 @@
 package generate
 
 import (
+	"slices"
+
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -41,11 +43,11 @@ type Pod struct {
 
 // PodTemplate makes the template of p's pods.
 func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
-	mounts := corev1.VolumeMount{Name: scratchVolume, MountPath: scratchPath}
+	mounts := []corev1.VolumeMount{{Name: scratchVolume, MountPath: scratchPath}}
 	for _, list := range [][]corev1.Container{p.Init, p.Containers} {
 		for i := range list {
 			secure(&list[i])
-			list[i].VolumeMounts = append(list[i].VolumeMounts, mounts)
+			list[i].VolumeMounts = slices.Concat(list[i].VolumeMounts, mounts)
 		}
 	}
 	spec := corev1.PodSpec{
@@ -57,7 +59,7 @@ func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
 		Containers:                    p.Containers,
 		RestartPolicy:                 p.Restart,
 		TerminationGracePeriodSeconds: &p.Grace,
-		Volumes:                       append(p.Volumes, scratch(scratchVolume)),
+		Volumes:                       slices.Concat(p.Volumes, []corev1.Volume{scratch(scratchVolume)}),
 	}
 	for _, name := range st.Spec.Image.PullSecrets {
 		spec.ImagePullSecrets = append(spec.ImagePullSecrets, corev1.LocalObjectReference{Name: name})
@@ -102,7 +104,7 @@ func (st *Stack) spread(component string) []corev1.TopologySpreadConstraint {
 			MaxSkew:           1,
 			TopologyKey:       key,
 			WhenUnsatisfiable: corev1.ScheduleAnyway,
-			LabelSelector:     &metav1.LabelSelector{MatchLabels: st.Selector(component)},
+			LabelSelector:     st.selector(component),
 			MatchLabelKeys:    []string{"pod-template-hash"},
 		})
 	}
@@ -123,10 +125,12 @@ func schedule(pod *corev1.PodSpec, s spec.Scheduling) {
 	}
 }
 
+var scratchSize = resource.MustParse("1Gi")
+
 // scratch is a volume that lives and dies with the pod, of at most 1 GiB: a
 // node evicts the pod that fills it, not its neighbours.
 func scratch(name string) corev1.Volume {
-	size := resource.MustParse("1Gi")
+	size := scratchSize
 	return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
 		EmptyDir: &corev1.EmptyDirVolumeSource{SizeLimit: &size},
 	}}

@@ -28,19 +28,41 @@ type process struct {
 // probes are a container's three checks, ready made.
 type probes struct{ startup, readiness, liveness *corev1.Probe }
 
+// project is what the containers of the stack's image have in common.
+type project struct {
+	image   string
+	envFrom []corev1.EnvFromSource
+	// mounts are those of the project's files and its writable paths, volumes what
+	// is behind them.
+	mounts  []corev1.VolumeMount
+	volumes []corev1.Volume
+	// wait is the retry of a command, before the command.
+	wait []string
+}
+
+func (st *Stack) resolveProject() {
+	st.project = project{
+		image:   st.image(),
+		envFrom: st.envFrom(),
+		mounts:  st.projectMounts(),
+		volumes: st.projectVolumes(),
+		wait:    []string{"sh", "-c", st.retryScript(), "retry"},
+	}
+}
+
 // container makes p's container.
 func (st *Stack) container(p process) corev1.Container {
 	return corev1.Container{
 		Name:            p.name,
-		Image:           st.image(),
+		Image:           st.project.image,
 		ImagePullPolicy: corev1.PullPolicy(st.Spec.Image.PullPolicy),
 		Command:         p.command,
 		WorkingDir:      st.Spec.Django.WorkingDir,
 		Ports:           p.ports,
-		EnvFrom:         st.envFrom(),
-		Env:             slices.Concat(st.Vars, st.unlessGiven(p.env)),
+		EnvFrom:         st.project.envFrom,
+		Env:             append(slices.Clip(st.Vars), st.unlessGiven(p.env)...),
 		Resources:       resources(p.resources),
-		VolumeMounts:    slices.Concat(st.projectMounts(), p.mounts),
+		VolumeMounts:    append(slices.Clip(st.project.mounts), p.mounts...),
 		StartupProbe:    p.probes.startup,
 		ReadinessProbe:  p.probes.readiness,
 		LivenessProbe:   p.probes.liveness,
@@ -151,8 +173,10 @@ func (st *Stack) manage(args ...string) []string {
 // that is process 1 obeys SIGTERM only if it says so, and not while it waits for a
 // command in the foreground: without both, the pods of a release that is taken
 // back would wait out their whole grace period.
-func (st *Stack) retry(command []string) []string {
-	script := fmt.Sprintf(`trap 'exit 143' TERM
+func (st *Stack) retry(command []string) []string { return slices.Concat(st.project.wait, command) }
+
+func (st *Stack) retryScript() string {
+	return fmt.Sprintf(`trap 'exit 143' TERM
 deadline=$(($(date +%%s) + %d))
 pause=1
 until "$@" & wait "$!"; do
@@ -161,7 +185,6 @@ until "$@" & wait "$!"; do
   [ "$pause" -ge 8 ] || pause=$((pause * 2))
 done
 `, st.Spec.Migrate.Timeout.Seconds())
-	return slices.Concat([]string{"sh", "-c", script, "retry"}, command)
 }
 
 // djangoPod is the pod of a process that serves or works: it waits for the
@@ -173,7 +196,7 @@ func (st *Stack) djangoPod(component string, p process) Pod {
 	out := st.setupPod(component, p)
 	out.Init = st.waiting()
 	if st.hasMediaVolume() {
-		out.Volumes = append(out.Volumes, st.mediaVolume())
+		out.Volumes = slices.Concat(out.Volumes, []corev1.Volume{st.mediaVolume()})
 	}
 	return out
 }
@@ -185,7 +208,7 @@ func (st *Stack) setupPod(component string, p process) Pod {
 		Component:  component,
 		User:       int64(st.Spec.Django.User),
 		Containers: []corev1.Container{st.container(p)},
-		Volumes:    st.projectVolumes(),
+		Volumes:    slices.Clip(st.project.volumes),
 		Grace:      30,
 	}
 }

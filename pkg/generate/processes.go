@@ -101,7 +101,7 @@ func (st *Stack) portService(component, name string, port int32) Object {
 		ObjectMeta: st.Meta(component),
 		Spec: corev1.ServiceSpec{
 			Type:     corev1.ServiceTypeClusterIP,
-			Selector: st.Selector(component),
+			Selector: st.selector(component).MatchLabels,
 			Ports: []corev1.ServicePort{{
 				Name:       name,
 				Port:       port,

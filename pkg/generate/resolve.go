@@ -3,6 +3,8 @@ package generate
 import (
 	"slices"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -27,11 +29,14 @@ func Resolve(s *spec.DjangoStack, environment string, components ...Component) *
 	}
 	st.resolveEnv()
 	st.resolveEdges()
+	st.resolveSelectors()
+	st.resolveProject()
 	return st
 }
 
 // Build makes the stack's objects under their plain names: without namespace,
-// without the environment's label, without content hashes.
+// without the environment's label, without content hashes. They share memory with
+// each other and the stack: [Copies] of them may be changed.
 func (st *Stack) Build() []Object {
 	var objects []Object
 	for _, c := range st.components {
@@ -48,6 +53,15 @@ func (st *Stack) Build() []Object {
 // Objects makes the stack's objects as they are applied, in the order of
 // [ApplyOrder]. They share no memory: any may be changed.
 func (st *Stack) Objects() []Object { return Copies(st.Finish(st.Build())) }
+
+// resolveSelectors makes the selector of every workload once, for its own objects
+// and the policies of all that talk to it.
+func (st *Stack) resolveSelectors() {
+	st.selectors = make(map[string]*metav1.LabelSelector, len(st.Workloads))
+	for _, w := range st.Workloads {
+		st.selectors[w.Component] = &metav1.LabelSelector{MatchLabels: st.Selector(w.Component)}
+	}
+}
 
 // resolveEdges connects every workload with the bindings it uses and with what
 // it reaches outside.

@@ -5,7 +5,6 @@ import (
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -101,7 +100,7 @@ func (st *Stack) disruptionBudget(component string) Object {
 		ObjectMeta: st.Meta(component),
 		Spec: policyv1.PodDisruptionBudgetSpec{
 			MaxUnavailable:             new(intstr.FromInt32(1)),
-			Selector:                   &metav1.LabelSelector{MatchLabels: st.Selector(component)},
+			Selector:                   st.selector(component),
 			UnhealthyPodEvictionPolicy: new(policyv1.AlwaysAllow),
 		},
 	}
@@ -126,7 +125,7 @@ func (st *Stack) deployment(p Pod, s scale, strategy appsv1.DeploymentStrategyTy
 		ObjectMeta: st.Meta(p.Component),
 		Spec: appsv1.DeploymentSpec{
 			Replicas:                s.deploymentReplicas(),
-			Selector:                &metav1.LabelSelector{MatchLabels: st.Selector(p.Component)},
+			Selector:                st.selector(p.Component),
 			Strategy:                rollout,
 			Template:                st.PodTemplate(p),
 			ProgressDeadlineSeconds: &deadline,

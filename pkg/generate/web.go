@@ -127,7 +127,7 @@ func (st *Stack) webService() Object {
 		ObjectMeta: st.Meta(webName),
 		Spec: corev1.ServiceSpec{
 			Type:     corev1.ServiceTypeClusterIP,
-			Selector: st.Selector(webName),
+			Selector: st.selector(webName).MatchLabels,
 			Ports: []corev1.ServicePort{{
 				Name:       httpPort,
 				Port:       80,
