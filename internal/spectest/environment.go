@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -108,7 +109,7 @@ func (g *generator) replace(v reflect.Value, field string) {
 // repeat adds to a patch what changes nothing: values the spec has already, and
 // nulls for what it lacks.
 func (g *generator) repeat(patch, base map[string]any) {
-	for _, name := range sortedKeys(base) {
+	for _, name := range sorted.Keys(base) {
 		if _, given := patch[name]; !given && g.chance(0.05) {
 			patch[name] = base[name]
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -35,7 +36,7 @@ func TestEveryFieldIsExercised(t *testing.T) {
 			strings.HasPrefix(path, "spec.Celery.Workers[].Probes")) // they listen on no port: a path is an error
 	})
 	if len(missing) > 0 {
-		t.Errorf("never set in %d samples: %s", samples, strings.Join(sortedKeys(missing), "\n"))
+		t.Errorf("never set in %d samples: %s", samples, strings.Join(sorted.Keys(missing), "\n"))
 	}
 }
 

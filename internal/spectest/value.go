@@ -1,7 +1,6 @@
 package spectest
 
 import (
-	"maps"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -151,10 +150,6 @@ func containsValue(list, item reflect.Value) bool {
 	}
 	return false
 }
-
-// sortedKeys are a map's keys in order, so that the same seed makes the same
-// choices.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // mapKeys are the same of a map of any type.
 func mapKeys(m reflect.Value) []reflect.Value {

@@ -8,6 +8,7 @@ import (
 
 	"sigs.k8s.io/yaml"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -71,7 +72,7 @@ func Shrink(s *spec.DjangoStack, fails func(*spec.DjangoStack) bool) *spec.Djang
 // and says whether it removed any.
 func shrink(tree map[string]any, stillFails func() bool) bool {
 	removed := false
-	for _, name := range sortedKeys(tree) {
+	for _, name := range sorted.Keys(tree) {
 		value := tree[name]
 		delete(tree, name)
 		if stillFails() {

@@ -1,12 +1,12 @@
 package generate
 
 import (
-	"maps"
 	"net"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // address is a URL by its parts. The password is no text but a reference,
@@ -53,7 +53,7 @@ func escapedUser(user string) string {
 // query writes options in the order of their names.
 func query(options map[string]string) string {
 	var pairs []string
-	for _, name := range slices.Sorted(maps.Keys(options)) {
+	for _, name := range sorted.Keys(options) {
 		pairs = append(pairs, url.QueryEscape(name)+"="+url.QueryEscape(options[name]))
 	}
 	return strings.Join(pairs, "&")

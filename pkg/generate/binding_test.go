@@ -1,8 +1,6 @@
 package generate_test
 
 import (
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"sigs.k8s.io/yaml"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -32,7 +31,7 @@ func resolve(t *testing.T, text string) *generate.Stack {
 func environment(st *generate.Stack) []string {
 	var out []string
 	for _, b := range st.Bindings {
-		for _, name := range slices.Sorted(maps.Keys(b.Config)) {
+		for _, name := range sorted.Keys(b.Config) {
 			out = append(out, name+"="+b.Config[name])
 		}
 		for _, v := range b.Vars {

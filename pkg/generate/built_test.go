@@ -9,6 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"sigs.k8s.io/yaml"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -33,7 +34,7 @@ func get[T Object](t *testing.T, all map[string]Object, key string) T {
 	t.Helper()
 	o, ok := all[key].(T)
 	if !ok {
-		t.Fatalf("no %s among %v", key, sortedKeys(all))
+		t.Fatalf("no %s among %v", key, sorted.Keys(all))
 	}
 	return o
 }

@@ -3,6 +3,7 @@ package generate
 import (
 	batchv1 "k8s.io/api/batch/v1"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -26,7 +27,7 @@ const (
 )
 
 func publishCron(st *Stack) {
-	for _, name := range sortedKeys(st.Spec.Cron) {
+	for _, name := range sorted.Keys(st.Spec.Cron) {
 		st.Publish(Workload{
 			Component: cronJobComponent(name),
 			Replicas:  1,
@@ -40,7 +41,7 @@ func cronJobComponent(name string) string { return cronName + "-" + name }
 
 func cronObjects(st *Stack) []Object {
 	var objects []Object
-	for _, name := range sortedKeys(st.Spec.Cron) {
+	for _, name := range sorted.Keys(st.Spec.Cron) {
 		objects = append(objects, st.cronJob(cronJobComponent(name), st.Spec.Cron[name]))
 	}
 	return objects

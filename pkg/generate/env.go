@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -54,7 +55,7 @@ func (st *Stack) resolveEnv() {
 	st.Vars = st.overridden(st.Vars)
 	dj := st.Spec.Django
 	maps.Copy(st.Config, dj.Env)
-	for _, name := range sortedKeys(dj.SecretEnv) {
+	for _, name := range sorted.Keys(dj.SecretEnv) {
 		delete(st.Config, name)
 		if !slices.ContainsFunc(st.Vars, func(v corev1.EnvVar) bool { return v.Name == name }) {
 			st.Vars = append(st.Vars, st.secretVar(name, dj.SecretEnv[name]))

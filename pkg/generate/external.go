@@ -1,6 +1,9 @@
 package generate
 
-import "github.com/djangostack/djangostack/pkg/spec"
+import (
+	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
 
 // externalComponent are the databases, caches and the broker that run
 // elsewhere: they have no objects, only a way out and their variables.
@@ -35,7 +38,7 @@ func outside(x *spec.ExternalService) endpoint {
 }
 
 func publishExternal(st *Stack) {
-	for _, alias := range sortedKeys(st.Spec.Databases) {
+	for _, alias := range sorted.Keys(st.Spec.Databases) {
 		db := st.Spec.Databases[alias]
 		if x := db.External; x != nil {
 			st.Bind(st.databaseBinding(alias, db, endpoint{
@@ -47,7 +50,7 @@ func publishExternal(st *Stack) {
 			}))
 		}
 	}
-	for _, alias := range sortedKeys(st.Spec.Caches) {
+	for _, alias := range sorted.Keys(st.Spec.Caches) {
 		if c := st.Spec.Caches[alias]; c.External != nil {
 			st.Bind(st.cacheBinding(alias, c, outside(c.External)))
 		}

@@ -5,6 +5,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -105,7 +106,7 @@ func (st *Stack) brokerEnv() []corev1.EnvVar {
 		if b.Kind != BindBroker {
 			continue
 		}
-		for _, name := range sortedKeys(b.Config) {
+		for _, name := range sorted.Keys(b.Config) {
 			env = append(env, corev1.EnvVar{Name: name, Value: b.Config[name]})
 		}
 		env = append(env, b.Vars...)

@@ -6,6 +6,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -97,7 +98,7 @@ func (st *Stack) projectEgress() []Opening {
 		ways = append(ways, Opening{Port: st.bucketPort(), CIDRs: []string{anywhere}})
 	}
 	egress := st.Spec.Network.Egress
-	for _, name := range sortedKeys(egress) {
+	for _, name := range sorted.Keys(egress) {
 		for _, port := range egress[name].Ports {
 			way := Opening{Port: int32(port), Namespace: egress[name].Namespace}
 			if way.Namespace == "" {

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
-	"slices"
 	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -86,6 +85,3 @@ func (st *Stack) namedMeta(component, name string) metav1.ObjectMeta {
 		Annotations: maps.Clone(st.Metadata.Annotations),
 	}
 }
-
-// sortedKeys are a map's keys in order: maps never decide the order of output.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -7,6 +7,8 @@ import (
 	networkingv1 "k8s.io/api/networking/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // anyNamespace stands for all namespaces at the end of an opening.
@@ -53,7 +55,7 @@ func (st *Stack) workloadPolicy(w Workload, egress []networkingv1.NetworkPolicyE
 			Egress:      slices.Clip(egress),
 		},
 	}
-	for _, name := range sortedKeys(w.Ports) {
+	for _, name := range sorted.Keys(w.Ports) {
 		if from := st.clients(w.Component, w.Ports[name]); len(from) > 0 {
 			policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
 				From:  from,
@@ -86,7 +88,7 @@ func (st *Stack) clients(component string, port int32) []networkingv1.NetworkPol
 			peers = append(peers, st.peer(edge.From))
 		}
 	}
-	for _, name := range sortedKeys(st.Spec.Network.Ingress) {
+	for _, name := range sorted.Keys(st.Spec.Network.Ingress) {
 		if way := st.Spec.Network.Ingress[name]; way.Component == component {
 			peers = append(peers, namespacePeer(way.Namespace))
 		}

@@ -7,6 +7,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -40,7 +41,7 @@ func (st *Stack) databaseServers(
 	wanted func(spec.Database) bool, server func(component string, db spec.Database) backing,
 ) []backing {
 	var servers []backing
-	for _, alias := range sortedKeys(st.Spec.Databases) {
+	for _, alias := range sorted.Keys(st.Spec.Databases) {
 		db := st.Spec.Databases[alias]
 		if db.External != nil || !wanted(db) {
 			continue

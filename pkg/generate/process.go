@@ -8,6 +8,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -98,7 +99,7 @@ func (st *Stack) image() string {
 func (st *Stack) projectMounts() []corev1.VolumeMount {
 	var mounts []corev1.VolumeMount
 	dj := st.Spec.Django
-	for _, p := range sortedKeys(dj.Files) {
+	for _, p := range sorted.Keys(dj.Files) {
 		file := dj.Files[p]
 		volume, key := "files", fileKey(p)
 		if file.SecretKey != nil {
@@ -127,7 +128,7 @@ func (st *Stack) projectVolumes() []corev1.Volume {
 	if plain {
 		volumes = append(volumes, configVolume("files", st.ObjectName("files")))
 	}
-	for _, name := range sortedKeys(secrets) {
+	for _, name := range sorted.Keys(secrets) {
 		volumes = append(volumes, corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
 			Secret: &corev1.SecretVolumeSource{SecretName: secrets[name], DefaultMode: new(int32(0o440))},
 		}})

@@ -5,6 +5,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -19,7 +20,7 @@ const (
 )
 
 func publishProcesses(st *Stack) {
-	for _, name := range sortedKeys(st.Spec.Processes) {
+	for _, name := range sorted.Keys(st.Spec.Processes) {
 		p := st.Spec.Processes[name]
 		w := Workload{
 			Component: processComponent(name),
@@ -45,7 +46,7 @@ func processScale(p spec.Process) scale {
 
 func processObjects(st *Stack) []Object {
 	var objects []Object
-	for _, name := range sortedKeys(st.Spec.Processes) {
+	for _, name := range sorted.Keys(st.Spec.Processes) {
 		p, component := st.Spec.Processes[name], processComponent(name)
 		strategy := appsv1.RollingUpdateDeploymentStrategyType
 		if *p.Singleton {

@@ -3,6 +3,7 @@ package generate
 import (
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -36,7 +37,7 @@ func (st *Stack) cacheServers(
 	wanted func(spec.Cache) bool, server func(component string, c spec.Cache) backing,
 ) []backing {
 	var servers []backing
-	for _, alias := range sortedKeys(st.Spec.Caches) {
+	for _, alias := range sorted.Keys(st.Spec.Caches) {
 		c := st.Spec.Caches[alias]
 		if c.External != nil || !wanted(c) {
 			continue

@@ -5,6 +5,7 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -33,7 +34,7 @@ func publishWorkers(st *Stack) {
 		return
 	}
 	workers := st.Spec.Celery.Workers
-	for _, name := range sortedKeys(workers) {
+	for _, name := range sorted.Keys(workers) {
 		st.Publish(Workload{
 			Component: spec.ComponentName(workerName, name),
 			Replicas:  workerScale(workers[name]).most(),
@@ -51,7 +52,7 @@ func workerObjects(st *Stack) []Object {
 	}
 	var objects []Object
 	workers := st.Spec.Celery.Workers
-	for _, name := range sortedKeys(workers) {
+	for _, name := range sorted.Keys(workers) {
 		component := spec.ComponentName(workerName, name)
 		p := st.workerPod(component, name)
 		objects = append(objects, st.deployment(p, workerScale(workers[name]), appsv1.RollingUpdateDeploymentStrategyType))

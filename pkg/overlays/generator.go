@@ -8,6 +8,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
@@ -84,7 +85,7 @@ func readConfigMap(t *tree.Node) (*configMap, error) {
 				cm.name, field.Key)
 		}
 	}
-	for _, key := range sortedKeys(cm.data) {
+	for _, key := range sorted.Keys(cm.data) {
 		if !isDataKey(key) {
 			return nil, fmt.Errorf("ConfigMap %s: key %q: use letters, digits, '-', '_' and '.' only", cm.name, key)
 		}
@@ -114,7 +115,7 @@ func (cm *configMap) generate(behavior string, r *root) {
 		annotations: cm.annotations,
 		immutable:   cm.immutable,
 	}
-	for _, key := range sortedKeys(cm.data) {
+	for _, key := range sorted.Keys(cm.data) {
 		if isLiteral(key, cm.data[key]) {
 			g.literals = append(g.literals, key+"="+cm.data[key])
 			continue

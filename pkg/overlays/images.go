@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
@@ -131,12 +132,12 @@ func isDefinition(t *tree.Node) bool { return t.Text("kind") == "CustomResourceD
 // digest in an environment, and another somewhere in the base.
 func imagesFor(base, want usedImages) []image {
 	refs := map[string][]string{}
-	for _, ref := range sortedKeys(want.refs) {
+	for _, ref := range sorted.Keys(want.refs) {
 		name := splitImage(ref).name
 		refs[name] = append(refs[name], ref)
 	}
 	var out []image
-	for _, name := range sortedKeys(refs) {
+	for _, name := range sorted.Keys(refs) {
 		entry := splitImage(refs[name][0])
 		if len(refs[name]) > 1 || entry.tag == "" && entry.digest == "" || !hasOther(base.refs, entry) {
 			continue

@@ -8,6 +8,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // stageDir holds the changed files of a write that is under way, and the
@@ -143,7 +145,7 @@ func (d *disk) finish(j *journal) error {
 			return err
 		}
 	}
-	for _, folder := range sortedKeys(folders) {
+	for _, folder := range sorted.Keys(folders) {
 		d.sync(folder)
 	}
 	if err := d.rename(journalFile, journalFile+".done"); err != nil {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"path"
 	"slices"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // plan is what a write has to do, found by comparing first.
@@ -50,7 +52,7 @@ func makePlan(d *disk, files []File) (*plan, error) {
 			return nil, err
 		}
 	}
-	for _, stale := range sortedKeys(owned) {
+	for _, stale := range sorted.Keys(owned) {
 		if wanted[stale] {
 			continue
 		}

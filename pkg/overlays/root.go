@@ -5,6 +5,7 @@ import (
 	"path"
 
 	"github.com/djangostack/djangostack/internal/encode"
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
@@ -31,14 +32,14 @@ func (r *root) files() ([]File, error) {
 		return nil, fmt.Errorf("%s: %w", r.dir, err)
 	}
 	out := []File{{path.Join(r.dir, "kustomization.yaml"), k}}
-	for _, name := range sortedKeys(r.trees) {
+	for _, name := range sorted.Keys(r.trees) {
 		data, err := encode.Append([]byte(generated+"\n"), *r.trees[name])
 		if err != nil {
 			return nil, fmt.Errorf("%s/%s: %w", r.dir, name, err)
 		}
 		out = append(out, File{path.Join(r.dir, name), data})
 	}
-	for _, name := range sortedKeys(r.data) {
+	for _, name := range sorted.Keys(r.data) {
 		out = append(out, File{path.Join(r.dir, name), r.data[name]})
 	}
 	return out, nil

@@ -3,11 +3,10 @@ package overlays
 import (
 	"cmp"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -110,7 +109,7 @@ func secretsHeader(secrets map[string][]string) []string {
 		return nil
 	}
 	lines := []string{"Secrets that must exist in the namespace:"}
-	for _, name := range slices.Sorted(maps.Keys(secrets)) {
+	for _, name := range sorted.Keys(secrets) {
 		line := "  " + name
 		if keys := secrets[name]; len(keys) > 0 {
 			line += ": " + strings.Join(keys, ", ")

@@ -1,7 +1,6 @@
 package overlays
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/djangostack/djangostack/internal/tree"
@@ -42,5 +41,3 @@ func editEach(n *tree.Node, change edit, path ...string) (tree.Node, bool) {
 	}
 	return *n, false
 }
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -197,6 +196,3 @@ func or[T comparable](value, fallback T) T {
 	}
 	return value
 }
-
-// names are the keys of a map in order.
-func names[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

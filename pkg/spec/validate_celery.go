@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // celeryQueue is where Celery puts tasks without a route.
@@ -70,7 +72,7 @@ func validateWorkers(r *report, s *DjangoStack) {
 	if s.Spec.Celery == nil {
 		return
 	}
-	for _, name := range names(s.Spec.Celery.Workers) {
+	for _, name := range sorted.Keys(s.Spec.Celery.Workers) {
 		path := "spec.celery.workers" + segment(name)
 		r.name(path, name)
 		r.worker(path, s.Spec.Celery.Workers[name])

@@ -3,6 +3,8 @@ package spec
 import (
 	"fmt"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // validateConnections warns where the Django processes may ask a database in the
@@ -15,7 +17,7 @@ func validateConnections(r *report, s *DjangoStack) {
 		total += u.connections
 		parts = append(parts, fmt.Sprintf("%s %d", u.name, u.connections))
 	}
-	for _, alias := range names(s.Spec.Databases) {
+	for _, alias := range sorted.Keys(s.Spec.Databases) {
 		if db := s.Spec.Databases[alias]; db.External == nil && total > int64(db.MaxConnections) {
 			r.warn("spec.databases"+segment(alias)+".maxConnections", "%d connections are fewer than the %d that may be asked "+
 				"for: %s; raise it, or lower replicas, workers or threads", db.MaxConnections, total, strings.Join(parts, ", "))
@@ -40,7 +42,7 @@ func connecting(s *StackSpec) []connectionUser {
 	if s.Celery == nil {
 		return users
 	}
-	for _, name := range names(s.Celery.Workers) {
+	for _, name := range sorted.Keys(s.Celery.Workers) {
 		w := s.Celery.Workers[name]
 		if w.Pool != PoolGevent && w.Pool != PoolEventlet {
 			pods := most(w.Replicas, w.Autoscaling)

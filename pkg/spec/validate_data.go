@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 func validateDatabases(r *report, s *DjangoStack) {
@@ -13,7 +15,7 @@ func validateDatabases(r *report, s *DjangoStack) {
 	if _, ok := all["default"]; !ok && len(all) > 0 {
 		r.warn("spec.databases", "none is named default, the one Django uses where nothing else is said; rename one")
 	}
-	for _, alias := range names(all) {
+	for _, alias := range sorted.Keys(all) {
 		db, path := all[alias], "spec.databases"+segment(alias)
 		r.name(path, alias)
 		r.version(path, db.Version)
@@ -33,7 +35,7 @@ func validateDatabases(r *report, s *DjangoStack) {
 			r.host(path+".external.host", x.Host)
 			r.objectName(path+".external.secret", x.Secret)
 			r.cidr(path+".external.cidr", x.CIDR)
-			for _, name := range names(x.Options) {
+			for _, name := range sorted.Keys(x.Options) {
 				if what := literalSecret(name, x.Options[name]); what != "" {
 					r.invalid(path+".external.options"+segment(name), "%s in plain text; put it into the Secret", what)
 				}
@@ -91,7 +93,7 @@ func isLoopback(host string) bool {
 
 // envNames checks the new names of a service's variables.
 func (r *report) envNames(path string, given map[string]string, known []string) {
-	for _, what := range names(given) {
+	for _, what := range sorted.Keys(given) {
 		at := path + ".envNames" + segment(what)
 		if !slices.Contains(known, what) {
 			r.invalid(at, "%s", "is not among its variables: "+notOneOf(what, known))
@@ -102,7 +104,7 @@ func (r *report) envNames(path string, given map[string]string, known []string) 
 }
 
 func validateCaches(r *report, s *DjangoStack) {
-	for _, alias := range names(s.Spec.Caches) {
+	for _, alias := range sorted.Keys(s.Spec.Caches) {
 		c, path := s.Spec.Caches[alias], "spec.caches"+segment(alias)
 		r.name(path, alias)
 		r.version(path, c.Version)

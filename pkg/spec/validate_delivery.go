@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 func validateProxy(r *report, s *DjangoStack) {
@@ -132,7 +134,7 @@ type mediaUser struct {
 func mediaUsers(s *StackSpec) []mediaUser {
 	users := []mediaUser{{"web", most(s.Web.Replicas, s.Web.Autoscaling)}}
 	if c := s.Celery; c != nil {
-		for _, name := range names(c.Workers) {
+		for _, name := range sorted.Keys(c.Workers) {
 			w := c.Workers[name]
 			users = append(users, mediaUser{"worker " + name, most(w.Replicas, w.Autoscaling)})
 		}
@@ -143,11 +145,11 @@ func mediaUsers(s *StackSpec) []mediaUser {
 			users = append(users, mediaUser{"flower", 1})
 		}
 	}
-	for _, name := range names(s.Processes) {
+	for _, name := range sorted.Keys(s.Processes) {
 		p := s.Processes[name]
 		users = append(users, mediaUser{"process " + name, most(p.Replicas, p.Autoscaling)})
 	}
-	for _, name := range names(s.Cron) {
+	for _, name := range sorted.Keys(s.Cron) {
 		users = append(users, mediaUser{"cron " + name, 1})
 	}
 	return users

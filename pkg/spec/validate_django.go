@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 func validateDjango(r *report, s *DjangoStack) {
@@ -75,7 +77,7 @@ func validateHosts(r *report, s *DjangoStack) {
 
 func validateEnv(r *report, s *DjangoStack) {
 	dj := s.Spec.Django
-	for _, name := range names(dj.Env) {
+	for _, name := range sorted.Keys(dj.Env) {
 		at := "spec.django.env" + segment(name)
 		r.variable(at, name)
 		r.textValue(at, dj.Env[name])
@@ -88,7 +90,7 @@ func validateEnv(r *report, s *DjangoStack) {
 		}
 	}
 	validateDebug(r, s)
-	for _, name := range names(dj.SecretEnv) {
+	for _, name := range sorted.Keys(dj.SecretEnv) {
 		r.variable("spec.django.secretEnv"+segment(name), name)
 	}
 	for _, given := range []struct{ field, name string }{
@@ -132,7 +134,7 @@ const largestConfigMap = 1000 * 1024
 
 func validateFiles(r *report, s *DjangoStack) {
 	keys, size := map[string]string{}, 0
-	for _, name := range names(s.Spec.Django.Files) {
+	for _, name := range sorted.Keys(s.Spec.Django.Files) {
 		file, at := s.Spec.Django.Files[name], "spec.django.files"+segment(name)
 		size += len(file.Content)
 		key := strings.ReplaceAll(strings.TrimPrefix(name, "/"), "/", ".")
@@ -183,7 +185,7 @@ func validateMounts(r *report, s *DjangoStack) {
 		mount(at, place, "one of writablePaths")
 		r.hides(at, place, s)
 	}
-	for _, place := range names(s.Spec.Django.Files) {
+	for _, place := range sorted.Keys(s.Spec.Django.Files) {
 		mount("spec.django.files"+segment(place), place, "one of django.files")
 	}
 	if m := s.Spec.Media; m != nil && m.Volume != nil {
@@ -201,7 +203,7 @@ func (r *report) hides(at, place string, s *DjangoStack) {
 	if static := s.Spec.Static; static.Collect == CollectAtBuild && static.Mode != StaticBucket {
 		needed["static.root"] = static.Root
 	}
-	for _, what := range names(needed) {
+	for _, what := range sorted.Keys(needed) {
 		if root := needed[what]; root == place || strings.HasPrefix(root, place+"/") {
 			r.warn(at, "starts empty and so hides what the image has in %s, %s; name the directories the project writes to",
 				what, root)

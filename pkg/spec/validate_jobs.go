@@ -3,6 +3,8 @@ package spec
 import (
 	"slices"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 func validateMigrate(r *report, s *DjangoStack) {
@@ -51,7 +53,7 @@ func (r *report) commandOrManage(path string, d Django, command, manage []string
 }
 
 func validateCron(r *report, s *DjangoStack) {
-	for _, name := range names(s.Spec.Cron) {
+	for _, name := range sorted.Keys(s.Spec.Cron) {
 		c, path := s.Spec.Cron[name], "spec.cron"+segment(name)
 		r.name(path, name)
 		if c.Schedule == "" {
@@ -66,7 +68,7 @@ func validateCron(r *report, s *DjangoStack) {
 }
 
 func validateProcesses(r *report, s *DjangoStack) {
-	for _, name := range names(s.Spec.Processes) {
+	for _, name := range sorted.Keys(s.Spec.Processes) {
 		p, path := s.Spec.Processes[name], "spec.processes"+segment(name)
 		r.name(path, name)
 		r.commandOrManage(path, s.Spec.Django, p.Command, p.Manage)

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // longestStackName leaves room in a Service's 63 characters for what is
@@ -14,7 +16,7 @@ const longestStackName = 40
 func validateMetadata(r *report, s *DjangoStack) {
 	r.stackName(s.Metadata.Name)
 	r.labels("metadata.labels", s.Metadata.Labels)
-	for _, key := range names(s.Metadata.Labels) {
+	for _, key := range sorted.Keys(s.Metadata.Labels) {
 		if slices.Contains(reservedLabels, key) {
 			r.forbidden("metadata.labels"+segment(key), "is set on every object already; choose another label")
 		}
@@ -43,7 +45,7 @@ var reservedLabels = []string{
 }
 
 func (r *report) labels(path string, labels map[string]string) {
-	for _, key := range names(labels) {
+	for _, key := range sorted.Keys(labels) {
 		if len(validation.IsQualifiedName(key)) > 0 {
 			r.invalid(path+segment(key), "%q is no label; write one such as team or example.com/team", key)
 		} else if value := labels[key]; len(validation.IsValidLabelValue(value)) > 0 {
@@ -54,7 +56,7 @@ func (r *report) labels(path string, labels map[string]string) {
 }
 
 func (r *report) annotations(path string, annotations map[string]string) {
-	for _, key := range names(annotations) {
+	for _, key := range sorted.Keys(annotations) {
 		if len(validation.IsQualifiedName(strings.ToLower(key))) > 0 {
 			r.invalid(path+segment(key), "%q is no annotation; write one such as example.com/owner", key)
 		}

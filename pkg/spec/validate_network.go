@@ -6,10 +6,12 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 func validateNetwork(r *report, s *DjangoStack) {
-	for _, name := range names(s.Spec.Network.Egress) {
+	for _, name := range sorted.Keys(s.Spec.Network.Egress) {
 		way, path := s.Spec.Network.Egress[name], "spec.network.egress"+segment(name)
 		r.name(path, name)
 		if len(way.Ports) == 0 {
@@ -24,7 +26,7 @@ func validateNetwork(r *report, s *DjangoStack) {
 			r.namespace(path+".namespace", way.Namespace)
 		}
 	}
-	for _, name := range names(s.Spec.Network.Ingress) {
+	for _, name := range sorted.Keys(s.Spec.Network.Ingress) {
 		way, path := s.Spec.Network.Ingress[name], "spec.network.ingress"+segment(name)
 		r.name(path, name)
 		if way.Namespace == "" {
@@ -70,7 +72,7 @@ func validateEgress(r *report, s *DjangoStack) {
 // openPorts are those the Django processes may reach outside the stack.
 func openPorts(s *StackSpec) []Port {
 	var open []Port
-	for _, name := range names(s.Network.Egress) {
+	for _, name := range sorted.Keys(s.Network.Egress) {
 		open = append(open, s.Network.Egress[name].Ports...)
 	}
 	if s.Static.Mode == StaticBucket || s.Media != nil && s.Media.Bucket != nil {
@@ -112,17 +114,17 @@ func listening(s *StackSpec) []string {
 	if s.Celery != nil && s.Celery.Flower != nil {
 		all = append(all, "flower")
 	}
-	for _, name := range names(s.Processes) {
+	for _, name := range sorted.Keys(s.Processes) {
 		if s.Processes[name].Port != 0 {
 			all = append(all, "process-"+name)
 		}
 	}
-	for _, alias := range names(s.Databases) {
+	for _, alias := range sorted.Keys(s.Databases) {
 		if s.Databases[alias].External == nil {
 			all = append(all, ComponentName("database", alias))
 		}
 	}
-	for _, alias := range names(s.Caches) {
+	for _, alias := range sorted.Keys(s.Caches) {
 		if s.Caches[alias].External == nil {
 			all = append(all, ComponentName("cache", alias))
 		}

@@ -1,6 +1,10 @@
 package spec
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+)
 
 // variable is an environment variable the stack gives its Django processes.
 type variable struct {
@@ -65,12 +69,12 @@ func djangoVariables(s *DjangoStack) []variable {
 // pkg/generate binds them.
 func serviceVariables(s *DjangoStack) []variable {
 	var all []variable
-	for _, alias := range names(s.Spec.Databases) {
+	for _, alias := range sorted.Keys(s.Spec.Databases) {
 		db := s.Spec.Databases[alias]
 		all = append(all, variables("spec.databases"+segment(alias), EnvPrefix("DATABASE", alias), db.EnvNames,
 			"url", "engine", "host", "port", "name", "user", "password")...)
 	}
-	for _, alias := range names(s.Spec.Caches) {
+	for _, alias := range sorted.Keys(s.Spec.Caches) {
 		c, fields := s.Spec.Caches[alias], []string{"url", "host", "port"}
 		if c.Engine != CacheMemcached {
 			fields = append(fields, "index")

@@ -1,0 +1,21 @@
+// Package sorted gives maps an order: none of theirs ever decides that of output.
+package sorted
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Keys are a map's keys in order, made at once: collected one by one they would
+// be copied each time their number doubles.
+func Keys[K cmp.Ordered, V any](m map[K]V) []K {
+	if len(m) == 0 {
+		return nil
+	}
+	keys := make([]K, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
