@@ -3,6 +3,7 @@ package spec
 import (
 	"maps"
 	"reflect"
+	"sync"
 
 	"k8s.io/apimachinery/pkg/api/resource"
 )
@@ -34,57 +35,92 @@ func cloneTree(tree any) any {
 
 // clone copies v deeply: nothing that can be changed is shared.
 func clone(v reflect.Value) reflect.Value {
+	c := reflect.New(v.Type()).Elem()
+	c.Set(v)
+	detach(c)
+	return c
+}
+
+// detach gives v, a copy of another value, its own of what both point to.
+func detach(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Pointer:
-		if v.IsNil() {
-			return v
+		if !v.IsNil() {
+			to := reflect.New(v.Type().Elem())
+			to.Elem().Set(v.Elem())
+			detach(to.Elem())
+			v.Set(to)
 		}
-		c := reflect.New(v.Type().Elem())
-		c.Elem().Set(clone(v.Elem()))
-		return c
 	case reflect.Struct:
 		if v.Type() == quantityType {
-			return reflect.ValueOf(v.Interface().(resource.Quantity).DeepCopy())
+			v.Set(reflect.ValueOf(v.Interface().(resource.Quantity).DeepCopy()))
+			return
 		}
-		c := reflect.New(v.Type()).Elem()
-		c.Set(v)
-		for i := range v.NumField() {
-			if holdsReferences(v.Field(i).Kind()) {
-				c.Field(i).Set(clone(v.Field(i)))
+		for _, i := range referring(v.Type()) {
+			detach(v.Field(i))
+		}
+	case reflect.Slice:
+		if !v.IsNil() {
+			own := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+			reflect.Copy(own, v)
+			v.Set(own)
+		}
+		if refers(v.Type().Elem()) {
+			for i := range v.Len() {
+				detach(v.Index(i))
 			}
 		}
-		return c
-	case reflect.Slice:
-		if v.IsNil() {
-			return v
-		}
-		c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
-		for i := range v.Len() {
-			c.Index(i).Set(clone(v.Index(i)))
-		}
-		return c
 	case reflect.Map:
-		return cloneMap(v)
-	default:
-		return v
+		if !v.IsNil() {
+			v.Set(cloneMap(v))
+		}
+	default: // held by v itself
 	}
 }
 
 func cloneMap(v reflect.Value) reflect.Value {
-	if v.IsNil() {
-		return v
+	switch m := v.Interface().(type) {
+	case Environment:
+		return reflect.ValueOf(Environment(cloneTree(map[string]any(m)).(map[string]any)))
+	case map[string]string:
+		return reflect.ValueOf(maps.Clone(m))
 	}
-	if v.Type() == environmentType {
-		tree := map[string]any(v.Interface().(Environment))
-		return reflect.ValueOf(Environment(cloneTree(tree).(map[string]any)))
-	}
-	c := reflect.MakeMapWithSize(v.Type(), v.Len())
+	own := reflect.MakeMapWithSize(v.Type(), v.Len())
+	key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
 	for entries := v.MapRange(); entries.Next(); {
-		c.SetMapIndex(entries.Key(), clone(entries.Value()))
+		key.SetIterKey(entries)
+		value.SetIterValue(entries)
+		detach(value)
+		own.SetMapIndex(key, value)
 	}
-	return c
+	return own
 }
 
-func holdsReferences(k reflect.Kind) bool {
-	return k == reflect.Pointer || k == reflect.Struct || k == reflect.Slice || k == reflect.Map
+// refers reports whether a value of a type may hold what others can change.
+func refers(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map:
+		return true
+	case reflect.Struct:
+		return len(referring(t)) > 0
+	default:
+		return false
+	}
 }
+
+// referring are the fields of a struct that may.
+func referring(t reflect.Type) []int {
+	if known, ok := referringFields.Load(t); ok {
+		return known.([]int)
+	}
+	var fields []int
+	for i := range t.NumField() {
+		if refers(t.Field(i).Type) {
+			fields = append(fields, i)
+		}
+	}
+	referringFields.Store(t, fields)
+	return fields
+}
+
+var referringFields sync.Map // reflect.Type → []int
