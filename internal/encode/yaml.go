@@ -1,7 +1,6 @@
 package encode
 
 import (
-	"slices"
 	"sync"
 
 	"github.com/djangostack/djangostack/internal/tree"
@@ -27,7 +26,7 @@ func Append(to []byte, v any) ([]byte, error) {
 	w.buf = w.buf[:0]
 	w.node(&n, position{})
 	w.newline(0)
-	return slices.Concat(to, w.buf), nil
+	return append(to, w.buf...), nil
 }
 
 // writer writes one document.

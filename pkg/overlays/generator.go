@@ -23,31 +23,31 @@ type generator struct {
 	immutable   bool
 }
 
-func (g generator) entry() mapping {
-	out := mapping{"name": g.name}
+func (g generator) entry() tree.Node {
+	out := []tree.Node{text("name", g.name)}
 	if g.behavior != "" {
-		out["behavior"] = g.behavior
+		out = append(out, text("behavior", g.behavior))
 	}
 	if len(g.literals) > 0 {
-		out["literals"] = stringList(g.literals)
+		out = append(out, texts("literals", g.literals))
 	}
 	if len(g.files) > 0 {
-		out["files"] = stringList(g.files)
+		out = append(out, texts("files", g.files))
 	}
-	options := mapping{}
+	var options []tree.Node
 	if len(g.labels) > 0 {
-		options["labels"] = tree.OfStrings(g.labels)
+		options = append(options, tree.OfStrings(g.labels).Under("labels"))
 	}
 	if len(g.annotations) > 0 {
-		options["annotations"] = tree.OfStrings(g.annotations)
+		options = append(options, tree.OfStrings(g.annotations).Under("annotations"))
 	}
 	if g.immutable {
-		options["immutable"] = true
+		options = append(options, tree.OfBool(true).Under("immutable"))
 	}
 	if len(options) > 0 {
-		out["options"] = options
+		out = append(out, tree.OfMap(options...).Under("options"))
 	}
-	return out
+	return tree.OfMap(out...)
 }
 
 // configMap is what a generator can express.

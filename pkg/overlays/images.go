@@ -16,15 +16,15 @@ type image struct {
 	pattern           *regexp.Regexp // what kustomize matches; see compile
 }
 
-func (i image) entry() mapping {
-	out := mapping{"name": i.name}
+func (i image) entry() tree.Node {
+	out := []tree.Node{text("name", i.name)}
 	if i.tag != "" {
-		out["newTag"] = i.tag
+		out = append(out, text("newTag", i.tag))
 	}
 	if i.digest != "" {
-		out["digest"] = i.digest
+		out = append(out, text("digest", i.digest))
 	}
-	return out
+	return tree.OfMap(out...)
 }
 
 func (i image) String() string {

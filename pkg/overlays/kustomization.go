@@ -1,12 +1,12 @@
 package overlays
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
 
 	"github.com/djangostack/djangostack/internal/encode"
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // generated is the first line of every YAML file; go tools and review sites
@@ -46,18 +46,17 @@ type secret struct {
 // marshal writes the fields in kustomize's order, with keys sorted inside
 // every entry: the form `kustomize edit` writes back unchanged.
 func (k kustomization) marshal() ([]byte, error) {
-	out := bytes.NewBufferString(generated + "\n")
+	out := []byte(generated + "\n")
 	for _, line := range k.header {
-		fmt.Fprintln(out, comment(line))
+		out = append(out, comment(line)+"\n"...)
 	}
-	for _, f := range k.topLevel() {
-		data, err := encode.Marshal(mapping{f.name: f.value})
-		if err != nil {
-			return nil, fmt.Errorf("kustomization.yaml: %s: %w", f.name, err)
+	for _, field := range k.topLevel() {
+		var err error
+		if out, err = encode.Append(out, tree.OfMap(field)); err != nil {
+			return nil, fmt.Errorf("kustomization.yaml: %s: %w", field.Key, err)
 		}
-		out.Write(data)
 	}
-	return out.Bytes(), nil
+	return out, nil
 }
 
 func comment(line string) string {
@@ -67,74 +66,67 @@ func comment(line string) string {
 	return "# " + line
 }
 
-// mapping is one entry of a field, by its keys.
-type mapping = map[string]any
-
-type topField struct {
-	name  string
-	value any
-}
-
-func (k kustomization) topLevel() []topField {
-	out := []topField{{"apiVersion", "kustomize.config.k8s.io/v1beta1"}, {"kind", "Kustomization"}}
+func (k kustomization) topLevel() []tree.Node {
+	out := []tree.Node{text("apiVersion", "kustomize.config.k8s.io/v1beta1"), text("kind", "Kustomization")}
 	if len(k.orderFirst) > 0 {
-		kinds := mapping{"orderFirst": stringList(k.orderFirst), "orderLast": stringList(k.orderLast)}
-		out = append(out, topField{"sortOptions", mapping{"legacySortOptions": kinds, "order": "legacy"}})
+		kinds := tree.OfMap(texts("orderFirst", k.orderFirst), texts("orderLast", k.orderLast))
+		out = append(out, tree.OfMap(kinds.Under("legacySortOptions"), text("order", "legacy")).Under("sortOptions"))
 	}
 	if len(k.resources) > 0 {
-		out = append(out, topField{"resources", stringList(k.resources)})
+		out = append(out, texts("resources", k.resources))
 	}
 	if k.namespace != "" {
-		out = append(out, topField{"namespace", k.namespace})
+		out = append(out, text("namespace", k.namespace))
 	}
 	if len(k.labels.pairs.Items()) > 0 {
-		out = append(out, topField{"labels", []any{k.labels.entry()}})
+		out = append(out, tree.OfList(k.labels.entry()).Under("labels"))
 	}
 	out = appendList(out, "patches", k.patches, patch.entry)
 	out = appendList(out, "configMapGenerator", k.configMaps, generator.entry)
 	if k.secret != nil {
-		out = append(out, topField{"secretGenerator", []any{k.secret.entry()}})
+		out = append(out, tree.OfList(k.secret.entry()).Under("secretGenerator"))
 	}
 	out = appendList(out, "images", k.images, image.entry)
 	return appendList(out, "replicas", k.replicas, replica.entry)
 }
 
-func appendList[T any](out []topField, name string, list []T, entry func(T) mapping) []topField {
+func appendList[T any](out []tree.Node, name string, list []T, entry func(T) tree.Node) []tree.Node {
 	if len(list) == 0 {
 		return out
 	}
-	value := make([]any, len(list))
+	entries := make([]tree.Node, len(list))
 	for i, element := range list {
-		value[i] = entry(element)
+		entries[i] = entry(element)
 	}
-	return append(out, topField{name, value})
+	return append(out, tree.OfList(entries...).Under(name))
 }
 
-func (p patch) entry() mapping {
-	out := mapping{"path": p.path}
+func (p patch) entry() tree.Node {
 	if p.rename == "" {
-		return out
+		return tree.OfMap(text("path", p.path))
 	}
 	group, version := splitAPIVersion(p.target.apiVersion)
-	out["options"] = mapping{"allowNameChange": true}
-	out["target"] = mapping{"group": group, "kind": p.target.kind.name, "name": p.rename, "version": version}
-	return out
+	options := tree.OfMap(tree.OfBool(true).Under("allowNameChange"))
+	target := tree.OfMap(
+		text("group", group), text("kind", p.target.kind.name), text("name", p.rename), text("version", version))
+	return tree.OfMap(text("path", p.path), options.Under("options"), target.Under("target"))
 }
 
-func (s secret) entry() mapping {
-	return mapping{
-		"envs":    []any{s.file},
-		"name":    s.name,
-		"options": mapping{"disableNameSuffixHash": true},
-	}
+func (s secret) entry() tree.Node {
+	options := tree.OfMap(tree.OfBool(true).Under("disableNameSuffixHash"))
+	return tree.OfMap(texts("envs", []string{s.file}), text("name", s.name), options.Under("options"))
 }
 
-func stringList(list []string) []any {
-	out := make([]any, len(list))
-	for i, s := range list {
-		out[i] = s
+// text is an entry of a map.
+func text(key, value string) tree.Node { return tree.OfString(value).Under(key) }
+
+// texts is an entry with a list.
+func texts(key string, values []string) tree.Node {
+	list := make([]tree.Node, len(values))
+	for i, value := range values {
+		list[i] = tree.OfString(value)
 	}
-	return out
+	return tree.OfList(list...).Under(key)
 }
 
 func sortBy[T any](list []T, key func(T) string) {

@@ -50,18 +50,17 @@ func labelsFor(pairs map[string]string, draft *objects) labels {
 	return out
 }
 
-func (l labels) entry() mapping {
-	out := mapping{"pairs": l.pairs}
+func (l labels) entry() tree.Node {
+	pairs := l.pairs.Under("pairs")
 	if len(l.fields) == 0 {
-		out["includeTemplates"] = true
-		return out
+		return tree.OfMap(pairs, tree.OfBool(true).Under("includeTemplates"))
 	}
-	list := make([]any, len(l.fields))
+	list := make([]tree.Node, len(l.fields))
 	for i, f := range l.fields {
-		list[i] = mapping{"create": true, "group": f.group, "kind": f.kind, "path": f.path}
+		create := tree.OfBool(true).Under("create")
+		list[i] = tree.OfMap(create, text("group", f.group), text("kind", f.kind), text("path", f.path))
 	}
-	out["fields"] = list
-	return out
+	return tree.OfMap(pairs, tree.OfList(list...).Under("fields"))
 }
 
 // apply is t, of a kind, with the labels, put where kustomize puts them.

@@ -9,6 +9,8 @@ import (
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
+type mapping = map[string]any
+
 // pods makes a Deployment whose containers have the given images; "volume:"
 // before one mounts it instead.
 func pods(t *testing.T, images ...string) *tree.Node {

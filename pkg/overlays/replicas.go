@@ -9,7 +9,7 @@ type replica struct {
 	count tree.Node
 }
 
-func (r replica) entry() mapping { return mapping{"count": r.count, "name": r.name} }
+func (r replica) entry() tree.Node { return tree.OfMap(r.count.Under("count"), text("name", r.name)) }
 
 var scales = map[string]bool{"Deployment": true, "ReplicaSet": true, "ReplicationController": true, "StatefulSet": true}
 

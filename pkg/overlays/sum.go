@@ -1,7 +1,6 @@
 package overlays
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -20,11 +19,12 @@ func digest(data []byte) string {
 
 // encodeSum lists files, which are sorted by path.
 func encodeSum(files []File) []byte {
-	var out bytes.Buffer
+	var out []byte
 	for _, file := range files {
-		fmt.Fprintf(&out, "%s  %s\n", digest(file.Data), file.Path)
+		sum := sha256.Sum256(file.Data)
+		out = append(hex.AppendEncode(out, sum[:]), "  "+file.Path+"\n"...)
 	}
-	return out.Bytes()
+	return out
 }
 
 // decodeSum returns digests by path. A path that could leave the folder is an
