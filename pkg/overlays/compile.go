@@ -130,7 +130,7 @@ func (c *compiled) compare(base *objects) {
 			}
 			continue
 		}
-		change, err := patchFor(base.byID[id], want)
+		change, err := patchFor(base.byID[id], want, base.regular[id])
 		if err == nil && (!renames(base.byID[id], want) || !removesMetadata(change)) {
 			c.changes[id] = change
 		}

@@ -8,8 +8,9 @@ import (
 
 // patchFor returns the smallest patch this package knows that turns base into
 // want, or nil when they are equal. It has applied the patch with the model
-// and seen the result; an error means no patch is exact.
-func patchFor(base, want *tree.Node) (*tree.Node, error) {
+// and seen the result; an error means no patch is exact. known is regular, and
+// much like base; it may be nil.
+func patchFor(base, want, known *tree.Node) (*tree.Node, error) {
 	if tree.Equal(base, want) {
 		return nil, nil
 	}
@@ -19,7 +20,7 @@ func patchFor(base, want *tree.Node) (*tree.Node, error) {
 		}
 	}
 	s := schemaOf(base, nil)
-	if err := regular(base, nil, s); err != nil {
+	if err := regular(base, known, s); err != nil {
 		return nil, below("base", err)
 	}
 	if err := regular(want, base, s); err != nil {
@@ -101,12 +102,12 @@ func instruction(what string, key ...tree.Node) tree.Node {
 // moved, because kustomize moves every named element to the front, and then
 // the elements to delete.
 func diffElements(base, want []tree.Node, s *schema) (tree.Node, error) {
-	existing, wanted := byKey(base, s), byKey(want, s)
+	existing, wanted := keyedList{list: base, s: s}, keyedList{list: want, s: s}
 	var patch []tree.Node
 	for i := range want[:len(want)-untouchedTail(base, want, s)] {
 		element := &want[i]
 		key := primaryKey(element, s)
-		old := existing[key]
+		old := existing.find(key)
 		if old == nil {
 			patch = append(patch, *element)
 			continue
@@ -118,7 +119,7 @@ func diffElements(base, want []tree.Node, s *schema) (tree.Node, error) {
 		patch = append(patch, change.With(*element.Get(s.keys[0]), s.keys[0]))
 	}
 	for i := range base {
-		if element := &base[i]; wanted[primaryKey(element, s)] == nil {
+		if element := &base[i]; wanted.find(primaryKey(element, s)) == nil {
 			patch = append(patch, instruction("delete", *element.Get(s.keys[0])))
 		}
 	}
@@ -128,17 +129,15 @@ func diffElements(base, want []tree.Node, s *schema) (tree.Node, error) {
 // untouchedTail counts the elements at the end of want that are equal in base
 // and stand there in the same order, so that a patch need not name them.
 func untouchedTail(base, want []tree.Node, s *schema) int {
-	place := map[string]int{}
-	for i := range base {
-		place[primaryKey(&base[i], s)] = i
-	}
 	next := len(base)
-	for i, element := range slices.Backward(want) {
-		at, ok := place[primaryKey(&element, s)]
-		if !ok || at >= next || !tree.Equal(&base[at], &element) {
+	for i := range slices.Backward(want) {
+		element := &want[i]
+		key := primaryKey(element, s)
+		for next--; next >= 0 && primaryKey(&base[next], s) != key; next-- { // a deleted one
+		}
+		if next < 0 || !tree.Equal(&base[next], element) {
 			return len(want) - 1 - i
 		}
-		next = at
 	}
 	return len(want)
 }

@@ -86,7 +86,7 @@ func TestPatchFor(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
 			base, want := parse(t, test.base), parse(t, test.want)
-			got, err := patchFor(base, want)
+			got, err := patchFor(base, want, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -135,7 +135,7 @@ func TestPatchForRefuses(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
-			if patch, err := patchFor(parse(t, test.base), parse(t, test.want)); !errors.Is(err, errIrregular) {
+			if patch, err := patchFor(parse(t, test.base), parse(t, test.want), nil); !errors.Is(err, errIrregular) {
 				t.Errorf("patch %v, error %v, want it refused", patch, err)
 			}
 		})

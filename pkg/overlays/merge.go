@@ -98,16 +98,14 @@ func mergeList(base, patch *tree.Node, s *schema) (tree.Node, error) {
 		return tree.Node{}, irregular("", "merge into a list with two keys")
 	}
 	out := make([]tree.Node, 0, len(elements)+len(changes))
-	existing := byKey(elements, s)
-	named := map[string]bool{}
+	existing, named := keyedList{list: elements, s: s}, keyedList{list: changes, s: s}
 	for i := range changes {
 		element := &changes[i]
 		key := primaryKey(element, s)
 		if key == "" {
 			return tree.Node{}, irregular(position(i), "patch element without "+s.keys[0])
 		}
-		named[key] = true
-		value, keep, err := merge(existing[key], element, s.elem)
+		value, keep, err := merge(existing.find(key), element, s.elem)
 		if err != nil {
 			return tree.Node{}, below("["+key+"]", err)
 		}
@@ -116,7 +114,7 @@ func mergeList(base, patch *tree.Node, s *schema) (tree.Node, error) {
 		}
 	}
 	for i := range elements {
-		if element := &elements[i]; !named[primaryKey(element, s)] {
+		if element := &elements[i]; named.find(primaryKey(element, s)) == nil {
 			out = append(out, *element)
 		}
 	}
@@ -134,13 +132,21 @@ func replacement(patch []tree.Node) ([]tree.Node, bool) {
 	return nil, false
 }
 
-// byKey indexes the elements of a list with one merge key.
-func byKey(list []tree.Node, s *schema) map[string]*tree.Node {
-	out := make(map[string]*tree.Node, len(list))
-	for i := range list {
-		if list[i].IsMap() {
-			out[primaryKey(&list[i], s)] = &list[i]
+// keyedList finds the elements of a list with one merge key. It looks first behind
+// the last one it found: two lists mostly have theirs in the same order.
+type keyedList struct {
+	list []tree.Node
+	s    *schema
+	next int
+}
+
+func (k *keyedList) find(key string) *tree.Node {
+	for range k.list {
+		element := &k.list[k.next]
+		k.next = (k.next + 1) % len(k.list)
+		if element.IsMap() && primaryKey(element, k.s) == key {
+			return element
 		}
 	}
-	return out
+	return nil
 }

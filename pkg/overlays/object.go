@@ -58,6 +58,8 @@ type objects struct {
 	byID  map[identity]*tree.Node
 	// made holds each tree with the typed object it was made of.
 	made map[identity]encode.Model
+	// regular are the trees of the base that regular has been through.
+	regular map[identity]*tree.Node
 	// configMaps holds the ConfigMaps, nil for one that no generator can express.
 	configMaps map[identity]*configMap
 }
@@ -78,6 +80,7 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 	out := &objects{
 		byID:       make(map[identity]*tree.Node, len(list)),
 		made:       make(map[identity]encode.Model, len(list)),
+		regular:    map[identity]*tree.Node{},
 		configMaps: map[identity]*configMap{},
 	}
 	plain := base == nil
@@ -105,6 +108,9 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 				}
 				return nil, fmt.Errorf("%s: %w", where, err)
 			}
+		}
+		if plain && regular(&t, nil, schemaOf(&t, nil)) == nil {
+			out.regular[id] = &t
 		}
 		out.order = append(out.order, id)
 		out.byID[id], last[id.kind] = &t, &t

@@ -46,7 +46,7 @@ func (b *base) overlay(env *compiled) (*root, error) {
 	inBase := map[identity]bool{}
 	for _, id := range b.shared {
 		inBase[id] = true
-		if err := r.refine(names, id, b.byID[id], env); err != nil {
+		if err := b.refine(r, names, id, env); err != nil {
 			return nil, fmt.Errorf("overlays/%s: %w", env.Name, err)
 		}
 	}
@@ -64,8 +64,8 @@ func (b *base) overlay(env *compiled) (*root, error) {
 
 // refine turns the base's object into the environment's, after what images
 // and replicas already do.
-func (r *root) refine(names *fileNames, id identity, base *tree.Node, env *compiled) error {
-	want := env.draft.byID[id]
+func (b *base) refine(r *root, names *fileNames, id identity, env *compiled) error {
+	was, want := b.byID[id], env.draft.byID[id]
 	if id.isConfigMap() {
 		if refined := env.refinements[id]; refined != nil {
 			refined.generate(refined.behavior, r)
@@ -73,9 +73,9 @@ func (r *root) refine(names *fileNames, id identity, base *tree.Node, env *compi
 		return nil
 	}
 	change := env.changes[id]
-	if after, changed := r.k.scaleAndTag(base); changed {
+	if after, changed := r.k.scaleAndTag(was); changed {
 		var err error
-		if change, err = patchFor(&after, want); err != nil {
+		if change, err = patchFor(&after, want, b.regular[id]); err != nil {
 			return err
 		}
 	}
@@ -83,8 +83,8 @@ func (r *root) refine(names *fileNames, id identity, base *tree.Node, env *compi
 		return nil
 	}
 	p := patch{path: names.name("patch-", id), target: id}
-	if renames(base, want) {
-		p.rename = base.Text("metadata", "name")
+	if renames(was, want) {
+		p.rename = was.Text("metadata", "name")
 	}
 	named := change.With(tree.OfString(id.apiVersion), "apiVersion")
 	named = named.With(tree.OfString(id.kind.name), "kind")
