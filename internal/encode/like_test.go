@@ -89,6 +89,46 @@ func TestTreeLikeSharesParts(t *testing.T) {
 	}
 }
 
+// TestTreeLikeMade: what an object shares in memory with another one has the tree
+// made of that, whatever tree it is compared with.
+func TestTreeLikeMade(t *testing.T) {
+	first := deployment()
+	made, err := encode.Tree(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := *first // but for what is set here, the same memory
+	changed.Namespace = "shop"
+	want, err := encode.Tree(&changed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		reason string
+		like   tree.Node
+		same   bool
+	}{
+		{"its own tree", want, true},
+		{"that of the other", made, false},
+		{"one without the shared part", want.Without("spec"), false},
+		{"one with another in its place", want.With(tree.OfString("other"), "spec"), false},
+		{"one with more in it", want.With(tree.OfInt(7), "spec", "replicas"), false},
+		{"nothing", tree.Node{}, false},
+	} {
+		own, same, err := encode.TreeLike(&changed, encode.Model{Tree: &tc.like, Value: first, Made: &made})
+		if err != nil || same != tc.same {
+			t.Errorf("%s: same %v, error %v", tc.reason, same, err)
+		}
+		if d := tree.Difference(&own, &want, ""); d != "" {
+			t.Errorf("%s: %s", tc.reason, d)
+		}
+		container := func(n *tree.Node) *tree.Node { return &n.Elements("spec", "template", "spec", "containers")[0] }
+		if tc.reason == "nothing" && !tree.Shared(container(&own), container(&made)) {
+			t.Error("the shared part was made once more")
+		}
+	}
+}
+
 // TestTreeLikeScalars: kinds that print alike are not alike.
 func TestTreeLikeScalars(t *testing.T) {
 	text, one := tree.OfString, tree.OfInt(1)

@@ -103,7 +103,7 @@ func (b *builder) value(pl *plan, m memory, like model, depth int) (same bool, e
 		return false, errTooDeep
 	}
 	if like.shares(pl, m) {
-		return true, nil
+		return b.made(like), nil
 	}
 	switch pl.shape {
 	case shapeText:
@@ -137,6 +137,15 @@ func (b *builder) value(pl *plan, m memory, like model, depth int) (same bool, e
 	}
 }
 
+// made takes the tree of what the value shares with the model.
+func (b *builder) made(like model) (same bool) {
+	if like.made == like.tree || like.tree != nil && tree.Equal(like.made, like.tree) {
+		return true
+	}
+	b.stack = append(b.stack, like.made.Under(""))
+	return false
+}
+
 // viaJSON has encoding/json write a value that knows its own JSON.
 func viaJSON(v reflect.Value) (generic any, err error) {
 	text, err := json.Marshal(v.Addr().Interface())
@@ -150,7 +159,7 @@ func viaJSON(v reflect.Value) (generic any, err error) {
 }
 
 func (b *builder) structure(pl *plan, m memory, like model, depth int) (same bool, err error) {
-	had := entries{like.tree.Entries()}
+	had, made := entries{like.tree.Entries()}, entries{like.made.Entries()}
 	all := b.begin(like.tree.Entries())
 	for i, word := range pl.words {
 		if word >= 0 && isZeroWord(m, uintptr(word)) {
@@ -161,8 +170,8 @@ func (b *builder) structure(pl *plan, m memory, like model, depth int) (same boo
 		if !ok {
 			continue
 		}
-		at := had.find(f.name)
-		same, err := b.value(f.plan.get(), value, like.field(f, at), depth)
+		at, was := had.find(f.name), made.find(f.name)
+		same, err := b.value(f.plan.get(), value, like.field(f, at, was), depth)
 		if err != nil {
 			return false, within(f.name, err)
 		}

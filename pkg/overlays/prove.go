@@ -56,12 +56,12 @@ func prove(base, overlay *root, env *compiled) error {
 // compareFinal says where got first differs from want, both of one identity, if
 // it does.
 func (c *compiled) compareFinal(got *tree.Node, id identity, want generate.Object) error {
-	like, known := c.draft.made[id.inDraft(want)]
-	if !known {
-		like = encode.Model{Tree: got}
+	like := encode.Model{Tree: got}
+	if draft, known := c.draft.made[id.inDraft(want)]; known {
+		like.Value, like.Made = draft.Value, draft.Tree
 	}
-	wanted, _, err := encode.TreeLike(want, like)
-	if err != nil || tree.Equal(got, &wanted) {
+	wanted, same, err := encode.TreeLike(want, like)
+	if err != nil || same {
 		return err
 	}
 	return errors.New(tree.Difference(got, &wanted, ""))
