@@ -5,10 +5,12 @@
 package confighash
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"strings"
+	"sync"
 
 	corev1 "k8s.io/api/core/v1"
 )
@@ -29,13 +31,17 @@ func Suffix(cm *corev1.ConfigMap) string {
 // It is for typed objects and maps: a value JSON cannot hold is a mistake in
 // the program.
 func Value(v any) string {
-	encoded, err := json.Marshal(v)
-	if err != nil {
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buffer)
+	buffer.Reset()
+	if err := json.NewEncoder(buffer).Encode(v); err != nil {
 		panic("confighash: " + err.Error())
 	}
-	sum := sha256.Sum256(encoded)
+	sum := sha256.Sum256(bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))) // which the encoder adds
 	return letters.Replace(hex.EncodeToString(sum[:])[:10])
 }
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Name returns the name kustomize gives the generated ConfigMap cm.
 func Name(cm *corev1.ConfigMap) string {

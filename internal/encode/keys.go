@@ -17,6 +17,10 @@ func compareEntries(a, b tree.Node) int { return compareKeys(a.Key, b.Key) }
 // item10.
 func compareKeys(a, b string) int {
 	for i := 0; i < len(a) && i < len(b); {
+		if a[i] == b[i] && a[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
 		ra, size := decode(a[i:])
 		rb, _ := decode(b[i:])
 		if ra == rb {

@@ -3,7 +3,6 @@ package generate
 import (
 	_ "embed"
 	"path"
-	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -52,8 +51,7 @@ func (st *Stack) celeryPod(component string, p process) Pod {
 		Name: celeryConfigVolume, MountPath: celeryConfigPath, ReadOnly: true,
 	})
 	out := st.djangoPod(component, p)
-	launch := configVolume(celeryConfigVolume, st.ObjectName(celeryName))
-	out.Volumes = slices.Concat(out.Volumes, []corev1.Volume{launch})
+	out.Volumes = append(out.Volumes, configVolume(celeryConfigVolume, st.ObjectName(celeryName)))
 	return out
 }
 

@@ -59,21 +59,21 @@ func (st *Stack) workloadPolicy(w Workload, egress []networkingv1.NetworkPolicyE
 		if from := st.clients(w.Component, w.Ports[name]); len(from) > 0 {
 			policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
 				From:  from,
-				Ports: tcpPorts(w.Ports[name]),
+				Ports: tcpPort(w.Ports[name]),
 			})
 		}
 	}
 	for _, way := range w.Serves {
 		policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
 			From:  ends(way),
-			Ports: tcpPorts(way.Port),
+			Ports: tcpPort(way.Port),
 		})
 	}
 	for _, edge := range st.Edges {
 		if edge.From == w.Component {
 			policy.Spec.Egress = append(policy.Spec.Egress, networkingv1.NetworkPolicyEgressRule{
 				To:    st.servers(edge),
-				Ports: tcpPorts(edge.Port),
+				Ports: tcpPort(edge.Port),
 			})
 		}
 	}
@@ -145,14 +145,9 @@ func dns() networkingv1.NetworkPolicyEgressRule {
 	return rule
 }
 
-func tcpPorts(ports ...int32) []networkingv1.NetworkPolicyPort {
-	slices.Sort(ports)
-	var out []networkingv1.NetworkPolicyPort
-	for _, p := range ports {
-		out = append(out, networkingv1.NetworkPolicyPort{
-			Protocol: new(corev1.ProtocolTCP),
-			Port:     new(intstr.FromInt32(p)),
-		})
-	}
-	return out
+func tcpPort(port int32) []networkingv1.NetworkPolicyPort {
+	return []networkingv1.NetworkPolicyPort{{
+		Protocol: new(corev1.ProtocolTCP),
+		Port:     new(intstr.FromInt32(port)),
+	}}
 }

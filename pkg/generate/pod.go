@@ -1,8 +1,6 @@
 package generate
 
 import (
-	"slices"
-
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -43,11 +41,11 @@ type Pod struct {
 
 // PodTemplate makes the template of p's pods.
 func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
-	mounts := []corev1.VolumeMount{{Name: scratchVolume, MountPath: scratchPath}}
+	mounts := corev1.VolumeMount{Name: scratchVolume, MountPath: scratchPath}
 	for _, list := range [][]corev1.Container{p.Init, p.Containers} {
 		for i := range list {
 			secure(&list[i])
-			list[i].VolumeMounts = slices.Concat(list[i].VolumeMounts, mounts)
+			list[i].VolumeMounts = append(list[i].VolumeMounts, mounts)
 		}
 	}
 	spec := corev1.PodSpec{
@@ -59,7 +57,7 @@ func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
 		Containers:                    p.Containers,
 		RestartPolicy:                 p.Restart,
 		TerminationGracePeriodSeconds: &p.Grace,
-		Volumes:                       slices.Concat(p.Volumes, []corev1.Volume{scratch(scratchVolume)}),
+		Volumes:                       append(p.Volumes, scratch(scratchVolume)),
 	}
 	for _, name := range st.Spec.Image.PullSecrets {
 		spec.ImagePullSecrets = append(spec.ImagePullSecrets, corev1.LocalObjectReference{Name: name})

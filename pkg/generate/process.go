@@ -37,8 +37,10 @@ type project struct {
 	// is behind them.
 	mounts  []corev1.VolumeMount
 	volumes []corev1.Volume
-	// wait is the retry of a command, before the command.
-	wait []string
+	// retry is how a command is tried again, in front of it.
+	retry []string
+	// waiting is the init container of all that waits for migrations.
+	waiting []corev1.Container
 }
 
 func (st *Stack) resolveProject() {
@@ -47,8 +49,9 @@ func (st *Stack) resolveProject() {
 		envFrom: st.envFrom(),
 		mounts:  st.projectMounts(),
 		volumes: st.projectVolumes(),
-		wait:    []string{"sh", "-c", st.retryScript(), "retry"},
+		retry:   []string{"sh", "-c", st.retryScript(), "retry"},
 	}
+	st.project.waiting = st.waiting()
 }
 
 // container makes p's container.
@@ -63,7 +66,7 @@ func (st *Stack) container(p process) corev1.Container {
 		EnvFrom:         st.project.envFrom,
 		Env:             append(slices.Clip(st.Vars), st.unlessGiven(p.env)...),
 		Resources:       resources(p.resources),
-		VolumeMounts:    append(slices.Clip(st.project.mounts), p.mounts...),
+		VolumeMounts:    withRoom(1, st.project.mounts, p.mounts),
 		StartupProbe:    p.probes.startup,
 		ReadinessProbe:  p.probes.readiness,
 		LivenessProbe:   p.probes.liveness,
@@ -156,11 +159,13 @@ func (st *Stack) waiting() []corev1.Container {
 	if !*st.Spec.Migrate.Enabled {
 		return nil
 	}
-	return []corev1.Container{st.container(process{
+	c := st.container(process{
 		name:      "wait-for-migrations",
 		command:   st.retry(st.manage("migrate", "--check", "--plan")),
 		resources: st.Spec.Migrate.Resources,
-	})}
+	})
+	c.VolumeMounts = slices.Clip(c.VolumeMounts) // each pod adds to a copy of its own
+	return []corev1.Container{c}
 }
 
 // manage is a management command.
@@ -174,7 +179,7 @@ func (st *Stack) manage(args ...string) []string {
 // that is process 1 obeys SIGTERM only if it says so, and not while it waits for a
 // command in the foreground: without both, the pods of a release that is taken
 // back would wait out their whole grace period.
-func (st *Stack) retry(command []string) []string { return slices.Concat(st.project.wait, command) }
+func (st *Stack) retry(command []string) []string { return slices.Concat(st.project.retry, command) }
 
 func (st *Stack) retryScript() string {
 	return fmt.Sprintf(`trap 'exit 143' TERM
@@ -195,11 +200,24 @@ func (st *Stack) djangoPod(component string, p process) Pod {
 		p.mounts = append(p.mounts, corev1.VolumeMount{Name: mediaVolume, MountPath: st.Spec.Media.Root})
 	}
 	out := st.setupPod(component, p)
-	out.Init = st.waiting()
+	out.Init = slices.Clone(st.project.waiting)
 	if st.hasMediaVolume() {
-		out.Volumes = slices.Concat(out.Volumes, []corev1.Volume{st.mediaVolume()})
+		out.Volumes = append(out.Volumes, st.mediaVolume())
 	}
 	return out
+}
+
+// withRoom is a list of its own for what the lists have, and for some more.
+func withRoom[T any](more int, lists ...[]T) []T {
+	n := more
+	for _, list := range lists {
+		n += len(list)
+	}
+	all := make([]T, 0, n)
+	for _, list := range lists {
+		all = append(all, list...)
+	}
+	return all
 }
 
 // setupPod is the pod of a process that prepares a release: it waits for
@@ -209,7 +227,7 @@ func (st *Stack) setupPod(component string, p process) Pod {
 		Component:  component,
 		User:       int64(st.Spec.Django.User),
 		Containers: []corev1.Container{st.container(p)},
-		Volumes:    slices.Clip(st.project.volumes),
+		Volumes:    withRoom(3, st.project.volumes),
 		Grace:      30,
 	}
 }

@@ -64,7 +64,7 @@ func (n newNames) inEnvFrom(source *corev1.EnvFromSource) bool {
 }
 
 func (n newNames) inEnv(v *corev1.EnvVar) bool {
-	if v.ValueFrom == nil {
+	if v.ValueFrom == nil || v.ValueFrom.ConfigMapKeyRef == nil {
 		return false
 	}
 	source := *v.ValueFrom

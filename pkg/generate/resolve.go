@@ -66,6 +66,7 @@ func (st *Stack) resolveSelectors() {
 // resolveEdges connects every workload with the bindings it uses and with what
 // it reaches outside.
 func (st *Stack) resolveEdges() {
+	st.Edges = make([]Edge, 0, len(st.Workloads)*len(st.Bindings))
 	for _, w := range st.Workloads {
 		for _, b := range st.Bindings {
 			if !slices.Contains(w.Uses, b.Kind) && !slices.Contains(w.Uses, BindAny) {

@@ -44,21 +44,28 @@ func podSecrets(pod *corev1.PodSpec, add func(string, ...string)) {
 			add(v.Secret.SecretName)
 		}
 	}
-	for _, c := range slices.Concat(pod.InitContainers, pod.Containers) {
-		for _, from := range c.EnvFrom {
-			if from.SecretRef != nil {
-				add(from.SecretRef.Name)
-			}
+	for _, list := range [][]corev1.Container{pod.InitContainers, pod.Containers} {
+		for i := range list {
+			containerSecrets(&list[i], mounted, add)
 		}
-		for _, v := range c.Env {
-			if v.ValueFrom != nil && v.ValueFrom.SecretKeyRef != nil {
-				add(v.ValueFrom.SecretKeyRef.Name, v.ValueFrom.SecretKeyRef.Key)
-			}
+	}
+}
+
+// containerSecrets are those of a container whose pod mounts some as volumes.
+func containerSecrets(c *corev1.Container, mounted map[string]string, add func(string, ...string)) {
+	for _, from := range c.EnvFrom {
+		if from.SecretRef != nil {
+			add(from.SecretRef.Name)
 		}
-		for _, m := range c.VolumeMounts {
-			if secret, ok := mounted[m.Name]; ok && m.SubPath != "" {
-				add(secret, m.SubPath)
-			}
+	}
+	for _, v := range c.Env {
+		if v.ValueFrom != nil && v.ValueFrom.SecretKeyRef != nil {
+			add(v.ValueFrom.SecretKeyRef.Name, v.ValueFrom.SecretKeyRef.Key)
+		}
+	}
+	for _, m := range c.VolumeMounts {
+		if secret, ok := mounted[m.Name]; ok && m.SubPath != "" {
+			add(secret, m.SubPath)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 type image struct {
 	name, tag, digest string
 	pattern           *regexp.Regexp // what kustomize matches; see compile
+	literal           string         // what all it matches begins with
 }
 
 func (i image) entry() tree.Node {
@@ -55,10 +56,15 @@ func splitImage(ref string) image {
 func (i image) compile() (image, bool) {
 	pattern, err := regexp.Compile("^" + i.name + "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$")
 	i.pattern = pattern
+	if regexp.QuoteMeta(i.name) == strings.ReplaceAll(i.name, ".", `\.`) {
+		i.literal, _, _ = strings.Cut(i.name, ".")
+	}
 	return i, err == nil
 }
 
-func (i image) matches(ref string) bool { return i.pattern.MatchString(ref) }
+func (i image) matches(ref string) bool {
+	return strings.HasPrefix(ref, i.literal) && i.pattern.MatchString(ref)
+}
 
 // apply is t with the image in every container the entry matches, and whether
 // that changes it.

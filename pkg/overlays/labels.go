@@ -14,18 +14,21 @@ type labels struct {
 }
 
 // labelField is a place that carries the labels in every object of a kind.
-type labelField struct{ group, kind, path string }
+type labelField struct {
+	group, kind string
+	path        []string
+}
 
 // templates holds the places includeTemplates reaches in every kustomize from
 // 5.0 on.
 var templates = []labelField{
-	{"apps", "DaemonSet", "spec/template/metadata/labels"},
-	{"apps", "Deployment", "spec/template/metadata/labels"},
-	{"apps", "ReplicaSet", "spec/template/metadata/labels"},
-	{"apps", "StatefulSet", "spec/template/metadata/labels"},
-	{"batch", "CronJob", "spec/jobTemplate/metadata/labels"},
-	{"batch", "CronJob", "spec/jobTemplate/spec/template/metadata/labels"},
-	{"batch", "Job", "spec/template/metadata/labels"},
+	{"apps", "DaemonSet", []string{"spec", "template", "metadata", "labels"}},
+	{"apps", "Deployment", []string{"spec", "template", "metadata", "labels"}},
+	{"apps", "ReplicaSet", []string{"spec", "template", "metadata", "labels"}},
+	{"apps", "StatefulSet", []string{"spec", "template", "metadata", "labels"}},
+	{"batch", "CronJob", []string{"spec", "jobTemplate", "metadata", "labels"}},
+	{"batch", "CronJob", []string{"spec", "jobTemplate", "spec", "template", "metadata", "labels"}},
+	{"batch", "Job", []string{"spec", "template", "metadata", "labels"}},
 }
 
 // labelsFor chooses the short form, except where a StatefulSet claims
@@ -34,16 +37,16 @@ var templates = []labelField{
 func labelsFor(pairs map[string]string, draft *objects) labels {
 	out := labels{pairs: tree.OfStrings(pairs)}
 	claims := false
-	kinds := map[string]bool{}
+	kinds := map[[2]string]bool{}
 	for _, id := range draft.order {
-		kinds[id.group()+"/"+id.kind.name] = true
+		kinds[[2]string{id.group(), id.kind.name}] = true
 		claims = claims || id.kind.name == "StatefulSet" && len(draft.byID[id].Elements("spec", "volumeClaimTemplates")) > 0
 	}
 	if !claims {
 		return out
 	}
 	for _, f := range templates {
-		if kinds[f.group+"/"+f.kind] {
+		if kinds[[2]string{f.group, f.kind}] {
 			out.fields = append(out.fields, f)
 		}
 	}
@@ -58,7 +61,7 @@ func (l labels) entry() tree.Node {
 	list := make([]tree.Node, len(l.fields))
 	for i, f := range l.fields {
 		create := tree.OfBool(true).Under("create")
-		list[i] = tree.OfMap(create, text("group", f.group), text("kind", f.kind), text("path", f.path))
+		list[i] = tree.OfMap(create, text("group", f.group), text("kind", f.kind), text("path", strings.Join(f.path, "/")))
 	}
 	return tree.OfMap(pairs, tree.OfList(list...).Under("fields"))
 }
@@ -75,7 +78,7 @@ func (l labels) apply(t *tree.Node, k kind) tree.Node {
 	}
 	for _, f := range reach {
 		if f.kind == k.name && f.group == k.group() {
-			out = l.at(&out, strings.Split(f.path, "/")...)
+			out = l.at(&out, f.path...)
 		}
 	}
 	return out

@@ -2,7 +2,6 @@ package overlays
 
 import (
 	"fmt"
-	"path"
 
 	"github.com/djangostack/djangostack/internal/encode"
 	"github.com/djangostack/djangostack/internal/sorted"
@@ -31,16 +30,16 @@ func (r *root) files() ([]File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.dir, err)
 	}
-	out := []File{{path.Join(r.dir, "kustomization.yaml"), k}}
+	out := []File{{r.dir + "/kustomization.yaml", k}}
 	for _, name := range sorted.Keys(r.trees) {
 		data, err := encode.Append([]byte(generated+"\n"), *r.trees[name])
 		if err != nil {
 			return nil, fmt.Errorf("%s/%s: %w", r.dir, name, err)
 		}
-		out = append(out, File{path.Join(r.dir, name), data})
+		out = append(out, File{r.dir + "/" + name, data})
 	}
 	for _, name := range sorted.Keys(r.data) {
-		out = append(out, File{path.Join(r.dir, name), r.data[name]})
+		out = append(out, File{r.dir + "/" + name, r.data[name]})
 	}
 	return out, nil
 }
