@@ -201,13 +201,16 @@ func (b *builder) isEmpty(like *tree.Node, same bool) bool {
 type entries struct{ rest []tree.Node }
 
 func (e *entries) find(key string) *tree.Node {
-	for len(e.rest) > 0 && e.rest[0].Key < key {
+	for len(e.rest) > 0 {
+		switch next := &e.rest[0]; {
+		case next.Key == key: // mostly the same bytes, and so the quickest to tell
+			return next
+		case next.Key > key:
+			return nil
+		}
 		e.rest = e.rest[1:]
 	}
-	if len(e.rest) == 0 || e.rest[0].Key != key {
-		return nil
-	}
-	return &e.rest[0]
+	return nil
 }
 
 func (b *builder) list(pl *plan, m memory, like model, depth int) (same bool, err error) {

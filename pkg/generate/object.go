@@ -95,17 +95,22 @@ func ApplyOrder() (first, last []string) { return slices.Clone(applyFirst), slic
 
 // sortObjects puts objects into the order they are applied in.
 func sortObjects(objects []Object) {
-	places := make(map[Object]applyPlace, len(objects))
-	for _, o := range objects {
-		places[o] = applyPlace{rank(o), kindKey(o), o.GetNamespace(), o.GetName()}
+	places := make([]applyPlace, len(objects))
+	for i, o := range objects {
+		kind := o.GetObjectKind().GroupVersionKind()
+		places[i] = applyPlace{rank(kind.Kind), kindKey(kind), o.GetNamespace(), o.GetName(), o}
 	}
-	slices.SortStableFunc(objects, func(a, b Object) int { return places[a].compare(places[b]) })
+	slices.SortStableFunc(places, applyPlace.compare)
+	for i := range places {
+		objects[i] = places[i].object
+	}
 }
 
 // applyPlace is what decides where an object stands in that order.
 type applyPlace struct {
 	rank                  int
 	kind, namespace, name string
+	object                Object
 }
 
 func (p applyPlace) compare(o applyPlace) int {
@@ -118,8 +123,7 @@ func (p applyPlace) compare(o applyPlace) int {
 }
 
 // rank is negative for what comes first, and 0 for what is in between.
-func rank(o Object) int {
-	kind := o.GetObjectKind().GroupVersionKind().Kind
+func rank(kind string) int {
 	if i := slices.Index(applyFirst, kind); i >= 0 {
 		return i - len(applyFirst)
 	}
@@ -128,8 +132,7 @@ func rank(o Object) int {
 
 // kindKey sorts as kustomize does: the core group is written ~G, which comes
 // after every letter.
-func kindKey(o Object) string {
-	kind := o.GetObjectKind().GroupVersionKind()
+func kindKey(kind schema.GroupVersionKind) string {
 	return cmp.Or(kind.Group, "~G") + "_" + kind.Version + "_" + kind.Kind
 }
 

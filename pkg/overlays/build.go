@@ -16,6 +16,7 @@ type built struct {
 	kind      kind
 	tree      tree.Node
 	generated bool // a ConfigMap whose name gets a hash
+	place     legacyKey
 }
 
 // building are the objects of a build under way, found by identity. Their trees
@@ -27,7 +28,7 @@ type building struct {
 
 func (b *building) add(t tree.Node, generated bool) {
 	id := identify(&t)
-	object := &built{id.kind, t, generated}
+	object := &built{kind: id.kind, tree: t, generated: generated}
 	b.list = append(b.list, object)
 	b.index[id] = object
 }

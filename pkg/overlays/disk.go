@@ -89,9 +89,8 @@ func (d *disk) openFolder(parent *os.Root, dir string) (*os.Root, error) {
 
 // makeFolder is the folder at a path, made where it is not there.
 func (d *disk) makeFolder(dir string) (*os.Root, error) {
-	folder, err := d.folder(dir)
-	if folder != nil || err != nil {
-		return folder, err
+	if folder := d.folders[dir]; folder != nil {
+		return folder, nil
 	}
 	parent, err := d.makeFolder(path.Dir(dir))
 	if err != nil {
@@ -100,10 +99,11 @@ func (d *disk) makeFolder(dir string) (*os.Root, error) {
 	if err := d.before("mkdir", dir); err != nil {
 		return nil, err
 	}
-	if err := parent.Mkdir(path.Base(dir), 0o755); err != nil {
+	if err := parent.Mkdir(path.Base(dir), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
-	if folder, err = parent.OpenRoot(path.Base(dir)); err != nil {
+	folder, err := parent.OpenRoot(path.Base(dir))
+	if err != nil {
 		return nil, err
 	}
 	d.folders[dir] = folder

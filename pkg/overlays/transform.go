@@ -142,11 +142,10 @@ func (k legacyKey) compare(o legacyKey) int {
 
 // sortLegacy is what sortOptions do.
 func (k kustomization) sortLegacy(list []*built) {
-	keys := make(map[*built]legacyKey, len(list))
 	for _, o := range list {
-		keys[o] = legacyKey{k.rank(o.kind.name), legacyKind(o.kind), legacyName(&o.tree)}
+		o.place = legacyKey{k.rank(o.kind.name), legacyKind(o.kind), legacyName(&o.tree)}
 	}
-	slices.SortStableFunc(list, func(a, b *built) int { return keys[a].compare(keys[b]) })
+	slices.SortStableFunc(list, func(a, b *built) int { return a.place.compare(b.place) })
 }
 
 func (k kustomization) rank(kind string) int {
