@@ -120,18 +120,18 @@ func (c *compiled) compare(base *objects) {
 	c.changes = make(map[identity]*tree.Node, len(base.order))
 	c.refinements = map[identity]*refinement{}
 	for _, id := range base.order {
-		want, ok := c.draft.byID[id]
-		if !ok {
+		was, want := base.byID[id], c.draft.byID[id]
+		if want == nil {
 			continue
 		}
 		if id.isConfigMap() {
-			if refined, ok := c.draft.configMaps[id].over(base.configMaps[id]); ok {
+			if refined, ok := want.config.over(was.config); ok {
 				c.changes[id], c.refinements[id] = nil, refined
 			}
 			continue
 		}
-		change, err := patchFor(base.byID[id], want, base.regular[id])
-		if err == nil && (!renames(base.byID[id], want) || !removesMetadata(change)) {
+		change, err := patchFor(was.tree, want.tree, was.regular)
+		if err == nil && (!renames(was.tree, want.tree) || !removesMetadata(change)) {
 			c.changes[id] = change
 		}
 	}
@@ -176,11 +176,11 @@ func agreeOnJobs(base *objects, shared []identity, envs []*compiled) {
 		if !id.isJob() || len(envs) == 0 {
 			continue
 		}
-		first := envs[0].draft.byID[id]
-		if slices.ContainsFunc(envs, func(e *compiled) bool { return !tree.Equal(e.draft.byID[id], first) }) {
+		first := envs[0].draft.tree(id)
+		if slices.ContainsFunc(envs, func(e *compiled) bool { return !tree.Equal(e.draft.tree(id), first) }) {
 			continue
 		}
-		base.byID[id] = first
+		base.byID[id].tree = first
 		for _, env := range envs {
 			env.changes[id] = nil
 		}

@@ -40,7 +40,7 @@ func labelsFor(pairs map[string]string, draft *objects) labels {
 	kinds := map[[2]string]bool{}
 	for _, id := range draft.order {
 		kinds[[2]string{id.group(), id.kind.name}] = true
-		claims = claims || id.kind.name == "StatefulSet" && len(draft.byID[id].Elements("spec", "volumeClaimTemplates")) > 0
+		claims = claims || id.kind.name == "StatefulSet" && len(draft.tree(id).Elements("spec", "volumeClaimTemplates")) > 0
 	}
 	if !claims {
 		return out

@@ -127,10 +127,10 @@ func TestReplicasFor(t *testing.T) {
 }
 
 func index(list []*tree.Node) *objects {
-	out := &objects{byID: map[identity]*tree.Node{}}
+	out := &objects{byID: map[identity]*object{}}
 	for _, t := range list {
 		out.order = append(out.order, identify(t))
-		out.byID[identify(t)] = t
+		out.byID[identify(t)] = &object{tree: t}
 	}
 	return out
 }

@@ -52,23 +52,36 @@ func identify(t *tree.Node) identity {
 	return identity{kind{t.Text("apiVersion"), t.Text("kind")}, t.Text("metadata", "name")}
 }
 
-// objects keeps trees in their order and finds them by identity.
+// objects keeps objects in their order and finds them by identity.
 type objects struct {
 	order []identity
-	byID  map[identity]*tree.Node
-	// made holds each tree with the typed object it was made of.
-	made map[identity]encode.Model
-	// regular are the trees of the base that regular has been through.
-	regular map[identity]*tree.Node
-	// configMaps holds the ConfigMaps, nil for one that no generator can express.
-	configMaps map[identity]*configMap
+	byID  map[identity]*object
+}
+
+// object is one of the base or of a draft.
+type object struct {
+	tree *tree.Node
+	// made is the typed object with the tree that was made of it.
+	made encode.Model
+	// regular is that tree where it is one in the base and regular, nil where not.
+	regular *tree.Node
+	// config is what a generator makes of a ConfigMap, nil where none can.
+	config *configMap
+}
+
+// tree is that of an object, nil where there is none.
+func (o *objects) tree(id identity) *tree.Node {
+	if found := o.byID[id]; found != nil {
+		return found.tree
+	}
+	return nil
 }
 
 // pick are the trees of ids.
 func (o *objects) pick(ids []identity) []*tree.Node {
 	out := make([]*tree.Node, len(ids))
 	for i, id := range ids {
-		out[i] = o.byID[id]
+		out[i] = o.tree(id)
 	}
 	return out
 }
@@ -77,49 +90,46 @@ func (o *objects) pick(ids []identity) []*tree.Node {
 // What base has just so is shared with it: most is the same in every
 // environment. An object without one there shares with the last of its kind.
 func collect(list []generate.Object, where string, base *objects) (*objects, error) {
-	out := &objects{
-		byID:       make(map[identity]*tree.Node, len(list)),
-		made:       make(map[identity]encode.Model, len(list)),
-		regular:    map[identity]*tree.Node{},
-		configMaps: map[identity]*configMap{},
-	}
+	out := &objects{byID: make(map[identity]*object, len(list))}
 	plain := base == nil
 	if plain {
 		base = &objects{}
 	}
-	last := map[kind]*tree.Node{}
-	for _, object := range list {
-		id := identityOf(object)
+	all, trees, last := make([]object, len(list)), make([]tree.Node, len(list)), map[kind]*tree.Node{}
+	for i, from := range list {
+		id := identityOf(from)
 		if id.apiVersion == "" || id.kind.name == "" || id.name == "" {
 			return nil, fmt.Errorf("%s: %T %q lacks apiVersion, kind or name; set its TypeMeta in the builder",
-				where, object, id.name)
+				where, from, id.name)
 		}
-		if _, exists := out.byID[id]; exists {
+		if out.byID[id] != nil {
 			return nil, fmt.Errorf("%s: two objects are %s; give one of them another name", where, id)
 		}
-		t, same, err := encode.TreeLike(object, encode.Model{Tree: cmp.Or(base.byID[id], last[id.kind])})
+		was, t := base.byID[id], &trees[i]
+		made, same, err := encode.TreeLike(from, encode.Model{Tree: cmp.Or(base.tree(id), last[id.kind])})
 		if err != nil {
-			return nil, fmt.Errorf("%s: encode %T %s: %w", where, object, object.GetName(), err)
+			return nil, fmt.Errorf("%s: encode %T %s: %w", where, from, from.GetName(), err)
 		}
+		*t = made
 		if !same {
-			if err := buildable(&t, id); err != nil {
+			if err := buildable(t, id); err != nil {
 				if plain {
 					continue // the base need not be complete
 				}
 				return nil, fmt.Errorf("%s: %w", where, err)
 			}
 		}
-		if plain && regular(&t, nil, schemaOf(&t, nil)) == nil {
-			out.regular[id] = &t
+		all[i] = object{tree: t, made: encode.Model{Tree: t, Value: from}}
+		if same && was != nil {
+			all[i].config = was.config
+		} else if id.isConfigMap() {
+			all[i].config, _ = readConfigMap(t) // nil where a generator cannot express it
+		}
+		if plain {
+			all[i].regular = regularOrNil(t)
 		}
 		out.order = append(out.order, id)
-		out.byID[id], last[id.kind] = &t, &t
-		out.made[id] = encode.Model{Tree: &t, Value: object}
-		if id.isConfigMap() && same {
-			out.configMaps[id] = base.configMaps[id]
-		} else if id.isConfigMap() {
-			out.configMaps[id], _ = readConfigMap(&t) // nil where a generator cannot express it
-		}
+		out.byID[id], last[id.kind] = &all[i], t
 	}
 	return out, nil
 }
@@ -130,13 +140,13 @@ func nameJobs(draft *objects, final []generate.Object) {
 	for _, object := range final {
 		named := identityOf(object)
 		hash, id := named.jobHash(object), named.inDraft(object)
-		job, ok := draft.byID[id]
-		if hash == "" || !ok {
+		job := draft.byID[id]
+		if hash == "" || job == nil {
 			continue
 		}
-		own := job.With(tree.OfString(named.name), "metadata", "name")
+		own := job.tree.With(tree.OfString(named.name), "metadata", "name")
 		own = own.With(tree.OfString(hash), "metadata", "annotations", contentHash)
-		draft.byID[id] = &own
+		job.tree = &own
 	}
 }
 

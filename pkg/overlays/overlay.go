@@ -65,7 +65,7 @@ func (b *base) overlay(env *compiled) (*root, error) {
 // refine turns the base's object into the environment's, after what images
 // and replicas already do.
 func (b *base) refine(r *root, names *fileNames, id identity, env *compiled) error {
-	was, want := b.byID[id], env.draft.byID[id]
+	was, want := b.tree(id), env.draft.tree(id)
 	if id.isConfigMap() {
 		if refined := env.refinements[id]; refined != nil {
 			refined.generate(refined.behavior, r)
@@ -75,7 +75,7 @@ func (b *base) refine(r *root, names *fileNames, id identity, env *compiled) err
 	change := env.changes[id]
 	if after, changed := r.k.scaleAndTag(was); changed {
 		var err error
-		if change, err = patchFor(&after, want, b.regular[id]); err != nil {
+		if change, err = patchFor(&after, want, b.byID[id].regular); err != nil {
 			return err
 		}
 	}
@@ -99,12 +99,12 @@ func (r *root) add(names *fileNames, id identity, from *objects) error {
 	if !id.isConfigMap() {
 		name := names.name("", id)
 		r.k.resources = append(r.k.resources, name)
-		r.trees[name] = from.byID[id]
+		r.trees[name] = from.tree(id)
 		return nil
 	}
-	cm := from.configMaps[id]
+	cm := from.byID[id].config
 	if cm == nil {
-		_, err := readConfigMap(from.byID[id])
+		_, err := readConfigMap(from.tree(id))
 		return err
 	}
 	cm.generate("", r)

@@ -57,8 +57,8 @@ func prove(base, overlay *root, env *compiled) error {
 // it does.
 func (c *compiled) compareFinal(got *tree.Node, id identity, want generate.Object) error {
 	like := encode.Model{Tree: got}
-	if draft, known := c.draft.made[id.inDraft(want)]; known {
-		like.Value, like.Made = draft.Value, draft.Tree
+	if draft := c.draft.byID[id.inDraft(want)]; draft != nil {
+		like.Value, like.Made = draft.made.Value, draft.made.Tree
 	}
 	wanted, same, err := encode.TreeLike(want, like)
 	if err != nil || same {

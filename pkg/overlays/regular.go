@@ -82,6 +82,14 @@ func regular(n, known *tree.Node, s *schema) error {
 	return nil
 }
 
+// regularOrNil is an object's tree where it is regular.
+func regularOrNil(t *tree.Node) *tree.Node {
+	if regular(t, nil, schemaOf(t, nil)) != nil {
+		return nil
+	}
+	return t
+}
+
 func regularList(list, known []tree.Node, s *schema) error {
 	if len(list) == 0 {
 		return irregular("", "empty keyed list")

@@ -44,7 +44,7 @@ func replicasFor(shared []identity, base, draft *objects) []replica {
 		if !scales[id.kind.name] || names[id.name] > 1 {
 			continue
 		}
-		was, want := base.byID[id].Get("spec", "replicas"), draft.byID[id].Get("spec", "replicas")
+		was, want := base.tree(id).Get("spec", "replicas"), draft.tree(id).Get("spec", "replicas")
 		if isInt(was) && isInt(want) && !tree.Equal(was, want) {
 			out = append(out, replica{id.name, *want})
 		}
