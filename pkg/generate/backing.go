@@ -88,7 +88,7 @@ func (st *Stack) backingObjects(b backing) []Object {
 	objects := []Object{st.backingService(b)}
 	if b.config != nil {
 		objects = append(objects, &corev1.ConfigMap{
-			ObjectMeta: st.Meta(b.component),
+			ObjectMeta: st.meta(b.component),
 			Data:       map[string]string{b.config.name(): render(b.config.name(), b.config.values)},
 		})
 	}
@@ -103,7 +103,7 @@ func (st *Stack) backingObjects(b backing) []Object {
 
 func (st *Stack) backingService(b backing) Object {
 	return &corev1.Service{
-		ObjectMeta: st.Meta(b.component),
+		ObjectMeta: st.meta(b.component),
 		Spec: corev1.ServiceSpec{
 			Type:     corev1.ServiceTypeClusterIP,
 			Selector: st.selector(b.component).MatchLabels,
@@ -124,7 +124,7 @@ func (st *Stack) backingService(b backing) Object {
 // would mend it (kubernetes/kubernetes#67250).
 func (st *Stack) statefulSet(b backing) *appsv1.StatefulSet {
 	return &appsv1.StatefulSet{
-		ObjectMeta: st.Meta(b.component),
+		ObjectMeta: st.meta(b.component),
 		Spec: appsv1.StatefulSetSpec{
 			ServiceName:         st.ObjectName(b.component),
 			Replicas:            new(int32(oneReplica)),

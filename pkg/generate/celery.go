@@ -37,7 +37,7 @@ func celeryObjects(st *Stack) []Object {
 		return nil
 	}
 	return []Object{&corev1.ConfigMap{
-		ObjectMeta: st.Meta(celeryName),
+		ObjectMeta: st.meta(celeryName),
 		Data:       map[string]string{celeryLauncher: celeryScript},
 	}}
 }

@@ -24,7 +24,7 @@ func exposeObjects(st *Stack) []Object {
 		return nil
 	}
 	in := st.Spec.Expose.Ingress
-	ingress := &networkingv1.Ingress{ObjectMeta: st.Meta(webName)}
+	ingress := &networkingv1.Ingress{ObjectMeta: st.meta(webName)}
 	ingress.Annotations = st.ingressAnnotations(in)
 	if in.Class != "" {
 		ingress.Spec.IngressClassName = &in.Class
@@ -108,10 +108,7 @@ func (st *Stack) exposeService(s *corev1.Service) {
 		s.Spec.LoadBalancerClass = &lb.Class
 	}
 	if len(lb.Annotations) > 0 {
-		if s.Annotations == nil {
-			s.Annotations = map[string]string{}
-		}
-		maps.Copy(s.Annotations, lb.Annotations)
+		s.Annotations = union(s.Annotations, lb.Annotations)
 	}
 }
 

@@ -33,7 +33,7 @@ func (st *Stack) Finish(drafts []Object) []Object {
 			cm.Name = renamed[cm.Name]
 		}
 	}
-	instance := st.InstanceLabels()
+	instance := instanceLabels{st.InstanceLabels(), map[uintptr]map[string]string{}}
 	for _, o := range objects {
 		if t := podTemplate(o); t != nil {
 			renamed.inPod(&t.Spec)
@@ -66,7 +66,7 @@ func ownMeta(o Object) Object {
 
 // place sets the namespace and the instance labels, on the object and on the
 // pods it makes.
-func (st *Stack) place(o Object, instance map[string]string) {
+func (st *Stack) place(o Object, instance instanceLabels) {
 	if _, cluster := o.(*corev1.Namespace); !cluster {
 		o.SetNamespace(st.Spec.Namespace.Name)
 	}
@@ -82,13 +82,31 @@ func (st *Stack) place(o Object, instance map[string]string) {
 		metas = append(metas, &o.Spec.JobTemplate, &o.Spec.JobTemplate.Spec.Template)
 	}
 	for _, m := range metas {
-		labels := maps.Clone(m.GetLabels())
-		if labels == nil {
-			labels = map[string]string{}
-		}
-		maps.Copy(labels, instance)
-		m.SetLabels(labels)
+		m.SetLabels(instance.with(m.GetLabels()))
 	}
+}
+
+// instanceLabels adds labels to those that objects share: the result is shared by
+// the same objects.
+type instanceLabels struct {
+	own  map[string]string
+	made map[uintptr]map[string]string // by the map they were added to
+}
+
+func (l instanceLabels) with(labels map[string]string) map[string]string {
+	key := reflect.ValueOf(labels).Pointer()
+	if l.made[key] == nil {
+		l.made[key] = union(labels, l.own)
+	}
+	return l.made[key]
+}
+
+// union has the entries of two maps, b's where both have the key.
+func union(a, b map[string]string) map[string]string {
+	all := make(map[string]string, len(a)+len(b))
+	maps.Copy(all, a)
+	maps.Copy(all, b)
+	return all
 }
 
 // nameByContent ends a Job's name in the hash of its spec, so that a new
@@ -97,9 +115,5 @@ func (st *Stack) place(o Object, instance map[string]string) {
 func nameByContent(job *batchv1.Job) {
 	hash := confighash.Value(&job.Spec)
 	job.Name += "-" + hash
-	job.Annotations = maps.Clone(job.Annotations)
-	if job.Annotations == nil {
-		job.Annotations = map[string]string{}
-	}
-	job.Annotations[AnnotationContentHash] = hash
+	job.Annotations = union(job.Annotations, map[string]string{AnnotationContentHash: hash})
 }

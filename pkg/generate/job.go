@@ -21,7 +21,7 @@ func (st *Stack) releaseJob(p Pod) *batchv1.Job {
 func (st *Stack) job(p Pod, timeout *spec.Duration) *batchv1.Job {
 	p.Restart = corev1.RestartPolicyNever
 	return &batchv1.Job{
-		ObjectMeta: st.Meta(p.Component),
+		ObjectMeta: st.meta(p.Component),
 		Spec: batchv1.JobSpec{
 			BackoffLimit:          new(int32(jobRetries)),
 			ActiveDeadlineSeconds: new(timeout.Seconds()),

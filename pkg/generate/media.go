@@ -29,7 +29,7 @@ func mediaObjects(st *Stack) []Object {
 	}
 	v := st.Spec.Media.Volume
 	return []Object{&corev1.PersistentVolumeClaim{
-		ObjectMeta: st.Meta(mediaName),
+		ObjectMeta: st.meta(mediaName),
 		Spec:       claim(v.Storage, corev1.PersistentVolumeAccessMode(v.AccessMode)),
 	}}
 }

@@ -32,8 +32,10 @@ type Stack struct {
 	Edges []Edge
 
 	components []Component
-	// selectors pick the pods of each workload, and project is what the containers
-	// of the stack's image have in common. Objects share both.
+	// labelled and selectors are the labels and selectors of each workload, and
+	// project is what the containers of the stack's image have in common. Objects
+	// share them.
+	labelled  map[string]map[string]string
 	selectors map[string]*metav1.LabelSelector
 	project   project
 }

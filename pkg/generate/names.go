@@ -61,8 +61,15 @@ func (st *Stack) selector(component string) *metav1.LabelSelector {
 // label is a component as a label's value.
 func label(component string) string { return shorten(component, longestName) }
 
-// labels are those of a component's objects and pods.
+// labels are those of a component's objects and pods, which share them.
 func (st *Stack) labels(component string) map[string]string {
+	if shared, ok := st.labelled[component]; ok {
+		return shared
+	}
+	return st.ownLabels(component)
+}
+
+func (st *Stack) ownLabels(component string) map[string]string {
 	all := maps.Clone(st.Metadata.Labels)
 	if all == nil {
 		all = map[string]string{}
@@ -72,8 +79,16 @@ func (st *Stack) labels(component string) map[string]string {
 	return all
 }
 
-// Meta is the metadata of a component's object, under the component's name.
+// Meta is the metadata of a component's object, under the component's name. Its
+// maps are the caller's.
 func (st *Stack) Meta(component string) metav1.ObjectMeta {
+	own := st.meta(component)
+	own.Labels, own.Annotations = maps.Clone(own.Labels), maps.Clone(own.Annotations)
+	return own
+}
+
+// meta is [Stack.Meta] as objects have it, which share its maps.
+func (st *Stack) meta(component string) metav1.ObjectMeta {
 	return st.namedMeta(component, st.ObjectName(component))
 }
 
@@ -82,6 +97,6 @@ func (st *Stack) namedMeta(component, name string) metav1.ObjectMeta {
 	return metav1.ObjectMeta{
 		Name:        name,
 		Labels:      st.labels(component),
-		Annotations: maps.Clone(st.Metadata.Annotations),
+		Annotations: st.Metadata.Annotations,
 	}
 }

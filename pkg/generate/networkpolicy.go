@@ -48,7 +48,7 @@ func bothWays() []networkingv1.PolicyType {
 // workloadPolicy allows what w's edges need, and egress for every workload.
 func (st *Stack) workloadPolicy(w Workload, egress []networkingv1.NetworkPolicyEgressRule) Object {
 	policy := &networkingv1.NetworkPolicy{
-		ObjectMeta: st.Meta(w.Component),
+		ObjectMeta: st.meta(w.Component),
 		Spec: networkingv1.NetworkPolicySpec{
 			PodSelector: *st.selector(w.Component),
 			PolicyTypes: bothWays(),

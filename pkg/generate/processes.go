@@ -99,7 +99,7 @@ func (st *Stack) processProbes(p spec.Process) probes {
 // portService makes a component's one port reachable under its own number.
 func (st *Stack) portService(component, name string, port int32) Object {
 	return &corev1.Service{
-		ObjectMeta: st.Meta(component),
+		ObjectMeta: st.meta(component),
 		Spec: corev1.ServiceSpec{
 			Type:     corev1.ServiceTypeClusterIP,
 			Selector: st.selector(component).MatchLabels,

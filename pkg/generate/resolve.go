@@ -29,7 +29,7 @@ func Resolve(s *spec.DjangoStack, environment string, components ...Component) *
 	}
 	st.resolveEnv()
 	st.resolveEdges()
-	st.resolveSelectors()
+	st.resolveLabels()
 	st.resolveProject()
 	return st
 }
@@ -54,11 +54,13 @@ func (st *Stack) Build() []Object {
 // [ApplyOrder]. They share no memory: any may be changed.
 func (st *Stack) Objects() []Object { return Copies(st.Finish(st.Build())) }
 
-// resolveSelectors makes the selector of every workload once, for its own objects
-// and the policies of all that talk to it.
-func (st *Stack) resolveSelectors() {
+// resolveLabels makes the labels and the selector of every workload once, for its
+// own objects and the policies of all that talk to it.
+func (st *Stack) resolveLabels() {
+	st.labelled = make(map[string]map[string]string, len(st.Workloads))
 	st.selectors = make(map[string]*metav1.LabelSelector, len(st.Workloads))
 	for _, w := range st.Workloads {
+		st.labelled[w.Component] = st.ownLabels(w.Component)
 		st.selectors[w.Component] = &metav1.LabelSelector{MatchLabels: st.Selector(w.Component)}
 	}
 }

@@ -79,7 +79,7 @@ func (st *Stack) autoscaler(component string, a spec.Autoscaling) Object {
 		})
 	}
 	return &autoscalingv2.HorizontalPodAutoscaler{
-		ObjectMeta: st.Meta(component),
+		ObjectMeta: st.meta(component),
 		Spec: autoscalingv2.HorizontalPodAutoscalerSpec{
 			ScaleTargetRef: autoscalingv2.CrossVersionObjectReference{
 				APIVersion: appsv1.SchemeGroupVersion.String(),
@@ -97,7 +97,7 @@ func (st *Stack) autoscaler(component string, a spec.Autoscaling) Object {
 // healthy anyway never holds it up.
 func (st *Stack) disruptionBudget(component string) Object {
 	return &policyv1.PodDisruptionBudget{
-		ObjectMeta: st.Meta(component),
+		ObjectMeta: st.meta(component),
 		Spec: policyv1.PodDisruptionBudgetSpec{
 			MaxUnavailable:             new(intstr.FromInt32(1)),
 			Selector:                   st.selector(component),
@@ -122,7 +122,7 @@ func (st *Stack) deployment(p Pod, s scale, strategy appsv1.DeploymentStrategyTy
 		deadline += int32(st.Spec.Migrate.Timeout.Seconds())
 	}
 	return &appsv1.Deployment{
-		ObjectMeta: st.Meta(p.Component),
+		ObjectMeta: st.meta(p.Component),
 		Spec: appsv1.DeploymentSpec{
 			Replicas:                s.deploymentReplicas(),
 			Selector:                st.selector(p.Component),

@@ -8,7 +8,7 @@ func serviceAccounts(st *Stack) []Object {
 	var accounts []Object
 	for _, w := range st.Workloads {
 		accounts = append(accounts, &corev1.ServiceAccount{
-			ObjectMeta:                   st.Meta(w.Component),
+			ObjectMeta:                   st.meta(w.Component),
 			AutomountServiceAccountToken: new(false),
 		})
 	}

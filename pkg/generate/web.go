@@ -124,7 +124,7 @@ func (st *Stack) drain() *corev1.Lifecycle {
 
 func (st *Stack) webService() Object {
 	service := &corev1.Service{
-		ObjectMeta: st.Meta(webName),
+		ObjectMeta: st.meta(webName),
 		Spec: corev1.ServiceSpec{
 			Type:     corev1.ServiceTypeClusterIP,
 			Selector: st.selector(webName).MatchLabels,

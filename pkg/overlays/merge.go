@@ -66,7 +66,7 @@ func added(patch *tree.Node) tree.Node {
 }
 
 func mergeMap(base, patch *tree.Node, s *schema) (tree.Node, error) {
-	out := make([]tree.Node, 0, len(base.Items())+len(patch.Items()))
+	out := make([]tree.Node, 0, max(len(base.Items()), len(patch.Items())))
 	for was, change := range tree.Pairs(base, patch) {
 		if change == nil {
 			out = append(out, *was)
@@ -97,7 +97,7 @@ func mergeList(base, patch *tree.Node, s *schema) (tree.Node, error) {
 	if len(s.keys) > 1 {
 		return tree.Node{}, irregular("", "merge into a list with two keys")
 	}
-	out := make([]tree.Node, 0, len(elements)+len(changes))
+	out := make([]tree.Node, 0, max(len(elements), len(changes)))
 	existing, named := keyedList{list: elements, s: s}, keyedList{list: changes, s: s}
 	for i := range changes {
 		element := &changes[i]

@@ -19,7 +19,11 @@ func digest(data []byte) string {
 
 // encodeSum lists files, which are sorted by path.
 func encodeSum(files []File) []byte {
-	var out []byte
+	size := 0
+	for _, file := range files {
+		size += len(file.Path) + sha256.Size*2 + len("  \n")
+	}
+	out := make([]byte, 0, size)
 	for _, file := range files {
 		sum := sha256.Sum256(file.Data)
 		out = append(hex.AppendEncode(out, sum[:]), "  "+file.Path+"\n"...)
