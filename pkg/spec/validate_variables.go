@@ -30,7 +30,7 @@ var reservedVariables = []string{
 // one of envNames is blamed.
 func validateVariables(r *report, s *DjangoStack) {
 	all := slices.Concat(djangoVariables(s), serviceVariables(s))
-	first := map[string]variable{}
+	first := make(map[string]variable, len(all))
 	for _, renamed := range []bool{false, true} {
 		for _, v := range all {
 			if v.renamed == renamed && v.name != "" {
@@ -41,19 +41,21 @@ func validateVariables(r *report, s *DjangoStack) {
 }
 
 func (r *report) variableOnce(v variable, first map[string]variable) {
+	other, taken := first[v.name]
+	reserved := slices.Contains(reservedVariables, v.name)
+	if !taken && !reserved {
+		first[v.name] = v
+		return
+	}
 	at, remedy := v.owner+".envNames."+v.field, "choose another"
 	if v.owner != "spec.django" {
 		remedy += `, or "" to leave it out`
 	}
-	other, taken := first[v.name]
-	switch {
-	case slices.Contains(reservedVariables, v.name):
+	if reserved {
 		r.invalid(at, "%s has a meaning in every stack; %s", v.name, remedy)
-	case taken:
-		r.invalid(at, "%s is %s of %s already; %s", v.name, other.field, other.owner, remedy)
-	default:
-		first[v.name] = v
+		return
 	}
+	r.invalid(at, "%s is %s of %s already; %s", v.name, other.field, other.owner, remedy)
 }
 
 func djangoVariables(s *DjangoStack) []variable {
