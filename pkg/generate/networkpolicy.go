@@ -24,9 +24,10 @@ func networkPolicies(st *Stack) []Object {
 	if !*st.Spec.Network.Policies {
 		return nil
 	}
-	policies, lookups := []Object{st.defaultDeny()}, []networkingv1.NetworkPolicyEgressRule{dns()}
+	policies := []Object{st.defaultDeny()}
+	ports, lookups := tcpPorts{}, []networkingv1.NetworkPolicyEgressRule{dns()}
 	for _, w := range st.Workloads {
-		policies = append(policies, st.workloadPolicy(w, lookups))
+		policies = append(policies, st.workloadPolicy(w, ports, lookups))
 	}
 	return policies
 }
@@ -45,35 +46,36 @@ func bothWays() []networkingv1.PolicyType {
 	return []networkingv1.PolicyType{networkingv1.PolicyTypeIngress, networkingv1.PolicyTypeEgress}
 }
 
-// workloadPolicy allows what w's edges need, and egress for every workload.
-func (st *Stack) workloadPolicy(w Workload, egress []networkingv1.NetworkPolicyEgressRule) Object {
+// workloadPolicy allows what w's edges need, and the lookups that every workload
+// makes.
+func (st *Stack) workloadPolicy(w Workload, ports tcpPorts, lookups []networkingv1.NetworkPolicyEgressRule) Object {
 	policy := &networkingv1.NetworkPolicy{
 		ObjectMeta: st.meta(w.Component),
 		Spec: networkingv1.NetworkPolicySpec{
 			PodSelector: *st.selector(w.Component),
 			PolicyTypes: bothWays(),
-			Egress:      slices.Clip(egress),
+			Egress:      slices.Clip(lookups),
 		},
 	}
 	for _, name := range sorted.Keys(w.Ports) {
 		if from := st.clients(w.Component, w.Ports[name]); len(from) > 0 {
 			policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
 				From:  from,
-				Ports: tcpPort(w.Ports[name]),
+				Ports: ports.of(w.Ports[name]),
 			})
 		}
 	}
 	for _, way := range w.Serves {
 		policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
 			From:  ends(way),
-			Ports: tcpPort(way.Port),
+			Ports: ports.of(way.Port),
 		})
 	}
 	for _, edge := range st.Edges {
 		if edge.From == w.Component {
 			policy.Spec.Egress = append(policy.Spec.Egress, networkingv1.NetworkPolicyEgressRule{
 				To:    st.servers(edge),
-				Ports: tcpPort(edge.Port),
+				Ports: ports.of(edge.Port),
 			})
 		}
 	}
@@ -145,9 +147,16 @@ func dns() networkingv1.NetworkPolicyEgressRule {
 	return rule
 }
 
-func tcpPort(port int32) []networkingv1.NetworkPolicyPort {
-	return []networkingv1.NetworkPolicyPort{{
-		Protocol: new(corev1.ProtocolTCP),
-		Port:     new(intstr.FromInt32(port)),
-	}}
+// tcpPorts are those of rules, by number. Policies share them: many end at the same
+// few.
+type tcpPorts map[int32][]networkingv1.NetworkPolicyPort
+
+func (p tcpPorts) of(port int32) []networkingv1.NetworkPolicyPort {
+	if p[port] == nil {
+		p[port] = []networkingv1.NetworkPolicyPort{{
+			Protocol: new(corev1.ProtocolTCP),
+			Port:     new(intstr.FromInt32(port)),
+		}}
+	}
+	return p[port]
 }

@@ -13,7 +13,13 @@ import (
 // a whole, or made by cert-manager, has no keys.
 func Secrets(objects []Object) map[string][]string {
 	found := map[string][]string{}
-	add := func(secret string, keys ...string) { found[secret] = append(found[secret], keys...) }
+	add := func(secret, key string) {
+		keys := found[secret]
+		if key != "" && !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+		found[secret] = keys
+	}
 	for _, o := range objects {
 		if t := podTemplate(o); t != nil {
 			podSecrets(&t.Spec, add)
@@ -21,27 +27,27 @@ func Secrets(objects []Object) map[string][]string {
 		if ingress, ok := o.(*networkingv1.Ingress); ok {
 			for _, tls := range ingress.Spec.TLS {
 				if _, issued := ingress.Annotations[issuerAnnotation]; !issued {
-					add(tls.SecretName, corev1.TLSCertKey, corev1.TLSPrivateKeyKey)
+					add(tls.SecretName, corev1.TLSCertKey)
+					add(tls.SecretName, corev1.TLSPrivateKeyKey)
 				}
 			}
 		}
 	}
-	for secret, keys := range found {
+	for _, keys := range found {
 		slices.Sort(keys)
-		found[secret] = slices.Compact(keys)
 	}
 	return found
 }
 
-func podSecrets(pod *corev1.PodSpec, add func(string, ...string)) {
+func podSecrets(pod *corev1.PodSpec, add func(secret, key string)) {
 	for _, ref := range pod.ImagePullSecrets {
-		add(ref.Name)
+		add(ref.Name, "")
 	}
 	mounted := map[string]string{}
 	for _, v := range pod.Volumes {
 		if v.Secret != nil {
 			mounted[v.Name] = v.Secret.SecretName
-			add(v.Secret.SecretName)
+			add(v.Secret.SecretName, "")
 		}
 	}
 	for _, list := range [][]corev1.Container{pod.InitContainers, pod.Containers} {
@@ -52,10 +58,10 @@ func podSecrets(pod *corev1.PodSpec, add func(string, ...string)) {
 }
 
 // containerSecrets are those of a container whose pod mounts some as volumes.
-func containerSecrets(c *corev1.Container, mounted map[string]string, add func(string, ...string)) {
+func containerSecrets(c *corev1.Container, mounted map[string]string, add func(secret, key string)) {
 	for _, from := range c.EnvFrom {
 		if from.SecretRef != nil {
-			add(from.SecretRef.Name)
+			add(from.SecretRef.Name, "")
 		}
 	}
 	for _, v := range c.Env {

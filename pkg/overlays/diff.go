@@ -40,11 +40,14 @@ func patchFor(base, want, known *tree.Node) (*tree.Node, error) {
 	return &patch, nil
 }
 
+// few is how many changes a map mostly has.
+const few = 4
+
 // diffMap holds the changed keys only: null removes, a map or a keyed list
 // merges, everything else replaces.
 func diffMap(base, want *tree.Node, s *schema) (tree.Node, error) {
 	s = schemaOf(base, s)
-	var patch []tree.Node
+	patch := make([]tree.Node, 0, few)
 	for was, now := range tree.Pairs(base, want) {
 		switch {
 		case now == nil:

@@ -2,6 +2,7 @@ package overlays
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/djangostack/djangostack/internal/encode"
 	"github.com/djangostack/djangostack/internal/sorted"
@@ -32,7 +33,7 @@ func (r *root) files() ([]File, error) {
 	}
 	out := []File{{r.dir + "/kustomization.yaml", k}}
 	for _, name := range sorted.Keys(r.trees) {
-		data, err := encode.Append([]byte(generated+"\n"), *r.trees[name])
+		data, err := encode.Append(slices.Clip(head), *r.trees[name])
 		if err != nil {
 			return nil, fmt.Errorf("%s/%s: %w", r.dir, name, err)
 		}
