@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"go.yaml.in/yaml/v3"
+	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // scalar checks a single value. Nothing is converted: what a reader of the
@@ -122,6 +123,7 @@ func (s *shape) parse(pointer reflect.Value, data []byte) error {
 	if !isAmount(data) || value.UnmarshalJSON(data) != nil {
 		return fmt.Errorf("%s is not an amount; write one such as 500m, 2, 512Mi or 20Gi", data)
 	}
+	_ = value.(*resource.Quantity).String() // which every copy remembers
 	return nil
 }
 

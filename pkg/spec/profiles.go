@@ -74,5 +74,6 @@ func amounts(cpuRequest, memoryRequest, cpuLimit, memoryLimit string) Resources 
 // want it. It panics where text is none: it is for constants in Go code.
 func Quantity(text string) *resource.Quantity {
 	q := resource.MustParse(text)
+	_ = q.String() // which every copy remembers
 	return &q
 }
