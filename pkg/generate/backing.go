@@ -130,7 +130,7 @@ func (st *Stack) statefulSet(b backing) *appsv1.StatefulSet {
 			Replicas:            new(int32(oneReplica)),
 			PodManagementPolicy: appsv1.ParallelPodManagement,
 			Selector:            st.selector(b.component),
-			Template:            st.PodTemplate(st.backingPod(b)),
+			Template:            st.template(st.backingPod(b)),
 			VolumeClaimTemplates: []corev1.PersistentVolumeClaim{{
 				ObjectMeta: metav1.ObjectMeta{Name: dataVolume, Labels: st.selector(b.component).MatchLabels},
 				Spec:       claim(*b.storage, corev1.ReadWriteOnce),

@@ -25,7 +25,7 @@ func (st *Stack) job(p Pod, timeout *spec.Duration) *batchv1.Job {
 		Spec: batchv1.JobSpec{
 			BackoffLimit:          new(int32(jobRetries)),
 			ActiveDeadlineSeconds: new(timeout.Seconds()),
-			Template:              st.PodTemplate(p),
+			Template:              st.template(p),
 		},
 	}
 }

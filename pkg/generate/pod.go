@@ -39,12 +39,18 @@ type Pod struct {
 	Spread int32
 }
 
-// PodTemplate makes the template of p's pods.
+// PodTemplate makes the template of p's pods. It is the caller's.
 func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
+	t := st.template(p)
+	return *t.DeepCopy()
+}
+
+// template is [Stack.PodTemplate] as objects have it, which share parts of it.
+func (st *Stack) template(p Pod) corev1.PodTemplateSpec {
 	mounts := corev1.VolumeMount{Name: scratchVolume, MountPath: scratchPath}
 	for _, list := range [][]corev1.Container{p.Init, p.Containers} {
 		for i := range list {
-			secure(&list[i])
+			list[i].SecurityContext = st.security
 			list[i].VolumeMounts = append(list[i].VolumeMounts, mounts)
 		}
 	}
@@ -85,8 +91,8 @@ func podSecurity(uid int64) *corev1.PodSecurityContext {
 	}
 }
 
-func secure(c *corev1.Container) {
-	c.SecurityContext = &corev1.SecurityContext{
+func containerSecurity() *corev1.SecurityContext {
+	return &corev1.SecurityContext{
 		AllowPrivilegeEscalation: new(false),
 		ReadOnlyRootFilesystem:   new(true),
 		Capabilities:             &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},

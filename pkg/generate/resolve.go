@@ -30,6 +30,7 @@ func Resolve(s *spec.DjangoStack, environment string, components ...Component) *
 	st.resolveEnv()
 	st.resolveEdges()
 	st.resolveLabels()
+	st.security = containerSecurity()
 	st.resolveProject()
 	return st
 }

@@ -127,7 +127,7 @@ func (st *Stack) deployment(p Pod, s scale, strategy appsv1.DeploymentStrategyTy
 			Replicas:                s.deploymentReplicas(),
 			Selector:                st.selector(p.Component),
 			Strategy:                rollout,
-			Template:                st.PodTemplate(p),
+			Template:                st.template(p),
 			ProgressDeadlineSeconds: &deadline,
 		},
 	}
