@@ -227,7 +227,7 @@ func (st *Stack) setupPod(component string, p process) Pod {
 		Component:  component,
 		User:       int64(st.Spec.Django.User),
 		Containers: []corev1.Container{st.container(p)},
-		Volumes:    withRoom(3, st.project.volumes),
+		Volumes:    withRoom(3, st.project.volumes), // media, Celery's launcher, scratch
 		Grace:      30,
 	}
 }
