@@ -119,7 +119,7 @@ func (g generator) build(r *root) (tree.Node, error) {
 		}
 		data[key] = string(content)
 	}
-	out := tree.OfMap(tree.OfString("v1").Under("apiVersion"), tree.OfString("ConfigMap").Under("kind"))
+	out := tree.OfMap(text("apiVersion", "v1"), text("kind", "ConfigMap"))
 	out = out.With(tree.OfString(g.name), "metadata", "name")
 	if len(g.labels) > 0 {
 		out = out.With(tree.OfStrings(g.labels), "metadata", "labels")

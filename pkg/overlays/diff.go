@@ -98,7 +98,7 @@ func diffList(base, want []tree.Node, s *schema) (tree.Node, error) {
 
 // instruction is an element of a patch that says what to do.
 func instruction(what string, key ...tree.Node) tree.Node {
-	return tree.OfMap(append(key, tree.OfString(what).Under(directive))...)
+	return tree.OfMap(append(key, text(directive, what))...)
 }
 
 // diffElements names the elements of want up to the last one that changed or

@@ -61,8 +61,9 @@ type objects struct {
 // object is one of the base or of a draft.
 type object struct {
 	tree *tree.Node
-	// made is the typed object with the tree that was made of it.
-	made encode.Model
+	// from is the typed object, made the tree that was made of it.
+	from generate.Object
+	made *tree.Node
 	// regular is that tree where it is one in the base and regular, nil where not.
 	regular *tree.Node
 	// config is what a generator makes of a ConfigMap, nil where none can.
@@ -119,7 +120,7 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 				return nil, fmt.Errorf("%s: %w", where, err)
 			}
 		}
-		all[i] = object{tree: t, made: encode.Model{Tree: t, Value: from}}
+		all[i] = object{tree: t, from: from, made: t}
 		if same && was != nil {
 			all[i].config = was.config
 		} else if id.isConfigMap() {

@@ -58,7 +58,7 @@ func prove(base, overlay *root, env *compiled) error {
 func (c *compiled) compareFinal(got *tree.Node, id identity, want generate.Object) error {
 	like := encode.Model{Tree: got}
 	if draft := c.draft.byID[id.inDraft(want)]; draft != nil {
-		like.Value, like.Made = draft.made.Value, draft.made.Tree
+		like.Value, like.Made = draft.from, draft.made
 	}
 	wanted, same, err := encode.TreeLike(want, like)
 	if err != nil || same {
