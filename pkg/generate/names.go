@@ -70,11 +70,7 @@ func (st *Stack) labels(component string) map[string]string {
 }
 
 func (st *Stack) ownLabels(component string) map[string]string {
-	all := maps.Clone(st.Metadata.Labels)
-	if all == nil {
-		all = map[string]string{}
-	}
-	maps.Copy(all, st.Selector(component))
+	all := union(st.Metadata.Labels, st.Selector(component))
 	all[LabelManagedBy] = managedBy
 	return all
 }

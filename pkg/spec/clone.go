@@ -10,7 +10,8 @@ import (
 
 // DeepCopy is a copy that shares nothing with s.
 func (s *DjangoStack) DeepCopy() *DjangoStack {
-	return clone(reflect.ValueOf(s)).Interface().(*DjangoStack)
+	detach(reflect.ValueOf(&s).Elem())
+	return s
 }
 
 // cloneTree copies the maps and lists of a tree.
@@ -31,14 +32,6 @@ func cloneTree(tree any) any {
 	default:
 		return tree
 	}
-}
-
-// clone copies v deeply: nothing that can be changed is shared.
-func clone(v reflect.Value) reflect.Value {
-	c := reflect.New(v.Type()).Elem()
-	c.Set(v)
-	detach(c)
-	return c
 }
 
 // detach gives v, a copy of another value, its own of what both point to.
