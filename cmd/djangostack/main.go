@@ -18,15 +18,15 @@ func main() {
 	os.Exit(run(os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
 }
 
-// memoryBound is how much memory is filled before any is collected: a stack needs
-// none of it back, and a thousand stay below half a gigabyte.
-const memoryBound = 420 << 20
+// memoryGrowth is by how many percent the memory in use may grow before what is no
+// longer needed of it is collected. A stack's command ends before that; of a
+// thousand no more than a few are in memory beside their specs.
+const memoryGrowth = 400
 
 // tuneMemory leaves alone what the environment sets.
 func tuneMemory() {
-	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetGCPercent(-1)
-		debug.SetMemoryLimit(memoryBound)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(memoryGrowth)
 	}
 }
 
