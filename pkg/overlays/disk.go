@@ -3,6 +3,7 @@ package overlays
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -137,8 +138,13 @@ func (d *disk) read(p string) (found, error) {
 	if !info.Mode().IsRegular() {
 		return found{exists: true}, nil
 	}
-	data, err := folder.ReadFile(name)
+	file, err := folder.OpenFile(name, os.O_RDONLY|regularFile, 0)
 	if err != nil {
+		return found{}, d.explain("read", p, err)
+	}
+	defer file.Close()
+	data := make([]byte, info.Size())
+	if _, err := io.ReadFull(file, data); err != nil {
 		return found{}, d.explain("read", p, err)
 	}
 	return found{true, true, data}, nil
