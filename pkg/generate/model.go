@@ -32,9 +32,10 @@ type Stack struct {
 	Edges []Edge
 
 	components []Component
-	// labelled and selectors are the labels and selectors of each workload, security
-	// is that of all containers, and project is what those of the stack's image have
-	// in common. Objects share them.
+	// names, labelled and selectors are the names, labels and selectors of each
+	// workload, security is that of all containers, and project is what those of the
+	// stack's image have in common. Objects share them.
+	names     map[string]string
 	labelled  map[string]map[string]string
 	selectors map[string]*metav1.LabelSelector
 	security  *corev1.SecurityContext

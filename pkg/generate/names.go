@@ -31,6 +31,9 @@ const (
 // ObjectName is an object's name: the stack's and the component's, cut and told apart
 // by a hash where it is too long for a Service.
 func (st *Stack) ObjectName(component string) string {
+	if known, ok := st.names[component]; ok {
+		return known
+	}
 	return shorten(st.Name+"-"+component, longestName)
 }
 

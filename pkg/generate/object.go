@@ -98,7 +98,7 @@ func sortObjects(objects []Object) {
 	places := make([]applyPlace, len(objects))
 	for i, o := range objects {
 		kind := o.GetObjectKind().GroupVersionKind()
-		places[i] = applyPlace{rank(kind.Kind), kindKey(kind), o.GetNamespace(), o.GetName(), o}
+		places[i] = applyPlace{rank(kind.Kind), kind, o.GetNamespace(), o.GetName(), o}
 	}
 	slices.SortStableFunc(places, applyPlace.compare)
 	for i := range places {
@@ -108,15 +108,18 @@ func sortObjects(objects []Object) {
 
 // applyPlace is what decides where an object stands in that order.
 type applyPlace struct {
-	rank                  int
-	kind, namespace, name string
-	object                Object
+	rank            int
+	kind            schema.GroupVersionKind
+	namespace, name string
+	object          Object
 }
 
 func (p applyPlace) compare(o applyPlace) int {
+	if p.rank == o.rank && p.kind != o.kind {
+		return strings.Compare(kindKey(p.kind), kindKey(o.kind))
+	}
 	return cmp.Or(
 		cmp.Compare(p.rank, o.rank),
-		strings.Compare(p.kind, o.kind),
 		strings.Compare(p.namespace, o.namespace),
 		strings.Compare(p.name, o.name),
 	)

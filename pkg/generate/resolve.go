@@ -55,12 +55,14 @@ func (st *Stack) Build() []Object {
 // [ApplyOrder]. They share no memory: any may be changed.
 func (st *Stack) Objects() []Object { return Copies(st.Finish(st.Build())) }
 
-// resolveLabels makes the labels and the selector of every workload once, for its
+// resolveLabels makes the name, the labels and the selector of every workload once, for its
 // own objects and the policies of all that talk to it.
 func (st *Stack) resolveLabels() {
+	st.names = make(map[string]string, len(st.Workloads))
 	st.labelled = make(map[string]map[string]string, len(st.Workloads))
 	st.selectors = make(map[string]*metav1.LabelSelector, len(st.Workloads))
 	for _, w := range st.Workloads {
+		st.names[w.Component] = st.ObjectName(w.Component)
 		st.labelled[w.Component] = st.ownLabels(w.Component)
 		st.selectors[w.Component] = &metav1.LabelSelector{MatchLabels: st.Selector(w.Component)}
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
 	"github.com/djangostack/djangostack/internal/encode"
 	"github.com/djangostack/djangostack/internal/tree"
 	"github.com/djangostack/djangostack/pkg/generate"
@@ -44,6 +46,9 @@ func (k kind) group() string {
 }
 
 func identityOf(o generate.Object) identity {
+	if t, ok := o.GetObjectKind().(*metav1.TypeMeta); ok { // as it is written, and nothing made
+		return identity{kind{t.APIVersion, t.Kind}, o.GetName()}
+	}
 	apiVersion, name := o.GetObjectKind().GroupVersionKind().ToAPIVersionAndKind()
 	return identity{kind{apiVersion, name}, o.GetName()}
 }

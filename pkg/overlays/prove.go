@@ -29,7 +29,7 @@ func prove(base, overlay *root, env *compiled) error {
 	}
 	places := make([]int, len(got))
 	for i, object := range got {
-		at := object.placed()
+		at := object.place.placed
 		place, ok := wanted[at]
 		if !ok {
 			return fmt.Errorf("%s: builds %s, which the environment does not have", overlay.dir, at)
@@ -47,7 +47,7 @@ func prove(base, overlay *root, env *compiled) error {
 	for i, place := range places {
 		if place != i {
 			return fmt.Errorf("%s: object %d is %s, want %s; sort the final objects in the order they are applied in",
-				overlay.dir, i+1, got[i].placed(), placedObject(env.Final[i]))
+				overlay.dir, i+1, got[i].place.placed, placedObject(env.Final[i]))
 		}
 	}
 	return nil

@@ -132,18 +132,27 @@ func bindServiceAccounts(list []*built) {
 
 // legacyKey is what an object has its place in a build by.
 type legacyKey struct {
-	rank       int
-	kind, name string
+	rank int
+	placed
 }
 
 func (k legacyKey) compare(o legacyKey) int {
-	return cmp.Or(cmp.Compare(k.rank, o.rank), strings.Compare(k.kind, o.kind), strings.Compare(k.name, o.name))
+	switch {
+	case k.rank != o.rank:
+		return cmp.Compare(k.rank, o.rank)
+	case k.kind != o.kind:
+		return strings.Compare(legacyKind(k.kind), legacyKind(o.kind))
+	case k.namespace != o.namespace:
+		return strings.Compare(legacyName(k.placed), legacyName(o.placed))
+	default:
+		return strings.Compare(k.name, o.name)
+	}
 }
 
 // sortLegacy is what sortOptions do.
 func (k kustomization) sortLegacy(list []*built) {
 	for _, o := range list {
-		o.place = legacyKey{k.rank(o.kind.name), legacyKind(o.kind), legacyName(&o.tree)}
+		o.place = legacyKey{k.rank(o.kind.name), o.placed()}
 	}
 	slices.SortStableFunc(list, func(a, b *built) int { return a.place.compare(b.place) })
 }
@@ -163,9 +172,7 @@ func legacyKind(k kind) string {
 	return group + "_" + version + "_" + k.name
 }
 
-func legacyName(t *tree.Node) string {
-	return cmp.Or(t.Text("metadata", "namespace"), "~X") + "|" + t.Text("metadata", "name")
-}
+func legacyName(p placed) string { return cmp.Or(p.namespace, "~X") + "|" + p.name }
 
 func splitAPIVersion(apiVersion string) (group, version string) {
 	if group, version, ok := strings.Cut(apiVersion, "/"); ok {
