@@ -54,7 +54,8 @@ func (st *Stack) cronJob(component string, c spec.Cron) Object {
 		resources: c.Resources,
 	})
 	p.Scheduling = c.Scheduling
-	job := st.job(p, c.Timeout)
+	job := st.job(p)
+	job.Spec.ActiveDeadlineSeconds = new(c.Timeout.Seconds())
 	out := &batchv1.CronJob{
 		ObjectMeta: st.namedMeta(component, shorten(st.Name+"-"+component, longestCronName)),
 		Spec: batchv1.CronJobSpec{

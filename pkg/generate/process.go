@@ -220,8 +220,8 @@ func withRoom[T any](more int, lists ...[]T) []T {
 	return all
 }
 
-// setupPod is the pod of a process that prepares a release: it waits for
-// nothing and keeps off the media volume, which another node may hold.
+// setupPod is the pod of a process that prepares a release: it waits for nothing
+// by itself and keeps off the media volume, which another node may hold.
 func (st *Stack) setupPod(component string, p process) Pod {
 	return Pod{
 		Component:  component,

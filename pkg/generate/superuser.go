@@ -2,6 +2,7 @@ package generate
 
 import (
 	_ "embed"
+	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 )
@@ -33,7 +34,7 @@ func superuserObjects(st *Stack) []Object {
 	if u == nil {
 		return nil
 	}
-	p := st.djangoPod(superuserName, process{
+	p := st.setupPod(superuserName, process{
 		name:    superuserName,
 		command: st.manage("shell", "-c", superuserScript),
 		env: []corev1.EnvVar{
@@ -43,5 +44,6 @@ func superuserObjects(st *Stack) []Object {
 		},
 		resources: st.Spec.Migrate.Resources,
 	})
+	p.Init = slices.Clone(st.project.waiting)
 	return []Object{st.releaseJob(p)}
 }

@@ -79,8 +79,9 @@ type Migrate struct {
 	Enabled *bool `json:"enabled,omitempty"`
 	// Command. Default: django.manage migrate --noinput.
 	Command []string `json:"command,omitempty"`
-	// Timeout is how long the Job may take, and how long pods wait for it
-	// before they start over. Default: 15m.
+	// Timeout is how long the Job waits for the database, and pods for the Job,
+	// before they start over. A migration itself takes the time it takes. Default:
+	// 15m.
 	Timeout *Duration `json:"timeout,omitempty"`
 	// Resources of the Job.
 	Resources Resources `json:"resources,omitzero"`

@@ -129,8 +129,8 @@ type mediaUser struct {
 	pods int32
 }
 
-// mediaUsers are those that run beside each other while the site runs. The
-// Jobs of a release mount the volume too, but end.
+// mediaUsers are those that run beside each other while the site runs. The Jobs of
+// a release keep off the volume.
 func mediaUsers(s *StackSpec) []mediaUser {
 	users := []mediaUser{{"web", most(s.Web.Replicas, s.Web.Autoscaling)}}
 	if c := s.Celery; c != nil {

@@ -1,0 +1,42 @@
+package generate
+
+import (
+	"testing"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+)
+
+// TestReleaseJobs: what each Job of a release must be, or a release could stop for
+// good where nothing is wrong with it.
+func TestReleaseJobs(t *testing.T) {
+	all := built(t, `
+databases: {default: {}}
+superuser: {}
+static: {mode: bucket, url: "https://static.example/", upload: [upload]}
+media: {volume: {}}
+`)
+	for _, name := range []string{"migrate", "superuser", "static-upload"} {
+		job := get[*batchv1.Job](t, all, "Job/"+name)
+		if job.Spec.ActiveDeadlineSeconds != nil {
+			t.Errorf("%s has a deadline: a Secret made later than that would come too late for ever", name)
+		}
+		if p := job.Spec.PodReplacementPolicy; p == nil || *p != batchv1.Failed {
+			t.Errorf("%s: two pods run at once while a node is drained", name)
+		}
+		rules := job.Spec.PodFailurePolicy.Rules
+		if len(rules) != 1 || rules[0].Action != batchv1.PodFailurePolicyActionIgnore ||
+			rules[0].OnPodConditions[0].Type != corev1.DisruptionTarget {
+			t.Errorf("%s: a drained node uses up a try: %v", name, rules)
+		}
+		for _, v := range job.Spec.Template.Spec.Volumes {
+			if v.PersistentVolumeClaim != nil {
+				t.Errorf("%s mounts %s, which another node may hold", name, v.PersistentVolumeClaim.ClaimName)
+			}
+		}
+	}
+	waits := get[*batchv1.Job](t, all, "Job/superuser").Spec.Template.Spec.InitContainers
+	if len(waits) != 1 || waits[0].Name != "wait-for-migrations" {
+		t.Errorf("the superuser's table must be there first: %v", waits)
+	}
+}
