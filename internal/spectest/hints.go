@@ -12,15 +12,14 @@ import (
 
 // always are the fields that are optional to the type and required in fact.
 var always = map[string]bool{
-	"Autoscaling.max":          true,
-	"Bucket.name":              true,
-	"Cron.schedule":            true,
-	"Django.hosts":             true,
-	"Egress.ports":             true,
-	"ExternalDatabase.host":    true,
-	"ExternalService.host":     true,
-	"Image.tag":                true,
-	"NetworkIngress.namespace": true,
+	"Autoscaling.max":       true,
+	"Bucket.name":           true,
+	"Cron.schedule":         true,
+	"Django.hosts":          true,
+	"Egress.ports":          true,
+	"ExternalDatabase.host": true,
+	"ExternalService.host":  true,
+	"Image.tag":             true,
 }
 
 // commands are the lists that are command lines.
@@ -109,6 +108,7 @@ var hints = map[string]func(*generator) string{
 	"Image.digest":                      (*generator).digest,
 	"Image.tag":                         (*generator).tag,
 	"Ingress.annotations":               (*generator).argument,
+	"Ingress.controllerCIDRs":           (*generator).cidr,
 	"Ingress.class":                     func(g *generator) string { return one(g.Rand, "nginx", "traefik", g.label()) },
 	"LoadBalancer.annotations":          (*generator).argument,
 	"LoadBalancer.class":                func(g *generator) string { return "example.com/" + g.label() },
@@ -116,6 +116,7 @@ var hints = map[string]func(*generator) string{
 	"Media.root":                        func(g *generator) string { return "/media/" + g.label() },
 	"Media.url":                         func(g *generator) string { return "/media-" + g.label() + "/" },
 	"Metadata.annotations":              (*generator).argument,
+	"NetworkIngress.cidr":               (*generator).cidr,
 	"Metadata.labels":                   (*generator).labelValue,
 	"Metadata.name":                     (*generator).stackName,
 	"NetworkIngress.component":          oneOf("web", "flower", "database", "cache", "broker"),

@@ -87,14 +87,26 @@ func repairSetting(value any) {
 			v.SecretKey.Key = "FILE"
 		}
 	case *spec.Egress:
-		if v.Namespace != "" {
-			v.CIDR = ""
-		}
+		v.CIDR = unless(v.Namespace, v.CIDR)
+	case *spec.NetworkIngress:
+		v.CIDR = unless(v.Namespace, v.CIDR)
+	case *spec.ExternalDatabase:
+		v.CIDR = unless(v.Namespace, v.CIDR)
+	case *spec.ExternalService:
+		v.CIDR = unless(v.Namespace, v.CIDR)
 	case *spec.IngressTLS:
 		if v.Issuer == "" && v.Secret == "" {
 			v.Issuer = "letsencrypt"
 		}
 	}
+}
+
+// unless is a value that may not stand beside another.
+func unless(other, value string) string {
+	if other != "" {
+		return ""
+	}
+	return value
 }
 
 // fit raises the limit to the request.

@@ -2,6 +2,7 @@ package generate_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -28,8 +29,8 @@ func checkReached(t *testing.T, b built, component string) {
 		case *policyv1.PodDisruptionBudget:
 			t.Errorf("%s: a budget over one pod holds up every drain", component)
 		case *networkingv1.NetworkPolicy:
-			if len(o.Spec.Ingress) != 1 || len(o.Spec.Egress) != 1 {
-				t.Errorf("%s: policy lets in %v and out %v, want Django's pods in and names out", component, o.Spec.Ingress, o.Spec.Egress)
+			if len(o.Spec.Ingress) != 1 || len(o.Spec.Egress) != 0 {
+				t.Errorf("%s: policy lets in %v and out %v, want Django's pods in and nothing out", component, o.Spec.Ingress, o.Spec.Egress)
 			}
 			for _, peer := range o.Spec.Ingress[0].From {
 				if peer.PodSelector == nil {
@@ -112,7 +113,14 @@ consumer_timeout = 31622400000
 // TestExternal proves that what runs elsewhere has no object, and that the way
 // out is open to its address and port and to nothing else.
 func TestExternal(t *testing.T) {
-	st := resolve(t, `{databases: {default: {external: {host: pg.internal, cidr: 10.1.2.3/32}}}, broker: {external: {host: mq}}}`)
+	st := resolve(t, `
+databases:
+  default: {external: {host: pg.internal, cidr: 10.1.2.3/32}}
+  operator: {external: {host: pg-rw.data.svc}}
+  other: {external: {host: 10.96.0.7, namespace: elsewhere}}
+broker: {external: {host: mq}}
+media: {bucket: {name: shop, endpoint: "http://minio.storage.svc.cluster.local:9000"}}
+`)
 	for _, o := range st.Objects() {
 		switch component := o.GetLabels()[generate.LabelComponent]; component {
 		case "database", "broker":
@@ -120,13 +128,67 @@ func TestExternal(t *testing.T) {
 		case "web":
 			if p, ok := o.(*networkingv1.NetworkPolicy); ok {
 				var got []string
-				for _, rule := range p.Spec.Egress[1:] {
-					got = append(got, fmt.Sprintf("%s:%d", rule.To[0].IPBlock.CIDR, rule.Ports[0].Port.IntValue()))
+				for _, rule := range p.Spec.Egress {
+					got = append(got, fmt.Sprintf("%s:%d", farEnd(rule.To[0]), rule.Ports[0].Port.IntValue()))
 				}
-				if diff := cmp.Diff([]string{"10.1.2.3/32:5432", "0.0.0.0/0:6379"}, got); diff != "" {
+				want := []string{"10.1.2.3/32:5432", "data:5432", "elsewhere:5432", "0.0.0.0/0:6379", "storage:9000"}
+				if diff := cmp.Diff(want, got); diff != "" {
 					t.Errorf("ways out (-want +got):\n%s", diff)
 				}
 			}
+		}
+	}
+}
+
+// farEnd is a namespace or a block of addresses.
+func farEnd(peer networkingv1.NetworkPolicyPeer) string {
+	if peer.IPBlock != nil {
+		return peer.IPBlock.CIDR
+	}
+	return peer.NamespaceSelector.MatchLabels[corev1.LabelMetadataName]
+}
+
+// TestWaysIn: where requests reach the web pods from, by the way the site is
+// exposed.
+func TestWaysIn(t *testing.T) {
+	for _, tc := range []struct{ reason, spec, want string }{
+		{"the class' customary namespace", `{expose: {ingress: {class: nginx}}}`, "ingress-nginx:8000"},
+		{"a class nothing is known of", `{expose: {ingress: {class: own}}}`, ":8000"},
+		{"pods in another namespace", `{expose: {ingress: {class: traefik, controllerNamespace: kube-system}}}`, "kube-system:8000"},
+		{
+			"a controller on its node's network",
+			`{expose: {ingress: {class: nginx, controllerCIDRs: [10.1.0.0/16]}}}`, "10.1.0.0/16:8000",
+		},
+		{
+			"pods, and what else is named",
+			`{expose: {ingress: {controllerNamespace: a, controllerCIDRs: [10.1.0.0/16]}}}`, "a:8000 10.1.0.0/16:8000",
+		},
+		{"load balancers outside the cluster", `{expose: {ingress: {class: alb}}}`, "0.0.0.0/0:8000"},
+		{"with addresses their maker publishes", `{expose: {ingress: {class: gce}}}`, "130.211.0.0/22:8000 35.191.0.0/16:8000"},
+		{
+			"nodes stand for the clients of a load balancer, whose ranges the Service enforces",
+			`{expose: {loadBalancer: {sourceRanges: [203.0.113.0/24]}}}`, "0.0.0.0/0:8000",
+		},
+		{
+			"named ways in",
+			`{network: {ingress: {probe: {cidr: 192.0.2.7/32}, metrics: {namespace: monitoring}}}}`,
+			"monitoring:8000 192.0.2.7/32:8000",
+		},
+	} {
+		var got []string
+		for _, o := range resolve(t, tc.spec).Objects() {
+			policy, ok := o.(*networkingv1.NetworkPolicy)
+			if !ok || policy.Name != "shop-web" {
+				continue
+			}
+			for _, rule := range policy.Spec.Ingress {
+				for _, peer := range rule.From {
+					got = append(got, fmt.Sprintf("%s:%d", farEnd(peer), rule.Ports[0].Port.IntValue()))
+				}
+			}
+		}
+		if strings.Join(got, " ") != tc.want {
+			t.Errorf("%s: in from %v, want %s", tc.reason, got, tc.want)
 		}
 	}
 }

@@ -86,6 +86,7 @@ func (v *variables) binding(kind BindingKind, at endpoint) Binding {
 		Component: at.component,
 		Port:      at.port,
 		CIDR:      at.cidr,
+		Namespace: at.namespace,
 		Config:    v.config,
 		Vars:      vars,
 	}

@@ -80,6 +80,7 @@ func ExampleResolve() {
 	// ConfigMap shop-env-t99ct94m5m
 	// Service shop-mailpit
 	// Service shop-web
+	// NetworkPolicy shop-allow-dns
 	// NetworkPolicy shop-default-deny
 	// NetworkPolicy shop-mailpit
 	// NetworkPolicy shop-web

@@ -1,7 +1,6 @@
 package generate
 
 import (
-	"cmp"
 	"maps"
 	"strconv"
 	"strings"
@@ -112,21 +111,26 @@ func (st *Stack) exposeService(s *corev1.Service) {
 	}
 }
 
-// webOpenings are the ways into the web pods: the ingress controller's
-// namespace, the load balancer's clients, the named ones of the spec.
+// webOpenings are the ways into the web pods: from the ingress controller, and
+// through a load balancer.
+//
+// The latter's source ranges are the Service's to enforce: on their way through a
+// node requests get the node's address, which no range would have.
 func (st *Stack) webOpenings(port int32) []Opening {
 	var openings []Opening
-	if e := st.Spec.Expose; e != nil {
-		if e.Ingress != nil {
-			openings = append(openings, Opening{Port: port, Namespace: cmp.Or(e.Ingress.ControllerNamespace, anyNamespace)})
+	e := st.Spec.Expose
+	if e == nil {
+		return nil
+	}
+	if in := e.Ingress; in != nil {
+		way := Opening{Port: port, Namespace: in.ControllerNamespace, CIDRs: in.ControllerCIDRs}
+		if way.Namespace == "" && len(way.CIDRs) == 0 {
+			way.Namespace = anyNamespace
 		}
-		if e.LoadBalancer != nil {
-			ranges := e.LoadBalancer.SourceRanges
-			if len(ranges) == 0 {
-				ranges = []string{anywhere}
-			}
-			openings = append(openings, Opening{Port: port, CIDRs: ranges})
-		}
+		openings = append(openings, way)
+	}
+	if e.LoadBalancer != nil {
+		openings = append(openings, Opening{Port: port, CIDRs: []string{anywhere}})
 	}
 	return openings
 }

@@ -15,6 +15,7 @@ type endpoint struct {
 	host      string
 	port      int32
 	cidr      string
+	namespace string
 	tls       bool
 	secret    string
 	options   map[string]string
@@ -34,7 +35,7 @@ func (st *Stack) inside(component string, port int32) endpoint {
 }
 
 func outside(x *spec.ExternalService) endpoint {
-	return endpoint{host: x.Host, port: int32(x.Port), cidr: x.CIDR, tls: *x.TLS}
+	return endpoint{host: x.Host, port: int32(x.Port), cidr: x.CIDR, namespace: x.Namespace, tls: *x.TLS}
 }
 
 func publishExternal(st *Stack) {
@@ -42,11 +43,12 @@ func publishExternal(st *Stack) {
 		db := st.Spec.Databases[alias]
 		if x := db.External; x != nil {
 			st.Bind(st.databaseBinding(alias, db, endpoint{
-				host:    x.Host,
-				port:    int32(x.Port),
-				cidr:    x.CIDR,
-				secret:  x.Secret,
-				options: x.Options,
+				host:      x.Host,
+				port:      int32(x.Port),
+				cidr:      x.CIDR,
+				namespace: x.Namespace,
+				secret:    x.Secret,
+				options:   x.Options,
 			}))
 		}
 	}

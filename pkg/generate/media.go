@@ -95,7 +95,7 @@ func (st *Stack) projectEgress() []Opening {
 	var ways []Opening
 	usesBucket := st.Spec.Static.Mode == spec.StaticBucket || st.Spec.Media != nil && st.Spec.Media.Bucket != nil
 	if usesBucket {
-		ways = append(ways, Opening{Port: st.bucketPort(), CIDRs: []string{anywhere}})
+		ways = append(ways, st.bucketOpening())
 	}
 	egress := st.Spec.Network.Egress
 	for _, name := range sorted.Keys(egress) {
@@ -112,28 +112,35 @@ func (st *Stack) projectEgress() []Opening {
 
 const anywhere = "0.0.0.0/0"
 
-// bucketPort is the object store's port, as its endpoint says.
-func (st *Stack) bucketPort() int32 {
+// bucketOpening is the way to the object store, as its endpoint says.
+func (st *Stack) bucketOpening() Opening {
+	way := Opening{Port: httpsPort, CIDRs: []string{anywhere}}
 	if st.Spec.Media == nil || st.Spec.Media.Bucket == nil {
-		return httpsPort
+		return way
 	}
-	return portOf(st.Spec.Media.Bucket.Endpoint)
+	host, port := hostOf(st.Spec.Media.Bucket.Endpoint)
+	way.Port = port
+	if way.Namespace = spec.ServiceNamespace(host); way.Namespace != "" {
+		way.CIDRs = nil
+	}
+	return way
 }
 
-// portOf is the port of an address: its own, or that of its scheme.
-func portOf(address string) int32 {
+// hostOf is the host of an address and its port: its own, or that of its scheme.
+func hostOf(address string) (host string, port int32) {
 	scheme, rest, found := strings.Cut(address, "://")
 	if !found {
-		return httpsPort
+		return "", httpsPort
 	}
-	host, _, _ := strings.Cut(rest, "/")
-	if _, text, ok := strings.Cut(host, ":"); ok {
+	host, _, _ = strings.Cut(rest, "/")
+	host, text, ok := strings.Cut(host, ":")
+	if ok {
 		if port, err := strconv.ParseInt(text, 10, 32); err == nil {
-			return int32(port)
+			return host, int32(port)
 		}
 	}
 	if scheme == "http" {
-		return 80
+		return host, 80
 	}
-	return httpsPort
+	return host, httpsPort
 }

@@ -107,6 +107,8 @@ type Binding struct {
 	Port int32
 	// CIDR of an external service.
 	CIDR string
+	// Namespace of one that runs in the cluster, outside the stack.
+	Namespace string
 	// Config is its plain part of the environment.
 	Config map[string]string
 	// Vars is the rest: Secrets first, then what is composed of them.

@@ -1,8 +1,6 @@
 package generate
 
 import (
-	"slices"
-
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -14,47 +12,43 @@ import (
 // anyNamespace stands for all namespaces at the end of an opening.
 const anyNamespace = "*"
 
-// nodeLocalDNS is the address of the node-local DNS cache where a cluster has
-// one (kubernetes.io, "Using NodeLocal DNSCache").
-const nodeLocalDNS = "169.254.20.10/32"
-
-// networkPolicies deny everything to and from the stack's pods, then allow each
-// edge of the topology, and names to be looked up.
+// networkPolicies deny everything to and from the stack's pods, then allow names to
+// be looked up, and each edge of the topology.
 func networkPolicies(st *Stack) []Object {
 	if !*st.Spec.Network.Policies {
 		return nil
 	}
-	policies := []Object{st.defaultDeny()}
-	ports, lookups := tcpPorts{}, []networkingv1.NetworkPolicyEgressRule{dns()}
+	policies := []Object{
+		st.stackPolicy("default-deny", networkingv1.NetworkPolicySpec{PolicyTypes: bothWays()}),
+		st.stackPolicy("allow-dns", networkingv1.NetworkPolicySpec{
+			PolicyTypes: []networkingv1.PolicyType{networkingv1.PolicyTypeEgress},
+			Egress:      []networkingv1.NetworkPolicyEgressRule{{Ports: dnsPorts()}},
+		}),
+	}
+	ports := tcpPorts{}
 	for _, w := range st.Workloads {
-		policies = append(policies, st.workloadPolicy(w, ports, lookups))
+		policies = append(policies, st.workloadPolicy(w, ports))
 	}
 	return policies
 }
 
-func (st *Stack) defaultDeny() Object {
-	return &networkingv1.NetworkPolicy{
-		ObjectMeta: st.namedMeta("network", st.ObjectName("default-deny")),
-		Spec: networkingv1.NetworkPolicySpec{
-			PodSelector: metav1.LabelSelector{MatchLabels: map[string]string{LabelName: st.Name}},
-			PolicyTypes: bothWays(),
-		},
-	}
+// stackPolicy is one for all of the stack's pods.
+func (st *Stack) stackPolicy(name string, spec networkingv1.NetworkPolicySpec) Object {
+	spec.PodSelector = metav1.LabelSelector{MatchLabels: map[string]string{LabelName: st.Name}}
+	return &networkingv1.NetworkPolicy{ObjectMeta: st.namedMeta("network", st.ObjectName(name)), Spec: spec}
 }
 
 func bothWays() []networkingv1.PolicyType {
 	return []networkingv1.PolicyType{networkingv1.PolicyTypeIngress, networkingv1.PolicyTypeEgress}
 }
 
-// workloadPolicy allows what w's edges need, and the lookups that every workload
-// makes.
-func (st *Stack) workloadPolicy(w Workload, ports tcpPorts, lookups []networkingv1.NetworkPolicyEgressRule) Object {
+// workloadPolicy allows what w's edges need.
+func (st *Stack) workloadPolicy(w Workload, ports tcpPorts) Object {
 	policy := &networkingv1.NetworkPolicy{
 		ObjectMeta: st.meta(w.Component),
 		Spec: networkingv1.NetworkPolicySpec{
 			PodSelector: *st.selector(w.Component),
 			PolicyTypes: bothWays(),
-			Egress:      slices.Clip(lookups),
 		},
 	}
 	for _, name := range sorted.Keys(w.Ports) {
@@ -92,7 +86,7 @@ func (st *Stack) clients(component string, port int32) []networkingv1.NetworkPol
 	}
 	for _, name := range sorted.Keys(st.Spec.Network.Ingress) {
 		if way := st.Spec.Network.Ingress[name]; way.Component == component {
-			peers = append(peers, namespacePeer(way.Namespace))
+			peers = append(peers, ends(Opening{Namespace: way.Namespace, CIDRs: blocks(way.CIDR)})...)
 		}
 	}
 	return peers
@@ -131,20 +125,28 @@ func namespacePeer(name string) networkingv1.NetworkPolicyPeer {
 	return networkingv1.NetworkPolicyPeer{NamespaceSelector: selector}
 }
 
+// blocks is a list of one block of addresses, or of none.
+func blocks(cidr string) []string {
+	if cidr == "" {
+		return nil
+	}
+	return []string{cidr}
+}
+
 func addressPeer(cidr string) networkingv1.NetworkPolicyPeer {
 	return networkingv1.NetworkPolicyPeer{IPBlock: &networkingv1.IPBlock{CIDR: cidr}}
 }
 
-// dns lets names be looked up at the cluster's DNS and the node's cache of it.
-func dns() networkingv1.NetworkPolicyEgressRule {
+// dnsPorts let names be looked up, wherever a cluster's DNS is: pods in kube-system,
+// the Service's own address that a node-local cache answers at, an address of the
+// node, another namespace. A policy that names one of these breaks the others
+// (kubernetes.io, "Using NodeLocal DNSCache").
+func dnsPorts() []networkingv1.NetworkPolicyPort {
 	port := intstr.FromInt32(53)
-	rule := networkingv1.NetworkPolicyEgressRule{
-		To: []networkingv1.NetworkPolicyPeer{namespacePeer("kube-system"), addressPeer(nodeLocalDNS)},
+	return []networkingv1.NetworkPolicyPort{
+		{Protocol: new(corev1.ProtocolUDP), Port: &port},
+		{Protocol: new(corev1.ProtocolTCP), Port: &port},
 	}
-	for _, protocol := range []corev1.Protocol{corev1.ProtocolUDP, corev1.ProtocolTCP} {
-		rule.Ports = append(rule.Ports, networkingv1.NetworkPolicyPort{Protocol: &protocol, Port: &port})
-	}
-	return rule
 }
 
 // tcpPorts are those of rules, by number. Policies share them: many end at the same

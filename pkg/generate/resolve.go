@@ -77,11 +77,10 @@ func (st *Stack) resolveEdges() {
 			if !slices.Contains(w.Uses, b.Kind) && !slices.Contains(w.Uses, BindAny) {
 				continue
 			}
-			edge := Edge{From: w.Component, To: b.Component, Opening: Opening{Port: b.Port}}
-			if b.CIDR != "" {
-				edge.CIDRs = []string{b.CIDR}
-			}
-			st.Edges = append(st.Edges, edge)
+			st.Edges = append(st.Edges, Edge{
+				From: w.Component, To: b.Component,
+				Opening: Opening{Port: b.Port, Namespace: b.Namespace, CIDRs: blocks(b.CIDR)},
+			})
 		}
 		for _, way := range w.Reaches {
 			st.Edges = append(st.Edges, Edge{From: w.Component, Opening: way})

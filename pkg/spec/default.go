@@ -169,7 +169,10 @@ func (d *defaulter) expose() {
 		return
 	}
 	if in := e.Ingress; in != nil {
-		in.ControllerNamespace = or(in.ControllerNamespace, controllerNamespaces[in.Class])
+		if len(in.ControllerCIDRs) == 0 && in.ControllerNamespace == "" {
+			in.ControllerNamespace = controllerNamespaces[in.Class]
+			in.ControllerCIDRs = slices.Clone(controllerCIDRs[in.Class])
+		}
 		if in.TLS != nil && in.TLS.Issuer != "" {
 			in.TLS.Secret = or(in.TLS.Secret, d.stack+"-tls")
 		}
@@ -186,6 +189,16 @@ var controllerNamespaces = map[string]string{
 	"traefik": "traefik",
 	"haproxy": "haproxy-controller",
 	"contour": "projectcontour",
+}
+
+// controllerCIDRs are where requests come from with a load balancer outside the
+// cluster that sends them to the pods itself (Google: "Health checks overview",
+// probe IP ranges).
+var controllerCIDRs = map[string][]string{
+	"gce":                       {"130.211.0.0/22", "35.191.0.0/16"},
+	"gce-internal":              {"130.211.0.0/22", "35.191.0.0/16", anywhere},
+	"alb":                       {anywhere},
+	"azure-application-gateway": {anywhere},
 }
 
 // or is value, or fallback where value is unset.

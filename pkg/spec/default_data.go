@@ -68,7 +68,7 @@ func (d *defaulter) database(alias string, db *Database) {
 	db.Resources = db.Resources.or(d.tuning.database)
 	if x := db.External; x != nil {
 		x.Port = or(x.Port, databasePorts[db.Engine])
-		x.CIDR = or(x.CIDR, anywhere)
+		x.CIDR, x.Namespace = farEnd(x.Host, x.CIDR, x.Namespace)
 	}
 }
 
@@ -110,7 +110,29 @@ func (x *ExternalService) setDefaults(port Port) {
 	}
 	x.Port = or(x.Port, port)
 	x.TLS = or(x.TLS, new(false))
-	x.CIDR = or(x.CIDR, anywhere)
+	x.CIDR, x.Namespace = farEnd(x.Host, x.CIDR, x.Namespace)
+}
+
+// farEnd is where an external host is, as policies know it: a block of addresses or
+// the namespace of its pods.
+func farEnd(host, cidr, namespace string) (string, string) {
+	if cidr == "" && namespace == "" {
+		namespace = ServiceNamespace(host)
+	}
+	if namespace == "" {
+		cidr = or(cidr, anywhere)
+	}
+	return cidr, namespace
+}
+
+// ServiceNamespace is the namespace in the name of a Service in the cluster, as
+// pg.data.svc or pg.data.svc.cluster.local has it; "" for any other host.
+func ServiceNamespace(host string) string {
+	labels := strings.Split(host, ".")
+	if len(labels) < 3 || labels[2] != "svc" {
+		return ""
+	}
+	return labels[1]
 }
 
 // EnvPrefix starts the names of the variables of the service called alias:

@@ -78,6 +78,10 @@ type ExternalDatabase struct {
 	// CIDR narrows the way out that the network policy opens to the port.
 	// Default: 0.0.0.0/0, since policies know no names.
 	CIDR string `json:"cidr,omitempty"`
+	// Namespace whose pods may be reached instead, for one that runs in the
+	// cluster: policies do not take addresses for pods. Default: that of a host
+	// such as pg.data.svc or pg.data.svc.cluster.local.
+	Namespace string `json:"namespace,omitempty"`
 }
 
 // Cache is a cache server. It reaches the app as CACHE_URL, CACHE_HOST and
@@ -183,4 +187,8 @@ type ExternalService struct {
 	// CIDR narrows the way out that the network policy opens to the port.
 	// Default: 0.0.0.0/0, since policies know no names.
 	CIDR string `json:"cidr,omitempty"`
+	// Namespace whose pods may be reached instead, for one that runs in the
+	// cluster: policies do not take addresses for pods. Default: that of a host
+	// such as pg.data.svc or pg.data.svc.cluster.local.
+	Namespace string `json:"namespace,omitempty"`
 }

@@ -22,8 +22,16 @@ type Ingress struct {
 	Annotations map[string]string `json:"annotations,omitempty"`
 	// ControllerNamespace is where the controller's pods run; the network
 	// policy lets them in. Default: the class' customary one (nginx:
-	// ingress-nginx; traefik: traefik), else any namespace.
+	// ingress-nginx; traefik: traefik, which K3s has in kube-system), else any
+	// namespace.
 	ControllerNamespace string `json:"controllerNamespace,omitempty"`
+	// ControllerCIDRs are where requests come from when they come from no such
+	// pods: the nodes' network for a controller on it (RKE2, bare metal), that of
+	// a cloud's load balancers. They take the place of the default namespace.
+	// Default: the ranges Google publishes with class gce and gce-internal;
+	// 0.0.0.0/0 with alb and azure-application-gateway, whose addresses are the
+	// network's own.
+	ControllerCIDRs []string `json:"controllerCIDRs,omitempty"`
 }
 
 // IngressTLS says where the certificate comes from.
@@ -55,7 +63,7 @@ type Network struct {
 	// Egress are named ways out for the Django processes: mail, payment,
 	// error tracking.
 	Egress map[string]Egress `json:"egress,omitempty"`
-	// Ingress are named ways in from other namespaces, by name: monitoring.
+	// Ingress are named ways in from outside the stack, by name: monitoring.
 	Ingress map[string]NetworkIngress `json:"ingress,omitempty"`
 }
 
@@ -71,8 +79,11 @@ type Egress struct {
 
 // NetworkIngress is one named way in.
 type NetworkIngress struct {
-	// Namespace whose pods may come in; required.
+	// Namespace whose pods may come in. One of namespace and cidr is required.
 	Namespace string `json:"namespace,omitempty"`
+	// CIDR that may come in, for what is no pod with an address of its own: a
+	// scraper outside the cluster, pods on their node's network.
+	CIDR string `json:"cidr,omitempty"`
 	// Component they may reach, as in the app.kubernetes.io/component label: one
 	// that listens in this environment, such as web, flower, process-NAME,
 	// database, cache-ALIAS or broker. Default: web.

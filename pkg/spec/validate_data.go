@@ -34,7 +34,7 @@ func validateDatabases(r *report, s *DjangoStack) {
 		if x := db.External; x != nil {
 			r.host(path+".external.host", x.Host)
 			r.objectName(path+".external.secret", x.Secret)
-			r.cidr(path+".external.cidr", x.CIDR)
+			r.farEnd(path+".external", x.CIDR, x.Namespace)
 			for _, name := range sorted.Keys(x.Options) {
 				if what := literalSecret(name, x.Options[name]); what != "" {
 					r.invalid(path+".external.options"+segment(name), "%s in plain text; put it into the Secret", what)
@@ -172,6 +172,6 @@ func validateBroker(r *report, s *DjangoStack) {
 func (r *report) external(path string, x *ExternalService) {
 	if x != nil {
 		r.host(path+".host", x.Host)
-		r.cidr(path+".cidr", x.CIDR)
+		r.farEnd(path, x.CIDR, x.Namespace)
 	}
 }

@@ -15,9 +15,7 @@ func validateExpose(r *report, s *DjangoStack) {
 	}
 	if lb := e.LoadBalancer; lb != nil {
 		r.annotations("spec.expose.loadBalancer.annotations", lb.Annotations)
-		for i, cidr := range lb.SourceRanges {
-			r.cidr("spec.expose.loadBalancer.sourceRanges["+strconv.Itoa(i)+"]", cidr)
-		}
+		r.cidrs("spec.expose.loadBalancer.sourceRanges", lb.SourceRanges)
 	}
 	reached := e.Ingress != nil || e.LoadBalancer != nil
 	if reached && !*e.HTTPS && s.Spec.Profile == ProfileProd {
@@ -38,6 +36,7 @@ func validateIngress(r *report, s *DjangoStack) {
 			"one of them; remove it")
 	}
 	r.namespace("spec.expose.ingress.controllerNamespace", in.ControllerNamespace)
+	r.cidrs("spec.expose.ingress.controllerCIDRs", in.ControllerCIDRs)
 	if in.TLS == nil {
 		return
 	}
@@ -52,6 +51,12 @@ func validateIngress(r *report, s *DjangoStack) {
 	}
 	if !*s.Spec.Expose.HTTPS {
 		r.invalid("spec.expose.https", "the Ingress ends TLS, so browsers come by https; remove it, or ingress.tls")
+	}
+}
+
+func (r *report) cidrs(path string, list []string) {
+	for i, cidr := range list {
+		r.cidr(path+"["+strconv.Itoa(i)+"]", cidr)
 	}
 }
 

@@ -17,23 +17,29 @@ func validateNetwork(r *report, s *DjangoStack) {
 		if len(way.Ports) == 0 {
 			r.missing(path+".ports", "list the ports that may be reached, such as [443]")
 		}
-		switch {
-		case way.Namespace == "":
-			r.cidr(path+".cidr", way.CIDR)
-		case way.CIDR != "":
-			r.forbidden(path+".cidr", "stands beside namespace; remove one of them")
-		default:
-			r.namespace(path+".namespace", way.Namespace)
-		}
+		r.farEnd(path, way.CIDR, way.Namespace)
 	}
 	for _, name := range sorted.Keys(s.Spec.Network.Ingress) {
 		way, path := s.Spec.Network.Ingress[name], "spec.network.ingress"+segment(name)
 		r.name(path, name)
-		if way.Namespace == "" {
-			r.missing(path+".namespace", "write the namespace whose pods may come in")
+		if way.Namespace == "" && way.CIDR == "" {
+			r.missing(path+".namespace", "write the namespace whose pods may come in, or a cidr for what is no pod")
+		} else {
+			r.farEnd(path, way.CIDR, way.Namespace)
 		}
-		r.namespace(path+".namespace", way.Namespace)
 		r.listening(path+".component", way.Component, &s.Spec)
+	}
+}
+
+// farEnd checks the other end of an opening: the pods of a namespace, or addresses.
+func (r *report) farEnd(path, cidr, namespace string) {
+	switch {
+	case namespace == "":
+		r.cidr(path+".cidr", cidr)
+	case cidr != "":
+		r.forbidden(path+".cidr", "stands beside namespace; remove one of them")
+	default:
+		r.namespace(path+".namespace", namespace)
 	}
 }
 
