@@ -57,15 +57,22 @@ func (st *Stack) ingressAnnotations(in *spec.Ingress) map[string]string {
 		}
 		all["nginx.ingress.kubernetes.io/proxy-read-timeout"] = timeout
 		all["nginx.ingress.kubernetes.io/proxy-send-timeout"] = timeout
-		if st.Spec.Proxy != nil {
-			all["nginx.ingress.kubernetes.io/proxy-body-size"] = nginxSize(st.Spec.Proxy.BodySize)
-		}
+		all["nginx.ingress.kubernetes.io/proxy-body-size"] = nginxSize(st.bodySize())
 	}
 	maps.Copy(all, in.Annotations)
 	if len(all) == 0 {
 		return nil
 	}
 	return all
+}
+
+// bodySize is the largest request body: the proxy's, or as much as it takes by
+// default. By itself ingress-nginx refuses uploads of more than a megabyte.
+func (st *Stack) bodySize() *resource.Quantity {
+	if st.Spec.Proxy != nil {
+		return st.Spec.Proxy.BodySize
+	}
+	return spec.Quantity(spec.DefaultBodySize)
 }
 
 func (st *Stack) ingressRule(host string) networkingv1.IngressRule {

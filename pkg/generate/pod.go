@@ -135,8 +135,12 @@ var scratchSize = resource.MustParse("1Gi")
 // node evicts the pod that fills it, not its neighbours.
 func scratch(name string) corev1.Volume {
 	size := scratchSize
+	return emptyDir(name, &size)
+}
+
+func emptyDir(name string, size *resource.Quantity) corev1.Volume {
 	return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
-		EmptyDir: &corev1.EmptyDirVolumeSource{SizeLimit: &size},
+		EmptyDir: &corev1.EmptyDirVolumeSource{SizeLimit: size},
 	}}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -13,6 +14,10 @@ import (
 const (
 	proxyName         = "nginx"
 	proxyConfigVolume = "nginx-config"
+	// proxyTemp is nginx' own disk: what is on its way up or down must not take the
+	// project's.
+	proxyTempVolume = "nginx-temp"
+	proxyTempPath   = "/var/cache/nginx"
 	// proxyReadSlack is what the proxy waits beyond the server's own timeout, so
 	// that the server's answer wins.
 	proxyReadSlack = 5
@@ -29,6 +34,8 @@ func (st *Stack) addProxy(p *Pod) {
 	}
 	mounts := []corev1.VolumeMount{{
 		Name: proxyConfigVolume, MountPath: "/etc/nginx/nginx.conf", SubPath: "nginx.conf", ReadOnly: true,
+	}, {
+		Name: proxyTempVolume, MountPath: proxyTempPath,
 	}}
 	if st.copiesStatic() {
 		mounts = append(mounts, corev1.VolumeMount{Name: staticVolume, MountPath: proxyStaticPath, ReadOnly: true})
@@ -50,7 +57,17 @@ func (st *Stack) addProxy(p *Pod) {
 		LivenessProbe:  check(health, timing{10, 5, 6}),
 		Lifecycle:      st.drain(),
 	})
-	p.Volumes = append(p.Volumes, configVolume(proxyConfigVolume, st.ObjectName(proxyName)))
+	p.Volumes = append(p.Volumes, configVolume(proxyConfigVolume, st.ObjectName(proxyName)), proxyTemp(proxy))
+}
+
+// proxyTemp has room for the cache, and for four of the largest bodies or sixteen
+// answers that clients take slowly.
+func proxyTemp(p *spec.Proxy) corev1.Volume {
+	size := max(4*p.BodySize.Value(), scratchSize.Value())
+	if p.Cache != nil {
+		size += p.Cache.Size.Value()
+	}
+	return emptyDir(proxyTempVolume, resource.NewQuantity(size, resource.BinarySI))
 }
 
 // proxyConfig is nginx.conf.
@@ -69,6 +86,8 @@ func (st *Stack) proxyConfig() []Object {
 		"bodySize": proxy.BodySize.Value(),
 		"timeout":  timeout,
 		"aliases":  st.proxyAliases(),
+		"temp":     proxyTempPath,
+		"scheme":   st.unsaidScheme(),
 		"cache":    nil,
 	}
 	if c := proxy.Cache; c != nil {
@@ -78,6 +97,15 @@ func (st *Stack) proxyConfig() []Object {
 		ObjectMeta: st.namedMeta(webName, st.ObjectName(proxyName)),
 		Data:       map[string]string{"nginx.conf": render("nginx.conf", values)},
 	}}
+}
+
+// unsaidScheme is how a request came whose header does not say. Ingress controllers
+// do; a load balancer that ends TLS for bare connections cannot.
+func (st *Stack) unsaidScheme() string {
+	if e := st.Spec.Expose; e != nil && e.LoadBalancer != nil && *e.HTTPS {
+		return "https"
+	}
+	return "$scheme"
 }
 
 // proxyAliases are the folders nginx serves itself.

@@ -128,7 +128,7 @@ func (d *defaulter) delivery() {
 	s := d.spec
 	if p := s.Proxy; p != nil {
 		p.Image = or(p.Image, "docker.io/nginxinc/nginx-unprivileged:1.29-alpine")
-		p.BodySize = or(p.BodySize, Quantity("25Mi"))
+		p.BodySize = or(p.BodySize, Quantity(DefaultBodySize))
 		p.StaticMaxAge = or(p.StaticMaxAge, NewDuration(time.Hour))
 		p.Resources = p.Resources.or(proxyResources)
 		if p.Cache != nil {

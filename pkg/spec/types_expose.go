@@ -18,7 +18,9 @@ type Ingress struct {
 	Class string `json:"class,omitempty"`
 	// TLS ends TLS at the Ingress. Absent: plain HTTP.
 	TLS *IngressTLS `json:"tls,omitempty"`
-	// Annotations for the controller.
+	// Annotations for the controller. With class nginx they are put over those for
+	// the timeout of the web server and the size of bodies, which is the proxy's or
+	// 25Mi.
 	Annotations map[string]string `json:"annotations,omitempty"`
 	// ControllerNamespace is where the controller's pods run; the network
 	// policy lets them in. Default: the class' customary one (nginx:

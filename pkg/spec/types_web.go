@@ -68,6 +68,10 @@ type Shutdown struct {
 	Graceful *Duration `json:"graceful,omitempty"`
 }
 
+// DefaultBodySize is the largest request body where the spec names none (nautobot's
+// chart, nginx).
+const DefaultBodySize = "25Mi"
+
 // Proxy is nginx in front of the web server, in the same pod.
 type Proxy struct {
 	// Image is an unprivileged nginx that listens on 8080. Default:
