@@ -94,8 +94,25 @@ var warningCases = []struct{ name, text, want string }{
 		name: "more threads than connections",
 		text: "  databases: {default: {}}\n  web: {replicas: 10, workers: 2, threads: 4}\n" +
 			"  broker: {}\n  celery: {workers: {default: {pool: threads, concurrency: 30}, green: {pool: gevent}}}\n",
-		want: "7:24: spec.databases.default.maxConnections: 100 connections are fewer than the 110 that may be asked for: " +
-			"web 80, worker default 30; raise it, or lower replicas, workers or threads",
+		want: "7:24: spec.databases.default.maxConnections: 100 connections, 3 of them the server's own, are fewer than " +
+			"the 165 that an update may ask for: web 104, worker default 60, migrate 1; raise it, or lower replicas, " +
+			"workers or threads",
+	},
+	{
+		name: "a connection too many during an update",
+		text: "  databases: {default: {engine: mysql, maxConnections: 24}}\n  web: {replicas: 4, workers: 1, threads: 4}\n" +
+			"  broker: {engine: rabbitmq}\n  celery: {workers: {default: {concurrency: 1}}, " +
+			"beat: {scheduler: \"django_celery_beat.schedulers:DatabaseScheduler\"}}\n" +
+			"  cron: {clear: {schedule: \"@daily\", manage: [clearsessions]}}\n",
+		want: "7:56: spec.databases.default.maxConnections: 24 connections are fewer than the 25 that an update may ask " +
+			"for: web 20, worker default 2, beat 1, cron 1, migrate 1; raise it, or lower replicas, workers or threads",
+	},
+	{
+		name: "tasks that outlast Redis' patience",
+		text: "  broker: {engine: valkey}\n  celery: {workers: {default: {timeLimit: 61m}}}\n",
+		want: "9:43: spec.celery.workers.default.timeLimit: valkey hands a task out again that is not acknowledged " +
+			"within an hour: one that acknowledges late would run twice; set visibility_timeout in Celery's " +
+			"broker_transport_options beyond 1h1m",
 	},
 	{
 		name: "cache among the tasks",
@@ -164,7 +181,7 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  django: {settings: shop.settings, hosts: [a.example], env: {SENTRY_DSN: \"\", EMAIL_HOST: localhost, DEBUG: \"False\"}}\n",
 		"  django: {settings: shop.settings, hosts: [a.example], env: {EMAIL_HOST: mail}}\n  network: {policies: false}\n",
 		"  django: {settings: shop.settings, hosts: [a.example], workingDir: /app, writablePaths: [/app/cache, /apps]}\n",
-		"  databases: {default: {resources: {limits: {cpu: 64}}}}\n  web: {replicas: 8, workers: 3, threads: 4}\n",
+		"  databases: {default: {resources: {limits: {cpu: 64}}}}\n  web: {replicas: 6, workers: 3, threads: 4}\n",
 		"  broker: {external: {host: redis}}\n  caches: {default: {index: 2, external: {host: redis}}}\n",
 		"  broker: {}\n  caches: {default: {}}\n  celery: {}\n",
 	} {

@@ -16,7 +16,7 @@ func (d *defaulter) celery() {
 		c.Workers[name] = w
 	}
 	if c.Beat != nil {
-		c.Beat.Scheduler = or(c.Beat.Scheduler, "celery.beat:PersistentScheduler")
+		c.Beat.Scheduler = or(c.Beat.Scheduler, fileScheduler)
 		c.Beat.Resources = c.Beat.Resources.or(beatResources)
 	}
 	if c.Flower != nil {
@@ -29,6 +29,9 @@ func (d *defaulter) celery() {
 	}
 	c.ResultBackend = or(c.ResultBackend, results)
 }
+
+// fileScheduler is Celery's own, which keeps what it knows in a file.
+const fileScheduler = "celery.beat:PersistentScheduler"
 
 func (d *defaulter) worker(name string, w *Worker) {
 	if len(w.Queues) == 0 {

@@ -41,7 +41,9 @@ type Worker struct {
 	Concurrency int32 `json:"concurrency,omitempty"`
 	// Pool runs the tasks. Default: prefork.
 	Pool WorkerPool `json:"pool,omitempty"`
-	// TimeLimit kills a task. Default: 5m.
+	// TimeLimit kills a task, with the pools prefork and gevent; no other has a
+	// means to (docs.celeryq.dev, "Time Limits"). With each it is how long a worker
+	// that was told to end may finish what it has. Default: 5m.
 	TimeLimit *Duration `json:"timeLimit,omitempty"`
 	// SoftTimeLimit raises SoftTimeLimitExceeded in a task. Default: nine tenths
 	// of timeLimit.

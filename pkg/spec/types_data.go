@@ -28,7 +28,10 @@ type Database struct {
 	// when its volume is new: change it later in both places. Default: key
 	// DATABASE_PASSWORD (DATABASE_ALIAS_PASSWORD) of the stack's Secret.
 	Password SecretKey `json:"password,omitzero"`
-	// MaxConnections the server takes. Default: 100.
+	// MaxConnections the server takes. Django holds one in each thread that serves
+	// a request or runs a task; under ASGI each request that is being served has a
+	// thread of its own, so there a pool bounds them: Django's own (5.1 and later,
+	// OPTIONS: {pool: True}) or PgBouncer. Default: 100.
 	MaxConnections int32 `json:"maxConnections,omitempty"`
 	// Storage of the data. Default: 10Gi; profile dev: 1Gi.
 	Storage Storage `json:"storage,omitzero"`

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/djangostack/djangostack/internal/sorted"
 )
@@ -73,11 +74,19 @@ func validateWorkers(r *report, s *DjangoStack) {
 		return
 	}
 	for _, name := range sorted.Keys(s.Spec.Celery.Workers) {
-		path := "spec.celery.workers" + segment(name)
+		path, w := "spec.celery.workers"+segment(name), s.Spec.Celery.Workers[name]
 		r.name(path, name)
-		r.worker(path, s.Spec.Celery.Workers[name])
+		r.worker(path, w)
+		if b := s.Spec.Broker; b != nil && b.Engine != BrokerRabbitMQ && w.TimeLimit.Duration > visibilityTimeout {
+			r.warn(path+".timeLimit", "%s hands a task out again that is not acknowledged within an hour: one that "+
+				"acknowledges late would run twice; set visibility_timeout in Celery's broker_transport_options beyond %s",
+				b.Engine, short(*w.TimeLimit))
+		}
 	}
 }
+
+// visibilityTimeout is kombu's default for Redis (docs.celeryq.dev, "Using Redis").
+const visibilityTimeout = time.Hour
 
 func (r *report) worker(path string, w Worker) {
 	for i, queue := range w.Queues {

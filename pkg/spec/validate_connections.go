@@ -7,6 +7,10 @@ import (
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
+// reservedConnections are those a server keeps for its administrator
+// (postgresql.org, superuser_reserved_connections). MySQL has one beside its limit.
+var reservedConnections = map[DatabaseEngine]int64{EnginePostgres: 3}
+
 // validateConnections warns where the Django processes may ask a database in the
 // cluster for more connections than it takes: Django holds one in each thread
 // that serves a request or runs a task.
@@ -18,10 +22,18 @@ func validateConnections(r *report, s *DjangoStack) {
 		parts = append(parts, fmt.Sprintf("%s %d", u.name, u.connections))
 	}
 	for _, alias := range sorted.Keys(s.Spec.Databases) {
-		if db := s.Spec.Databases[alias]; db.External == nil && total > int64(db.MaxConnections) {
-			r.warn("spec.databases"+segment(alias)+".maxConnections", "%d connections are fewer than the %d that may be asked "+
-				"for: %s; raise it, or lower replicas, workers or threads", db.MaxConnections, total, strings.Join(parts, ", "))
+		db := s.Spec.Databases[alias]
+		reserved := reservedConnections[db.Engine]
+		if db.External != nil || total <= int64(db.MaxConnections)-reserved {
+			continue
 		}
+		own := ""
+		if reserved > 0 {
+			own = fmt.Sprintf(", %d of them the server's own,", reserved)
+		}
+		r.warn("spec.databases"+segment(alias)+".maxConnections", "%d connections%s are fewer than the %d that an update "+
+			"may ask for: %s; raise it, or lower replicas, workers or threads",
+			db.MaxConnections, own, total, strings.Join(parts, ", "))
 	}
 }
 
@@ -31,23 +43,37 @@ type connectionUser struct {
 	connections int64
 }
 
-// connecting are the web server and the Celery workers. What a command of the
-// user's own opens is not known, nor what green threads do.
+// connecting are the web server and Celery's processes during a rolling update, the
+// commands on a schedule, and the release's Jobs. What a command of the user's own
+// opens is not known, nor what green threads and ASGI do.
 func connecting(s *StackSpec) []connectionUser {
 	var users []connectionUser
-	if w := s.Web; len(w.Command) == 0 {
-		pods := most(w.Replicas, w.Autoscaling)
-		users = append(users, connectionUser{"web", int64(pods) * int64(w.Workers) * int64(w.Threads)})
-	}
-	if s.Celery == nil {
-		return users
-	}
-	for _, name := range sorted.Keys(s.Celery.Workers) {
-		w := s.Celery.Workers[name]
-		if w.Pool != PoolGevent && w.Pool != PoolEventlet {
-			pods := most(w.Replicas, w.Autoscaling)
-			users = append(users, connectionUser{"worker " + name, int64(pods) * int64(w.Concurrency)})
+	add := func(name string, connections int64) {
+		if connections > 0 {
+			users = append(users, connectionUser{name, connections})
 		}
+	}
+	if w := s.Web; len(w.Command) == 0 {
+		add("web", updating(most(w.Replicas, w.Autoscaling))*int64(w.Workers)*int64(w.Threads))
+	}
+	if c := s.Celery; c != nil {
+		for _, name := range sorted.Keys(c.Workers) {
+			w := c.Workers[name]
+			if w.Pool != PoolGevent && w.Pool != PoolEventlet {
+				add("worker "+name, updating(most(w.Replicas, w.Autoscaling))*int64(w.Concurrency))
+			}
+		}
+		if c.Beat != nil && c.Beat.Scheduler != fileScheduler {
+			add("beat", 1)
+		}
+	}
+	add("cron", int64(len(s.Cron)))
+	if *s.Migrate.Enabled {
+		add("migrate", 1)
 	}
 	return users
 }
+
+// updating is how many pods there are of so many while they are replaced: a quarter
+// more, rounded up, as Kubernetes does.
+func updating(pods int32) int64 { return int64(pods) + (int64(pods)+3)/4 }
