@@ -116,6 +116,7 @@ var hints = map[string]func(*generator) string{
 	"Media.root":                        func(g *generator) string { return "/media/" + g.label() },
 	"Media.url":                         func(g *generator) string { return "/media-" + g.label() + "/" },
 	"Metadata.annotations":              (*generator).argument,
+	"ServiceAccount.annotations":        (*generator).argument,
 	"NetworkIngress.cidr":               (*generator).cidr,
 	"Metadata.labels":                   (*generator).labelValue,
 	"Metadata.name":                     (*generator).stackName,
@@ -149,17 +150,18 @@ var keys = map[string]func(*generator) string{
 		}
 		return "/etc/" + g.label() + "/" + one(g.Rand, "local.py", "ca.pem", "A_b-c.D")
 	},
-	"Django.secretEnv":         (*generator).variable,
-	"ExternalDatabase.options": oneOf("sslmode", "charset", "connect_timeout"),
-	"Ingress.annotations":      (*generator).qualified,
-	"LoadBalancer.annotations": (*generator).qualified,
-	"Metadata.annotations":     (*generator).qualified,
-	"Metadata.labels":          (*generator).qualified,
-	"Scheduling.nodeSelector":  (*generator).qualified,
-	"StackSpec.caches":         (*generator).alias,
-	"StackSpec.cron":           (*generator).shortName,
-	"StackSpec.databases":      (*generator).alias,
-	"Celery.workers":           (*generator).alias,
+	"Django.secretEnv":           (*generator).variable,
+	"ExternalDatabase.options":   oneOf("sslmode", "charset", "connect_timeout"),
+	"Ingress.annotations":        (*generator).qualified,
+	"LoadBalancer.annotations":   (*generator).qualified,
+	"Metadata.annotations":       (*generator).qualified,
+	"ServiceAccount.annotations": (*generator).qualified,
+	"Metadata.labels":            (*generator).qualified,
+	"Scheduling.nodeSelector":    (*generator).qualified,
+	"StackSpec.caches":           (*generator).alias,
+	"StackSpec.cron":             (*generator).shortName,
+	"StackSpec.databases":        (*generator).alias,
+	"Celery.workers":             (*generator).alias,
 }
 
 func (g *generator) cidr() string {

@@ -6,11 +6,16 @@ import corev1 "k8s.io/api/core/v1"
 // not granted to all. None gets a token.
 func serviceAccounts(st *Stack) []Object {
 	var accounts []Object
+	granted := st.Spec.Django.ServiceAccount.Annotations
 	for _, w := range st.Workloads {
-		accounts = append(accounts, &corev1.ServiceAccount{
+		account := &corev1.ServiceAccount{
 			ObjectMeta:                   st.meta(w.Component),
 			AutomountServiceAccountToken: new(false),
-		})
+		}
+		if w.Image == "" && len(granted) > 0 {
+			account.Annotations = union(account.Annotations, granted)
+		}
+		accounts = append(accounts, account)
 	}
 	return accounts
 }

@@ -63,18 +63,18 @@ func ExampleDjangoStack_For() {
 
 // What an editor or a terminal shows of a field.
 func ExampleExplain() {
-	text, err := spec.Explain("web.timeout")
+	text, err := spec.Explain("web.shutdown.graceful")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	fmt.Print(text)
 	// Output:
-	// FIELD: spec.web.timeout
+	// FIELD: spec.web.shutdown.graceful
 	// TYPE:  duration
 	//
 	// DESCRIPTION:
-	//       Timeout ends a request that takes longer. Default: 60s.
+	//       Graceful is how long running requests may take to end. Default: 30s.
 	//
 	//       Duration is a length of time in Go's notation: 30s, 5m, 1h30m.
 }

@@ -42,11 +42,11 @@ TYPE:  integer
 DESCRIPTION:
       Seconds a pod stays on a node that gets the taint NoExecute.
 `},
-		{"within an environment", "environments.prod.web.timeout", `FIELD: spec.environments.prod.web.timeout
+		{"within an environment", "environments.prod.web.shutdown.graceful", `FIELD: spec.environments.prod.web.shutdown.graceful
 TYPE:  duration
 
 DESCRIPTION:
-      Timeout ends a request that takes longer. Default: 60s.
+      Graceful is how long running requests may take to end. Default: 30s.
 
       Duration is a length of time in Go's notation: 30s, 5m, 1h30m.
 `},

@@ -50,7 +50,10 @@ type ResourceList struct {
 
 // Storage is a persistent volume.
 type Storage struct {
-	// Size of the volume: 20Gi. Kubernetes can grow it later, never shrink it.
+	// Size of the volume: 20Gi. Kubernetes can grow it later, never shrink it, but
+	// the volumes of databases and brokers not by way of their StatefulSet, which
+	// takes no other size: for those change it here, patch the claim, delete the
+	// StatefulSet with --cascade=orphan, and apply (kubernetes/kubernetes#68737).
 	Size *resource.Quantity `json:"size,omitempty"`
 	// Class is the StorageClass. Default: the cluster's own.
 	Class string `json:"class,omitempty"`

@@ -36,6 +36,20 @@ type Django struct {
 	WritablePaths []string `json:"writablePaths,omitempty"`
 	// User is the uid and gid all Django containers run as. Default: 1000.
 	User UserID `json:"user,omitempty"`
+	// ServiceAccount is what the ServiceAccounts of the stack's own image have,
+	// one for each component, beside their names.
+	ServiceAccount ServiceAccount `json:"serviceAccount,omitzero"`
+}
+
+// ServiceAccount describes the identity pods have in the cluster and its cloud.
+type ServiceAccount struct {
+	// Annotations by which a cloud grants rights, to a bucket say, in place of
+	// keys: eks.amazonaws.com/role-arn, iam.gke.io/gcp-service-account. Such pods
+	// get their rights from an address of the node, which network.egress has to
+	// open: 169.254.170.23/32 port 80 for EKS Pod Identity; 169.254.169.252/32
+	// port 988 on GKE, with its Dataplane V2 169.254.169.254/32 port 80. IRSA asks
+	// sts.amazonaws.com on port 443.
+	Annotations map[string]string `json:"annotations,omitempty"`
 }
 
 // DjangoEnvNames renames the variables of section django.
@@ -77,7 +91,9 @@ type ConfigFile struct {
 type Migrate struct {
 	// Enabled. Default: true where there is a database.
 	Enabled *bool `json:"enabled,omitempty"`
-	// Command. Default: django.manage migrate --noinput.
+	// Command. It migrates the default database, and that is what pods wait for: a
+	// project with migrations for others runs migrate --database=ALIAS for each.
+	// Default: django.manage migrate --noinput.
 	Command []string `json:"command,omitempty"`
 	// Timeout is how long the Job waits for the database, and pods for the Job,
 	// before they start over. A migration itself takes the time it takes. Default:

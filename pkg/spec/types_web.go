@@ -20,7 +20,11 @@ type Web struct {
 	// Threads per process. Default: 4 with gunicorn, uwsgi and granian over WSGI; 1
 	// otherwise.
 	Threads int32 `json:"threads,omitempty"`
-	// Timeout ends a request that takes longer. Default: 60s.
+	// Timeout is how long a request may take. uwsgi and daphne end it; gunicorn
+	// with a single thread too, with more of them it restarts a process that has
+	// stood still for as long; uvicorn and granian have no such thing. A proxy and
+	// an Ingress of class nginx give up a little later, whatever the server.
+	// Default: 60s.
 	Timeout *Duration `json:"timeout,omitempty"`
 	// MaxRequests restarts a process after as many requests, so that leaks stay
 	// bounded; with gunicorn at a jitter of 15 %. Granian, daphne and a single
@@ -35,7 +39,9 @@ type Web struct {
 	Autoscaling *Autoscaling `json:"autoscaling,omitempty"`
 	// Resources of the container.
 	Resources Resources `json:"resources,omitzero"`
-	// Probes of the container.
+	// Probes of the container. Default: startup and liveness connect to the port;
+	// readiness asks for / and passes with any answer from 200 to 399. A project
+	// that answers 404 there needs readiness: {path: /health/} or the like.
 	Probes Probes `json:"probes,omitzero"`
 	// Scheduling of the pods.
 	Scheduling Scheduling `json:"scheduling,omitzero"`
@@ -112,8 +118,10 @@ type Static struct {
 	// Collect says when collectstatic runs: build (the image has the files) or
 	// start (each pod collects them as it starts). Default: build.
 	Collect StaticCollect `json:"collect,omitempty"`
-	// Upload is the command of the Job that fills the bucket. Default:
-	// django.manage collectstatic --noinput.
+	// Upload is the command of the Job that fills the bucket. Pods do not wait for
+	// it: with hashed names keep the list of them in the image, not the bucket
+	// (ManifestFilesMixin takes a manifest_storage). Default: django.manage
+	// collectstatic --noinput.
 	Upload []string `json:"upload,omitempty"`
 }
 

@@ -26,6 +26,7 @@ func validateDjango(r *report, s *DjangoStack) {
 		r.invalid("spec.django.workingDir", "%q is not an absolute path; write one such as /app", dj.WorkingDir)
 	}
 	r.command("spec.django.manage", dj.Manage)
+	r.annotations("spec.django.serviceAccount.annotations", dj.ServiceAccount.Annotations)
 	for i, name := range dj.EnvFrom.Secrets {
 		r.objectName("spec.django.envFrom.secrets["+strconv.Itoa(i)+"]", name)
 	}
