@@ -20,7 +20,9 @@ type tuning struct {
 }
 
 // profiles is data: one row a profile. The amounts are the middle of what
-// sixteen published charts of Django projects ask for.
+// sixteen published charts of Django projects ask for. A database that others work
+// on is given all the memory it is sized for: on a node that runs short, pods above
+// their request are evicted first (kubernetes.io, "Node-pressure Eviction").
 var profiles = map[Profile]tuning{
 	ProfileDev: {
 		webReplicas:   1,
@@ -40,7 +42,7 @@ var profiles = map[Profile]tuning{
 		shutdownDelay: 15 * time.Second,
 		web:           amounts("200m", "512Mi", "1", "1Gi"),
 		worker:        amounts("200m", "512Mi", "1", "1Gi"),
-		database:      amounts("250m", "512Mi", "2", "1Gi"),
+		database:      amounts("250m", "1Gi", "2", "1Gi"),
 	},
 	ProfileProd: {
 		webReplicas:   2,
@@ -50,7 +52,7 @@ var profiles = map[Profile]tuning{
 		shutdownDelay: 15 * time.Second,
 		web:           amounts("200m", "512Mi", "1", "1Gi"),
 		worker:        amounts("200m", "512Mi", "1", "1Gi"),
-		database:      amounts("500m", "1Gi", "2", "2Gi"),
+		database:      amounts("500m", "2Gi", "2", "2Gi"),
 	},
 }
 
@@ -60,7 +62,7 @@ var (
 	beatResources   = amounts("50m", "128Mi", "500m", "256Mi")
 	flowerResources = amounts("50m", "128Mi", "500m", "256Mi")
 	proxyResources  = amounts("50m", "64Mi", "500m", "128Mi")
-	brokerResources = amounts("100m", "256Mi", "1", "512Mi")
+	brokerResources = amounts("100m", "512Mi", "1", "512Mi") // all of it, as with databases
 )
 
 func amounts(cpuRequest, memoryRequest, cpuLimit, memoryLimit string) Resources {
