@@ -86,6 +86,18 @@ func repairSetting(value any) {
 			v.Content = ""
 			v.SecretKey.Key = "FILE"
 		}
+	case *spec.IngressTLS:
+		if v.Issuer == "" && v.Secret == "" {
+			v.Issuer = "letsencrypt"
+		}
+	default:
+		repairFarEnd(value)
+	}
+}
+
+// repairFarEnd keeps one of the two ways to say where a connection ends.
+func repairFarEnd(value any) {
+	switch v := value.(type) {
 	case *spec.Egress:
 		v.CIDR = unless(v.Namespace, v.CIDR)
 	case *spec.NetworkIngress:
@@ -94,10 +106,6 @@ func repairSetting(value any) {
 		v.CIDR = unless(v.Namespace, v.CIDR)
 	case *spec.ExternalService:
 		v.CIDR = unless(v.Namespace, v.CIDR)
-	case *spec.IngressTLS:
-		if v.Issuer == "" && v.Secret == "" {
-			v.Issuer = "letsencrypt"
-		}
 	}
 }
 
