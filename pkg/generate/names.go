@@ -42,9 +42,14 @@ func shorten(name string, limit int) string {
 	if len(name) <= limit {
 		return name
 	}
-	sum := sha256.Sum256([]byte(name))
-	hash := hex.EncodeToString(sum[:4])
+	hash := hashOf(name)
 	return strings.TrimRight(name[:limit-len(hash)-1], "-.") + "-" + hash
+}
+
+// hashOf tells names apart that are written alike.
+func hashOf(name string) string {
+	sum := sha256.Sum256([]byte(name))
+	return hex.EncodeToString(sum[:4])
 }
 
 // Selector picks the pods of one component and no others: the component label

@@ -106,7 +106,7 @@ func (st *Stack) projectMounts() []corev1.VolumeMount {
 		file := dj.Files[p]
 		volume, key := "files", fileKey(p)
 		if file.SecretKey != nil {
-			volume, key = secretVolume(*file.SecretKey), file.SecretKey.Key
+			volume, key = secretVolume(file.SecretKey.Secret), file.SecretKey.Key
 		}
 		mounts = append(mounts, corev1.VolumeMount{Name: volume, MountPath: p, SubPath: key, ReadOnly: true})
 	}
@@ -120,20 +120,20 @@ func (st *Stack) projectMounts() []corev1.VolumeMount {
 func (st *Stack) projectVolumes() []corev1.Volume {
 	var volumes []corev1.Volume
 	dj := st.Spec.Django
-	plain, secrets := false, map[string]string{}
+	plain, secrets := false, map[string]bool{}
 	for _, file := range dj.Files {
 		if file.SecretKey == nil {
 			plain = true
 		} else {
-			secrets[secretVolume(*file.SecretKey)] = file.SecretKey.Secret
+			secrets[file.SecretKey.Secret] = true
 		}
 	}
 	if plain {
 		volumes = append(volumes, configVolume("files", st.ObjectName("files")))
 	}
 	for _, name := range sorted.Keys(secrets) {
-		volumes = append(volumes, corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
-			Secret: &corev1.SecretVolumeSource{SecretName: secrets[name], DefaultMode: new(int32(0o440))},
+		volumes = append(volumes, corev1.Volume{Name: secretVolume(name), VolumeSource: corev1.VolumeSource{
+			Secret: &corev1.SecretVolumeSource{SecretName: name, DefaultMode: new(int32(0o440))},
 		}})
 	}
 	for i := range dj.WritablePaths {
@@ -142,9 +142,14 @@ func (st *Stack) projectVolumes() []corev1.Volume {
 	return volumes
 }
 
-// secretVolume names the volume of a Secret in the letters a volume may have.
-func secretVolume(ref spec.SecretKey) string {
-	return shorten("secret-"+strings.ReplaceAll(ref.Secret, ".", "-"), longestName)
+// secretVolume names the volume of a Secret in the letters a volume may have. A name
+// with dots ends in its hash: with dashes for them it may be another Secret's.
+func secretVolume(secret string) string {
+	name := "secret-" + strings.ReplaceAll(secret, ".", "-")
+	if strings.Contains(secret, ".") {
+		name += "-" + hashOf(secret)
+	}
+	return shorten(name, longestName)
 }
 
 func writableVolume(i int) string { return fmt.Sprintf("writable-%d", i) }

@@ -42,3 +42,35 @@ func TestUserVariablesWin(t *testing.T) {
 		})
 	}
 }
+
+// TestSecretFilesOfOneSpelling: Secrets whose names differ in a dot have volumes of
+// their own, in the same order each time.
+func TestSecretFilesOfOneSpelling(t *testing.T) {
+	st := resolve(t, `
+django:
+  files:
+    /etc/shop/a.pem: {secretKey: {secret: shop.tls, key: a}}
+    /etc/shop/b.pem: {secretKey: {secret: shop-tls, key: b}}
+`)
+	for _, o := range st.Objects() {
+		d, ok := o.(*appsv1.Deployment)
+		if !ok {
+			continue
+		}
+		from := map[string]string{} // Secret by volume
+		for _, v := range d.Spec.Template.Spec.Volumes {
+			if v.Secret != nil {
+				from[v.Name] = v.Secret.SecretName
+			}
+		}
+		got := map[string]string{}
+		for _, m := range d.Spec.Template.Spec.Containers[0].VolumeMounts {
+			if m.SubPath != "" {
+				got[m.MountPath] = from[m.Name]
+			}
+		}
+		if got["/etc/shop/a.pem"] != "shop.tls" || got["/etc/shop/b.pem"] != "shop-tls" {
+			t.Errorf("%s mounts %v", d.Name, got)
+		}
+	}
+}
