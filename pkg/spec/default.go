@@ -98,8 +98,10 @@ func (d *defaulter) secret(ref *SecretKey, key string) {
 // project is the Python package beside the settings module: shop of
 // shop.settings and of shop.settings.production.
 func (d Django) project() string {
-	name, _, _ := strings.Cut(d.Settings, ".settings")
-	return name
+	if name, _, found := strings.Cut(d.Settings, ".settings"); found {
+		return name
+	}
+	return d.Settings[:max(strings.LastIndex(d.Settings, "."), 0)]
 }
 
 func (d *defaulter) web() {

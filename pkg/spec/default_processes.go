@@ -1,6 +1,9 @@
 package spec
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 func (d *defaulter) celery() {
 	c := d.spec.Celery
@@ -72,7 +75,7 @@ func (d *defaulter) jobs() {
 	m.Resources = m.Resources.or(jobResources)
 	if u := d.spec.Superuser; u != nil {
 		u.Username = or(u.Username, "admin")
-		u.Email = or(u.Email, u.Username+"@"+d.spec.Django.CanonicalHost())
+		u.Email = or(u.Email, u.Username+"@"+d.spec.Django.mailDomain())
 		d.secret(&u.Password, "SUPERUSER_PASSWORD")
 	}
 	for name, c := range d.spec.Cron {
@@ -98,4 +101,18 @@ func scale(replicas **int32, a *Autoscaling, fallback int32) {
 	if a.CPU == 0 && a.Memory == 0 {
 		a.CPU = 70
 	}
+}
+
+// mailDomain is the canonical host where mail could go to it, as Django sees it;
+// createsuperuser refuses an address or a bare name.
+func (d Django) mailDomain() string {
+	if host := strings.TrimPrefix(d.CanonicalHost(), "."); isMailDomain(host) {
+		return host
+	}
+	return "example.com"
+}
+
+// isMailDomain is the part of Django's EmailValidator that names of hosts can fail.
+func isMailDomain(host string) bool {
+	return host == "localhost" || strings.Contains(strings.Trim(host, "."), ".") && !isIP(host)
 }

@@ -109,7 +109,8 @@ type Migrate struct {
 type Superuser struct {
 	// Username. Default: admin.
 	Username string `json:"username,omitempty"`
-	// Email. Default: USERNAME@FIRST-HOST.
+	// Email. Default: USERNAME@FIRST-HOST, or @example.com where the host is an
+	// address or has no dot, which createsuperuser refuses.
 	Email string `json:"email,omitempty"`
 	// Password. Default: key SUPERUSER_PASSWORD of the stack's Secret.
 	Password SecretKey `json:"password,omitzero"`

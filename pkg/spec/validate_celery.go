@@ -33,6 +33,7 @@ func validateCelery(r *report, s *DjangoStack) {
 	}
 	if c.Beat != nil {
 		r.silentProbes("spec.celery.beat.probes", c.Beat.Probes)
+		r.ownChecks("spec.celery.beat.probes", Probes{Readiness: c.Beat.Probes.Readiness})
 	}
 	takes := func(w Worker) bool { return slices.Contains(w.Queues, celeryQueue) }
 	for _, w := range c.Workers {

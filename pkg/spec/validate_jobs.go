@@ -21,8 +21,8 @@ func validateSuperuser(r *report, s *DjangoStack) {
 	if strings.TrimSpace(u.Username) != u.Username {
 		r.invalid("spec.superuser.username", "%q begins or ends in a space; remove it", u.Username)
 	}
-	if local, host, ok := strings.Cut(u.Email, "@"); !ok || local == "" || host == "" {
-		r.invalid("spec.superuser.email", "%q is no address; write one such as admin@example.com", u.Email)
+	if local, host, _ := strings.Cut(u.Email, "@"); local == "" || !isMailDomain(host) {
+		r.invalid("spec.superuser.email", "%q is no address to Django; write one such as admin@example.com", u.Email)
 	}
 	if len(s.Spec.Databases) == 0 && !*s.Spec.Migrate.Enabled {
 		r.forbidden("spec.superuser", "needs a database to keep the account in; add databases: {default: {}}")
@@ -81,6 +81,7 @@ func validateProcesses(r *report, s *DjangoStack) {
 			r.probes(path+".probes", p.Probes)
 		} else {
 			r.silentProbes(path+".probes", p.Probes)
+			r.ownChecks(path+".probes", p.Probes)
 		}
 	}
 }

@@ -15,6 +15,16 @@ func (r *report) silentProbes(path string, p Probes) {
 	})
 }
 
+// ownChecks refuses the numbers of a check that nothing has made: there is no
+// default one for them to change.
+func (r *report) ownChecks(path string, p Probes) {
+	p.each(path, func(path string, p Probe) {
+		if p.Path == "" && len(p.Command) == 0 {
+			r.missing(path+".command", "there is no check by default; write the command that is one")
+		}
+	})
+}
+
 // each calls visit for each probe that is given.
 func (p Probes) each(path string, visit func(path string, p Probe)) {
 	for _, one := range []struct {
