@@ -9,6 +9,8 @@ import (
 	"path"
 	"slices"
 	"sync"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // disk is the output folder. os.Root refuses every path that leaves it,
@@ -162,6 +164,9 @@ func (d *disk) writeAll(files []File) error {
 			return err
 		}
 	}
+	for _, dir := range sorted.Keys(d.folders) {
+		d.sync(dir)
+	}
 	return nil
 }
 
@@ -246,7 +251,10 @@ func (d *disk) remove(p string) error {
 // removeEmpty ends at the first folder that is not empty, or is a link: not
 // ours to remove.
 func (d *disk) removeEmpty(dir string) {
-	for dir != "." && d.root.Remove(dir) == nil {
+	for dir != "." {
+		if info, err := d.root.Lstat(dir); err != nil || !info.IsDir() || d.root.Remove(dir) != nil {
+			return
+		}
 		dir = path.Dir(dir)
 	}
 }
@@ -289,6 +297,8 @@ func (d *disk) explain(operation, p string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		remedy = "; make it writable for you, or choose another output folder"
+	case notEmpty(err):
+		remedy = "; move what is in it elsewhere"
 	case err.Error() == "path escapes from parent":
 		remedy = "; a symlink leads out of the output folder: replace it with a folder"
 	}

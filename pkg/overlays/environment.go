@@ -84,6 +84,8 @@ func checkPath(p string) error {
 		return fmt.Errorf("path %q: must be relative, clean and inside the output folder", p)
 	case strings.ContainsAny(p, "\\:\n\r\x00"):
 		return fmt.Errorf("path %q: contains a character no file name may have", p)
+	case strings.Contains("/"+path.Dir(p), "/.") && path.Dir(p) != ".":
+		return fmt.Errorf("path %q: is in a hidden folder, where nothing of ours belongs", p)
 	}
 	return nil
 }

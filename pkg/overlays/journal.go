@@ -35,27 +35,28 @@ type journalStep struct {
 	New    string `json:"new,omitempty"`
 }
 
-// stage writes every changed file beside the tree, then the journal. The
-// journal's rename is the moment the write is decided.
-func (d *disk) stage(p *plan) error {
+// stage writes every changed file beside the tree, and says how they come into it.
+func (d *disk) stage(p *plan) (*journal, error) {
 	if err := d.removeAll(stageDir); err != nil {
-		return err
+		return nil, err
 	}
 	if err := d.mkdir(stageDir); err != nil {
-		return err
+		return nil, err
 	}
-	var j journal
+	j := &journal{}
 	for _, c := range p.remove {
 		j.Steps = append(j.Steps, journalStep{Path: c.path, Old: c.old})
 	}
 	staged, steps, err := d.stagePaths(p.write)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	j.Steps = append(j.Steps, steps...)
-	if err := d.writeAll(staged); err != nil {
-		return err
-	}
+	return j, d.writeAll(staged)
+}
+
+// decide writes the journal. Its rename is the moment the write is decided.
+func (d *disk) decide(j *journal) error {
 	data, err := json.MarshalIndent(j, "", "  ")
 	if err != nil {
 		return fmt.Errorf("%s: encode journal: %w", d.dir, err)
@@ -128,7 +129,9 @@ func (d *disk) readJournal() (*journal, error) {
 func (d *disk) finish(j *journal) error {
 	folders := map[string]bool{".": true}
 	for _, s := range j.Steps {
-		folders[path.Dir(s.Path)] = true
+		for dir := path.Dir(s.Path); !folders[dir]; dir = path.Dir(dir) {
+			folders[dir] = true
+		}
 		if s.Staged == "" {
 			if err := d.remove(s.Path); err != nil {
 				return err
@@ -163,14 +166,23 @@ func (d *disk) foreign(j *journal) ([]conflict, error) {
 		if err != nil {
 			return nil, err
 		}
+		if strings.HasPrefix(s.Staged, stageFresh) {
+			if _, err := d.root.Lstat(s.Staged); err == nil && has.exists {
+				out = append(out, conflict{s.Path, madeSince(has)})
+			}
+			continue
+		}
 		if now := oldDigest(has); now != s.Old && now != s.New {
 			out = append(out, conflict{s.Path, "was edited after a write was interrupted"})
 		}
-		if strings.HasPrefix(s.Staged, stageFresh) && has.exists {
-			if _, err := d.root.Lstat(s.Staged); err == nil {
-				out = append(out, conflict{s.Path, "was made after a write was interrupted"})
-			}
-		}
 	}
 	return out, nil
+}
+
+// madeSince is what stands in the place of a folder that is staged whole.
+func madeSince(has found) string {
+	if has.regular {
+		return blockedByFile
+	}
+	return "was made after a write was interrupted"
 }

@@ -15,7 +15,7 @@ type plan struct {
 	remove    []change
 	unchanged int
 	conflicts []conflict
-	blockers  map[string]string // by folder
+	blockers  map[string]*conflict // by folder
 }
 
 // change is one file: its digest on disk, "" when absent, and what it becomes.
@@ -25,11 +25,17 @@ type change struct {
 	data []byte
 }
 
-// blockedByFile is the one conflict a rename cannot resolve by itself.
-const blockedByFile = "is a file where a folder belongs"
+// What stands where a folder belongs: conflicts that no rename resolves.
+const (
+	blockedByFile = "is a file where a folder belongs"
+	blockedByLink = "is a link to no folder where one belongs"
+)
 
 // conflict is a file that is not ours to touch.
 type conflict struct{ path, why string }
+
+// blocks reports whether the file stands where a folder belongs.
+func (c conflict) blocks() bool { return c.why == blockedByFile || c.why == blockedByLink }
 
 // makePlan compares files with what the folder holds and owns.
 func makePlan(d *disk, files []File) (*plan, error) {
@@ -45,7 +51,10 @@ func makePlan(d *disk, files []File) (*plan, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", d.dir, err)
 	}
-	p, wanted := &plan{blockers: map[string]string{}}, map[string]bool{}
+	p, wanted := &plan{blockers: map[string]*conflict{}}, map[string]bool{}
+	if sum.exists && !sum.regular {
+		p.conflict(SumFile, "is a link or folder")
+	}
 	for _, file := range files {
 		wanted[file.Path] = true
 		if err := p.addWrite(d, file, owned[file.Path]); err != nil {
@@ -92,8 +101,8 @@ func (p *plan) addWrite(d *disk, file File, owned string) error {
 		if err != nil {
 			return err
 		}
-		if blocker != "" {
-			p.conflict(blocker, blockedByFile)
+		if blocker != nil {
+			p.conflict(blocker.path, blocker.why)
 		}
 	}
 	p.write = append(p.write, change{file.Path, oldDigest(has), file.Data})
@@ -122,26 +131,38 @@ func (p *plan) conflict(path, why string) {
 	}
 }
 
-// blocker is the first file on the way to a folder, "" where there is none.
-func (p *plan) blocker(d *disk, dir string) (string, error) {
+// blocker is the first on the way to a folder that is none, nil where there is none.
+func (p *plan) blocker(d *disk, dir string) (*conflict, error) {
 	if blocker, known := p.blockers[dir]; known || dir == "." {
 		return blocker, nil
 	}
 	blocker, err := p.blocker(d, path.Dir(dir))
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if blocker == "" {
-		has, err := d.read(dir)
-		if err != nil {
-			return "", err
-		}
-		if has.regular {
-			blocker = dir
+	if blocker == nil {
+		if blocker, err = d.blocks(dir); err != nil {
+			return nil, err
 		}
 	}
 	p.blockers[dir] = blocker
 	return blocker, nil
+}
+
+// blocks is the conflict at a path where a folder belongs, nil where one is or
+// nothing.
+func (d *disk) blocks(dir string) (*conflict, error) {
+	has, err := d.read(dir)
+	switch {
+	case err != nil || !has.exists:
+		return nil, err
+	case has.regular:
+		return &conflict{dir, blockedByFile}, nil
+	}
+	if folder, err := d.folder(dir); folder != nil || err != nil {
+		return nil, err
+	}
+	return &conflict{dir, blockedByLink}, nil
 }
 
 // checkFiles refuses paths that leave the folder, repeat or nest.

@@ -47,6 +47,11 @@ func Write(dir string, files []File, opts ...Option) (Result, error) {
 		return Result{}, fmt.Errorf("%s: open output folder: %w", dir, errors.Unwrap(err))
 	}
 	defer root.Close()
+	unlock, err := lock(root)
+	if err != nil {
+		return Result{}, fmt.Errorf("%s: %w", dir, err)
+	}
+	defer unlock()
 	d := &disk{root: root, dir: dir, step: o.step}
 	_, err = root.Lstat(SumFile)
 	d.durable = err == nil
@@ -65,9 +70,6 @@ func Write(dir string, files []File, opts ...Option) (Result, error) {
 	if len(p.write)+len(p.remove) == 0 {
 		return result, nil
 	}
-	if err := d.clear(p); err != nil {
-		return result, err
-	}
 	if err := d.commit(p); err != nil {
 		return result, err
 	}
@@ -78,14 +80,17 @@ func Write(dir string, files []File, opts ...Option) (Result, error) {
 // commit stages, decides and finishes a write. What it staged it takes away
 // again when it fails before the decision.
 func (d *disk) commit(p *plan) error {
-	if err := d.stage(p); err != nil {
-		if j, _ := d.readJournal(); j == nil {
+	j, err := d.stage(p)
+	if err == nil {
+		err = d.clear(p.conflicts)
+	}
+	if err == nil {
+		err = d.decide(j)
+	}
+	if err != nil {
+		if decided, _ := d.readJournal(); decided == nil {
 			_ = d.root.RemoveAll(stageDir)
 		}
-		return err
-	}
-	j, err := d.readJournal()
-	if err != nil {
 		return err
 	}
 	return d.finish(j)
@@ -111,17 +116,21 @@ func (d *disk) recover(o options) (bool, error) {
 	if len(conflicts) > 0 && !o.force {
 		return false, refuse(d.dir, conflicts)
 	}
+	if err := d.clear(conflicts); err != nil {
+		return false, err
+	}
 	return true, d.finish(j)
 }
 
-// clear moves out of the way, with Force, what a rename cannot replace.
-func (d *disk) clear(p *plan) error {
-	for _, c := range p.conflicts {
+// clear removes, with Force, what a rename cannot replace: once all that takes its
+// place is staged.
+func (d *disk) clear(conflicts []conflict) error {
+	for _, c := range conflicts {
 		has, err := d.read(c.path)
 		if err != nil {
 			return err
 		}
-		if has.regular && c.why != blockedByFile {
+		if has.regular && !c.blocks() {
 			continue
 		}
 		if err := d.before("remove", c.path); err != nil {
