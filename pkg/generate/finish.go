@@ -7,6 +7,7 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/internal/confighash"
@@ -37,6 +38,9 @@ func (st *Stack) Finish(drafts []Object) []Object {
 	for _, o := range objects {
 		if t := podTemplate(o); t != nil {
 			renamed.inPod(&t.Spec)
+		}
+		if ingress, ok := o.(*networkingv1.Ingress); ok {
+			renamed.inIngress(ingress)
 		}
 		st.place(o, instance)
 		if job, ok := o.(*batchv1.Job); ok {

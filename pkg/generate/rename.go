@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
 )
 
 // newNames are the names of ConfigMaps, and what their content makes of them.
@@ -73,6 +74,15 @@ func (n newNames) inEnv(v *corev1.EnvVar) bool {
 	}
 	v.ValueFrom = &source
 	return true
+}
+
+// fastCGIParams names a ConfigMap; kustomize renames it there as in pods.
+const fastCGIParams = "nginx.ingress.kubernetes.io/fastcgi-params-configmap"
+
+func (n newNames) inIngress(in *networkingv1.Ingress) {
+	if to, ok := n[in.Annotations[fastCGIParams]]; ok {
+		in.Annotations = union(in.Annotations, map[string]string{fastCGIParams: to})
+	}
 }
 
 // rename puts a copy with the new name in the place of a reference, if it has

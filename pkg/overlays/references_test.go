@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
@@ -13,9 +14,9 @@ import (
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
 )
 
-// TestReferencesOfRoles covers what kustomize writes outside of pods: names
-// of hashed ConfigMaps in rules, and namespaces of subjects.
-func TestReferencesOfRoles(t *testing.T) {
+// TestReferencesOutsidePods covers what kustomize writes there: names of hashed
+// ConfigMaps in rules and in one annotation, and namespaces of subjects.
+func TestReferencesOutsidePods(t *testing.T) {
 	const namespace = "shop-prod"
 	meta := func(name, namespace string) metav1.ObjectMeta {
 		return metav1.ObjectMeta{Name: name, Namespace: namespace}
@@ -33,6 +34,12 @@ func TestReferencesOfRoles(t *testing.T) {
 				Subjects: []rbacv1.Subject{{Kind: "ServiceAccount", Name: "shop", Namespace: ns}, {Kind: "ServiceAccount", Name: "default", Namespace: ns}, {Kind: "ServiceAccount", Name: "monitor", Namespace: "monitoring"}},
 			},
 			cm,
+			&networkingv1.Ingress{
+				TypeMeta: typeMeta("networking.k8s.io/v1", "Ingress"),
+				ObjectMeta: metav1.ObjectMeta{Name: "shop", Namespace: ns, Annotations: map[string]string{
+					"nginx.ingress.kubernetes.io/fastcgi-params-configmap": settingsName, "example.com/other": "shop-settings",
+				}},
+			},
 		}
 	}
 	cm := settings(map[string]string{"A": "1"}).(*corev1.ConfigMap)

@@ -58,10 +58,16 @@ func (o *built) renameReferences(names newNames) {
 			}
 		}
 	}
-	if o.kind.name == "Role" || o.kind.name == "ClusterRole" {
+	switch o.kind.name {
+	case "Role", "ClusterRole":
 		o.tree, _ = editEach(&o.tree, names.inRule, "rules")
+	case "Ingress":
+		o.tree, _ = names.at("metadata", "annotations", fastCGIParams)(&o.tree)
 	}
 }
+
+// fastCGIParams is the one annotation in which kustomize looks for a ConfigMap.
+const fastCGIParams = "nginx.ingress.kubernetes.io/fastcgi-params-configmap"
 
 func (n newNames) inPod(pod *tree.Node) (tree.Node, bool) {
 	out, inContainers := editEach(pod, n.inContainer, "containers")
