@@ -83,10 +83,14 @@ func folder(dir string) ([]string, error) {
 	}
 	var paths []string
 	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), ".") {
+			continue
+		}
 		path := filepath.Join(dir, entry.Name())
 		info, err := os.Stat(path) // follows links, as opening does
 		switch {
-		case err != nil, strings.HasPrefix(entry.Name(), "."):
+		case err != nil:
+			return nil, fmt.Errorf("%s: %w", path, reason(err))
 		case !info.IsDir():
 			switch filepath.Ext(path) {
 			case ".yaml", ".yml", ".json":

@@ -48,6 +48,12 @@ func TestFind(t *testing.T) {
 	if !found.Fleet {
 		t.Error("a folder is no fleet")
 	}
+	if err := os.Symlink("nowhere", filepath.Join(dir, "lost.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Find([]string{dir}, nil); err == nil || !strings.Contains(err.Error(), "lost.yaml: ") {
+		t.Errorf("a stack that cannot be found is left out: %v", err)
+	}
 	alone, err := Find([]string{filepath.Join(dir, "b.yaml")}, nil)
 	if err != nil || alone.Fleet {
 		t.Errorf("one file is a fleet, or %v", err)

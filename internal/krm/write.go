@@ -54,8 +54,10 @@ func (l *list) encodeText() ([]byte, error) {
 	document := *l.document
 	document.Content = []*yaml.Node{&front}
 	document.FootComment = ""
-	if err := encodeTo(&out, &document); err != nil {
-		return nil, err
+	if len(front.Content) > 0 {
+		if err := encodeTo(&out, &document); err != nil {
+			return nil, err
+		}
 	}
 	if open {
 		out.WriteString("items:\n")

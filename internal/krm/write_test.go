@@ -48,6 +48,19 @@ func TestAnyOrderOfFields(t *testing.T) {
 	}
 }
 
+// TestEmptyItemsFirst: what comes before the items may be nothing.
+func TestEmptyItemsFirst(t *testing.T) {
+	want, _ := succeed(t, listOf("", stack))
+	_, config, _ := strings.Cut(listOf("", stack), "functionConfig:\n")
+	got, out := succeed(t, "items: []\napiVersion: config.kubernetes.io/v1\nkind: ResourceList\nfunctionConfig:\n"+config)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if !strings.HasPrefix(out, "items:\n") {
+		t.Errorf("begins with %q", out[:min(20, len(out))])
+	}
+}
+
 // TestTextSurvives puts values into an object that YAML writes in its more
 // delicate ways: the objects are indented as text.
 func TestTextSurvives(t *testing.T) {

@@ -29,8 +29,13 @@ func cloneTree(tree any) any {
 			c[i] = cloneTree(v)
 		}
 		return c
-	default:
+	case nil, bool, string, int64, float64:
 		return tree
+	default: // what a file never holds but a stack built in Go may
+		v := reflect.New(reflect.TypeOf(tree)).Elem()
+		v.Set(reflect.ValueOf(tree))
+		detach(v)
+		return v.Interface()
 	}
 }
 
@@ -67,6 +72,10 @@ func detach(v reflect.Value) {
 		if !v.IsNil() {
 			v.Set(cloneMap(v))
 		}
+	case reflect.Interface:
+		if !v.IsNil() {
+			v.Set(reflect.ValueOf(cloneTree(v.Interface())))
+		}
 	default: // held by v itself
 	}
 }
@@ -92,7 +101,7 @@ func cloneMap(v reflect.Value) reflect.Value {
 // refers reports whether a value of a type may hold what others can change.
 func refers(t reflect.Type) bool {
 	switch t.Kind() {
-	case reflect.Pointer, reflect.Slice, reflect.Map:
+	case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Interface:
 		return true
 	case reflect.Struct:
 		return len(referring(t)) > 0

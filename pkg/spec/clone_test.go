@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // TestDeepCopySharesNothing: a copy is equal, and nothing it points to is the
@@ -58,5 +59,22 @@ func eachReference(v reflect.Value, path string, visit func(at uintptr, path str
 		for i := range v.NumField() {
 			eachReference(v.Field(i), path+"."+v.Type().Field(i).Name, visit)
 		}
+	}
+}
+
+// TestDeepCopyOfGoValues: a patch built in Go holds other types than a file's.
+func TestDeepCopyOfGoValues(t *testing.T) {
+	hosts, limits := []string{"a"}, map[string]int{"cpu": 1}
+	s := &spec.DjangoStack{Spec: spec.StackSpec{Environments: map[string]spec.Environment{
+		"prod": {"django": map[string]any{"hosts": hosts}, "limits": []any{limits}, "none": nil},
+	}}}
+	c := s.DeepCopy()
+	hosts[0], limits["cpu"] = "b", 2
+	prod := c.Spec.Environments["prod"]
+	if got := prod["django"].(map[string]any)["hosts"].([]string)[0]; got != "a" {
+		t.Errorf("a list is shared: %s", got)
+	}
+	if got := prod["limits"].([]any)[0].(map[string]int)["cpu"]; got != 1 {
+		t.Errorf("a map is shared: %d", got)
 	}
 }
