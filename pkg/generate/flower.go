@@ -29,13 +29,17 @@ func publishFlower(st *Stack) {
 	if st.Spec.Celery.ResultBackend == spec.ResultDatabase {
 		uses = append(uses, BindDatabase)
 	}
-	st.Publish(Workload{
+	w := Workload{
 		Component: flowerName,
 		Image:     st.Spec.Celery.Flower.Image,
 		Ports:     map[string]int32{httpPort: flowerPort},
 		Replicas:  1,
 		Uses:      uses,
-	})
+	}
+	if st.Spec.Broker == nil { // it is named by CELERY_BROKER_URL, and reached as all processes reach it
+		w.Reaches = st.projectEgress()
+	}
+	st.Publish(w)
 }
 
 func flowerObjects(st *Stack) []Object {
@@ -111,8 +115,12 @@ func (st *Stack) brokerEnv() []corev1.EnvVar {
 		}
 		env = append(env, b.Vars...)
 	}
-	if b := st.Spec.Broker; b != nil && b.EnvNames["url"] != "" && b.EnvNames["url"] != brokerURL {
-		env = append(env, corev1.EnvVar{Name: brokerURL, Value: "$(" + b.EnvNames["url"] + ")"})
+	b := st.Spec.Broker
+	if b != nil && b.EnvNames["url"] != "" && b.EnvNames["url"] != brokerURL {
+		env = append(env, corev1.EnvVar{Name: brokerURL, Value: reference(b.EnvNames["url"])})
+	}
+	if ref, given := st.Spec.Django.SecretEnv[brokerURL]; given && b == nil {
+		env = append(env, st.secretVar(brokerURL, ref))
 	}
 	return env
 }

@@ -16,6 +16,11 @@ func TestProxyConfig(t *testing.T) {
 		{"something in front ends TLS and may not say so", `{proxy: {}, expose: {https: true, loadBalancer: {}}}`, `"" https;`},
 		{"bodies", `{proxy: {bodySize: 2Gi}}`, "client_max_body_size 2147483648;"},
 		{"temporary files are nginx' own", `{proxy: {}}`, "proxy_temp_path /var/cache/nginx/proxy;"},
+		{"uploads under a path", `{proxy: {}, media: {volume: {}}}`, "location /media/ {"},
+		{
+			"uploads under a name of their own",
+			`{proxy: {}, media: {url: "https://media.example.com/up/", volume: {}}}`, "location /up/ {",
+		},
 		{"and so is the cache", `{proxy: {cache: {}}}`, "proxy_cache_path /var/cache/nginx/cache"},
 	} {
 		config := get[*corev1.ConfigMap](t, built(t, tc.spec), "ConfigMap/nginx").Data["nginx.conf"]

@@ -3,6 +3,7 @@ package spec
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
@@ -136,6 +137,12 @@ func (r *report) command(path string, command []string) {
 	if len(command) == 1 && strings.Contains(command[0], " ") {
 		r.invalid(path, "%q is one word to Kubernetes; write each as an item of its own, or [sh, -c, %q]",
 			command[0], command[0])
+	}
+	for i, word := range command {
+		if what := literalSecretIn(word); what != "" {
+			r.invalid(path+"["+strconv.Itoa(i)+"]", "%s in plain text; put it into a Secret, name that under "+
+				"spec.django.secretEnv, and have a shell read the variable", what)
+		}
 	}
 }
 
