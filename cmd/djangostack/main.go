@@ -41,8 +41,8 @@ type streams struct {
 func (s streams) complain(format string, args ...any) { _, _ = fmt.Fprintf(s.err, format, args...) }
 
 // inputGiven reports whether something waits on the standard input that is no
-// terminal. It looks for the first byte only, and puts it back. Asked of the
-// bare command alone, it delays no other.
+// terminal. It looks for the first byte only, and puts it back. Only fn and
+// the bare command ask; no other command waits for input.
 func (s *streams) inputGiven() bool {
 	if file, ok := s.in.(*os.File); ok {
 		if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice != 0 {

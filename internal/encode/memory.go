@@ -38,8 +38,8 @@ func elements(slice memory) (first memory, n int) {
 	return unsafe.Pointer(unsafe.SliceData(list)), len(list)
 }
 
-// emptyWord is how far into an empty value of a kind a word stands that is zero
-// in all of them, or at least in the most usual, and in no other value.
+// emptyWord is the offset of a word that is zero only where a value of the kind is
+// empty, and in all such values or the most usual ones.
 func emptyWord(k reflect.Kind) (at uintptr, ok bool) {
 	switch k {
 	case reflect.Pointer, reflect.Map:

@@ -11,8 +11,8 @@ type Model struct {
 	// Tree is taken from whatever is the same; nil has nothing to give.
 	Tree *tree.Node
 	// Value is a pointer to what Made was made of and what is still the same; nil
-	// where that is not known. What another value shares with it in memory has its
-	// part of Made for a tree, without a look.
+	// where that is not known. For memory that another value shares with it, the
+	// matching part of Made is used again.
 	Value any
 	// Made is the tree of Value. Default: Tree.
 	Made *tree.Node

@@ -136,7 +136,7 @@ func bindServiceAccounts(list []*built) {
 	}
 }
 
-// legacyKey is what an object has its place in a build by.
+// legacyKey is the sort key of a built object.
 type legacyKey struct {
 	rank int
 	placed
