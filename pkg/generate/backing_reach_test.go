@@ -118,6 +118,7 @@ databases:
   default: {external: {host: pg.internal, cidr: 10.1.2.3/32}}
   operator: {external: {host: pg-rw.data.svc}}
   other: {external: {host: 10.96.0.7, namespace: elsewhere}}
+caches: {default: {external: {host: cache.example.com}}}
 broker: {external: {host: mq}}
 media: {bucket: {name: shop, endpoint: "http://minio.storage.svc.cluster.local:9000"}}
 `)
@@ -131,7 +132,7 @@ media: {bucket: {name: shop, endpoint: "http://minio.storage.svc.cluster.local:9
 				for _, rule := range p.Spec.Egress {
 					got = append(got, fmt.Sprintf("%s:%d", farEnd(rule.To[0]), rule.Ports[0].Port.IntValue()))
 				}
-				want := []string{"10.1.2.3/32:5432", "data:5432", "elsewhere:5432", "0.0.0.0/0:6379", "storage:9000"}
+				want := []string{"10.1.2.3/32:5432", "data:5432", "elsewhere:5432", "0.0.0.0/0:6379", "shop-prod:6379", "storage:9000"}
 				if diff := cmp.Diff(want, got); diff != "" {
 					t.Errorf("ways out (-want +got):\n%s", diff)
 				}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/api/resource"
+	"k8s.io/apimachinery/pkg/util/validation"
 )
 
 // versions of the official images: the newest line with long support at the
@@ -68,7 +69,7 @@ func (d *defaulter) database(alias string, db *Database) {
 	db.Resources = db.Resources.or(d.tuning.database)
 	if x := db.External; x != nil {
 		x.Port = or(x.Port, databasePorts[db.Engine])
-		x.CIDR, x.Namespace = farEnd(x.Host, x.CIDR, x.Namespace)
+		d.farEnd(x.Host, &x.CIDR, &x.Namespace)
 	}
 }
 
@@ -85,7 +86,7 @@ func (d *defaulter) cache(alias string, c *Cache) {
 	if c.Password != nil {
 		d.secret(c.Password, EnvPrefix("CACHE", alias)+"_PASSWORD")
 	}
-	c.External.setDefaults(cachePorts[c.Engine])
+	d.external(c.External, cachePorts[c.Engine])
 }
 
 func (d *defaulter) broker(b *Broker) {
@@ -101,29 +102,33 @@ func (d *defaulter) broker(b *Broker) {
 	}
 	b.Storage.Size = or(b.Storage.Size, Quantity(d.tuning.brokerSize))
 	b.Resources = b.Resources.or(brokerResources)
-	b.External.setDefaults(brokerPorts[b.Engine])
+	d.external(b.External, brokerPorts[b.Engine])
 }
 
-func (x *ExternalService) setDefaults(port Port) {
+func (d *defaulter) external(x *ExternalService, port Port) {
 	if x == nil {
 		return
 	}
 	x.Port = or(x.Port, port)
 	x.TLS = or(x.TLS, new(false))
-	x.CIDR, x.Namespace = farEnd(x.Host, x.CIDR, x.Namespace)
+	d.farEnd(x.Host, &x.CIDR, &x.Namespace)
 }
 
 // farEnd is where an external host is, as policies know it: a block of addresses or
-// the namespace of its pods.
-func farEnd(host, cidr, namespace string) (string, string) {
-	if cidr == "" && namespace == "" {
-		namespace = ServiceNamespace(host)
+// the namespace of its pods. A name alone is a Service in the stack's own.
+func (d *defaulter) farEnd(host string, cidr, namespace *string) {
+	if *cidr == "" && *namespace == "" {
+		*namespace = ServiceNamespace(host)
+		if isLabel(host) && !isLoopback(host) {
+			*namespace = d.spec.Namespace.Name
+		}
 	}
-	if namespace == "" {
-		cidr = or(cidr, anywhere)
+	if *namespace == "" {
+		*cidr = or(*cidr, anywhere)
 	}
-	return cidr, namespace
 }
+
+func isLabel(host string) bool { return len(validation.IsDNS1123Label(host)) == 0 }
 
 // ServiceNamespace is the namespace in the name of a Service in the cluster, as
 // pg.data.svc or pg.data.svc.cluster.local has it; "" for any other host.

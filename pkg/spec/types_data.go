@@ -83,7 +83,8 @@ type ExternalDatabase struct {
 	CIDR string `json:"cidr,omitempty"`
 	// Namespace whose pods may be reached instead, for one that runs in the
 	// cluster: policies do not take addresses for pods. Default: that of a host
-	// such as pg.data.svc or pg.data.svc.cluster.local.
+	// such as pg.data.svc or pg.data.svc.cluster.local, and the stack's own for a
+	// name alone, such as pg-rw.
 	Namespace string `json:"namespace,omitempty"`
 }
 
@@ -192,6 +193,7 @@ type ExternalService struct {
 	CIDR string `json:"cidr,omitempty"`
 	// Namespace whose pods may be reached instead, for one that runs in the
 	// cluster: policies do not take addresses for pods. Default: that of a host
-	// such as pg.data.svc or pg.data.svc.cluster.local.
+	// such as pg.data.svc or pg.data.svc.cluster.local, and the stack's own for a
+	// name alone, such as pg-rw.
 	Namespace string `json:"namespace,omitempty"`
 }
