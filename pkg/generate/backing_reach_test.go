@@ -193,3 +193,18 @@ func TestWaysIn(t *testing.T) {
 		}
 	}
 }
+
+// TestProcessesAreReached: a process with a port serves the others of the stack.
+func TestProcessesAreReached(t *testing.T) {
+	st := resolve(t, `{processes: {ws: {command: [daphne], port: 9000}, bot: {command: [bot]}}}`)
+	got := map[string]bool{}
+	for _, e := range st.Edges {
+		got[fmt.Sprintf("%s > %s:%d", e.From, e.To, e.Port)] = true
+	}
+	for _, want := range []string{"web > process-ws:9000", "process-bot > process-ws:9000"} {
+		if !got[want] {
+			t.Errorf("no %s in %v", want, got)
+		}
+	}
+	prove(t, st)
+}

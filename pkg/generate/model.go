@@ -95,6 +95,7 @@ const (
 	BindDatabase BindingKind = "database"
 	BindCache    BindingKind = "cache"
 	BindBroker   BindingKind = "broker"
+	BindProcess  BindingKind = "process"
 )
 
 // Binding is a database, cache or broker as the Django processes see it.

@@ -30,6 +30,7 @@ func publishProcesses(st *Stack) {
 		}
 		if p.Port != 0 {
 			w.Ports = map[string]int32{processPort: int32(p.Port)}
+			st.Bind(Binding{Kind: BindProcess, Component: w.Component, Port: int32(p.Port)})
 		}
 		st.Publish(w)
 	}

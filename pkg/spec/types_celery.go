@@ -117,7 +117,8 @@ type Process struct {
 	Command []string `json:"command,omitempty"`
 	// Manage is a management command, appended to django.manage: [rqworker].
 	Manage []string `json:"manage,omitempty"`
-	// Port it listens on. Absent: none, and no Service.
+	// Port it listens on, for the stack's other processes; others are let in by
+	// network.ingress. Absent: none, and no Service.
 	Port Port `json:"port,omitempty"`
 	// Singleton forces one replica and Recreate. Default: false.
 	Singleton *bool `json:"singleton,omitempty"`
