@@ -34,7 +34,7 @@ func (st *Stack) Finish(drafts []Object) []Object {
 			cm.Name = renamed[cm.Name]
 		}
 	}
-	instance := instanceLabels{st.InstanceLabels(), map[uintptr]map[string]string{}}
+	instance := instanceLabels{st.InstanceLabels(), map[uintptr]labelled{}}
 	for _, o := range objects {
 		if t := podTemplate(o); t != nil {
 			renamed.inPod(&t.Spec)
@@ -94,15 +94,20 @@ func (st *Stack) place(o Object, instance instanceLabels) {
 // the same objects.
 type instanceLabels struct {
 	own  map[string]string
-	made map[uintptr]map[string]string // by the map they were added to
+	made map[uintptr]labelled // by the place of the map they were added to
 }
+
+// labelled keeps the map it was made of: another could get its place in memory.
+type labelled struct{ from, all map[string]string }
 
 func (l instanceLabels) with(labels map[string]string) map[string]string {
 	key := reflect.ValueOf(labels).Pointer()
-	if l.made[key] == nil {
-		l.made[key] = union(labels, l.own)
+	known, ok := l.made[key]
+	if !ok {
+		known = labelled{labels, union(labels, l.own)}
+		l.made[key] = known
 	}
-	return l.made[key]
+	return known.all
 }
 
 // union has the entries of two maps, b's where both have the key.
