@@ -198,7 +198,7 @@ var controllerNamespaces = map[string]string{
 // probe IP ranges).
 var controllerCIDRs = map[string][]string{
 	"gce":                       {"130.211.0.0/22", "35.191.0.0/16"},
-	"gce-internal":              {"130.211.0.0/22", "35.191.0.0/16", anywhere},
+	"gce-internal":              {anywhere},
 	"alb":                       {anywhere},
 	"azure-application-gateway": {anywhere},
 }

@@ -96,7 +96,8 @@ type ExternalDatabase struct {
 type Cache struct {
 	// Engine is redis, valkey or memcached. Default: redis.
 	Engine CacheEngine `json:"engine,omitempty"`
-	// Version of the official image. Default: redis 8, valkey 8, memcached 1.6.
+	// Version of the official image. Default: redis 8.2, valkey 8.1, memcached
+	// 1.6.
 	Version string `json:"version,omitempty"`
 	// Image replaces the official one; it must keep its contract.
 	Image ImageRef `json:"image,omitempty"`
@@ -143,7 +144,8 @@ func (CacheEngine) Enum() []string { return []string{"redis", "valkey", "memcach
 type Broker struct {
 	// Engine is redis, valkey or rabbitmq. Default: redis.
 	Engine BrokerEngine `json:"engine,omitempty"`
-	// Version of the official image. Default: redis 8, valkey 8, rabbitmq 4.
+	// Version of the official image. Default: redis 8.2, valkey 8.1, rabbitmq
+	// 4.1.
 	Version string `json:"version,omitempty"`
 	// Image replaces the official one; it must keep its contract.
 	Image ImageRef `json:"image,omitempty"`

@@ -30,8 +30,8 @@ type Ingress struct {
 	// ControllerCIDRs are where requests come from when they come from no such
 	// pods: the nodes' network for a controller on it (RKE2, bare metal), that of
 	// a cloud's load balancers. They take the place of the default namespace.
-	// Default: the ranges Google publishes with class gce and gce-internal;
-	// 0.0.0.0/0 with alb and azure-application-gateway, whose addresses are the
+	// Default: the ranges Google publishes with class gce; 0.0.0.0/0 with
+	// gce-internal, alb and azure-application-gateway, whose addresses are the
 	// network's own.
 	ControllerCIDRs []string `json:"controllerCIDRs,omitempty"`
 }
