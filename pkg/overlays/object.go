@@ -14,7 +14,7 @@ import (
 
 // contentHash is the annotation on a Job whose name ends in the hash it holds.
 // Jobs are immutable: a changed Job must have a new name.
-const contentHash = "djangostack.dev/content-hash"
+const contentHash = generate.AnnotationContentHash
 
 // kind is a kind of objects: its name alone may stand for two, in two groups.
 type kind struct{ apiVersion, name string }

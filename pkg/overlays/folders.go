@@ -1,0 +1,93 @@
+package overlays
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+)
+
+// keepFolders has every folder opened once, until the function it returns is
+// called: most of what a path costs is the way to it.
+func (d *disk) keepFolders() (done func()) {
+	d.folders = map[string]*os.Root{".": d.root}
+	return func() {
+		for _, folder := range d.folders {
+			if folder != nil && folder != d.root {
+				_ = folder.Close()
+			}
+		}
+		d.folders = nil
+	}
+}
+
+// locate is the folder of a path and the path in it; nil where it is not there.
+func (d *disk) locate(p string) (*os.Root, string, error) {
+	if d.folders == nil {
+		return d.root, p, nil
+	}
+	folder, err := d.folder(path.Dir(p))
+	if err != nil {
+		return nil, "", err
+	}
+	return folder, path.Base(p), nil
+}
+
+// folder is the one at a path, nil where there is none, or something else.
+func (d *disk) folder(dir string) (*os.Root, error) {
+	folder, known := d.folders[dir]
+	if known {
+		return folder, nil
+	}
+	parent, err := d.folder(path.Dir(dir))
+	if err != nil {
+		return nil, err
+	}
+	if parent != nil {
+		if folder, err = d.openFolder(parent, dir); err != nil {
+			return nil, err
+		}
+	}
+	d.folders[dir] = folder
+	return folder, nil
+}
+
+// openFolder opens one in its parent. Only a link needs the way from the root:
+// it may lead out of the parent.
+func (d *disk) openFolder(parent *os.Root, dir string) (*os.Root, error) {
+	folder, err := parent.OpenRoot(path.Base(dir))
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		return folder, nil
+	}
+	info, err := d.root.Stat(dir)
+	if errors.Is(err, fs.ErrNotExist) || notDirectory(err) || err == nil && !info.IsDir() {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d.root.OpenRoot(dir)
+}
+
+// makeFolder is the folder at a path, made where it is not there.
+func (d *disk) makeFolder(dir string) (*os.Root, error) {
+	if folder := d.folders[dir]; folder != nil {
+		return folder, nil
+	}
+	parent, err := d.makeFolder(path.Dir(dir))
+	if err != nil {
+		return nil, err
+	}
+	if err := d.before("mkdir", dir); err != nil {
+		return nil, err
+	}
+	if err := parent.Mkdir(path.Base(dir), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	folder, err := parent.OpenRoot(path.Base(dir))
+	if err != nil {
+		return nil, err
+	}
+	d.folders[dir] = folder
+	return folder, nil
+}
