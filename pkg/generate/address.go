@@ -59,6 +59,17 @@ func query(options map[string]string) string {
 	return strings.Join(pairs, "&")
 }
 
+// splitAddress takes scheme://host/path apart. A path alone has neither scheme nor
+// host.
+func splitAddress(address string) (scheme, host, path string) {
+	scheme, rest, whole := strings.Cut(address, "://")
+	if !whole {
+		return "", "", address
+	}
+	host, path, _ = strings.Cut(rest, "/")
+	return scheme, host, "/" + path
+}
+
 // reference is what Kubernetes replaces by the value of the variable name, where
 // name stands before it in the same container's env.
 func reference(name string) string { return "$(" + name + ")" }

@@ -34,7 +34,7 @@ func (st *Stack) Finish(drafts []Object) []Object {
 			cm.Name = renamed[cm.Name]
 		}
 	}
-	instance := instanceLabels{st.InstanceLabels(), map[uintptr]labelled{}}
+	instance := instanceLabels{st.InstanceLabels(), map[uintptr]addition{}}
 	for _, o := range objects {
 		if t := podTemplate(o); t != nil {
 			renamed.inPod(&t.Spec)
@@ -94,17 +94,17 @@ func (st *Stack) place(o Object, instance instanceLabels) {
 // the same objects.
 type instanceLabels struct {
 	own  map[string]string
-	made map[uintptr]labelled // by the place of the map they were added to
+	made map[uintptr]addition // by the place of the map they were added to
 }
 
-// labelled keeps the map it was made of: another could get its place in memory.
-type labelled struct{ from, all map[string]string }
+// addition keeps the map it was made of: another could get its place in memory.
+type addition struct{ from, all map[string]string }
 
 func (l instanceLabels) with(labels map[string]string) map[string]string {
 	key := reflect.ValueOf(labels).Pointer()
 	known, ok := l.made[key]
 	if !ok {
-		known = labelled{labels, union(labels, l.own)}
+		known = addition{labels, union(labels, l.own)}
 		l.made[key] = known
 	}
 	return known.all

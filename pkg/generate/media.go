@@ -128,11 +128,7 @@ func (st *Stack) bucketOpening() Opening {
 
 // hostOf is the host of an address and its port: its own, or that of its scheme.
 func hostOf(address string) (host string, port int32) {
-	scheme, rest, found := strings.Cut(address, "://")
-	if !found {
-		return "", httpsPort
-	}
-	host, _, _ = strings.Cut(rest, "/")
+	scheme, host, _ := splitAddress(address)
 	host, text, ok := strings.Cut(host, ":")
 	if ok {
 		if port, err := strconv.ParseInt(text, 10, 32); err == nil {

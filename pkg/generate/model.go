@@ -32,14 +32,20 @@ type Stack struct {
 	Edges []Edge
 
 	components []Component
-	// names, labelled and selectors are the names, labels and selectors of each
-	// workload, security is that of all containers, and project is what those of the
-	// stack's image have in common. Objects share them.
-	names     map[string]string
-	labelled  map[string]map[string]string
-	selectors map[string]*metav1.LabelSelector
-	security  *corev1.SecurityContext
-	project   project
+	// shared is by component what the objects of each workload have in common,
+	// security is that of all containers, and project that of all of the stack's
+	// image.
+	shared   map[string]shared
+	security *corev1.SecurityContext
+	project  project
+}
+
+// shared is what a workload's own objects and the policies of all that talk to it
+// have in common.
+type shared struct {
+	name     string
+	labels   map[string]string
+	selector *metav1.LabelSelector
 }
 
 // Component is one concern of a stack: a file of its own and a line in the

@@ -31,8 +31,8 @@ const (
 // ObjectName is an object's name: the stack's and the component's, cut and told apart
 // by a hash where it is too long for a Service.
 func (st *Stack) ObjectName(component string) string {
-	if known, ok := st.names[component]; ok {
-		return known
+	if shared, ok := st.shared[component]; ok {
+		return shared.name
 	}
 	return shorten(st.Name+"-"+component, longestName)
 }
@@ -60,8 +60,8 @@ func (st *Stack) Selector(component string) map[string]string {
 
 // selector is [Stack.Selector] as objects have it. Those of a workload share one.
 func (st *Stack) selector(component string) *metav1.LabelSelector {
-	if shared, ok := st.selectors[component]; ok {
-		return shared
+	if shared, ok := st.shared[component]; ok {
+		return shared.selector
 	}
 	return &metav1.LabelSelector{MatchLabels: st.Selector(component)}
 }
@@ -71,8 +71,8 @@ func label(component string) string { return shorten(component, longestName) }
 
 // labels are those of a component's objects and pods, which share them.
 func (st *Stack) labels(component string) map[string]string {
-	if shared, ok := st.labelled[component]; ok {
-		return shared
+	if shared, ok := st.shared[component]; ok {
+		return shared.labels
 	}
 	return st.ownLabels(component)
 }

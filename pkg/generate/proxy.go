@@ -119,23 +119,14 @@ func (st *Stack) proxyAliases() []map[string]any {
 		})
 	}
 	if st.hasMediaVolume() {
+		_, _, url := splitAddress(st.Spec.Media.URL)
 		aliases = append(aliases, map[string]any{
-			"url":    slashed(pathOf(st.Spec.Media.URL)),
+			"url":    slashed(url),
 			"root":   slashed(st.Spec.Media.Root),
 			"maxAge": int64(0),
 		})
 	}
 	return aliases
-}
-
-// pathOf is the path of an address, or of what is one already.
-func pathOf(address string) string {
-	_, rest, whole := strings.Cut(address, "://")
-	if !whole {
-		return address
-	}
-	_, path, _ := strings.Cut(rest, "/")
-	return "/" + path
 }
 
 // slashed ends a path in one slash, as nginx wants alias and location alike.

@@ -29,7 +29,7 @@ func Resolve(s *spec.DjangoStack, environment string, components ...Component) *
 	}
 	st.resolveEnv()
 	st.resolveEdges()
-	st.resolveLabels()
+	st.resolveShared()
 	st.security = containerSecurity()
 	st.resolveProject()
 	return st
@@ -55,17 +55,17 @@ func (st *Stack) Build() []Object {
 // [ApplyOrder]. They share no memory: any may be changed.
 func (st *Stack) Objects() []Object { return Copies(st.Finish(st.Build())) }
 
-// resolveLabels makes the name, the labels and the selector of every workload once, for its
-// own objects and the policies of all that talk to it.
-func (st *Stack) resolveLabels() {
-	st.names = make(map[string]string, len(st.Workloads))
-	st.labelled = make(map[string]map[string]string, len(st.Workloads))
-	st.selectors = make(map[string]*metav1.LabelSelector, len(st.Workloads))
+// resolveShared makes what a workload's objects share, once.
+func (st *Stack) resolveShared() {
+	all := make(map[string]shared, len(st.Workloads))
 	for _, w := range st.Workloads {
-		st.names[w.Component] = st.ObjectName(w.Component)
-		st.labelled[w.Component] = st.ownLabels(w.Component)
-		st.selectors[w.Component] = &metav1.LabelSelector{MatchLabels: st.Selector(w.Component)}
+		all[w.Component] = shared{
+			name:     st.ObjectName(w.Component),
+			labels:   st.ownLabels(w.Component),
+			selector: &metav1.LabelSelector{MatchLabels: st.Selector(w.Component)},
+		}
 	}
+	st.shared = all
 }
 
 // resolveEdges connects every workload with the bindings it uses and with what

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/api/resource"
-	"k8s.io/apimachinery/pkg/util/validation"
 )
 
 // versions of the official images: the newest line with long support at the
@@ -127,8 +126,6 @@ func (d *defaulter) farEnd(host string, cidr, namespace *string) {
 		*cidr = or(*cidr, anywhere)
 	}
 }
-
-func isLabel(host string) bool { return len(validation.IsDNS1123Label(host)) == 0 }
 
 // ServiceNamespace is the namespace in the name of a Service in the cluster, as
 // pg.data.svc or pg.data.svc.cluster.local has it; "" for any other host.

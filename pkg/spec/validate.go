@@ -116,7 +116,7 @@ const longestCollectionName = 40
 
 // name checks the key of a named collection.
 func (r *report) name(path, name string) {
-	if len(name) > longestCollectionName || len(validation.IsDNS1123Label(name)) > 0 {
+	if len(name) > longestCollectionName || !isLabel(name) {
 		r.invalid(path, "the name %q is not usable in Kubernetes; write lower-case letters, digits and dashes, "+
 			"at most %d of them", name, longestCollectionName)
 	}
@@ -128,6 +128,9 @@ func (r *report) objectName(path, name string) {
 		r.invalid(path, "%q is no object's name; write lower-case letters, digits, dashes and dots", name)
 	}
 }
+
+// isLabel reports whether text is one label of a DNS name.
+func isLabel(text string) bool { return len(validation.IsDNS1123Label(text)) == 0 }
 
 // command checks a command line that is given.
 func (r *report) command(path string, command []string) {

@@ -70,7 +70,7 @@ func validateNamespace(r *report, s *DjangoStack) {
 	switch name := s.Spec.Namespace.Name; {
 	case name == "":
 		return
-	case len(validation.IsDNS1123Label(name)) > 0:
+	case !isLabel(name):
 		r.invalid(path, "%q is no namespace; write lower-case letters, digits and dashes, at most 63 of them", name)
 	case strings.HasPrefix(name, "kube-"):
 		r.invalid(path, "%q belongs to Kubernetes itself; choose another namespace", name)

@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"k8s.io/apimachinery/pkg/util/validation"
-
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
@@ -143,7 +141,7 @@ func listening(s *StackSpec) []string {
 
 // namespace checks the name of a namespace that is given.
 func (r *report) namespace(path, name string) {
-	if name != "" && len(validation.IsDNS1123Label(name)) > 0 {
+	if name != "" && !isLabel(name) {
 		r.invalid(path, "%q is no namespace; write lower-case letters, digits and dashes, at most 63 of them", name)
 	}
 }
