@@ -101,7 +101,11 @@ func (d *defaulter) broker(b *Broker) {
 	}
 	b.Storage.Size = or(b.Storage.Size, Quantity(d.tuning.brokerSize))
 	b.Resources = b.Resources.or(brokerResources)
-	d.external(b.External, brokerPorts[b.Engine])
+	port := brokerPorts[b.Engine]
+	if x := b.External; b.Engine == BrokerRabbitMQ && x != nil && x.TLS != nil && *x.TLS {
+		port = 5671 // amqps (IANA)
+	}
+	d.external(b.External, port)
 }
 
 func (d *defaulter) external(x *ExternalService, port Port) {

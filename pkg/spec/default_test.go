@@ -115,6 +115,18 @@ func TestDerivedDefaults(t *testing.T) {
 			func(s *spec.StackSpec) any { return s.Web.App }, "shop.asgi:application",
 		},
 		{
+			"RabbitMQ speaks TLS on a port of its own", "  broker: {engine: rabbitmq, external: {host: mq.example, tls: true}}\n",
+			func(s *spec.StackSpec) any { return s.Broker.External.Port }, spec.Port(5671),
+		},
+		{
+			"and in the clear on the customary one", "  broker: {engine: rabbitmq, external: {host: mq.example}}\n",
+			func(s *spec.StackSpec) any { return s.Broker.External.Port }, spec.Port(5672),
+		},
+		{
+			"Redis speaks TLS where it speaks", "  broker: {external: {host: redis.example, tls: true}}\n",
+			func(s *spec.StackSpec) any { return s.Broker.External.Port }, spec.Port(6379),
+		},
+		{
 			"a free command has no application", "  django: {settings: shop.settings}\n  web: {command: [serve]}\n",
 			func(s *spec.StackSpec) any { return s.Web.App }, "",
 		},

@@ -58,7 +58,8 @@ type StackSpec struct {
 	// Processes are further long-running commands of the same image, by name:
 	// RQ or Dramatiq workers, bots, listeners.
 	Processes map[string]Process `json:"processes,omitempty"`
-	// Databases are the SQL databases, by Django's own alias ("default").
+	// Databases are the SQL databases, by Django's own alias ("default"), dashes
+	// for underscores: auth-db gives DATABASE_AUTH_DB_URL.
 	Databases map[string]Database `json:"databases,omitempty"`
 	// Caches are Redis, Valkey or Memcached servers, by Django's own alias.
 	Caches map[string]Cache `json:"caches,omitempty"`

@@ -186,7 +186,7 @@ func (BrokerEngine) Enum() []string { return []string{"redis", "valkey", "rabbit
 type ExternalService struct {
 	// Host name or address; required.
 	Host string `json:"host,omitempty"`
-	// Port. Default: the engine's own.
+	// Port. Default: the engine's own, for rabbitmq over TLS 5671.
 	Port Port `json:"port,omitempty"`
 	// TLS speaks rediss:// or amqps://. Default: false.
 	TLS *bool `json:"tls,omitempty"`

@@ -116,10 +116,15 @@ const longestCollectionName = 40
 
 // name checks the key of a named collection.
 func (r *report) name(path, name string) {
-	if len(name) > longestCollectionName || !isLabel(name) {
-		r.invalid(path, "the name %q is not usable in Kubernetes; write lower-case letters, digits and dashes, "+
-			"at most %d of them", name, longestCollectionName)
+	if len(name) <= longestCollectionName && isLabel(name) {
+		return
 	}
+	example := ""
+	if usable := strings.ToLower(strings.ReplaceAll(name, "_", "-")); len(name) <= longestCollectionName && isLabel(usable) {
+		example = ", such as " + usable
+	}
+	r.invalid(path, "the name %q is not usable in Kubernetes; write lower-case letters, digits and dashes, "+
+		"at most %d of them%s", name, longestCollectionName, example)
 }
 
 // objectName checks the name of an object in the cluster, such as a Secret.

@@ -21,11 +21,8 @@ func validateDatabases(r *report, s *DjangoStack) {
 		r.version(path, db.Version)
 		r.identifier(path+".name", db.Name)
 		r.identifier(path+".user", db.User)
-		if db.External == nil && db.Engine != EnginePostgres && db.User == "root" {
-			r.invalid(path+".user", "root is the server's own administrator; choose another user")
-		}
-		if db.External == nil && db.Engine == EngineMySQL && len(db.User) > 32 {
-			r.invalid(path+".user", "%q is longer than the 32 characters MySQL takes; write a shorter one", db.User)
+		if db.External == nil {
+			r.reserved(path, db)
 		}
 		if db.MaxConnections < 1 {
 			r.invalid(path+".maxConnections", "%d lets nobody in; write at least 1", db.MaxConnections)
@@ -41,6 +38,31 @@ func validateDatabases(r *report, s *DjangoStack) {
 				}
 			}
 		}
+	}
+}
+
+// ownDatabases are those a server has of its own.
+var ownDatabases = map[DatabaseEngine][]string{
+	EnginePostgres: {"template0", "template1"},
+	EngineMySQL:    {"information_schema", "mysql", "performance_schema", "sys"},
+	EngineMariaDB:  {"information_schema", "mysql", "performance_schema", "sys"},
+}
+
+// reserved refuses what a server in the cluster would not start with, or has for
+// itself already.
+func (r *report) reserved(path string, db Database) {
+	if slices.Contains(ownDatabases[db.Engine], strings.ToLower(db.Name)) {
+		r.invalid(path+".name", "%s is a database of the server's own; write another name", db.Name)
+	}
+	switch {
+	case db.Engine == EnginePostgres && strings.HasPrefix(db.User, "pg_"):
+		r.invalid(path+".user", "%q begins with pg_, as only Postgres' own roles may; write another", db.User)
+	case db.Engine == EnginePostgres && (db.User == "public" || db.User == "none"):
+		r.invalid(path+".user", "%s is a word of Postgres' own where users stand; write another", db.User)
+	case db.Engine != EnginePostgres && db.User == "root":
+		r.invalid(path+".user", "root is the server's own administrator; choose another user")
+	case db.Engine == EngineMySQL && len(db.User) > 32:
+		r.invalid(path+".user", "%q is longer than the 32 characters MySQL takes; write a shorter one", db.User)
 	}
 }
 
