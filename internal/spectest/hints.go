@@ -63,13 +63,16 @@ var scalars = map[reflect.Type]func(*generator) reflect.Value{
 
 // numbers are whole numbers with bounds.
 var numbers = map[string]func(*generator) int64{
-	"Autoscaling.cpu":    func(g *generator) int64 { return 10 + g.Int64N(90) },
-	"Autoscaling.memory": func(g *generator) int64 { return 10 + g.Int64N(90) },
-	"Cache.index":        func(g *generator) int64 { return g.Int64N(16) },
-	"Django.user":        func(g *generator) int64 { return 1 + g.Int64N(65000) },
-	"Process.replicas":   func(g *generator) int64 { return g.Int64N(6) },
-	"Web.replicas":       func(g *generator) int64 { return g.Int64N(6) },
-	"Worker.replicas":    func(g *generator) int64 { return g.Int64N(6) },
+	"Autoscaling.cpu":           func(g *generator) int64 { return 10 + g.Int64N(90) },
+	"Autoscaling.memory":        func(g *generator) int64 { return 10 + g.Int64N(90) },
+	"Cache.index":               func(g *generator) int64 { return g.Int64N(16) },
+	"Django.user":               func(g *generator) int64 { return 1 + g.Int64N(65000) },
+	"Probe.initialDelaySeconds": func(g *generator) int64 { return g.Int64N(60) },
+	"Process.replicas":          func(g *generator) int64 { return g.Int64N(6) },
+	"Web.maxRequests":           func(g *generator) int64 { return g.Int64N(3) * 500 },
+	"Web.replicas":              func(g *generator) int64 { return g.Int64N(6) },
+	"Worker.maxTasksPerChild":   func(g *generator) int64 { return g.Int64N(3) * 500 },
+	"Worker.replicas":           func(g *generator) int64 { return g.Int64N(6) },
 }
 
 // hints make texts, and those in lists and maps, by the field they stand in.

@@ -229,7 +229,7 @@ func (g *generator) commandOrManage(command, manage *[]string) {
 
 func repairCache(c *spec.Cache) {
 	if c.Engine == spec.CacheMemcached {
-		c.Password, c.Index = nil, 0
+		c.Password, c.Index = nil, nil
 		if c.External != nil {
 			c.External.TLS = nil
 		}

@@ -136,8 +136,8 @@ func (st *Stack) cacheBinding(alias string, c spec.Cache, at endpoint) Binding {
 		v.composed("url", address{scheme: "pymemcache", host: at.host, port: at.port}.String())
 		return v.binding(BindCache, at)
 	}
-	v.plain("index", itoa(c.Index))
-	whole := address{scheme: at.scheme("redis"), host: at.host, port: at.port, path: itoa(c.Index)}
+	v.plain("index", itoa(*c.Index))
+	whole := address{scheme: at.scheme("redis"), host: at.host, port: at.port, path: itoa(*c.Index)}
 	if c.Password != nil {
 		whole.password = v.secret("password", *c.Password)
 	}

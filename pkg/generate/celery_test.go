@@ -48,6 +48,10 @@ func TestWorkerCommand(t *testing.T) {
 			spec:   `{celery: {}}`, component: "worker", option: "--max-tasks-per-child", want: "1000",
 		},
 		{
+			reason: "but not where that is turned off, since celery takes no 0",
+			spec:   `{celery: {workers: {default: {maxTasksPerChild: 0}}}}`, component: "worker", option: "--max-tasks-per-child", want: "",
+		},
+		{
 			reason: "threads have no children",
 			spec:   `{celery: {workers: {default: {pool: threads}}}}`, component: "worker", option: "--max-tasks-per-child", want: "",
 		},

@@ -28,7 +28,9 @@ func (st *Stack) probe(given *spec.Probe, port string, fallback *corev1.Probe) *
 	case given.Path != "":
 		out.ProbeHandler = st.httpHandler(given.Path, port)
 	}
-	set(&out.InitialDelaySeconds, given.InitialDelaySeconds)
+	if given.InitialDelaySeconds != nil {
+		out.InitialDelaySeconds = *given.InitialDelaySeconds
+	}
 	set(&out.PeriodSeconds, given.PeriodSeconds)
 	set(&out.TimeoutSeconds, given.TimeoutSeconds)
 	set(&out.FailureThreshold, given.FailureThreshold)

@@ -55,7 +55,7 @@ func (st *Stack) keepAlive(option string) []string {
 // stalls gunicorn kills healthy workers (benoitc/gunicorn docs, "blocking
 // os.fchmod").
 func gunicornCommand(w spec.Web) []string {
-	return []string{
+	command := []string{
 		"gunicorn", w.App,
 		"--bind", bind(w),
 		"--workers", itoa(w.Workers),
@@ -63,11 +63,11 @@ func gunicornCommand(w spec.Web) []string {
 		"--worker-tmp-dir", "/dev/shm",
 		"--timeout", seconds(w.Timeout),
 		"--graceful-timeout", seconds(w.Shutdown.Graceful),
-		"--max-requests", itoa(w.MaxRequests),
-		"--max-requests-jitter", itoa(jitter(w.MaxRequests)),
-		"--forwarded-allow-ips", "*",
-		"--access-logfile", "-",
 	}
+	if most := *w.MaxRequests; most > 0 {
+		command = append(command, "--max-requests", itoa(most), "--max-requests-jitter", itoa(jitter(most)))
+	}
+	return append(command, "--forwarded-allow-ips", "*", "--access-logfile", "-")
 }
 
 // uvicornCommand needs uvicorn 0.30 or later, which replaces a worker that has
@@ -85,8 +85,8 @@ func uvicornCommand(w spec.Web) []string {
 		"--proxy-headers",
 		"--forwarded-allow-ips", "*",
 	}
-	if w.Workers > 1 {
-		command = append(command, "--limit-max-requests", itoa(w.MaxRequests))
+	if w.Workers > 1 && *w.MaxRequests > 0 {
+		command = append(command, "--limit-max-requests", itoa(*w.MaxRequests))
 	}
 	return command
 }
@@ -141,7 +141,7 @@ func (st *Stack) serverConfig() []Object {
 			"threads":     w.Threads,
 			"timeout":     w.Timeout.Seconds(),
 			"graceful":    w.Shutdown.Graceful.Seconds(),
-			"maxRequests": w.MaxRequests,
+			"maxRequests": *w.MaxRequests,
 		})},
 	}}
 }
@@ -156,7 +156,7 @@ func (st *Stack) serverMounts() []corev1.VolumeMount {
 func bind(w spec.Web) string { return fmt.Sprintf("0.0.0.0:%d", w.Port) }
 
 // jitter is 15 % of n: without it all workers restart at once.
-func jitter(n int32) int32 { return n * 15 / 100 }
+func jitter(n int32) int32 { return int32(int64(n) * 15 / 100) }
 
 func itoa(n int32) string { return strconv.Itoa(int(n)) }
 

@@ -19,6 +19,19 @@ func TestUvicornLimitsRequestsWhereAParentReplacesWorkers(t *testing.T) {
 	}
 }
 
+// TestNoLimitOfRequests: uvicorn with a limit of 0 would end at once.
+func TestNoLimitOfRequests(t *testing.T) {
+	for server, limit := range map[string]string{"gunicorn": "--max-requests", "uvicorn": "--limit-max-requests"} {
+		for most, want := range map[string]string{"0": "", "500": "500"} {
+			text := "{django: {settings: shop.settings}, web: {workers: 2, server: " + server + ", maxRequests: " + most + "}}"
+			command := deploymentOf(t, text, "web").Spec.Template.Spec.Containers[0].Command
+			if got := option(command, limit); got != want {
+				t.Errorf("%s, maxRequests %s: %s %q, want %q", server, most, limit, got, want)
+			}
+		}
+	}
+}
+
 // TestUWSGISaysThatItCloses: its HTTP socket ends every connection after one
 // answer (unbit/uwsgi#1097). A proxy that is not told keeps the connection for
 // another request, which fails.

@@ -93,8 +93,8 @@ func workerCommand(name string, w spec.Worker) []string {
 		"--soft-time-limit", seconds(w.SoftTimeLimit),
 		"--loglevel", "INFO",
 	}
-	if w.Pool == spec.PoolPrefork {
-		command = append(command, "--max-tasks-per-child", itoa(w.MaxTasksPerChild))
+	if w.Pool == spec.PoolPrefork && *w.MaxTasksPerChild > 0 {
+		command = append(command, "--max-tasks-per-child", itoa(*w.MaxTasksPerChild))
 	}
 	return command
 }

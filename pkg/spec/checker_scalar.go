@@ -94,9 +94,12 @@ func (c *checker) number(p place, s *shape) (any, bool) {
 		c.add(p, fmt.Sprintf("%s is too large; at most %d", n.Value, int64(1)<<(s.typ.Bits()-1)-1))
 		return nil, false
 	}
-	if s.checked {
+	switch {
+	case s.checked:
 		field.SetInt(v)
 		c.check(p, field)
+	case v == 0 && s.least > 0:
+		c.add(p, "0 would count as unset; write 1 or more, or remove the line for the default")
 	}
 	return v, true
 }

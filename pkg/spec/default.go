@@ -109,7 +109,7 @@ func (d *defaulter) web() {
 	w.Server = or(w.Server, ServerGunicorn)
 	w.Port = or(w.Port, 8000)
 	w.Timeout = or(w.Timeout, NewDuration(time.Minute))
-	w.MaxRequests = or(w.MaxRequests, 1000)
+	w.MaxRequests = or(w.MaxRequests, new(int32(1000)))
 	w.Shutdown.Delay = or(w.Shutdown.Delay, NewDuration(d.tuning.shutdownDelay))
 	w.Shutdown.Graceful = or(w.Shutdown.Graceful, NewDuration(30*time.Second))
 	w.Resources = w.Resources.or(d.tuning.web)

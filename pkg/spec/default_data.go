@@ -77,6 +77,7 @@ func (d *defaulter) cache(alias string, c *Cache) {
 	c.Version = or(c.Version, cacheVersions[c.Engine])
 	c.Image = or(c.Image, serverImage(string(c.Engine), c.Version))
 	c.Memory = or(c.Memory, Quantity("128Mi"))
+	c.Index = or(c.Index, new(int32(0)))
 	limit := resource.NewQuantity(2*c.Memory.Value(), resource.BinarySI)
 	c.Resources = c.Resources.or(Resources{
 		Requests: ResourceList{CPU: Quantity("50m"), Memory: c.Memory},

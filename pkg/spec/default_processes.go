@@ -47,7 +47,7 @@ func (d *defaulter) worker(name string, w *Worker) {
 	w.Pool = or(w.Pool, PoolPrefork)
 	w.TimeLimit = or(w.TimeLimit, NewDuration(5*time.Minute))
 	w.SoftTimeLimit = or(w.SoftTimeLimit, NewDuration(w.TimeLimit.Duration/10*9))
-	w.MaxTasksPerChild = or(w.MaxTasksPerChild, 1000)
+	w.MaxTasksPerChild = or(w.MaxTasksPerChild, new(int32(1000)))
 	w.PrefetchMultiplier = or(w.PrefetchMultiplier, 1)
 	w.Resources = w.Resources.or(d.tuning.worker)
 	w.Concurrency = or(w.Concurrency, w.Pool.concurrency(w.Resources))

@@ -128,12 +128,12 @@ func (b *schemaBuilder) of(s *shape, f form) *jsonSchema {
 	case kindBool:
 		schema.Type = []string{"boolean"}
 	case kindNumber:
-		schema.Type, schema.Format = []string{"integer"}, s.typ.Kind().String()
+		schema.Type, schema.Format, schema.Minimum = []string{"integer"}, s.typ.Kind().String(), new(s.least)
 		switch s.typ.Name() {
 		case "Port":
-			schema.Minimum, schema.Maximum = new(int64(1)), new(int64(math.MaxUint16))
+			schema.Maximum = new(int64(math.MaxUint16))
 		case "UserID":
-			schema.Minimum, schema.Maximum = new(int64(1)), new(int64(math.MaxInt32))
+			schema.Maximum = new(int64(math.MaxInt32))
 		}
 	case kindParsed:
 		schema.Type, schema.Pattern = []string{"string"}, durationPattern

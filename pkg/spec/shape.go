@@ -33,6 +33,7 @@ type shape struct {
 	elem    *shape         // of a dict, list or patch
 	enum    []string       // of a text; nil: any
 	checked bool           // whether the type implements Checked
+	least   int64          // of a number: the least that means something
 }
 
 // member is one field of an object.
@@ -88,7 +89,7 @@ var (
 // package, found by its first test.
 func (m shaper) of(t reflect.Type) *shape {
 	if t.Kind() == reflect.Pointer {
-		return m.of(t.Elem())
+		return m.of(t.Elem()).behindPointer()
 	}
 	if s, ok := m[t]; ok {
 		return s
@@ -113,13 +114,24 @@ func (m shaper) of(t reflect.Type) *shape {
 			s.enum = reflect.Zero(t).Interface().(Enumerated).Enum()
 		}
 	case t.Kind() == reflect.Int32, t.Kind() == reflect.Int64:
-		s.kind = kindNumber
+		s.kind, s.least = kindNumber, 1
 	case t.Kind() == reflect.Bool:
 		s.kind = kindBool
 	default:
 		panic("spec: no file can hold a " + t.String())
 	}
 	return s
+}
+
+// behindPointer is the shape of a number whose zero is a value: without a pointer
+// it is no other than unset.
+func (s *shape) behindPointer() *shape {
+	if s.kind != kindNumber {
+		return s
+	}
+	counted := *s
+	counted.least = 0
+	return &counted
 }
 
 // addFields adds the fields of struct t to s; embedded structs give theirs.

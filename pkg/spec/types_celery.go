@@ -48,8 +48,9 @@ type Worker struct {
 	// SoftTimeLimit raises SoftTimeLimitExceeded in a task. Default: nine tenths
 	// of timeLimit.
 	SoftTimeLimit *Duration `json:"softTimeLimit,omitempty"`
-	// MaxTasksPerChild restarts a child after as many tasks. Default: 1000.
-	MaxTasksPerChild int32 `json:"maxTasksPerChild,omitempty"`
+	// MaxTasksPerChild restarts a child after as many tasks; zero never does.
+	// Default: 1000.
+	MaxTasksPerChild *int32 `json:"maxTasksPerChild,omitempty"`
 	// PrefetchMultiplier is how many tasks a child reserves ahead. Default: 1.
 	PrefetchMultiplier int32 `json:"prefetchMultiplier,omitempty"`
 	// Replicas is the number of pods. Default: 1.

@@ -81,7 +81,7 @@ type Probe struct {
 	// Command is run in the container instead; exit 0 passes.
 	Command []string `json:"command,omitempty"`
 	// InitialDelaySeconds is the wait before the first check.
-	InitialDelaySeconds int32 `json:"initialDelaySeconds,omitempty"`
+	InitialDelaySeconds *int32 `json:"initialDelaySeconds,omitempty"`
 	// PeriodSeconds is the time between checks.
 	PeriodSeconds int32 `json:"periodSeconds,omitempty"`
 	// TimeoutSeconds is how long one check may take.

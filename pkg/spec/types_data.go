@@ -112,7 +112,7 @@ type Cache struct {
 	// memcached.
 	Password *SecretKey `json:"password,omitempty"`
 	// Index is the Redis database number. Default: 0.
-	Index int32 `json:"index,omitempty"`
+	Index *int32 `json:"index,omitempty"`
 	// Resources of the container. Default: memory limit twice the cache's.
 	Resources Resources `json:"resources,omitzero"`
 	// Scheduling of the pod.

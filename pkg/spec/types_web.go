@@ -27,9 +27,9 @@ type Web struct {
 	// Default: 60s.
 	Timeout *Duration `json:"timeout,omitempty"`
 	// MaxRequests restarts a process after as many requests, so that leaks stay
-	// bounded; with gunicorn at a jitter of 15 %. Granian, daphne and a single
-	// uvicorn worker have no such thing. Default: 1000.
-	MaxRequests int32 `json:"maxRequests,omitempty"`
+	// bounded; with gunicorn at a jitter of 15 %. Zero never does. Granian, daphne
+	// and a single uvicorn worker have no such thing. Default: 1000.
+	MaxRequests *int32 `json:"maxRequests,omitempty"`
 	// Shutdown says how a pod leaves.
 	Shutdown Shutdown `json:"shutdown,omitzero"`
 	// Replicas is the number of pods; ignored by autoscaling and refused beside

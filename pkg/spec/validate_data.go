@@ -139,8 +139,8 @@ func validateCaches(r *report, s *DjangoStack) {
 		if c.Engine == CacheMemcached {
 			validateMemcached(r, path, c)
 		}
-		if c.Index > 15 {
-			r.invalid(path+".index", "%d is beyond the 16 databases a server has; write 0 to 15", c.Index)
+		if *c.Index > 15 {
+			r.invalid(path+".index", "%d is beyond the 16 databases a server has; write 0 to 15", *c.Index)
 		}
 		r.envNames(path, c.EnvNames, []string{"url", "host", "port", "password", "index"})
 		r.external(path+".external", c.External)
@@ -156,10 +156,10 @@ func (r *report) ownIndex(path string, c Cache, s *DjangoStack) {
 		return
 	}
 	results := s.Spec.Celery != nil && s.Spec.Celery.ResultBackend == ResultBroker
-	taken := c.Index == 0 || c.Index == 1 && results
+	taken := *c.Index == 0 || *c.Index == 1 && results
 	if taken && b.External.Host == c.External.Host && b.External.Port == c.External.Port {
 		r.warn(path, "%d of %s is where Celery keeps its tasks and results, and clearing the cache deletes all there; "+
-			"write another, such as 2", c.Index, c.External.Host)
+			"write another, such as 2", *c.Index, c.External.Host)
 	}
 }
 
@@ -167,7 +167,7 @@ func validateMemcached(r *report, path string, c Cache) {
 	if c.Password != nil {
 		r.forbidden(path+".password", "memcached has none; remove it, or use redis or valkey")
 	}
-	if c.Index != 0 {
+	if *c.Index != 0 {
 		r.forbidden(path+".index", "memcached has no databases; remove it, or use redis or valkey")
 	}
 	if c.External != nil && *c.External.TLS {

@@ -86,7 +86,7 @@ func (c *valueChecker) number(v reflect.Value, s *shape) {
 	if s.checked {
 		c.checked(v)
 	} else if v.Int() < 0 {
-		c.invalid(c.at(), "%d is less than nothing; write 0 or more", v.Int())
+		c.invalid(c.at(), "%d is less than nothing; write %d or more", v.Int(), s.least)
 	}
 }
 
