@@ -276,7 +276,7 @@ func TestCheckOfAStackChangedInGo(t *testing.T) {
 	want := []string{
 		"4:1: spec.environments.prod.wen: unknown field; did you mean \"web\"?",
 		"4:1: spec.web.server: unknown value \"apache\"; expected one of gunicorn, uwsgi, uvicorn, granian, daphne (in dev)",
-		"4:1: spec.web.shutdown.delay: -1s is less than nothing; write a length of time such as 30s (in dev)",
+		"4:1: spec.web.shutdown.delay: -1s is no length of time here; write one such as 30s, ten years at most (in dev)",
 		"6:11: spec.django.env.BLOB: is not UTF-8; write it as text, or mount it from a Secret (in dev)",
 		"6:11: spec.django.files: holds 2048 KiB, and a ConfigMap takes 1000; put large files into the image (in dev)",
 		"6:45: spec.django.hosts[0]: \"https://shop.example.com\" is an address; write the host alone: shop.example.com (in dev)",

@@ -221,3 +221,12 @@ func TestDefaultsAreFinal(t *testing.T) {
 		t.Errorf("-once +twice:\n%s", diff)
 	}
 }
+
+// TestSizesBeyondReason: what no node has is reckoned with, without overflow.
+func TestSizesBeyondReason(t *testing.T) {
+	s := in(t, "prod", "  web: {resources: {limits: {cpu: 9E, memory: 7E}}}\n  broker: {}\n"+
+		"  celery: {workers: {default: {pool: threads, resources: {limits: {cpu: 9E, memory: 7E}}}}}\n")
+	if workers, tasks := s.Web.Workers, s.Celery.Workers["default"].Concurrency; workers < 1 || tasks < 1 {
+		t.Errorf("%d workers, %d tasks", workers, tasks)
+	}
+}

@@ -48,7 +48,8 @@ TYPE:  duration
 DESCRIPTION:
       Graceful is how long running requests may take to end. Default: 30s.
 
-      Duration is a length of time in Go's notation: 30s, 5m, 1h30m.
+      Duration is a length of time in Go's notation, ten years at most: 30s,
+      5m, 1h30m.
 `},
 	} {
 		got, err := Explain(tt.path)

@@ -44,7 +44,7 @@ func TestEveryMessageHasACase(t *testing.T) {
 // notInFiles are the messages no file can or should cause, with the reason;
 // TestCheckOfAStackChangedInGo has them.
 var notInFiles = map[string]string{
-	`.* is less than nothing; write a length of time such as 30s`: "Load refuses the value",
+	`.* is no length of time here; write one such as 30s, ten years at most`: "Load refuses the value",
 
 	`is not UTF-8; write it as text, or mount it from a Secret`: "Load refuses the file",
 

@@ -39,8 +39,11 @@ type Port int32
 // 2147483647: never root, whom Pod Security "restricted" refuses.
 type UserID int64
 
-// Duration is a length of time in Go's notation: 30s, 5m, 1h30m.
+// Duration is a length of time in Go's notation, ten years at most: 30s, 5m, 1h30m.
 type Duration struct{ time.Duration }
+
+// longestDuration is far beyond every use, and far from where sums of seconds end.
+const longestDuration = 10 * 365 * 24 * time.Hour
 
 // NewDuration is a pointer to d, as the optional fields want it.
 func NewDuration(d time.Duration) *Duration { return &Duration{d} }
@@ -60,8 +63,11 @@ func (d *Duration) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("expected a duration such as 30s, 5m or 1h30m")
 	}
 	parsed, err := time.ParseDuration(text)
-	if err != nil || parsed < 0 {
+	switch {
+	case err != nil || parsed < 0:
 		return fmt.Errorf("%q is not a duration; write one such as 30s, 5m or 1h30m", text)
+	case parsed > longestDuration:
+		return fmt.Errorf("%q is longer than ten years; write %s or less", text, short(Duration{longestDuration}))
 	}
 	d.Duration = parsed
 	return nil

@@ -55,16 +55,19 @@ func (p WorkerPool) concurrency(r Resources) int32 {
 	}
 }
 
+// mostCores is more than any node has, and little enough to reckon with.
+const mostCores = 1 << 16
+
 // cores is the CPU limit in whole cores, at least one.
 func (r Resources) cores() int32 {
-	return max(1, int32((r.Limits.CPU.MilliValue()+999)/1000))
+	return int32(min(max(1, r.Limits.CPU.Value()), mostCores))
 }
 
 // bounded is processes, or as many of them as the memory limit holds beside one
 // parent.
 func bounded(processes int32, r Resources, memory int64) int32 {
-	fits := int32(r.Limits.Memory.Value()/memory) - 1
-	return max(1, min(processes, fits))
+	fits := r.Limits.Memory.Value()/memory - 1
+	return int32(max(1, min(int64(processes), fits)))
 }
 
 // CanonicalHost is the first host, without a wildcard's leading "*." or ".":

@@ -43,7 +43,7 @@ func validateStatic(r *report, s *DjangoStack) {
 	if !strings.HasSuffix(static.URL, "/") {
 		r.invalid("spec.static.url", "%q does not end in a slash, as Django wants it; write %s/", static.URL, static.URL)
 	}
-	if !isCleanPath(static.Root) || static.Root == "/" {
+	if !isDirectory(static.Root) {
 		r.invalid("spec.static.root", "%q is not the absolute path of a directory; write one such as /app/staticfiles",
 			static.Root)
 	}
@@ -52,7 +52,7 @@ func validateStatic(r *report, s *DjangoStack) {
 
 // path checks the path part of a site's address.
 func (r *report) path(at, path, example string) {
-	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, " ?#\"'{};\\") {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, " \t\r\n?#\"'`{};\\") {
 		r.invalid(at, "%q is not a path of the site; write one such as %s", path, example)
 	}
 	if path == "/" {
@@ -104,7 +104,7 @@ func validateMedia(r *report, s *DjangoStack) {
 
 func validateMediaVolume(r *report, s *DjangoStack) {
 	m := s.Spec.Media
-	if !isCleanPath(m.Root) || m.Root == "/" {
+	if !isDirectory(m.Root) {
 		r.invalid("spec.media.root", "%q is not the absolute path of a directory; write one such as /app/media", m.Root)
 	}
 	r.objectName("spec.media.volume.claim", m.Volume.Claim)

@@ -22,8 +22,8 @@ func validateDjango(r *report, s *DjangoStack) {
 		r.invalid("spec.django.settings", "%q is not a Python module; write one such as shop.settings", dj.Settings)
 		r.coverApps(s)
 	}
-	if dj.WorkingDir != "" && !isCleanPath(dj.WorkingDir) {
-		r.invalid("spec.django.workingDir", "%q is not an absolute path; write one such as /app", dj.WorkingDir)
+	if dj.WorkingDir != "" && dj.WorkingDir != "/" && !isDirectory(dj.WorkingDir) {
+		r.invalid("spec.django.workingDir", "%q is not the absolute path of a directory; write one such as /app", dj.WorkingDir)
 	}
 	r.command("spec.django.manage", dj.Manage)
 	r.annotations("spec.django.serviceAccount.annotations", dj.ServiceAccount.Annotations)
@@ -59,6 +59,12 @@ func isModule(text string) bool {
 
 // isCleanPath reports whether text is an absolute path in its shortest form.
 func isCleanPath(text string) bool { return path.IsAbs(text) && path.Clean(text) == text }
+
+// isDirectory reports whether text is the path of a directory below the root, in
+// characters that mean nothing to Kubernetes' mounts and to the servers' files.
+func isDirectory(text string) bool {
+	return text != "/" && isCleanPath(text) && consistsOf(text, letters+digits+"/._-+@~=")
+}
 
 func validateHosts(r *report, s *DjangoStack) {
 	hosts := s.Spec.Django.Hosts
@@ -179,7 +185,7 @@ func validateMounts(r *report, s *DjangoStack) {
 	}
 	for i, place := range s.Spec.Django.WritablePaths {
 		at := "spec.django.writablePaths[" + strconv.Itoa(i) + "]"
-		if !isCleanPath(place) || place == "/" {
+		if !isDirectory(place) {
 			r.invalid(at, "%q is not the absolute path of a directory; write one such as /app/cache", place)
 			continue
 		}
@@ -187,7 +193,13 @@ func validateMounts(r *report, s *DjangoStack) {
 		r.hides(at, place, s)
 	}
 	for _, place := range sorted.Keys(s.Spec.Django.Files) {
-		mount("spec.django.files"+segment(place), place, "one of django.files")
+		at := "spec.django.files" + segment(place)
+		mount(at, place, "one of django.files")
+		for dir := path.Dir(place); len(dir) > 1; dir = path.Dir(dir) {
+			if _, isFile := s.Spec.Django.Files[dir]; isFile {
+				r.invalid(at, "%s is one of django.files too, and nothing stands below a file; rename one of them", dir)
+			}
+		}
 	}
 	if m := s.Spec.Media; m != nil && m.Volume != nil {
 		mount("spec.media.root", m.Root, "media.root")

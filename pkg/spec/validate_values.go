@@ -57,8 +57,8 @@ func (c *valueChecker) value(v reflect.Value, s *shape) {
 	case kindText:
 		c.text(v, s)
 	case kindParsed:
-		if d, ok := reflect.TypeAssert[Duration](v); ok && d.Duration < 0 {
-			c.invalid(c.at(), "%s is less than nothing; write a length of time such as 30s", d)
+		if d, ok := reflect.TypeAssert[Duration](v); ok && (d.Duration < 0 || d.Duration > longestDuration) {
+			c.invalid(c.at(), "%s is no length of time here; write one such as 30s, ten years at most", d)
 		}
 	case kindBool, kindPatch: // any will do; patches are checked as they are merged
 	}

@@ -51,12 +51,16 @@ func validateOwnCommand(r *report, w Web) {
 
 func validateApp(r *report, w Web) {
 	module, object, hasObject := strings.Cut(w.App, ":")
+	callable, arguments, call := strings.Cut(object, "(")
 	switch {
 	case w.App == "":
 		r.missing("spec.web.app", "write the application, such as shop.wsgi:application, or django.settings, from which "+
 			"it follows, or web.command")
-	case !isModule(module) || hasObject && object == "":
+	case !isModule(module), hasObject && !isModule(callable), call && !strings.HasSuffix(arguments, ")"):
 		r.invalid("spec.web.app", "%q is not an application; write one such as shop.wsgi:application", w.App)
+	case call && w.Server != ServerGunicorn && (w.Server != ServerUWSGI || arguments != ")"):
+		r.invalid("spec.web.app", "%q is a call, and %s makes no such; name an application that exists when the module "+
+			"is imported", w.App, w.Server)
 	case !hasObject && w.Server != ServerGunicorn:
 		r.invalid("spec.web.app", "%q names no object, and %s asks for one; write %s:application", w.App, w.Server, w.App)
 	default:
