@@ -30,9 +30,10 @@ func (d *Document) Check() (errs, warnings Errors) {
 		} else {
 			s.SetDefaults("") // no namespace is made of that name
 		}
+		own.nulls(stack, name)
 		errs, warnings := Validate(s)
 		wrong.add(name, d.Locate(name, append(errs, own.errs...)))
-		doubtful.add(name, d.Locate(name, warnings))
+		doubtful.add(name, d.Locate(name, append(warnings, own.warnings...)))
 	}
 	return wrong.merged(names), doubtful.merged(names)
 }

@@ -29,6 +29,25 @@ var warningCases = []struct{ name, text, want string }{
 			"the project's own files name",
 	},
 	{
+		name: "an environment removes a worker by another name",
+		text: "  broker: {}\n  celery: {workers: {default: {}, reports: {}}}\n" +
+			"  environments: {dev: {celery: {workers: {report: null}}}, prod: {celery: {workers: {reports: null}}}}\n",
+		want: "10:51: spec.environments.dev.celery.workers.report: null removes nothing, since the spec has no report there; " +
+			"did you mean reports?",
+	},
+	{
+		name: "an environment removes from what there is none of",
+		text: "  environments: {dev: {cron: {nightly: null}}}\n",
+		want: "8:40: spec.environments.dev.cron.nightly: null removes nothing, since the spec has no nightly there; " +
+			"remove the line",
+	},
+	{
+		name: "nobody is let in to a site that browsers reach",
+		text: "  expose: {https: true}\n",
+		want: "8:19: spec.expose.https: no network policy lets in what ends TLS in front of the site; name it: " +
+			"network.ingress: {NAME: {namespace: …}}, or cidr for what is no pod",
+	},
+	{
 		name: "requests outlive their pod",
 		text: "  web: {timeout: 2m}\n",
 		want: "8:18: spec.web.timeout: a request may take 2m, but has 30s to end when its pod leaves; " +
@@ -184,6 +203,9 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  databases: {default: {resources: {limits: {cpu: 64}}}}\n  web: {replicas: 6, workers: 3, threads: 4}\n",
 		"  broker: {external: {host: redis}}\n  caches: {default: {index: 2, external: {host: redis}}}\n",
 		"  broker: {}\n  caches: {default: {}}\n  celery: {}\n",
+		"  expose: {https: true}\n  network: {ingress: {edge: {namespace: edge}}}\n",
+		"  expose: {https: true}\n  network: {policies: false}\n",
+		"  proxy: {}\n  environments: {dev: {proxy: null, superuser: null, web: {replicas: null}}}\n",
 	} {
 		errs, warnings := check(t, without(valid, text)+text)
 		if all := spec.JoinErrors(errs, warnings); len(all) > 0 {

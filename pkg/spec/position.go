@@ -20,8 +20,8 @@ func (d *Document) Position(path string) (line, column int) {
 
 // Locate gives the field errors of one environment, as validation of what For
 // returned found them, their positions in the file. An error is where the
-// environment sets the value, else where the spec does, else where the nearest
-// value around it stands. Errors about values that Load has complained about
+// environment sets or removes the value, else where the spec does, else where the
+// nearest value around it stands. Errors about values that Load has complained about
 // already, or that miss what Load had to leave out, are dropped.
 func (d *Document) Locate(environment string, errs field.ErrorList) Errors {
 	var located Errors
@@ -47,7 +47,8 @@ func (d *Document) locate(environment, path string) finding {
 	}
 	prefix := "spec.environments" + segment(environment) + "."
 	override := d.find(prefix + rest)
-	if override.rest == "" || base.rest != "" && len(override.rest) < len(base.rest) {
+	removed := isNull(override.at.node)
+	if override.rest == "" || removed || base.rest != "" && len(override.rest) < len(base.rest) {
 		return override
 	}
 	return base

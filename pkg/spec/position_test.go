@@ -21,6 +21,7 @@ const positioned = head + `  django:
       web:
         replicas: 0
         autoscaling: null
+    none: {django: null}
 `
 
 func TestPosition(t *testing.T) {
@@ -71,6 +72,10 @@ f:11:11: spec.web.port: invalid value: 80: needs root
 f:12:20: spec.databases[a.b].user: forbidden: not here
 f:16:19: spec.environments.prod.web.replicas: invalid value: 0: must be positive
 f:17:22: spec.environments.prod.web.autoscaling.max: required value: say how many`)
+
+	checkErrors(t, "an environment that removes what the spec has", doc.Locate("none", field.ErrorList{
+		field.Required(field.NewPath("spec", "django", "hosts"), "list them"),
+	}), `f:18:20: spec.environments.none.django.hosts: required value: list them`)
 
 	checkErrors(t, "an environment the file leaves empty", doc.Locate("dev", errs[1:2]),
 		`f:10:3: spec.web.replicas: invalid value: 0: must be positive`)

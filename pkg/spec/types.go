@@ -76,7 +76,8 @@ type StackSpec struct {
 	// Media says where uploaded files live. Absent: the site takes no uploads.
 	Media *Media `json:"media,omitempty"`
 	// Expose says how the site is reached from outside the cluster. Absent: by
-	// its ClusterIP Service only.
+	// its ClusterIP Service only, and there from the stack's own pods and what
+	// network.ingress names.
 	Expose *Expose `json:"expose,omitempty"`
 	// Network says what may talk to what beyond the stack's own connections.
 	Network Network `json:"network,omitzero"`

@@ -7,8 +7,9 @@ type Expose struct {
 	// LoadBalancer makes the Service one of type LoadBalancer.
 	LoadBalancer *LoadBalancer `json:"loadBalancer,omitempty"`
 	// HTTPS says that browsers reach the site by https. Default: true where
-	// there is an Ingress with TLS, else false. Set it where something in front
-	// of the cluster ends TLS.
+	// there is an Ingress with TLS, else false. Set it where something else ends
+	// TLS; without ingress and loadBalancer name that under network.ingress, so that
+	// the network policies let it in.
 	HTTPS *bool `json:"https,omitempty"`
 }
 

@@ -10,6 +10,7 @@ func validateExpose(r *report, s *DjangoStack) {
 	if e == nil {
 		return
 	}
+	validateWayIn(r, s)
 	if e.Ingress != nil {
 		validateIngress(r, s)
 	}
@@ -22,6 +23,22 @@ func validateExpose(r *report, s *DjangoStack) {
 		r.warn("spec.expose", "the site is reached by plain http in production; set ingress.tls, or https: true where "+
 			"something in front of the cluster ends TLS")
 	}
+}
+
+// validateWayIn warns of a site that browsers are said to reach and that the network
+// policies keep them from.
+func validateWayIn(r *report, s *DjangoStack) {
+	e := s.Spec.Expose
+	if e.Ingress != nil || e.LoadBalancer != nil || !*e.HTTPS || !*s.Spec.Network.Policies {
+		return
+	}
+	for _, way := range s.Spec.Network.Ingress {
+		if way.Component == "web" {
+			return
+		}
+	}
+	r.warn("spec.expose.https", "no network policy lets in what ends TLS in front of the site; name it: "+
+		"network.ingress: {NAME: {namespace: …}}, or cidr for what is no pod")
 }
 
 // ingressClass is what class was before Kubernetes 1.18.
