@@ -48,6 +48,18 @@ var warningCases = []struct{ name, text, want string }{
 			"network.ingress: {NAME: {namespace: …}}, or cidr for what is no pod",
 	},
 	{
+		name: "a server that only a variable names",
+		text: "  django: {settings: shop.settings, hosts: [a.example], secretEnv: {REDIS_URL: {}}}\n",
+		want: "7:80: spec.django.secretEnv.REDIS_URL: no network policy lets a process out to that server; open its port " +
+			"under a name of your choice: network.egress: {NAME: {ports: [6379]}}",
+	},
+	{
+		name: "everybody's namespace",
+		text: "  namespace: {name: default}\n",
+		want: "8:21: spec.namespace.name: this namespace is everybody's, and Pod Security \"restricted\" would hold for all " +
+			"in it; write another, or create: false beside it",
+	},
+	{
 		name: "requests outlive their pod",
 		text: "  web: {timeout: 2m}\n",
 		want: "8:18: spec.web.timeout: a request may take 2m, but has 30s to end when its pod leaves; " +
@@ -203,6 +215,8 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  databases: {default: {resources: {limits: {cpu: 64}}}}\n  web: {replicas: 6, workers: 3, threads: 4}\n",
 		"  broker: {external: {host: redis}}\n  caches: {default: {index: 2, external: {host: redis}}}\n",
 		"  broker: {}\n  caches: {default: {}}\n  celery: {}\n",
+		"  django: {settings: s.settings, hosts: [a.example], env: {CACHE_URL: \"locmemcache://\"}}\n",
+		"  django: {settings: s.settings, hosts: [a.example], secretEnv: {REDIS_URL: {}}}\n  caches: {default: {}}\n",
 		"  expose: {https: true}\n  network: {ingress: {edge: {namespace: edge}}}\n",
 		"  expose: {https: true}\n  network: {policies: false}\n",
 		"  proxy: {}\n  environments: {dev: {proxy: null, superuser: null, web: {replicas: null}}}\n",

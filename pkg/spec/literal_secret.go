@@ -1,8 +1,10 @@
 package spec
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // literalSecret says what kind of secret an environment variable seems to hold
@@ -115,6 +117,29 @@ func literalSecretIn(text string) string {
 	}
 	if hasPasswordInURL(text) {
 		return "holds a password within an address"
+	}
+	return ""
+}
+
+// assignment is a line of Python, YAML, JSON or the like that gives a name a quoted
+// text and nothing else.
+var assignment = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^[ \t]*['"]?([A-Za-z][A-Za-z0-9_-]*)['"]?[ \t]*[:=][ \t]*['"]([^'"\n]+)['"],?[ \t]*$`)
+})
+
+// literalSecretInFile finds a secret by its own look, or by the name it is given.
+func literalSecretInFile(content string) string {
+	if what := literalSecretIn(content); what != "" {
+		return what
+	}
+	for _, found := range assignment().FindAllStringSubmatch(content, -1) {
+		name, value := strings.ReplaceAll(found[1], "-", "_"), found[2]
+		if strings.ContainsAny(value, "${}<>%*") { // a place to put it
+			continue
+		}
+		if what := literalSecret(name, value); what != "" {
+			return what + ", " + found[1] + ","
+		}
 	}
 	return ""
 }

@@ -1,6 +1,10 @@
 package spec
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 const mebibyte = 1 << 20
 
@@ -18,8 +22,10 @@ func (w WebServer) IsASGI() bool { return w == ServerUvicorn || w == ServerDaphn
 // SpeaksASGI says whether the server will serve app over ASGI. Granian speaks
 // both and takes its cue from the module's name.
 func (w WebServer) SpeaksASGI(app string) bool {
-	return w.IsASGI() || w == ServerGranian && strings.Contains(app, "asgi")
+	return w.IsASGI() || w == ServerGranian && slices.Contains(strings.FieldsFunc(app, isNoLetter), "asgi")
 }
+
+func isNoLetter(r rune) bool { return !unicode.IsLetter(r) }
 
 // threads of one process: WSGI requests block, so a few threads hide the
 // database's waits; ASGI has its own loop.

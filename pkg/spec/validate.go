@@ -116,21 +116,30 @@ const longestCollectionName = 40
 
 // name checks the key of a named collection.
 func (r *report) name(path, name string) {
-	if len(name) <= longestCollectionName && isLabel(name) {
+	if isCollectionName(name) {
 		return
 	}
 	example := ""
-	if usable := strings.ToLower(strings.ReplaceAll(name, "_", "-")); len(name) <= longestCollectionName && isLabel(usable) {
+	if usable := strings.ToLower(strings.ReplaceAll(name, "_", "-")); isCollectionName(usable) {
 		example = ", such as " + usable
 	}
 	r.invalid(path, "the name %q is not usable in Kubernetes; write lower-case letters, digits and dashes, "+
 		"at most %d of them%s", name, longestCollectionName, example)
 }
 
+func isCollectionName(name string) bool { return len(name) <= longestCollectionName && isLabel(name) }
+
 // objectName checks the name of an object in the cluster, such as a Secret.
 func (r *report) objectName(path, name string) {
 	if name != "" && len(validation.IsDNS1123Subdomain(name)) > 0 {
 		r.invalid(path, "%q is no object's name; write lower-case letters, digits, dashes and dots", name)
+	}
+}
+
+// qualifiedName checks a name that may have a domain before it, such as a class.
+func (r *report) qualifiedName(path, name string) {
+	if name != "" && len(validation.IsQualifiedName(name)) > 0 {
+		r.invalid(path, "%q is no name Kubernetes takes here; write one such as example.com/shared", name)
 	}
 }
 

@@ -23,7 +23,8 @@ func validateDjango(r *report, s *DjangoStack) {
 		r.coverApps(s)
 	}
 	if dj.WorkingDir != "" && dj.WorkingDir != "/" && !isDirectory(dj.WorkingDir) {
-		r.invalid("spec.django.workingDir", "%q is not the absolute path of a directory; write one such as /app", dj.WorkingDir)
+		r.invalid("spec.django.workingDir", "%q is not the absolute path of a directory; write one such as /app",
+			dj.WorkingDir)
 	}
 	r.command("spec.django.manage", dj.Manage)
 	r.annotations("spec.django.serviceAccount.annotations", dj.ServiceAccount.Annotations)
@@ -73,14 +74,18 @@ func validateHosts(r *report, s *DjangoStack) {
 	}
 	for i, host := range hosts {
 		at := "spec.django.hosts[" + strconv.Itoa(i) + "]"
-		if slices.Contains(hosts[:i], host) {
-			r.invalid(at, "%s stands in the list twice; remove one", host)
+		same := func(other Host) bool { return widened(other) == widened(host) }
+		if j := slices.IndexFunc(hosts[:i], same); j >= 0 {
+			r.invalid(at, "%s lets in the same as item %d; remove one", host, j)
 		}
 		if _, err := netip.ParseAddr(string(host)); err == nil && s.Spec.Expose != nil && s.Spec.Expose.Ingress != nil {
 			r.invalid(at, "%s is an address, and an Ingress routes names; write a name, or expose a loadBalancer", host)
 		}
 	}
 }
+
+// widened is a host as Django lets it in: *.example.com as .example.com.
+func widened(h Host) string { return strings.TrimPrefix(string(h), "*") }
 
 func validateEnv(r *report, s *DjangoStack) {
 	dj := s.Spec.Django
@@ -162,7 +167,7 @@ func validateFiles(r *report, s *DjangoStack) {
 			r.textKey(at, key)
 			r.textValue(at+".content", file.Content)
 		}
-		if what := literalSecretIn(file.Content); what != "" {
+		if what := literalSecretInFile(file.Content); what != "" {
 			r.invalid(at+".content", "%s in plain text; put the file into a Secret and name it under secretKey", what)
 		}
 	}

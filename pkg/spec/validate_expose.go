@@ -16,6 +16,7 @@ func validateExpose(r *report, s *DjangoStack) {
 	}
 	if lb := e.LoadBalancer; lb != nil {
 		r.annotations("spec.expose.loadBalancer.annotations", lb.Annotations)
+		r.qualifiedName("spec.expose.loadBalancer.class", lb.Class)
 		r.cidrs("spec.expose.loadBalancer.sourceRanges", lb.SourceRanges)
 	}
 	reached := e.Ingress != nil || e.LoadBalancer != nil

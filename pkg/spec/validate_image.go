@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -22,7 +23,11 @@ func validateImage(r *report, s *DjangoStack) {
 		r.invalid("spec.image.digest", "%q is no digest; write sha256: and 64 hexadecimal digits", image.Digest)
 	}
 	for i, name := range image.PullSecrets {
-		r.objectName("spec.image.pullSecrets["+strconv.Itoa(i)+"]", name)
+		at := "spec.image.pullSecrets[" + strconv.Itoa(i) + "]"
+		r.objectName(at, name)
+		if slices.Contains(image.PullSecrets[:i], name) {
+			r.invalid(at, "%s stands in the list twice; remove one", name)
+		}
 	}
 }
 

@@ -62,6 +62,9 @@ func (r *report) annotations(path string, annotations map[string]string) {
 		}
 		r.textKey(path+segment(key), key)
 		r.textValue(path+segment(key), annotations[key])
+		if what := literalSecretIn(annotations[key]); what != "" {
+			r.invalid(path+segment(key), "%s in plain text, for all to read; name a Secret, if its reader takes one", what)
+		}
 	}
 }
 
@@ -70,8 +73,14 @@ func validateNamespace(r *report, s *DjangoStack) {
 	switch name := s.Spec.Namespace.Name; {
 	case name == "":
 		return
+	case len(name) > validation.DNS1123LabelMaxLength:
+		r.invalid(path, "%q is longer than the %d characters of a namespace; write a shorter one",
+			name, validation.DNS1123LabelMaxLength)
 	case !isLabel(name):
 		r.invalid(path, "%q is no namespace; write lower-case letters, digits and dashes, at most 63 of them", name)
+	case name == "default" && *s.Spec.Namespace.Create:
+		r.warn(path, "this namespace is everybody's, and Pod Security \"restricted\" would hold for all in it; write "+
+			"another, or create: false beside it")
 	case strings.HasPrefix(name, "kube-"):
 		r.invalid(path, "%q belongs to Kubernetes itself; choose another namespace", name)
 	}

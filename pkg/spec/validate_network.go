@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,8 +42,8 @@ func (r *report) farEnd(path, cidr, namespace string) {
 	}
 }
 
-// reaching are variables by which projects name a server outside: the ports such
-// servers have, the customary one first, and the variable that names another.
+// reaching are variables by which projects name a server: the ports such servers
+// have, the customary one first, and the variable that names another.
 var reaching = []struct {
 	variable string
 	ports    []Port
@@ -50,6 +51,10 @@ var reaching = []struct {
 }{
 	{"EMAIL_HOST", []Port{587, 25, 465, 2525}, "EMAIL_PORT"},
 	{"SENTRY_DSN", []Port{443, 80, 9000}, ""},
+	{"DATABASE_URL", []Port{5432, 3306, 6432, 1433, 1521}, ""},
+	{"CELERY_BROKER_URL", []Port{6379, 5672, 5671}, ""},
+	{"CACHE_URL", []Port{6379, 11211}, ""},
+	{"REDIS_URL", []Port{6379}, ""},
 }
 
 // validateEgress warns of a server that the network policies keep the Django
@@ -61,7 +66,7 @@ func validateEgress(r *report, s *DjangoStack) {
 		if own, err := strconv.ParseInt(dj.Env[to.port], 10, 32); err == nil {
 			ports = []Port{Port(own)}
 		}
-		at, server := "spec.django.env."+to.variable, dj.Env[to.variable]
+		at, server := "spec.django.env."+to.variable, serverOf(dj.Env[to.variable])
 		if ref, secret := dj.SecretEnv[to.variable]; secret {
 			at, server = "spec.django.secretEnv."+to.variable, ref.Key
 		}
@@ -73,9 +78,28 @@ func validateEgress(r *report, s *DjangoStack) {
 	}
 }
 
-// openPorts are those the Django processes may reach outside the stack.
+// serverOf is the server an address names, none for a file such as sqlite's. Text
+// without a scheme is the server itself.
+func serverOf(text string) string {
+	if u, err := url.Parse(text); err == nil && strings.Contains(text, "://") {
+		return u.Hostname()
+	}
+	return text
+}
+
+// openPorts are those the Django processes may reach, of the stack's own services
+// and outside.
 func openPorts(s *StackSpec) []Port {
 	var open []Port
+	for _, db := range s.Databases {
+		open = append(open, databasePorts[db.Engine])
+	}
+	for _, c := range s.Caches {
+		open = append(open, cachePorts[c.Engine])
+	}
+	if s.Broker != nil {
+		open = append(open, brokerPorts[s.Broker.Engine])
+	}
 	for _, name := range sorted.Keys(s.Network.Egress) {
 		open = append(open, s.Network.Egress[name].Ports...)
 	}

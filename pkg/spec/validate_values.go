@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"k8s.io/apimachinery/pkg/api/resource"
+	"k8s.io/apimachinery/pkg/util/validation"
 )
 
 // validateValues checks every value by its type alone, wherever it stands: what
@@ -198,9 +199,13 @@ func (c *valueChecker) scheduling(path string, s Scheduling) {
 	c.objectName(path+".priorityClass", s.PriorityClass)
 	for i, t := range s.Tolerations {
 		at := path + ".tolerations[" + strconv.Itoa(i) + "]"
+		c.qualifiedName(at+".key", t.Key)
 		switch {
 		case t.Operator == "Exists" && t.Value != "":
 			c.forbidden(at+".value", "the operator Exists asks for no value; remove it")
+		case len(validation.IsValidLabelValue(t.Value)) > 0:
+			c.invalid(at+".value", "%q is no taint's value; write at most 63 letters, digits, dashes, dots and underscores",
+				t.Value)
 		case t.Key == "" && t.Operator != "Exists":
 			c.missing(at+".key", "name the taint, or write operator: Exists for all")
 		case t.Seconds != nil && t.Effect != "NoExecute":
