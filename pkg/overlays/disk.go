@@ -79,10 +79,7 @@ func (d *disk) writeAll(files []File) error {
 			return err
 		}
 	}
-	for _, dir := range sorted.Keys(d.folders) {
-		d.sync(dir)
-	}
-	return nil
+	return d.syncAll(sorted.Keys(d.folders))
 }
 
 func (d *disk) writeSome(files []File) error {
@@ -97,6 +94,10 @@ func (d *disk) writeSome(files []File) error {
 		if !d.durable {
 			failed[i] = file.Close()
 			continue
+		}
+		if err := d.before("sync", f.Path); err != nil {
+			failed[i] = errors.Join(err, file.Close())
+			break
 		}
 		all.Go(func() { failed[i] = errors.Join(file.Sync(), file.Close()) })
 	}
@@ -186,14 +187,27 @@ func (d *disk) removeAll(p string) error {
 
 // sync makes a folder's entries durable where the system can; a file system
 // that cannot is no reason to fail.
-func (d *disk) sync(p string) {
+func (d *disk) sync(p string) error {
 	if !d.durable {
-		return
+		return nil
+	}
+	if err := d.before("sync", p); err != nil {
+		return err
 	}
 	if dir, err := d.root.Open(p); err == nil {
 		_ = dir.Sync()
 		_ = dir.Close()
 	}
+	return nil
+}
+
+func (d *disk) syncAll(folders []string) error {
+	for _, folder := range folders {
+		if err := d.sync(folder); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d *disk) before(operation, p string) error {

@@ -86,6 +86,8 @@ func checkPath(p string) error {
 		return fmt.Errorf("path %q: contains a character no file name may have", p)
 	case strings.Contains("/"+path.Dir(p), "/.") && path.Dir(p) != ".":
 		return fmt.Errorf("path %q: is in a hidden folder, where nothing of ours belongs", p)
+	case strings.EqualFold(path.Base(p), ".git"):
+		return fmt.Errorf("path %q: is git's own name", p)
 	}
 	return nil
 }

@@ -11,6 +11,12 @@ type Environment = environment
 // Step lets tests stop a write before any of its operations.
 func Step(f func(operation, path string) error) Option { return func(o *options) { o.step = f } }
 
+// DecodeSum and EncodeDigests read and write a sum file.
+var (
+	DecodeSum     = decodeSum
+	EncodeDigests = encodeDigests
+)
+
 // Unproved is a stack's tree before its proof, and the proof.
 func Unproved(s *spec.DjangoStack) (files func() ([]File, error), prove func() error, err error) {
 	base, envs, err := Compiler{}.environments(s)

@@ -2,9 +2,7 @@ package overlays
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"path"
 	"strconv"
 	"strings"
@@ -33,6 +31,20 @@ type journalStep struct {
 	Staged string `json:"staged,omitempty"`
 	Old    string `json:"old,omitempty"`
 	New    string `json:"new,omitempty"`
+}
+
+// isFolder reports whether a step puts a whole folder in place.
+func (s journalStep) isFolder() bool { return strings.HasPrefix(s.Staged, stageFresh) }
+
+// sumFile is where the sum file of the new tree is staged: SumFile is in place, and
+// not changed, where no step is about it.
+func (j *journal) sumFile() string {
+	for _, s := range j.Steps {
+		if s.Path == SumFile {
+			return s.Staged
+		}
+	}
+	return SumFile
 }
 
 // stage writes every changed file beside the tree, and says how they come into it.
@@ -64,12 +76,10 @@ func (d *disk) decide(j *journal) error {
 	if err := d.writeAll([]File{{journalFile + ".new", data}}); err != nil {
 		return err
 	}
-	d.sync(stageDir)
 	if err := d.rename(journalFile+".new", journalFile); err != nil {
 		return err
 	}
-	d.sync(stageDir)
-	return nil
+	return d.sync(stageDir)
 }
 
 // stagePaths says where each change is staged, and by what steps it comes into
@@ -118,10 +128,14 @@ func (d *disk) readJournal() (*journal, error) {
 			return nil, fmt.Errorf("%s: %s: %w", d.dir, journalFile, err)
 		}
 		if s.Path != SumFile && reserved(s.Path) || s.Staged != "" && path.Dir(s.Staged) != stageDir {
-			return nil, fmt.Errorf("%s: %s: step for %q is not ours; delete %s", d.dir, journalFile, s.Path, stageDir)
+			return nil, d.notOurs(s.Path)
 		}
 	}
 	return &j, nil
+}
+
+func (d *disk) notOurs(path string) error {
+	return fmt.Errorf("%s: %s: step for %q is not ours; delete %s", d.dir, journalFile, path, stageDir)
 }
 
 // finish takes every step that is not taken yet and removes the stage, once
@@ -138,7 +152,7 @@ func (d *disk) finish(j *journal) error {
 			}
 			continue
 		}
-		if _, err := d.root.Lstat(s.Staged); errors.Is(err, fs.ErrNotExist) {
+		if !d.staged(s) {
 			continue
 		}
 		if err := d.mkdir(path.Dir(s.Path)); err != nil {
@@ -148,41 +162,25 @@ func (d *disk) finish(j *journal) error {
 			return err
 		}
 	}
-	for _, folder := range sorted.Keys(folders) {
-		d.sync(folder)
+	if err := d.syncAll(sorted.Keys(folders)); err != nil {
+		return err
 	}
+	return d.retire()
+}
+
+// retire ends a write: without its journal the stage is rubbish.
+func (d *disk) retire() error {
 	if err := d.rename(journalFile, journalFile+".done"); err != nil {
 		return err
 	}
 	return d.removeAll(stageDir)
 }
 
-// foreign lists the files that changed under an interrupted write: neither
-// what it found nor what it makes of them.
-func (d *disk) foreign(j *journal) ([]conflict, error) {
-	var out []conflict
-	for _, s := range j.Steps {
-		has, err := d.read(s.Path)
-		if err != nil {
-			return nil, err
-		}
-		if strings.HasPrefix(s.Staged, stageFresh) {
-			if _, err := d.root.Lstat(s.Staged); err == nil && has.exists {
-				out = append(out, conflict{s.Path, madeSince(has)})
-			}
-			continue
-		}
-		if now := oldDigest(has); now != s.Old && now != s.New {
-			out = append(out, conflict{s.Path, "was edited after a write was interrupted"})
-		}
+// staged reports whether a step is still to be taken.
+func (d *disk) staged(s journalStep) bool {
+	if s.Staged == "" {
+		return false
 	}
-	return out, nil
-}
-
-// madeSince is what stands in the place of a folder that is staged whole.
-func madeSince(has found) string {
-	if has.regular {
-		return blockedByFile
-	}
-	return "was made after a write was interrupted"
+	_, err := d.root.Lstat(s.Staged)
+	return err == nil
 }

@@ -15,7 +15,7 @@ type plan struct {
 	remove    []change
 	unchanged int
 	conflicts []conflict
-	blockers  map[string]*conflict // by folder
+	blockers  blockers
 }
 
 // change is one file: its digest on disk, "" when absent, and what it becomes.
@@ -25,17 +25,13 @@ type change struct {
 	data []byte
 }
 
-// What stands where a folder belongs: conflicts that no rename resolves.
-const (
-	blockedByFile = "is a file where a folder belongs"
-	blockedByLink = "is a link to no folder where one belongs"
-)
+const blockedByFile = "is a file where a folder belongs"
 
 // conflict is a file that is not ours to touch.
-type conflict struct{ path, why string }
-
-// blocks reports whether the file stands where a folder belongs.
-func (c conflict) blocks() bool { return c.why == blockedByFile || c.why == blockedByLink }
+type conflict struct {
+	path, why string
+	blocks    bool // stands where a folder belongs, so that no rename resolves it
+}
 
 // makePlan compares files with what the folder holds and owns.
 func makePlan(d *disk, files []File) (*plan, error) {
@@ -51,7 +47,7 @@ func makePlan(d *disk, files []File) (*plan, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", d.dir, err)
 	}
-	p, wanted := &plan{blockers: map[string]*conflict{}}, map[string]bool{}
+	p, wanted := &plan{blockers: blockers{}}, map[string]bool{}
 	if sum.exists && !sum.regular {
 		p.conflict(SumFile, "is a link or folder")
 	}
@@ -97,12 +93,12 @@ func (p *plan) addWrite(d *disk, file File, owned string) error {
 	case has.exists && digest(has.data) != owned:
 		p.conflict(file.Path, "was edited by hand")
 	case !has.exists:
-		blocker, err := p.blocker(d, path.Dir(file.Path))
+		blocker, err := p.blockers.of(d, path.Dir(file.Path))
 		if err != nil {
 			return err
 		}
 		if blocker != nil {
-			p.conflict(blocker.path, blocker.why)
+			p.add(*blocker)
 		}
 	}
 	p.write = append(p.write, change{file.Path, oldDigest(has), file.Data})
@@ -125,18 +121,24 @@ func (p *plan) addRemove(d *disk, stale, owned string) error {
 	return nil
 }
 
-func (p *plan) conflict(path, why string) {
-	if c := (conflict{path, why}); !slices.Contains(p.conflicts, c) {
+func (p *plan) conflict(path, why string) { p.add(conflict{path: path, why: why}) }
+
+func (p *plan) add(c conflict) {
+	if !slices.Contains(p.conflicts, c) {
 		p.conflicts = append(p.conflicts, c)
 	}
 }
 
-// blocker is the first on the way to a folder that is none, nil where there is none.
-func (p *plan) blocker(d *disk, dir string) (*conflict, error) {
-	if blocker, known := p.blockers[dir]; known || dir == "." {
+// blockers are what stands in the place of folders, by folder; nil where nothing
+// does.
+type blockers map[string]*conflict
+
+// of is the first on the way to a folder that is none.
+func (b blockers) of(d *disk, dir string) (*conflict, error) {
+	if blocker, known := b[dir]; known || dir == "." {
 		return blocker, nil
 	}
-	blocker, err := p.blocker(d, path.Dir(dir))
+	blocker, err := b.of(d, path.Dir(dir))
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +147,7 @@ func (p *plan) blocker(d *disk, dir string) (*conflict, error) {
 			return nil, err
 		}
 	}
-	p.blockers[dir] = blocker
+	b[dir] = blocker
 	return blocker, nil
 }
 
@@ -157,12 +159,12 @@ func (d *disk) blocks(dir string) (*conflict, error) {
 	case err != nil || !has.exists:
 		return nil, err
 	case has.regular:
-		return &conflict{dir, blockedByFile}, nil
+		return &conflict{dir, blockedByFile, true}, nil
 	}
 	if folder, err := d.folder(dir); folder != nil || err != nil {
 		return nil, err
 	}
-	return &conflict{dir, blockedByLink}, nil
+	return &conflict{dir, "is a link to no folder where one belongs", true}, nil
 }
 
 // checkFiles refuses paths that leave the folder, repeat or nest.

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // SumFile names the ownership file in the output folder. It lists every file
@@ -29,6 +31,28 @@ func encodeSum(files []File) []byte {
 		out = append(hex.AppendEncode(out, sum[:]), "  "+file.Path+"\n"...)
 	}
 	return out
+}
+
+// encodeDigests lists digests by path.
+func encodeDigests(digests map[string]string) []byte {
+	var out []byte
+	for _, path := range sorted.Keys(digests) {
+		out = fmt.Appendf(out, "%s  %s\n", digests[path], path)
+	}
+	return out
+}
+
+// readSum is a sum file of the folder, empty where there is none.
+func (d *disk) readSum(path string) (map[string]string, error) {
+	has, err := d.read(path)
+	if err != nil {
+		return nil, err
+	}
+	sum, err := decodeSum(has.data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", d.dir, err)
+	}
+	return sum, nil
 }
 
 // decodeSum returns digests by path. A path that could leave the folder is an

@@ -33,7 +33,7 @@ var ErrConflict = errors.New("files in the way")
 // Write makes the folder dir hold files, and touches only files it owns: those
 // listed in SumFile and unchanged since. It compares first, so that a tree
 // that is right already is not written to at all. A write that stops half-way
-// is finished by the next one.
+// is finished by the next one, or dropped where its files were put back since.
 func Write(dir string, files []File, opts ...Option) (Result, error) {
 	var o options
 	for _, opt := range opts {
@@ -96,32 +96,6 @@ func (d *disk) commit(p *plan) error {
 	return d.finish(j)
 }
 
-// recover finishes a write that was decided, and drops one that was not.
-func (d *disk) recover(o options) (bool, error) {
-	stage, err := d.read(stageDir)
-	if err != nil || !stage.exists {
-		return false, err
-	}
-	j, err := d.readJournal()
-	if err != nil {
-		return false, err
-	}
-	if j == nil {
-		return false, d.removeAll(stageDir)
-	}
-	conflicts, err := d.foreign(j)
-	if err != nil {
-		return false, err
-	}
-	if len(conflicts) > 0 && !o.force {
-		return false, refuse(d.dir, conflicts)
-	}
-	if err := d.clear(conflicts); err != nil {
-		return false, err
-	}
-	return true, d.finish(j)
-}
-
 // clear removes, with Force, what a rename cannot replace: once all that takes its
 // place is staged.
 func (d *disk) clear(conflicts []conflict) error {
@@ -130,7 +104,7 @@ func (d *disk) clear(conflicts []conflict) error {
 		if err != nil {
 			return err
 		}
-		if has.regular && !c.blocks() {
+		if !has.exists || has.regular && !c.blocks {
 			continue
 		}
 		if err := d.before("remove", c.path); err != nil {
@@ -149,9 +123,9 @@ func refuse(dir string, conflicts []conflict) error {
 	for _, c := range conflicts {
 		lines = append(lines, "  "+c.path+" "+c.why)
 	}
-	return fmt.Errorf("%s: %d %w:\n%s\nmove your changes to the spec or to a kustomization of your own that uses "+
+	return fmt.Errorf("%s: %w:\n%s\nmove your changes to the spec or to a kustomization of your own that uses "+
 		"this one, then delete or restore these files; or overwrite them with --force",
-		dir, len(conflicts), ErrConflict, strings.Join(lines, "\n"))
+		dir, ErrConflict, strings.Join(lines, "\n"))
 }
 
 func paths(changes []change) []string {

@@ -1,0 +1,75 @@
+package overlays_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/djangostack/djangostack/pkg/overlays"
+)
+
+const someDigest = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+
+// FuzzSum: what is read names files inside the folder, and is read again as it was.
+func FuzzSum(f *testing.F) {
+	f.Add([]byte(someDigest + "  base/a.yaml\n"))
+	f.Add([]byte(someDigest + "  ../a.yaml\n"))
+	f.Add([]byte(someDigest + "  .git/config\n" + someDigest + "  base\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		sum, err := overlays.DecodeSum(data)
+		if err != nil {
+			return
+		}
+		for path := range sum {
+			if !filepath.IsLocal(path) || hidden(path) {
+				t.Errorf("path %q", path)
+			}
+		}
+		again, err := overlays.DecodeSum(overlays.EncodeDigests(sum))
+		if err != nil || !reflect.DeepEqual(sum, again) {
+			t.Errorf("%v, then %v, %v", sum, again, err)
+		}
+	})
+}
+
+// FuzzStage: whatever a repository holds in the place of an interrupted write and of
+// the sum file, a write makes no file outside the folder or in a hidden one.
+func FuzzStage(f *testing.F) {
+	sum := []byte(someDigest + "  base/a.yaml\n")
+	f.Add([]byte(`{"steps": [{"path": "base/a.yaml", "staged": ".djangostack.stage/0", "new": "`+someDigest+`"}]}`), []byte("x"), sum)
+	f.Add([]byte(`{"steps": [{"path": "../a", "staged": ".djangostack.stage/0"}]}`), []byte("x"), sum)
+	f.Add([]byte(`{"steps": [{"path": ".git/hooks/a", "old": "`+someDigest+`"}]}`), []byte("x"), sum)
+	f.Add([]byte(`{"steps": [{"path": "base", "staged": ".djangostack.stage/new-base"}]}`), []byte("x"), sum)
+	f.Fuzz(func(t *testing.T, journal, staged, sum []byte) {
+		around := t.TempDir()
+		dir := filepath.Join(around, "tree")
+		for path, data := range map[string][]byte{
+			".djangostack.stage/journal.json": journal, ".djangostack.stage/0": staged,
+			".djangostack.stage/new-base/k.yaml": staged, overlays.SumFile: sum, ".git/config": []byte("mine"),
+		} {
+			put(t, filepath.Join(dir, path), string(data))
+		}
+		_, _ = overlays.Write(dir, files("base/a.yaml=1"), overlays.Force())
+		_ = filepath.WalkDir(around, func(path string, entry fs.DirEntry, err error) error {
+			inside, _ := filepath.Rel(dir, path)
+			if err == nil && !entry.IsDir() && (!filepath.IsLocal(inside) || hidden(inside)) {
+				if data, _ := os.ReadFile(path); inside != ".git/config" || string(data) != "mine\n" {
+					t.Errorf("made %s", inside)
+				}
+			}
+			return err
+		})
+		if data, _ := os.ReadFile(filepath.Join(dir, ".git", "config")); string(data) != "mine\n" {
+			t.Error(".git/config is gone")
+		}
+	})
+}
+
+// hidden reports whether a path leads into a hidden folder of somebody else's.
+func hidden(path string) bool {
+	folder, _, below := strings.Cut(filepath.ToSlash(path), "/")
+	return below && strings.HasPrefix(folder, ".") && folder != ".djangostack.stage"
+}
