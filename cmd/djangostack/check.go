@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/djangostack/djangostack/internal/fleet"
-	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
 )
@@ -127,12 +126,10 @@ func (c *checkCommand) print(s *fleet.Stack, r overlays.Report) (int, error) {
 // result with the objects of the environment.
 func verify(s *fleet.Stack, files []overlays.File) error {
 	for _, environment := range s.Document.Stack.EnvironmentNames() {
-		merged, err := s.Document.Stack.For(environment)
+		want, err := overlays.Compiler{Checked: true}.Objects(s.Document.Stack, environment)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.Source.Name, err)
 		}
-		merged.SetDefaults(environment)
-		want := generate.Resolve(merged, environment).Objects()
 		if err := kustomizeverify.Verify(files, environment, want); err != nil {
 			return fmt.Errorf("%s: %w", s.Source.Name, err)
 		}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
@@ -17,7 +16,12 @@ func newRender(std streams) *cobra.Command {
 		Use:   "render -f STACK --env ENV",
 		Short: "Print the objects of one environment",
 		Long: `Print all objects of a stack in one environment as YAML, equal to what
-kustomize build prints of its overlay.`,
+kustomize build prints of its overlay.
+
+The Secret that an overlay makes of secrets.envFile is not among them, since the
+file's values are not the stack's. To apply without the overlay, make it once:
+
+  kubectl -n NAMESPACE create secret generic STACK-secrets --from-env-file=FILE`,
 		Example: `  djangostack render -f stack.yaml --env prod | kubectl diff -f -`,
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -47,12 +51,11 @@ func (r *renderCommand) run(cmd *cobra.Command) error {
 	if len(stacks) > 1 {
 		return usage{fmt.Errorf("-f names %d stacks; render prints one", len(stacks)), cmd}
 	}
-	s, err := stacks[0].Document.Stack.For(r.environment)
+	objects, err := overlays.Compiler{Checked: true}.Objects(stacks[0].Document.Stack, r.environment)
 	if err != nil {
 		return fmt.Errorf("%s: %w", stacks[0].Source.Name, err)
 	}
-	s.SetDefaults(r.environment)
-	documents, err := overlays.Encode(generate.Resolve(s, r.environment).Objects())
+	documents, err := overlays.Encode(objects)
 	if err != nil {
 		return fmt.Errorf("%s: %w", stacks[0].Source.Name, err)
 	}

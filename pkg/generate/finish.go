@@ -4,13 +4,12 @@ import (
 	"maps"
 	"reflect"
 
-	appsv1 "k8s.io/api/apps/v1"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
-	networkingv1 "k8s.io/api/networking/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/internal/confighash"
+	"github.com/djangostack/djangostack/internal/scope"
 )
 
 // InstanceLabels are what an environment's objects and pods carry beside the
@@ -35,14 +34,11 @@ func (st *Stack) Finish(drafts []Object) []Object {
 		}
 	}
 	instance := instanceLabels{st.InstanceLabels(), map[uintptr]addition{}}
+	accounts := accountNames(objects)
 	for _, o := range objects {
-		if t := podTemplate(o); t != nil {
-			renamed.inPod(&t.Spec)
-		}
-		if ingress, ok := o.(*networkingv1.Ingress); ok {
-			renamed.inIngress(ingress)
-		}
+		renamed.in(o)
 		st.place(o, instance)
+		st.bindSubjects(o, accounts)
 		if job, ok := o.(*batchv1.Job); ok {
 			nameByContent(job)
 		}
@@ -71,19 +67,15 @@ func ownMeta(o Object) Object {
 // place sets the namespace and the instance labels, on the object and on the
 // pods it makes.
 func (st *Stack) place(o Object, instance instanceLabels) {
-	if _, cluster := o.(*corev1.Namespace); !cluster {
+	if !scope.IsCluster(o.GetObjectKind().GroupVersionKind().ToAPIVersionAndKind()) {
 		o.SetNamespace(st.Spec.Namespace.Name)
 	}
 	metas := []metav1.Object{o}
-	switch o := o.(type) {
-	case *appsv1.Deployment:
-		metas = append(metas, &o.Spec.Template)
-	case *appsv1.StatefulSet:
-		metas = append(metas, &o.Spec.Template)
-	case *batchv1.Job:
-		metas = append(metas, &o.Spec.Template)
-	case *batchv1.CronJob:
-		metas = append(metas, &o.Spec.JobTemplate, &o.Spec.JobTemplate.Spec.Template)
+	if cron, ok := o.(*batchv1.CronJob); ok {
+		metas = append(metas, &cron.Spec.JobTemplate)
+	}
+	if t := podTemplate(o); t != nil {
+		metas = append(metas, t)
 	}
 	for _, m := range metas {
 		m.SetLabels(instance.with(m.GetLabels()))

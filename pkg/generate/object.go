@@ -139,12 +139,30 @@ func kindKey(kind schema.GroupVersionKind) string {
 	return cmp.Or(kind.Group, "~G") + "_" + kind.Version + "_" + kind.Kind
 }
 
+// podSpec is the pod an object is or makes, nil where there is none.
+func podSpec(o Object) *corev1.PodSpec {
+	switch o := o.(type) {
+	case *corev1.Pod:
+		return &o.Spec
+	case *corev1.PodTemplate:
+		return &o.Template.Spec
+	}
+	if t := podTemplate(o); t != nil {
+		return &t.Spec
+	}
+	return nil
+}
+
 // podTemplate is the pod template of a workload, nil of any other object.
 func podTemplate(o Object) *corev1.PodTemplateSpec {
 	switch o := o.(type) {
 	case *appsv1.Deployment:
 		return &o.Spec.Template
 	case *appsv1.StatefulSet:
+		return &o.Spec.Template
+	case *appsv1.DaemonSet:
+		return &o.Spec.Template
+	case *appsv1.ReplicaSet:
 		return &o.Spec.Template
 	case *batchv1.Job:
 		return &o.Spec.Template

@@ -5,10 +5,38 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
 )
 
 // newNames are the names of ConfigMaps, and what their content makes of them.
 type newNames map[string]string
+
+// in rewrites the references of one object, where kustomize looks for them.
+func (n newNames) in(o Object) {
+	if pod := podSpec(o); pod != nil {
+		n.inPod(pod)
+	}
+	switch o := o.(type) {
+	case *networkingv1.Ingress:
+		n.inIngress(o)
+	case *rbacv1.Role:
+		o.Rules, _ = changed(o.Rules, n.inRule)
+	case *rbacv1.ClusterRole:
+		o.Rules, _ = changed(o.Rules, n.inRule)
+	}
+}
+
+func (n newNames) inRule(rule *rbacv1.PolicyRule) bool {
+	names, changes := changed(rule.ResourceNames, func(name *string) bool {
+		to, ok := n[*name]
+		if ok {
+			*name = to
+		}
+		return ok
+	})
+	rule.ResourceNames = names
+	return changes
+}
 
 // inPod rewrites every reference to a renamed ConfigMap. Lists and what they
 // point to are copied first: other pods may share them.

@@ -21,8 +21,8 @@ func Secrets(objects []Object) map[string][]string {
 		found[secret] = keys
 	}
 	for _, o := range objects {
-		if t := podTemplate(o); t != nil {
-			podSecrets(&t.Spec, add)
+		if pod := podSpec(o); pod != nil {
+			podSecrets(pod, add)
 		}
 		if ingress, ok := o.(*networkingv1.Ingress); ok {
 			for _, tls := range ingress.Spec.TLS {

@@ -71,20 +71,3 @@ var schemas = map[kind]*schema{
 	{"admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration"}:   webhooks,
 	{"admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration"}: webhooks,
 }
-
-// clusterScoped holds the kinds kustomize never gives a namespace.
-var clusterScoped = map[kind]bool{
-	{"admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration"}:   true,
-	{"admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration"}: true,
-	{"apiextensions.k8s.io/v1", "CustomResourceDefinition"}:               true,
-	{"apiregistration.k8s.io/v1", "APIService"}:                           true,
-	{"networking.k8s.io/v1", "IngressClass"}:                              true,
-	{"node.k8s.io/v1", "RuntimeClass"}:                                    true,
-	{"rbac.authorization.k8s.io/v1", "ClusterRole"}:                       true,
-	{"rbac.authorization.k8s.io/v1", "ClusterRoleBinding"}:                true,
-	{"scheduling.k8s.io/v1", "PriorityClass"}:                             true,
-	{"storage.k8s.io/v1", "CSIDriver"}:                                    true,
-	{"storage.k8s.io/v1", "StorageClass"}:                                 true,
-	{"v1", "Namespace"}:                                                   true,
-	{"v1", "PersistentVolume"}:                                            true,
-}

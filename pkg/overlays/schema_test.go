@@ -8,6 +8,8 @@ import (
 	"k8s.io/kube-openapi/pkg/validation/spec"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
 	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/djangostack/djangostack/internal/scope"
 )
 
 // TestSchemaIsKustomizes walks the schema kustomize merges with, kind by
@@ -40,8 +42,8 @@ func TestSchemaIsKustomizes(t *testing.T) {
 				}
 			}
 			meta := kyaml.TypeMeta{APIVersion: k.apiVersion, Kind: k.name}
-			if openapi.IsCertainlyClusterScoped(meta) != clusterScoped[k] {
-				t.Errorf("%s: kustomize says cluster-scoped is %v", k, !clusterScoped[k])
+			if got := scope.IsCluster(k.apiVersion, k.name); openapi.IsCertainlyClusterScoped(meta) != got {
+				t.Errorf("%s: kustomize says cluster-scoped is %v", k, !got)
 			}
 		}
 	}

@@ -43,6 +43,17 @@ func (c Compiler) Compile(s *spec.DjangoStack) ([]File, error) {
 	return compile(s.Metadata.Name, base, envs)
 }
 
+// Objects are those of one environment in the order they are applied, as its overlay
+// builds them; a Secret that the overlay makes of [spec.Secrets.EnvFile] is not among
+// them.
+func (c Compiler) Objects(s *spec.DjangoStack, environment string) ([]generate.Object, error) {
+	st, draft, err := c.build(s, environment)
+	if err != nil {
+		return nil, err
+	}
+	return st.Finish(draft), nil
+}
+
 // environments makes the objects of the base and of every environment.
 func (c Compiler) environments(s *spec.DjangoStack) (base []generate.Object, envs []environment, err error) {
 	names := s.EnvironmentNames()

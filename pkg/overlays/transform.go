@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/djangostack/djangostack/internal/scope"
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
@@ -18,7 +19,7 @@ func (o *built) setNamespace(namespace string) {
 	switch {
 	case o.kind == kind{"v1", "Namespace"}:
 		o.tree = o.tree.With(value, "metadata", "name")
-	case !clusterScoped[o.kind]:
+	case !scope.IsCluster(o.kind.apiVersion, o.kind.name):
 		o.tree = o.tree.With(value, "metadata", "namespace")
 	}
 	if !o.kind.isBinding() {

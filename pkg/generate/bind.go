@@ -1,0 +1,35 @@
+package generate
+
+import (
+	corev1 "k8s.io/api/core/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+)
+
+// accountNames are the names of those among objects.
+func accountNames(objects []Object) map[string]bool {
+	names := map[string]bool{}
+	for _, o := range objects {
+		if account, ok := o.(*corev1.ServiceAccount); ok {
+			names[account.Name] = true
+		}
+	}
+	return names
+}
+
+// bindSubjects completes a binding's subjects as kustomize does: the stack's own
+// ServiceAccounts, and the namespace's default one, are in its namespace.
+func (st *Stack) bindSubjects(o Object, accounts map[string]bool) {
+	bind := func(s *rbacv1.Subject) bool {
+		if s.Name != "default" && (!accounts[s.Name] || s.Namespace != "") {
+			return false
+		}
+		s.Namespace = st.Spec.Namespace.Name
+		return true
+	}
+	switch o := o.(type) {
+	case *rbacv1.RoleBinding:
+		o.Subjects, _ = changed(o.Subjects, bind)
+	case *rbacv1.ClusterRoleBinding:
+		o.Subjects, _ = changed(o.Subjects, bind)
+	}
+}
