@@ -100,11 +100,25 @@ func (st *Stack) djangoEnv() map[string]string {
 		if strings.HasPrefix(origin, ".") {
 			origin = "*" + origin
 		}
-		origins = append(origins, st.scheme()+"://"+origin)
+		origins = append(origins, st.scheme()+"://"+origin+st.originPort())
 	}
 	env[dj.EnvNames.AllowedHosts] = strings.Join(allowed, dj.EnvNames.Separator)
 	env[dj.EnvNames.CSRFTrustedOrigins] = strings.Join(origins, dj.EnvNames.Separator)
 	return env
+}
+
+// originPort is the port in the addresses of a site behind a load balancer alone,
+// where it is not the scheme's own.
+func (st *Stack) originPort() string {
+	e := st.Spec.Expose
+	if e == nil || e.LoadBalancer == nil || e.Ingress != nil {
+		return ""
+	}
+	own := map[string]spec.Port{"http": 80, "https": 443}
+	if e.LoadBalancer.Port == own[st.scheme()] {
+		return ""
+	}
+	return ":" + itoa(int32(e.LoadBalancer.Port))
 }
 
 // scheme is how browsers reach the site.

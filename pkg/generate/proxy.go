@@ -87,7 +87,7 @@ func (st *Stack) proxyConfig() []Object {
 		"timeout":  timeout,
 		"aliases":  st.proxyAliases(),
 		"temp":     proxyTempPath,
-		"scheme":   st.unsaidScheme(),
+		"scheme":   st.forwardedScheme(),
 		"cache":    nil,
 	}
 	if c := proxy.Cache; c != nil {
@@ -99,13 +99,19 @@ func (st *Stack) proxyConfig() []Object {
 	}}
 }
 
-// unsaidScheme is how a request came whose header does not say. Ingress controllers
-// do; a load balancer that ends TLS for bare connections cannot.
-func (st *Stack) unsaidScheme() string {
-	if e := st.Spec.Expose; e != nil && e.LoadBalancer != nil && *e.HTTPS {
+// forwardedScheme is how a request came. An Ingress controller says so in a header;
+// a load balancer hands connections on, and what such a header says there is the
+// client's own word.
+func (st *Stack) forwardedScheme() string {
+	e := st.Spec.Expose
+	switch {
+	case e == nil || e.LoadBalancer == nil || e.Ingress != nil:
+		return "$forwarded_proto"
+	case *e.HTTPS:
 		return "https"
+	default:
+		return "$scheme"
 	}
-	return "$scheme"
 }
 
 // proxyAliases are the folders nginx serves itself.

@@ -13,7 +13,19 @@ import (
 func TestProxyConfig(t *testing.T) {
 	for _, tc := range []struct{ reason, spec, want string }{
 		{"an ingress controller says how a request came", `{proxy: {}, expose: {ingress: {tls: {issuer: a}}}}`, `"" $scheme;`},
-		{"something in front ends TLS and may not say so", `{proxy: {}, expose: {https: true, loadBalancer: {}}}`, `"" https;`},
+		{
+			"and so may what else ends TLS",
+			`{proxy: {}, expose: {https: true}}`, "X-Forwarded-Proto $forwarded_proto;",
+		},
+		{
+			"a load balancer that ends TLS says nothing, and clients are not believed",
+			`{proxy: {}, expose: {https: true, loadBalancer: {}}}`, "X-Forwarded-Proto https;",
+		},
+		{"nor where it hands on plain http", `{proxy: {}, expose: {loadBalancer: {}}}`, "X-Forwarded-Proto $scheme;"},
+		{
+			"behind both the controller's word goes",
+			`{proxy: {}, expose: {ingress: {}, loadBalancer: {}}}`, "X-Forwarded-Proto $forwarded_proto;",
+		},
 		{"bodies", `{proxy: {bodySize: 2Gi}}`, "client_max_body_size 2147483648;"},
 		{"temporary files are nginx' own", `{proxy: {}}`, "proxy_temp_path /var/cache/nginx/proxy;"},
 		{"uploads under a path", `{proxy: {}, media: {volume: {}}}`, "location /media/ {"},

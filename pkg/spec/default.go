@@ -179,10 +179,19 @@ func (d *defaulter) expose() {
 			in.TLS.Secret = or(in.TLS.Secret, d.stack+"-tls")
 		}
 	}
-	if e.LoadBalancer != nil {
-		e.LoadBalancer.Port = or(e.LoadBalancer.Port, 80)
-	}
 	e.HTTPS = or(e.HTTPS, new(e.Ingress != nil && e.Ingress.TLS != nil))
+	if e.LoadBalancer != nil {
+		e.LoadBalancer.Port = or(e.LoadBalancer.Port, e.customaryPort())
+	}
+}
+
+// customaryPort is the one browsers ask a load balancer on. Beside an Ingress the
+// site's https is that one's.
+func (e *Expose) customaryPort() Port {
+	if *e.HTTPS && e.Ingress == nil {
+		return 443
+	}
+	return 80
 }
 
 // controllerNamespaces are where each controller's own manifests put it.

@@ -46,7 +46,9 @@ type IngressTLS struct {
 	Secret string `json:"secret,omitempty"`
 }
 
-// LoadBalancer makes the site's Service reachable by an address of its own.
+// LoadBalancer makes the site's Service reachable by an address of its own. It hands
+// connections on and says nothing of how a request came, but a client could: nginx
+// (proxy) does not believe it and says it to the app itself.
 type LoadBalancer struct {
 	// Class is the Service's loadBalancerClass.
 	Class string `json:"class,omitempty"`
@@ -54,7 +56,8 @@ type LoadBalancer struct {
 	Annotations map[string]string `json:"annotations,omitempty"`
 	// SourceRanges are the CIDRs let in. Default: all.
 	SourceRanges []string `json:"sourceRanges,omitempty"`
-	// Port outside. Default: 80.
+	// Port outside. Default: 443 where https says that the load balancer ends TLS and
+	// there is no Ingress, else 80.
 	Port Port `json:"port,omitempty"`
 }
 
