@@ -140,11 +140,11 @@ var hints = map[string]func(*generator) string{
 // keys make the keys of maps, where these are no plain names.
 var keys = map[string]func(*generator) string{
 	"Broker.envNames": func(g *generator) string {
-		return one(g.Rand, "url", "host", "port", "user", "password", "resultBackend")
+		return one(g.Rand, "url", "host", "port", "user", "password", "tls", "resultBackend")
 	},
-	"Cache.envNames": func(g *generator) string { return one(g.Rand, "url", "host", "port", "password", "index") },
+	"Cache.envNames": func(g *generator) string { return one(g.Rand, "url", "host", "port", "password", "index", "tls") },
 	"Database.envNames": func(g *generator) string {
-		return one(g.Rand, "url", "engine", "host", "port", "name", "user", "password")
+		return one(g.Rand, "url", "engine", "host", "port", "name", "user", "password", "options")
 	},
 	"Django.env": (*generator).variable,
 	"Django.files": func(g *generator) string {

@@ -72,6 +72,13 @@ func (v *variables) composed(key, value string) {
 	}
 }
 
+// tls says that a service is reached over TLS; nothing says that it is not.
+func (v *variables) tls(at endpoint) {
+	if at.tls {
+		v.plain("tls", "true")
+	}
+}
+
 // binding is what was collected, for a service of kind at an endpoint.
 func (v *variables) binding(kind BindingKind, at endpoint) Binding {
 	wanted := map[string]bool{}
@@ -103,7 +110,7 @@ func refersTo(vars []corev1.EnvVar, name string) bool {
 // dj-database-url and django-environ both read.
 func (st *Stack) databaseBinding(alias string, db spec.Database, at endpoint) Binding {
 	v := st.variables(spec.EnvPrefix("DATABASE", alias), db.EnvNames,
-		"url", "engine", "host", "port", "name", "user", "password")
+		"url", "engine", "host", "port", "name", "user", "password", "options")
 	scheme, backend := "postgres", "django.db.backends.postgresql"
 	if db.Engine != spec.EnginePostgres {
 		scheme, backend = "mysql", "django.db.backends.mysql"
@@ -112,6 +119,9 @@ func (st *Stack) databaseBinding(alias string, db spec.Database, at endpoint) Bi
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
 	v.plain("name", db.Name)
+	if len(at.options) > 0 {
+		v.plain("options", query(at.options))
+	}
 	whole := address{scheme: scheme, host: at.host, port: at.port, path: url.PathEscape(db.Name), options: at.options}
 	if at.secret != "" {
 		whole.user = v.secret("user", spec.SecretKey{Secret: at.secret, Key: corev1.BasicAuthUsernameKey})
@@ -129,9 +139,10 @@ func (st *Stack) databaseBinding(alias string, db spec.Database, at endpoint) Bi
 // django-environ all read redis://, for Valkey too; django-environ makes
 // PyMemcacheCache of pymemcache:// (memcache:// is a backend Django 4.1 removed).
 func (st *Stack) cacheBinding(alias string, c spec.Cache, at endpoint) Binding {
-	v := st.variables(spec.EnvPrefix("CACHE", alias), c.EnvNames, "url", "host", "port", "password", "index")
+	v := st.variables(spec.EnvPrefix("CACHE", alias), c.EnvNames, "url", "host", "port", "password", "index", "tls")
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
+	v.tls(at)
 	if c.Engine == spec.CacheMemcached {
 		v.composed("url", address{scheme: "pymemcache", host: at.host, port: at.port}.String())
 		return v.binding(BindCache, at)

@@ -14,11 +14,12 @@ const (
 // brokerBinding tells Celery of its broker and, where results go there too, of
 // the place for them.
 func (st *Stack) brokerBinding(b spec.Broker, at endpoint) Binding {
-	v := st.variables("BROKER", b.EnvNames, "host", "port", "user", "password")
+	v := st.variables("BROKER", b.EnvNames, "host", "port", "user", "password", "tls")
 	v.defaults["url"] = "CELERY_BROKER_URL"
 	v.defaults["resultBackend"] = "CELERY_RESULT_BACKEND"
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
+	v.tls(at)
 	whole := address{host: at.host, port: at.port}
 	if b.Engine == spec.BrokerRabbitMQ {
 		v.plain("user", b.User)
@@ -34,6 +35,18 @@ func (st *Stack) brokerBinding(b spec.Broker, at endpoint) Binding {
 	whole.path = resultIndex
 	st.resultBackend(v, whole.String())
 	return v.binding(BindBroker, at)
+}
+
+// brokerEndpoint is where the broker is.
+func (st *Stack) brokerEndpoint(b spec.Broker) endpoint {
+	switch {
+	case b.External != nil:
+		return outside(b.External)
+	case b.Engine == spec.BrokerRabbitMQ:
+		return st.inside(brokerName, rabbitmqPort)
+	default:
+		return st.inside(brokerName, redisPort)
+	}
 }
 
 // resultBackend adds where Celery keeps results; without results nothing, so

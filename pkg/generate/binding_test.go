@@ -102,6 +102,7 @@ DATABASE_PORT=5432`,
 		want: `DATABASE_ENGINE=django.db.backends.postgresql
 DATABASE_HOST=pg.internal
 DATABASE_NAME=shop
+DATABASE_OPTIONS=connect_timeout=5&sslmode=verify-full
 DATABASE_PORT=5432
 DATABASE_USER<shop-pg/username
 DATABASE_PASSWORD<shop-pg/password
@@ -163,6 +164,7 @@ CACHE_URL=pymemcache://shop-cache:11211`,
 		want: `CACHE_HOST=redis.internal
 CACHE_INDEX=0
 CACHE_PORT=6379
+CACHE_TLS=true
 CACHE_URL=rediss://redis.internal:6379/0`,
 	}, {
 		name:   "redis broker",
@@ -186,6 +188,7 @@ CELERY_BROKER_URL=redis://shop-broker:6379/0`,
 		spec:   `{celery: {}, broker: {external: {host: redis.internal, port: 6380, tls: true}}}`,
 		want: `BROKER_HOST=redis.internal
 BROKER_PORT=6380
+BROKER_TLS=true
 CELERY_BROKER_URL=rediss://redis.internal:6380/0?ssl_cert_reqs=required
 CELERY_RESULT_BACKEND=rediss://redis.internal:6380/1?ssl_cert_reqs=required`,
 	}, {
@@ -204,6 +207,7 @@ CELERY_BROKER_URL=amqp://shop:$(RABBIT)@shop-broker:5672//`,
 		spec:   `broker: {engine: rabbitmq, user: web, external: {host: mq.internal, port: 5671, tls: true}}`,
 		want: `BROKER_HOST=mq.internal
 BROKER_PORT=5671
+BROKER_TLS=true
 BROKER_USER=web
 BROKER_PASSWORD<shop-secrets/BROKER_PASSWORD
 CELERY_BROKER_URL=amqps://web:$(BROKER_PASSWORD)@mq.internal:5671//`,

@@ -58,6 +58,6 @@ func publishExternal(st *Stack) {
 		}
 	}
 	if b := st.Spec.Broker; b != nil && b.External != nil {
-		st.Bind(st.brokerBinding(*b, outside(b.External)))
+		st.Bind(st.brokerBinding(*b, st.brokerEndpoint(*b)))
 	}
 }

@@ -102,27 +102,23 @@ func (st *Stack) flowerEnv(f *spec.Flower) []corev1.EnvVar {
 	}
 }
 
-// brokerEnv is the broker for an image without the project, under the name that
-// celery reads whatever the project calls it.
+// brokerEnv is the broker for an image without the project, under the names that
+// celery reads whatever the project calls them.
 func (st *Stack) brokerEnv() []corev1.EnvVar {
 	env := []corev1.EnvVar{{Name: "HOME", Value: scratchPath}}
-	for _, b := range st.Bindings {
-		if b.Kind != BindBroker {
-			continue
+	if st.Spec.Broker == nil {
+		if ref, given := st.Spec.Django.SecretEnv[brokerURL]; given {
+			env = append(env, st.secretVar(brokerURL, ref))
 		}
-		for _, name := range sorted.Keys(b.Config) {
-			env = append(env, corev1.EnvVar{Name: name, Value: b.Config[name]})
-		}
-		env = append(env, b.Vars...)
+		return env
 	}
-	b := st.Spec.Broker
-	if b != nil && b.EnvNames["url"] != "" && b.EnvNames["url"] != brokerURL {
-		env = append(env, corev1.EnvVar{Name: brokerURL, Value: reference(b.EnvNames["url"])})
+	broker := *st.Spec.Broker
+	broker.EnvNames = nil
+	b := st.brokerBinding(broker, st.brokerEndpoint(broker))
+	for _, name := range sorted.Keys(b.Config) {
+		env = append(env, corev1.EnvVar{Name: name, Value: b.Config[name]})
 	}
-	if ref, given := st.Spec.Django.SecretEnv[brokerURL]; given && b == nil {
-		env = append(env, st.secretVar(brokerURL, ref))
-	}
-	return env
+	return append(env, b.Vars...)
 }
 
 // flowerProbes ask for the one page that wants no password

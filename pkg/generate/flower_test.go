@@ -31,9 +31,31 @@ func TestFlower(t *testing.T) {
 			if mine := c.program == "python"; launched != mine || (all["ConfigMap/celery"] != nil) != mine {
 				t.Errorf("runs %q, launcher %v", main.Command, all["ConfigMap/celery"])
 			}
-			if c.program == "celery" && variable(main, brokerURL).Value != "$(QUEUE)" {
-				t.Errorf("flower does not find the broker: %v", main.Env)
-			}
 		})
+	}
+}
+
+// TestFlowerOfAnotherImage: celery reads the broker from one name, whatever the
+// project's settings do.
+func TestFlowerOfAnotherImage(t *testing.T) {
+	for _, c := range []struct{ reason, broker, want string }{
+		{"as it is", `{}`, "redis://shop-broker:6379/0"},
+		{"renamed", `{envNames: {url: QUEUE}}`, "redis://shop-broker:6379/0"},
+		{"left out", `{envNames: {url: ""}}`, "redis://shop-broker:6379/0"},
+		{
+			"a password under another name", `{password: {}, envNames: {password: QUEUE_PASSWORD, url: ""}}`,
+			"redis://:$(BROKER_PASSWORD)@shop-broker:6379/0",
+		},
+		{"RabbitMQ", `{engine: rabbitmq}`, "amqp://shop:$(BROKER_PASSWORD)@shop-broker:5672//"},
+		{"elsewhere", `{external: {host: mq.example, port: 7000}}`, "redis://mq.example:7000/0"},
+	} {
+		text := `{broker: ` + c.broker + `, celery: {flower: {image: "docker.io/mher/flower:2.0"}}}`
+		main := deploymentOf(t, text, "flower").Spec.Template.Spec.Containers[0]
+		if got := variable(main, brokerURL).Value; got != c.want {
+			t.Errorf("%s: %q, want %q, in %v", c.reason, got, c.want, main.Env)
+		}
+		if strings.Contains(c.want, "$(") && variable(main, "BROKER_PASSWORD").ValueFrom == nil {
+			t.Errorf("%s: no password in %v", c.reason, main.Env)
+		}
 	}
 }

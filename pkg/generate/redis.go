@@ -89,7 +89,7 @@ func (st *Stack) broker(b backing) backing {
 	broker := st.Spec.Broker
 	b.image, b.resources, b.scheduling = broker.Image, broker.Resources, broker.Scheduling
 	b.storage, b.grace = &broker.Storage, 60
-	b.binding = st.brokerBinding(*broker, st.inside(b.component, b.port))
+	b.binding = st.brokerBinding(*broker, st.brokerEndpoint(*broker))
 	return b
 }
 

@@ -103,7 +103,7 @@ func (d *defaulter) broker(b *Broker) {
 	b.Storage.Size = or(b.Storage.Size, Quantity(d.tuning.brokerSize))
 	b.Resources = b.Resources.or(brokerResources)
 	port := brokerPorts[b.Engine]
-	if x := b.External; b.Engine == BrokerRabbitMQ && x != nil && x.TLS != nil && *x.TLS {
+	if b.Engine == BrokerRabbitMQ && b.External.overTLS() {
 		port = 5671 // amqps (IANA)
 	}
 	d.external(b.External, port)
@@ -117,6 +117,8 @@ func (d *defaulter) external(x *ExternalService, port Port) {
 	x.TLS = or(x.TLS, new(false))
 	d.farEnd(x.Host, &x.CIDR, &x.Namespace)
 }
+
+func (x *ExternalService) overTLS() bool { return x != nil && x.TLS != nil && *x.TLS }
 
 // farEnd is where an external host is, as policies know it: a block of addresses or
 // the namespace of its pods. A name alone is a Service in the stack's own.

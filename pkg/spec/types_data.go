@@ -4,8 +4,9 @@ import "k8s.io/apimachinery/pkg/api/resource"
 
 // Database is a SQL database, in the cluster or elsewhere. It reaches the app
 // as DATABASE_URL and as DATABASE_ENGINE, DATABASE_HOST, DATABASE_PORT,
-// DATABASE_NAME, DATABASE_USER and DATABASE_PASSWORD; for an alias other than
-// "default" the prefix is DATABASE_ALIAS.
+// DATABASE_NAME, DATABASE_USER and DATABASE_PASSWORD, where it has options as
+// DATABASE_OPTIONS too; for an alias other than "default" the prefix is
+// DATABASE_ALIAS.
 //
 // DATABASE_URL holds the password as it stands in the Secret: Kubernetes puts it
 // there and cannot encode it. So choose one of letters, digits, "-", "_", "." and
@@ -42,7 +43,7 @@ type Database struct {
 	// External is a database that runs elsewhere. Absent: one in the cluster.
 	External *ExternalDatabase `json:"external,omitempty"`
 	// EnvNames renames the variables: url, engine, host, port, name, user,
-	// password. An empty name leaves the variable out.
+	// password, options. An empty name leaves the variable out.
 	EnvNames map[string]string `json:"envNames,omitempty"`
 }
 
@@ -76,7 +77,9 @@ type ExternalDatabase struct {
 	// such as shop@server have the settings read the other variables. Default:
 	// user and password of the database.
 	Secret string `json:"secret,omitempty"`
-	// Options are appended to the URL: {sslmode: require}.
+	// Options are appended to the URL: {sslmode: require}. DATABASE_OPTIONS has them
+	// as the URL does, sslmode=require, for settings that read the other variables:
+	// OPTIONS: dict(urllib.parse.parse_qsl(…)).
 	Options map[string]string `json:"options,omitempty"`
 	// CIDR narrows the way out that the network policy opens to the port.
 	// Default: 0.0.0.0/0, since policies know no names.
@@ -90,7 +93,7 @@ type ExternalDatabase struct {
 
 // Cache is a cache server. It reaches the app as CACHE_URL, CACHE_HOST and
 // CACHE_PORT, with Redis and Valkey CACHE_INDEX and, where there is one,
-// CACHE_PASSWORD too; for an alias other than "default" the prefix is
+// CACHE_PASSWORD too, over TLS CACHE_TLS, which is true; for an alias other than "default" the prefix is
 // CACHE_ALIAS. The URL is redis:// for Valkey too, and pymemcache:// for
 // Memcached, as django-environ reads it.
 type Cache struct {
@@ -119,8 +122,8 @@ type Cache struct {
 	Scheduling Scheduling `json:"scheduling,omitzero"`
 	// External is a cache that runs elsewhere. Absent: one in the cluster.
 	External *ExternalService `json:"external,omitempty"`
-	// EnvNames renames the variables: url, host, port, password, index. An empty
-	// name leaves the variable out.
+	// EnvNames renames the variables: url, host, port, password, index, tls. An
+	// empty name leaves the variable out.
 	EnvNames map[string]string `json:"envNames,omitempty"`
 }
 
@@ -139,8 +142,8 @@ func (CacheEngine) Enum() []string { return []string{"redis", "valkey", "memcach
 
 // Broker carries messages between the app and its workers. It reaches the app
 // as CELERY_BROKER_URL, BROKER_HOST and BROKER_PORT, where there are any as
-// BROKER_USER and BROKER_PASSWORD, and with celery.resultBackend as
-// CELERY_RESULT_BACKEND.
+// BROKER_USER and BROKER_PASSWORD, over TLS as BROKER_TLS, which is true, and with
+// celery.resultBackend as CELERY_RESULT_BACKEND.
 type Broker struct {
 	// Engine is redis, valkey or rabbitmq. Default: redis.
 	Engine BrokerEngine `json:"engine,omitempty"`
@@ -164,7 +167,7 @@ type Broker struct {
 	Scheduling Scheduling `json:"scheduling,omitzero"`
 	// External is a broker that runs elsewhere. Absent: one in the cluster.
 	External *ExternalService `json:"external,omitempty"`
-	// EnvNames renames the variables: url, host, port, user, password,
+	// EnvNames renames the variables: url, host, port, user, password, tls,
 	// resultBackend. An empty name leaves the variable out.
 	EnvNames map[string]string `json:"envNames,omitempty"`
 }

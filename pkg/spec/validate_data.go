@@ -27,7 +27,7 @@ func validateDatabases(r *report, s *DjangoStack) {
 		if db.MaxConnections < 1 {
 			r.invalid(path+".maxConnections", "%d lets nobody in; write at least 1", db.MaxConnections)
 		}
-		r.envNames(path, db.EnvNames, []string{"url", "engine", "host", "port", "name", "user", "password"})
+		r.envNames(path, db.EnvNames, []string{"url", "engine", "host", "port", "name", "user", "password", "options"})
 		if x := db.External; x != nil {
 			r.host(path+".external.host", x.Host)
 			r.objectName(path+".external.secret", x.Secret)
@@ -142,7 +142,7 @@ func validateCaches(r *report, s *DjangoStack) {
 		if *c.Index > 15 {
 			r.invalid(path+".index", "%d is beyond the 16 databases a server has; write 0 to 15", *c.Index)
 		}
-		r.envNames(path, c.EnvNames, []string{"url", "host", "port", "password", "index"})
+		r.envNames(path, c.EnvNames, []string{"url", "host", "port", "password", "index", "tls"})
 		r.external(path+".external", c.External)
 		r.ownIndex(path+".index", c, s)
 	}
@@ -187,7 +187,7 @@ func validateBroker(r *report, s *DjangoStack) {
 	case b.Engine == BrokerRabbitMQ && b.External == nil && b.User == "guest":
 		r.invalid("spec.broker.user", "rabbitmq lets guest in from its own host only; choose another user")
 	}
-	r.envNames("spec.broker", b.EnvNames, []string{"url", "host", "port", "user", "password", "resultBackend"})
+	r.envNames("spec.broker", b.EnvNames, []string{"url", "host", "port", "user", "password", "tls", "resultBackend"})
 	r.external("spec.broker.external", b.External)
 }
 

@@ -72,9 +72,11 @@ func djangoVariables(s *DjangoStack) []variable {
 func serviceVariables(s *DjangoStack) []variable {
 	var all []variable
 	for _, alias := range sorted.Keys(s.Spec.Databases) {
-		db := s.Spec.Databases[alias]
-		all = append(all, variables("spec.databases"+segment(alias), EnvPrefix("DATABASE", alias), db.EnvNames,
-			"url", "engine", "host", "port", "name", "user", "password")...)
+		db, fields := s.Spec.Databases[alias], []string{"url", "engine", "host", "port", "name", "user", "password"}
+		if db.External != nil && len(db.External.Options) > 0 {
+			fields = append(fields, "options")
+		}
+		all = append(all, variables("spec.databases"+segment(alias), EnvPrefix("DATABASE", alias), db.EnvNames, fields...)...)
 	}
 	for _, alias := range sorted.Keys(s.Spec.Caches) {
 		c, fields := s.Spec.Caches[alias], []string{"url", "host", "port"}
@@ -83,6 +85,9 @@ func serviceVariables(s *DjangoStack) []variable {
 		}
 		if c.Password != nil {
 			fields = append(fields, "password")
+		}
+		if c.External.overTLS() {
+			fields = append(fields, "tls")
 		}
 		all = append(all, variables("spec.caches"+segment(alias), EnvPrefix("CACHE", alias), c.EnvNames, fields...)...)
 	}
@@ -100,6 +105,9 @@ func brokerVariables(s *DjangoStack) []variable {
 	}
 	if b.Password != nil {
 		fields = append(fields, "password")
+	}
+	if b.External.overTLS() {
+		fields = append(fields, "tls")
 	}
 	if s.Spec.Celery != nil && s.Spec.Celery.ResultBackend != ResultNone {
 		fields = append(fields, "resultBackend")
