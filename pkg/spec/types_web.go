@@ -116,7 +116,9 @@ type Static struct {
 	// Root is Django's STATIC_ROOT in the image. Default: /app/staticfiles.
 	Root string `json:"root,omitempty"`
 	// Collect says when collectstatic runs: build (the image has the files) or
-	// start (each pod collects them as it starts). Default: build.
+	// start (each web pod collects them as it starts; workers and commands have
+	// none, so a template they render cannot ask for a file's hashed name). Default:
+	// build.
 	Collect StaticCollect `json:"collect,omitempty"`
 	// Upload is the command of the Job that fills the bucket. Pods do not wait for
 	// it: with hashed names keep the list of them in the image, not the bucket
