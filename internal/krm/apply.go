@@ -99,8 +99,22 @@ func replace(item, o *yaml.Node) *yaml.Node {
 	if keep == nil || len(keep.Content) == 0 {
 		return o
 	}
+	for i, n := range keep.Content {
+		keep.Content[i] = alone(n)
+	}
 	annotate(o, keep.Content...)
 	return o
+}
+
+// alone is a scalar that neither is an alias nor has one: the rest of its object,
+// where the other stands, is replaced.
+func alone(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	own := *n
+	own.Anchor = ""
+	return &own
 }
 
 // placed is a new object with the place for its file, beside the stack's own

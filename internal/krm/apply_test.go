@@ -83,6 +83,14 @@ func TestUpsert(t *testing.T) {
 			t.Errorf("the path is the host's, the rest is the object's:\n%s", strings.Join(got, "---\n"))
 		}
 	})
+	t.Run("and are whole without the rest of it", func(t *testing.T) {
+		in := edit("  kind: Service\n  metadata:\n",
+			"  kind: Service\n  metadata:\n    annotations:\n      mine: &place 'web/service.yaml'\n      config.kubernetes.io/path: *place\n")
+		_, out := succeed(t, in)
+		if !strings.Contains(out, "config.kubernetes.io/path: 'web/service.yaml'\n") {
+			t.Error(out)
+		}
+	})
 	t.Run("a comment on an object that is right stays", func(t *testing.T) {
 		_, out := succeed(t, edit("kind: Service\n", "kind: Service # reviewed\n"))
 		if !strings.Contains(out, "# reviewed") {

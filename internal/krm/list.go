@@ -47,25 +47,34 @@ func parse(in io.Reader) (*list, error) {
 	case len(bytes.TrimSpace(data)) == 0:
 		return nil, wrong(nil, "", "is empty; kustomize or kpt gives a "+listKind)
 	}
-	if json.Valid(data) {
-		data = jsonyaml.YAML(data)
+	document, more, err := decode(data)
+	if err != nil {
+		return nil, err
 	}
-	l := &list{document: &yaml.Node{}}
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	switch err := decoder.Decode(l.document); {
-	case errors.Is(err, io.EOF):
-		return nil, wrong(nil, "", "is empty; kustomize or kpt gives a "+listKind)
-	case err != nil:
-		return nil, wrong(nil, "", "is not YAML: "+strings.TrimPrefix(err.Error(), "yaml: "))
-	}
-	l.root = l.document.Content[0]
+	l := &list{document: document, root: document.Content[0]}
 	if err := l.check(); err != nil {
 		return nil, err
 	}
-	if err := decoder.Decode(&yaml.Node{}); !errors.Is(err, io.EOF) {
+	if more {
 		return nil, wrong(nil, "", "holds more than one document; a function gets one "+listKind)
 	}
 	return l, nil
+}
+
+// decode is the first document of JSON or YAML, and whether there are more.
+func decode(data []byte) (document *yaml.Node, more bool, err error) {
+	if json.Valid(data) {
+		return &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{jsonyaml.Parse(data)}}, false, nil
+	}
+	document = &yaml.Node{}
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	switch err := decoder.Decode(document); {
+	case errors.Is(err, io.EOF):
+		return nil, false, wrong(nil, "", "is empty; kustomize or kpt gives a "+listKind)
+	case err != nil:
+		return nil, false, wrong(nil, "", "is not YAML: "+strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	return document, !errors.Is(decoder.Decode(&yaml.Node{}), io.EOF), nil
 }
 
 // check looks at the list's own fields.

@@ -2,8 +2,11 @@ package krm
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -126,6 +129,40 @@ func TestHostileInputEnds(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestTooLarge: reading ends at the bound, whatever else would come.
+func TestTooLarge(t *testing.T) {
+	endless := io.MultiReader(strings.NewReader(strings.Repeat(" ", maxInput+2)), iotest.ErrReader(errors.New("read on")))
+	if _, err := parse(endless); err == nil || !strings.Contains(err.Error(), "larger than 64 MiB") {
+		t.Error(err)
+	}
+}
+
+// FuzzRun: what the function answers is a list it takes again, with the same items.
+func FuzzRun(f *testing.F) {
+	for _, in := range []string{
+		listOf("", stack), listOf(asItem(stack), ""), listOf(asItem(stack), parameters),
+		listOf("- &a {kind: A, metadata: {name: x, annotations: {b: *a}}}\n", stack),
+		"results: []\nitems: []\n" + listOf("", stack)[:60], `{"kind": "ResourceList", "apiVersion": "config.kubernetes.io/v1", "items": [{}]}`,
+	} {
+		f.Add(in)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		once, _, err := call(in)
+		if err != nil {
+			return
+		}
+		twice, log, err := call(once)
+		if err != nil {
+			t.Fatalf("%v\n%s\n%s", err, log, once)
+		}
+		first, _ := parse(strings.NewReader(once))
+		second, _ := parse(strings.NewReader(twice))
+		if !strings.Contains(in, "*") && !same(first.items, second.items) { // aliases are not compared
+			t.Errorf("%s\nthen\n%s", once, twice)
+		}
+	})
 }
 
 func TestForms(t *testing.T) {

@@ -19,6 +19,7 @@ func TestMetadataForTools(t *testing.T) {
 		{"how kustomize runs the function is no object's business", "config.kubernetes.io/function", false},
 		{"local-config on objects would keep them from being applied", "config.kubernetes.io/local-config", false},
 		{"what a host put beside it is the host's", "internal.config.kubernetes.io/path", false},
+		{"kpt's as well", "internal.kpt.dev/upstream-identifier", false},
 		{"a name that only looks alike is the user's", "config.kubernetes.io.example.com/x", true},
 	}
 	for _, test := range tests {

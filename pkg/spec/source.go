@@ -50,9 +50,6 @@ func readSource(r io.Reader, file string) ([]byte, error) {
 	if opened := nesting(data); opened > maxNesting {
 		return nil, whole(1, 1, fmt.Sprintf("opens more than %d brackets within each other; a stack needs a few", maxNesting))
 	}
-	if first := bytes.TrimLeft(data, " \t\r\n"); first[0] == '{' && json.Valid(data) {
-		data = jsonyaml.YAML(data)
-	}
 	return data, nil
 }
 
@@ -89,6 +86,14 @@ func invalidAt(data []byte) (line, column int) {
 		data = data[size:]
 	}
 	return line, column
+}
+
+// parseSource reads a file's documents: one of JSON, or some of YAML.
+func parseSource(data []byte) ([]*yaml.Node, error) {
+	if first := bytes.TrimLeft(data, " \t\r\n"); first[0] == '{' && json.Valid(data) {
+		return []*yaml.Node{jsonyaml.Parse(data)}, nil
+	}
+	return parseDocuments(data)
 }
 
 // parseDocuments splits a file into its YAML documents; empty ones are left
