@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"cmp"
 	"unicode"
 	"unicode/utf8"
 
@@ -30,9 +31,11 @@ func compareKeys(a, b string) int {
 		la, lb := unicode.IsLetter(ra), unicode.IsLetter(rb)
 		switch {
 		case la && lb:
-			return order(ra < rb)
-		case la || lb:
-			return order(lb)
+			return cmp.Compare(ra, rb)
+		case lb:
+			return -1
+		case la:
+			return 1
 		}
 		return compareNumbers(a, b, i)
 	}
@@ -47,15 +50,9 @@ func compareNumbers(a, b string, i int) int {
 	}
 	na, da := digits(a[i:], start)
 	nb, db := digits(b[i:], start)
-	if na != nb {
-		return order(na < nb)
-	}
-	if da != db {
-		return order(da < db)
-	}
 	ra, _ := decode(a[i:])
 	rb, _ := decode(b[i:])
-	return order(ra < rb)
+	return cmp.Or(cmp.Compare(na, nb), cmp.Compare(da, db), cmp.Compare(ra, rb))
 }
 
 // insideNumber reports whether s ends in digits of which one is not zero.
@@ -90,13 +87,6 @@ func decode(s string) (rune, int) {
 		return rune(s[0]), 1
 	}
 	return utf8.DecodeRuneInString(s)
-}
-
-func order(less bool) int {
-	if less {
-		return -1
-	}
-	return 1
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
