@@ -20,7 +20,10 @@ func newCheck(std streams) *cobra.Command {
 		Short: "Compare a folder with what generate would write",
 		Long: `Compare the files of a folder with what generate would write there, byte by
 byte, and print the difference. Nothing is ever written. Exit code 1: the folder
-is not what the spec says.`,
+is not what the spec says.
+
+Where -f is a folder of stacks, a tree beside theirs whose stack is gone counts
+as a difference.`,
 		Example: `  djangostack check -f stack.yaml -o deploy   # in CI, on every commit`,
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -70,9 +73,16 @@ func (c *checkCommand) run() error {
 		}
 		drifted += n
 	}
+	wrong, err := c.input.abandoned(c.dir, stacks)
+	if err != nil {
+		return err
+	}
 	if drifted > 0 {
-		return findings(fmt.Sprintf("%s: %s not as the spec says; run: djangostack generate %s -o %s",
+		wrong = append(wrong, fmt.Sprintf("%s: %s not as the spec says; run: djangostack generate %s -o %s",
 			c.dir, differs(drifted), &c.input, quoted(c.dir)))
+	}
+	if len(wrong) > 0 {
+		return findings(strings.Join(wrong, "\n"))
 	}
 	_, err = fmt.Fprintf(c.std.out, "%s: %s up to date\n", c.dir, count(all.files, "file"))
 	return err

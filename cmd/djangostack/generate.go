@@ -69,6 +69,13 @@ func (g *generateCommand) run() error {
 	if err := failed(stacks); err != nil {
 		return err
 	}
+	left, err := g.input.abandoned(g.dir, stacks)
+	if err != nil {
+		return err
+	}
+	for _, tree := range left {
+		fmt.Fprintln(g.std.err, tree)
+	}
 	_, err = fmt.Fprintf(g.std.out, "%s: %s%s\n", g.dir, total.String(), warned(stacks, &g.input))
 	return err
 }

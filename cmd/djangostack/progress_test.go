@@ -5,20 +5,24 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
 func TestProgress(t *testing.T) {
-	var out bytes.Buffer
-	p := &progress{out: &out, verb: "compiled", total: 3, ended: make(chan struct{})}
-	p.printer.Go(p.print)
-	p.step()
-	p.step()
-	time.Sleep(3 * progressInterval)
-	p.stop()
-	if got := out.String(); !strings.Contains(got, "\r\x1b[Kcompiled 2 of 3 stacks") || !strings.HasSuffix(got, "\r\x1b[K") {
-		t.Errorf("%q: want the number reached, and in the end an empty line", got)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		var out bytes.Buffer
+		p := &progress{out: &out, verb: "compiled", total: 3, ended: make(chan struct{})}
+		p.printer.Go(p.print)
+		p.step()
+		p.step()
+		time.Sleep(progressInterval) // of the bubble's own clock
+		synctest.Wait()
+		p.stop()
+		if got := out.String(); !strings.Contains(got, "\r\x1b[Kcompiled 2 of 3 stacks") || !strings.HasSuffix(got, "\r\x1b[K") {
+			t.Errorf("%q: want the number reached, and in the end an empty line", got)
+		}
+	})
 }
 
 func TestProgressIsForTerminals(t *testing.T) {

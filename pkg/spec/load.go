@@ -36,7 +36,7 @@ func Load(r io.Reader, file string) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	documents, err := parseDocuments(data)
+	documents, err := parseSource(data)
 	if err != nil {
 		return nil, Errors{syntaxError(data, file, err)}
 	}
@@ -99,8 +99,8 @@ func pick(documents []*yaml.Node, file string) (*yaml.Node, error) {
 		}
 		found = append(found, fmt.Sprintf("%s (line %d)", describeDocument(d), d.Line))
 	}
-	return nil, whole(others[0], fmt.Sprintf("no %s in this file, but %s; write apiVersion: %s and kind: %s",
-		Kind, strings.Join(found, ", "), APIVersion, Kind))
+	return nil, whole(others[0], fmt.Sprintf("no %s in this file, but %s; write apiVersion: %s and kind: %s, or keep "+
+		"the file where no stack is looked for", Kind, strings.Join(found, ", "), APIVersion, Kind))
 }
 
 func describeDocument(d *yaml.Node) string {

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/djangostack/djangostack/internal/fleet"
+	"github.com/djangostack/djangostack/pkg/overlays"
+)
+
+// abandoned says of each tree in dir whose stack is gone what to do about it. It
+// takes one folder of stacks to know that: single files may be some of many.
+func (in *input) abandoned(dir string, stacks []*fleet.Stack) ([]string, error) {
+	if !in.sources.Fleet || len(in.arguments) > 1 {
+		return nil, nil
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("look at output folder: %w", err)
+	}
+	current := map[string]bool{}
+	for _, s := range stacks {
+		current[s.Name()] = true
+	}
+	var found []string
+	for _, entry := range entries {
+		tree := filepath.Join(dir, entry.Name())
+		if _, err := os.Lstat(filepath.Join(tree, overlays.SumFile)); err == nil && !current[entry.Name()] {
+			found = append(found, fmt.Sprintf("%s: belongs to no stack in %s; delete the folder", tree, in.arguments[0]))
+		}
+	}
+	return found, nil
+}
