@@ -2,21 +2,26 @@ package e2e
 
 import (
 	"cmp"
+	"fmt"
+	"os"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
 )
 
-// stacksAtOnce is how many are on the cluster together, whatever room it has: what
-// a stack needs while it starts is more than it asks for.
-const stacksAtOnce = 4
+// customaryStacks is how many are on the cluster together, whatever room it has:
+// what a stack needs while it starts is more than it asks for.
+const customaryStacks = 4
 
 // room is the CPU that pods may ask for. A stack comes in when its pods find a
 // place, so that none of them waits for those of another.
 type room struct {
 	lock sync.Mutex
+	// atOnce is how many stacks it holds.
+	atOnce int
 	// cpu is in thousandths of a processor.
 	cpu int64
 	// expected are those that have not said yet what they ask for.
@@ -34,6 +39,14 @@ const brought = 60
 
 // measure reads how much the nodes have and what is asked for already.
 func (r *room) measure() error {
+	r.atOnce = customaryStacks
+	if given := os.Getenv("E2E_AT_ONCE"); given != "" {
+		n, err := strconv.Atoi(given)
+		if err != nil || n < 1 {
+			return fmt.Errorf("E2E_AT_ONCE is %q; write the number of stacks that are to run beside each other", given)
+		}
+		r.atOnce = n
+	}
 	list, err := tryGet[corev1.NodeList]("nodes")
 	if err != nil {
 		return err
@@ -114,7 +127,7 @@ func (r *room) fits(s *stack) bool {
 	for _, other := range r.inside {
 		spare = max(spare, other.asks.spare)
 	}
-	return len(r.inside) == 0 || len(r.inside) < stacksAtOnce && r.held()+s.held+spare <= r.cpu
+	return len(r.inside) == 0 || len(r.inside) < r.atOnce && r.held()+s.held+spare <= r.cpu
 }
 
 // held is what is kept for those inside, without what they spend beside it.
