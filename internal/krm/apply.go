@@ -92,29 +92,20 @@ func (b *built) owns(item *yaml.Node) bool {
 }
 
 // replace is an object with the annotations by which the host remembers the
-// item that was in its place.
+// item that was in its place. They are written out: what an alias among them
+// stands for goes with the item.
 func replace(item, o *yaml.Node) *yaml.Node {
 	old := get(item, "metadata", "annotations")
-	keep := without(old, func(key string) bool { return !hosts(key) })
-	if keep == nil || len(keep.Content) == 0 {
+	if old == nil || old.Kind != yaml.MappingNode {
 		return o
 	}
-	for i, n := range keep.Content {
-		keep.Content[i] = alone(n)
+	for i := 0; i+1 < len(old.Content); i += 2 {
+		key, value := writtenOut(old.Content[i]), writtenOut(old.Content[i+1])
+		if hosts(key.Value) && value.Kind == yaml.ScalarNode {
+			annotate(o, key, value)
+		}
 	}
-	annotate(o, keep.Content...)
 	return o
-}
-
-// alone is a scalar that neither is an alias nor has one: the rest of its object,
-// where the other stands, is replaced.
-func alone(n *yaml.Node) *yaml.Node {
-	if n.Kind == yaml.AliasNode {
-		n = n.Alias
-	}
-	own := *n
-	own.Anchor = ""
-	return &own
 }
 
 // placed is a new object with the place for its file, beside the stack's own

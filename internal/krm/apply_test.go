@@ -20,6 +20,7 @@ const foreign = `- # keep me
   kind: Odd
   spec: &x
     again: [1.0, ~, yes, "no", 2026-01-01]
+    nothing:
   copy: *x
 - apiVersion: kustomize.config.k8s.io/v1beta1
   kind: Kustomization
@@ -36,6 +37,13 @@ func TestForeignItemsPassThrough(t *testing.T) {
 	}
 	if i := strings.Index(out, foreign); i > strings.Index(out, "kind: Namespace") {
 		t.Error("new objects come after the items that were there")
+	}
+}
+
+func TestNothingStaysNull(t *testing.T) {
+	_, out := succeed(t, listOf("- {a: , b: [ &x , *x], c}\n- ? \n  : 1\n", stack))
+	if want := "- {a: null, b: [&x null, *x], c: null}\n- null: 1\n"; !strings.Contains(out, want) {
+		t.Errorf("no %q in %q", want, out[:min(len(out), 200)])
 	}
 }
 
@@ -83,12 +91,35 @@ func TestUpsert(t *testing.T) {
 			t.Errorf("the path is the host's, the rest is the object's:\n%s", strings.Join(got, "---\n"))
 		}
 	})
-	t.Run("and are whole without the rest of it", func(t *testing.T) {
-		in := edit("  kind: Service\n  metadata:\n",
-			"  kind: Service\n  metadata:\n    annotations:\n      mine: &place 'web/service.yaml'\n      config.kubernetes.io/path: *place\n")
-		_, out := succeed(t, in)
-		if !strings.Contains(out, "config.kubernetes.io/path: 'web/service.yaml'\n") {
-			t.Error(out)
+	t.Run("and are written out, since what they stand for goes", func(t *testing.T) {
+		const item = `- apiVersion: v1
+  kind: Service
+  metadata:
+    name: shop-web
+    namespace: shop-prod
+    labels: {a: &path web/service.yaml, b: &index '0', c: &key config.kubernetes.io/index}
+    annotations:
+      config.kubernetes.io/path: *path
+      internal.config.kubernetes.io/path: &again web/service.yaml
+      *key : *index
+      config.kubernetes.io/odd: [*path]
+  spec: {a: *again}
+`
+		_, out := succeed(t, listOf(item, stack))
+		const want = `    annotations:
+      config.kubernetes.io/path: web/service.yaml
+      internal.config.kubernetes.io/path: web/service.yaml
+      config.kubernetes.io/index: '0'
+`
+		if !strings.Contains(out, want) {
+			t.Errorf("no\n%sin\n%s", want, out)
+		}
+	})
+	t.Run("annotations that are none are not kept", func(t *testing.T) {
+		item := "- {apiVersion: v1, kind: Service, metadata: {name: shop-web, namespace: shop-prod, annotations: [a]}}\n"
+		got, _ := succeed(t, listOf(item, stack))
+		if diff := cmp.Diff(objects[len(objects)-1:], got[len(got)-1:]); diff != "" {
+			t.Error(diff)
 		}
 	})
 	t.Run("a comment on an object that is right stays", func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -113,12 +114,15 @@ func (l *list) check() error {
 	return l.checkAliases()
 }
 
-// checkAliases refuses an alias of something in another item: once that is
-// replaced, the alias would stand for nothing. No host writes such a list.
+// checkAliases refuses an alias of something in another item or field: once
+// that is replaced, the alias would stand for nothing. No host writes such a
+// list.
 func (l *list) checkAliases() error {
-	pieces := l.items.Content
-	if l.config != nil {
-		pieces = append([]*yaml.Node{l.config}, pieces...)
+	pieces := slices.Clone(l.items.Content)
+	for _, field := range l.root.Content {
+		if field != l.items {
+			pieces = append(pieces, field)
+		}
 	}
 	for _, piece := range pieces {
 		own := map[*yaml.Node]bool{}
@@ -161,10 +165,11 @@ func wrong(at *yaml.Node, path, message string) error {
 func duplicate(n *yaml.Node) *yaml.Node {
 	seen := map[string]bool{}
 	for i := 0; i < len(n.Content); i += 2 {
-		if seen[n.Content[i].Value] {
+		name := resolve(n.Content[i]).Value
+		if seen[name] {
 			return n.Content[i]
 		}
-		seen[n.Content[i].Value] = true
+		seen[name] = true
 	}
 	return nil
 }
@@ -190,7 +195,7 @@ func fromHost(item *yaml.Node) bool {
 		return false
 	}
 	for i := 0; i+1 < len(annotations.Content); i += 2 {
-		key := annotations.Content[i].Value
+		key := resolve(annotations.Content[i]).Value
 		if strings.HasPrefix(key, hostPrefix) || key == legacyPath || key == legacyIndex {
 			return true
 		}

@@ -16,6 +16,13 @@ func resolve(n *yaml.Node) *yaml.Node {
 	return n
 }
 
+// writtenOut is a node, or what an alias stands for, without its anchor.
+func writtenOut(n *yaml.Node) *yaml.Node {
+	own := *resolve(n)
+	own.Anchor = ""
+	return &own
+}
+
 // get walks mappings by key; nil where the path ends early.
 func get(n *yaml.Node, path ...string) *yaml.Node {
 	for _, name := range path {
@@ -29,7 +36,7 @@ func value(n *yaml.Node, name string) *yaml.Node {
 		return nil
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == name {
+		if resolve(n.Content[i]).Value == name {
 			return n.Content[i+1]
 		}
 	}
@@ -49,7 +56,7 @@ func annotation(n *yaml.Node, key string) string { return text(n, "metadata", "a
 // set replaces the value of a mapping's key, or adds it at the end.
 func set(n *yaml.Node, name string, v *yaml.Node) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == name {
+		if resolve(n.Content[i]).Value == name {
 			n.Content[i+1] = v
 			return
 		}
@@ -65,7 +72,7 @@ func without(n *yaml.Node, drop func(key string) bool) *yaml.Node {
 	rest := *n
 	rest.Content = nil
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if !drop(n.Content[i].Value) {
+		if !drop(resolve(n.Content[i]).Value) {
 			rest.Content = append(rest.Content, n.Content[i], n.Content[i+1])
 		}
 	}

@@ -16,6 +16,7 @@ type addition struct {
 
 // encode is the list as YAML, indented as hosts do.
 func (l *list) encode() ([]byte, error) {
+	spellNulls(l.root)
 	if l.root.Style&yaml.FlowStyle != 0 || l.items.Style&yaml.FlowStyle != 0 && len(l.items.Content) > 0 {
 		return l.encodeNodes()
 	}
@@ -103,4 +104,16 @@ func encodeTo(out *bytes.Buffer, n *yaml.Node) error {
 		return fmt.Errorf("encoding the list: %w", err)
 	}
 	return encoder.Close()
+}
+
+// spellNulls writes out nulls that are written as nothing where the encoder
+// would make them empty texts: between brackets, and as keys.
+func spellNulls(n *yaml.Node) {
+	for i, child := range n.Content {
+		key := n.Kind == yaml.MappingNode && i%2 == 0
+		if child.Value == "" && child.ShortTag() == "!!null" && (key || n.Style&yaml.FlowStyle != 0) {
+			child.Value = "null"
+		}
+		spellNulls(child)
+	}
 }
