@@ -21,7 +21,7 @@ func (b *builder) mapping(pl *plan, v reflect.Value, like model, depth int) (sam
 	if list, ok := reflect.TypeAssert[corev1.ResourceList](v); ok {
 		return leaves(b, list, like.tree, func(q resource.Quantity) string { return q.String() })
 	}
-	base, all := len(b.stack), true
+	all := pairs{builder: b, base: len(b.stack), like: like.tree}
 	elem := pl.elem.get()
 	key, inner := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
 	for iter := v.MapRange(); iter.Next(); {
@@ -33,34 +33,46 @@ func (b *builder) mapping(pl *plan, v reflect.Value, like model, depth int) (sam
 		if err != nil {
 			return false, within(k, err)
 		}
-		all = b.entry(k, at, same) && all
+		if same {
+			all.take(k, at)
+		} else {
+			all.put(k)
+		}
 	}
-	return b.sorted(base, like.tree, all)
+	return all.end()
 }
 
-// entry puts the value just made under its key.
-func (b *builder) entry(key string, like *tree.Node, same bool) bool {
-	if same {
-		b.stack = append(b.stack, *like)
-	}
-	b.stack[len(b.stack)-1].Key = key
-	return same
+// pairs are the entries of a map under way, on the stack in any order.
+type pairs struct {
+	*builder
+	base  int
+	like  *tree.Node
+	apart bool // not all are the model's
 }
 
-// sorted is the map whose entries stand on the stack from base on.
-func (b *builder) sorted(base int, like *tree.Node, same bool) (bool, error) {
-	items := b.stack[base:]
+// take adds an entry of the model.
+func (p *pairs) take(key string, at *tree.Node) { p.stack = append(p.stack, at.Under(key)) }
+
+// put adds the value just made.
+func (p *pairs) put(key string) {
+	p.top().Key = key
+	p.apart = true
+}
+
+// end makes the map of all pairs.
+func (p *pairs) end() (same bool, err error) {
+	items := p.stack[p.base:]
 	slices.SortFunc(items, tree.ByKey)
 	for i := 1; i < len(items); i++ {
 		if items[i].Key == items[i-1].Key {
 			return false, fmt.Errorf("key %q: equal to another key once invalid UTF-8 is replaced", items[i].Key)
 		}
 	}
-	b.stack = b.stack[:base]
-	if same && like.IsMap() && len(items) == len(like.Items()) {
+	p.stack = p.stack[:p.base]
+	if !p.apart && p.like.IsMap() && len(items) == len(p.like.Items()) {
 		return true, nil
 	}
-	b.stack = append(b.stack, collection(tree.Map, items))
+	p.stack = append(p.stack, collection(tree.Map, items))
 	return false, nil
 }
 
@@ -73,13 +85,16 @@ func (b *builder) texts(texts map[string]string, like *tree.Node) (same bool, er
 
 // leaves is a map whose values are texts.
 func leaves[K ~string, V any](b *builder, m map[K]V, like *tree.Node, text func(V) string) (same bool, err error) {
-	base, all := len(b.stack), true
+	all := pairs{builder: b, base: len(b.stack), like: like}
 	for key, value := range m {
 		k := valid(string(key))
-		at := like.Get(k)
-		all = b.entry(k, at, b.text(text(value), at)) && all
+		if at := like.Get(k); b.text(text(value), at) {
+			all.take(k, at)
+		} else {
+			all.put(k)
+		}
 	}
-	return b.sorted(base, like, all)
+	return all.end()
 }
 
 // holds reports whether like is a map of just these texts.

@@ -21,13 +21,19 @@ func (b *builder) begin(like []tree.Node) parts {
 	return parts{builder: b, base: len(b.stack), like: like}
 }
 
-// add is called once the next part is made: at is its model's tree.
-func (p *parts) add(key string, at *tree.Node, same bool) {
-	if same && !p.apart && p.taken < len(p.like) && at == &p.like[p.taken] {
+// take adds the part of the model at at.
+func (p *parts) take(key string, at *tree.Node) {
+	if !p.apart && p.taken < len(p.like) && at == &p.like[p.taken] {
 		p.taken++
 		return
 	}
-	p.entry(key, at, same)
+	p.stack = append(p.stack, *at)
+	p.put(key)
+}
+
+// put adds the value just made.
+func (p *parts) put(key string) {
+	p.top().Key = key
 	if !p.apart {
 		p.apart = true
 		p.stack = slices.Insert(p.stack, p.base, p.like[:p.taken]...)

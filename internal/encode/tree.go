@@ -175,26 +175,23 @@ func (b *builder) structure(pl *plan, m memory, like model, depth int) (same boo
 		if err != nil {
 			return false, within(f.name, err)
 		}
-		if f.noise && b.isEmpty(at, same) {
-			continue
+		switch {
+		case same && f.noise && isEmpty(at):
+		case same:
+			all.take(f.name, at)
+		case f.noise && isEmpty(b.top()):
+			b.stack = b.stack[:len(b.stack)-1]
+		default:
+			all.put(f.name)
 		}
-		all.add(f.name, at, same)
 	}
 	return all.end(tree.Map, like.tree), nil
 }
 
-// isEmpty reports whether the value just made is an empty map, and takes it away.
-func (b *builder) isEmpty(like *tree.Node, same bool) bool {
-	if same {
-		return like.IsMap() && len(like.Items()) == 0
-	}
-	top := len(b.stack) - 1
-	if n := &b.stack[top]; !n.IsMap() || len(n.Items()) > 0 {
-		return false
-	}
-	b.stack = b.stack[:top]
-	return true
-}
+// top is the value just made.
+func (b *builder) top() *tree.Node { return &b.stack[len(b.stack)-1] }
+
+func isEmpty(n *tree.Node) bool { return n.IsMap() && len(n.Items()) == 0 }
 
 // entries are those of a map that were not asked for yet. Keys are asked for in
 // their order.
@@ -226,7 +223,11 @@ func (b *builder) list(pl *plan, m memory, like model, depth int) (same bool, er
 		if err != nil {
 			return false, within(index(i), err)
 		}
-		all.add("", item.tree, same)
+		if same {
+			all.take("", item.tree)
+		} else {
+			all.put("")
+		}
 	}
 	return all.end(tree.List, like.tree), nil
 }
