@@ -136,6 +136,8 @@ func FuzzLoad(f *testing.F) {
 	} {
 		f.Add([]byte(head + body))
 	}
+	f.Add([]byte("a\u0085: b\xc2"))
+	f.Add([]byte("{\"a\u2028\": \"b\", \"kind\": 1}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		doc, err := Load(bytes.NewReader(data), "f")
 		if err != nil {
@@ -160,18 +162,24 @@ func FuzzLoad(f *testing.F) {
 
 func checkInside(t *testing.T, data []byte, err error) {
 	t.Helper()
-	breaks := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n") // YAML 1.1's
-	lines := strings.Split(breaks.Replace(string(data)), "\n")
+	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(data))
+	lines := strings.Split(text, "\n")                                                                             // as JSON and editors have them
+	more := strings.Split(strings.NewReplacer("\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text), "\n") // as YAML 1.1 has
 	all := AsErrors(err)
 	if len(all) == 0 {
 		t.Fatalf("%v is of type %s", err, reflect.TypeOf(err))
 	}
 	for _, e := range all {
-		if e.Line < 1 || e.Line > len(lines) || e.Column < 1 || e.Column > len(lines[e.Line-1])+1 {
+		if !stands(e, lines) && !stands(e, more) {
 			t.Errorf("%v: no such place in\n%s", e, data)
 		}
 		if e.Message == "" {
 			t.Errorf("%v: no message", e)
 		}
 	}
+}
+
+// stands reports whether an error is somewhere in the lines.
+func stands(e *Error, lines []string) bool {
+	return e.Line >= 1 && e.Line <= len(lines) && e.Column >= 1 && e.Column <= len(lines[e.Line-1])+1
 }
