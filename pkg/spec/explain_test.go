@@ -26,7 +26,8 @@ DESCRIPTION:
 TYPE:  Storage
 
 DESCRIPTION:
-      Storage of the data. Default: 10Gi; profile dev: 1Gi.
+      Storage of the data. Default: 10Gi; profile staging: 5Gi; profile dev:
+      1Gi.
 
       Storage is a persistent volume.
 

@@ -57,7 +57,8 @@ type Worker struct {
 	Replicas *int32 `json:"replicas,omitempty"`
 	// Autoscaling chooses the number of replicas by load. Absent: replicas.
 	Autoscaling *Autoscaling `json:"autoscaling,omitempty"`
-	// Resources of the container.
+	// Resources of the container. Default: requests of 200m and 512Mi, limits of 1
+	// and 1Gi; profile dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
 	Resources Resources `json:"resources,omitzero"`
 	// Probes of the container. Default: a heartbeat file.
 	Probes Probes `json:"probes,omitzero"`
@@ -89,7 +90,8 @@ type Beat struct {
 	// on a scratch volume: what is due every so often counts anew from each
 	// release, so give rare tasks a crontab schedule.
 	Scheduler string `json:"scheduler,omitempty"`
-	// Resources of the container.
+	// Resources of the container. Default: requests of 50m and 128Mi, limits of 500m
+	// and 256Mi.
 	Resources Resources `json:"resources,omitzero"`
 	// Probes of the container. Default: a heartbeat file.
 	Probes Probes `json:"probes,omitzero"`
@@ -104,7 +106,8 @@ type Flower struct {
 	// BasicAuth is user:password of those who may look. Default: key
 	// FLOWER_BASIC_AUTH of the stack's Secret.
 	BasicAuth SecretKey `json:"basicAuth,omitzero"`
-	// Resources of the container.
+	// Resources of the container. Default: requests of 50m and 128Mi, limits of 500m
+	// and 256Mi.
 	Resources Resources `json:"resources,omitzero"`
 	// Probes of the container.
 	Probes Probes `json:"probes,omitzero"`
@@ -129,7 +132,8 @@ type Process struct {
 	Replicas *int32 `json:"replicas,omitempty"`
 	// Autoscaling chooses the number of replicas by load. Absent: replicas.
 	Autoscaling *Autoscaling `json:"autoscaling,omitempty"`
-	// Resources of the container.
+	// Resources of the container. Default: requests of 200m and 512Mi, limits of 1
+	// and 1Gi; profile dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
 	Resources Resources `json:"resources,omitzero"`
 	// Probes of the container. Default: none, but for a TCP check of port.
 	Probes Probes `json:"probes,omitzero"`

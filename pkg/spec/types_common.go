@@ -6,7 +6,7 @@ import "k8s.io/apimachinery/pkg/api/resource"
 type SecretKey struct {
 	// Secret is the Secret's name. Default: the stack's own, spec.secrets.name.
 	Secret string `json:"secret,omitempty"`
-	// Key is the key in it.
+	// Key is the key in it. Default: the variable's name, and for a file the file's.
 	Key string `json:"key,omitempty"`
 }
 

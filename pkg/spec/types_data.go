@@ -18,7 +18,8 @@ type Database struct {
 	// Version of the official image. Default: postgres 17, mysql 8.4, mariadb
 	// 11.8.
 	Version string `json:"version,omitempty"`
-	// Image replaces the official one; it must keep its contract.
+	// Image of another place or make; it must keep the official one's contract.
+	// Default: the official one of the version, docker.io/library/postgres:17.
 	Image ImageRef `json:"image,omitempty"`
 	// Name of the database. Default: the stack's name, underscores for dashes.
 	Name string `json:"name,omitempty"`
@@ -34,9 +35,11 @@ type Database struct {
 	// thread of its own, so there a pool bounds them: Django's own (5.1 and later,
 	// OPTIONS: {pool: True}) or PgBouncer. Default: 100.
 	MaxConnections int32 `json:"maxConnections,omitempty"`
-	// Storage of the data. Default: 10Gi; profile dev: 1Gi.
+	// Storage of the data. Default: 10Gi; profile staging: 5Gi; profile dev: 1Gi.
 	Storage Storage `json:"storage,omitzero"`
-	// Resources of the container.
+	// Resources of the container. Default: requests of 500m and 2Gi, limits of 2 and
+	// 2Gi; profile staging: requests of 250m and 1Gi, limits of 2 and 1Gi; profile
+	// dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
 	Resources Resources `json:"resources,omitzero"`
 	// Scheduling of the pod.
 	Scheduling Scheduling `json:"scheduling,omitzero"`
@@ -70,7 +73,7 @@ func (DatabaseEngine) Enum() []string { return []string{"postgres", "mysql", "ma
 type ExternalDatabase struct {
 	// Host name or address; required.
 	Host string `json:"host,omitempty"`
-	// Port. Default: the engine's own.
+	// Port. Default: the engine's own, 5432 or 3306.
 	Port Port `json:"port,omitempty"`
 	// Secret with the keys username and password, as of type
 	// kubernetes.io/basic-auth. Both stand in the URL as they are, so for a user
@@ -102,7 +105,8 @@ type Cache struct {
 	// Version of the official image. Default: redis 8.2, valkey 8.1, memcached
 	// 1.6.
 	Version string `json:"version,omitempty"`
-	// Image replaces the official one; it must keep its contract.
+	// Image of another place or make; it must keep the official one's contract.
+	// Default: the official one of the version, docker.io/library/redis:8.2.
 	Image ImageRef `json:"image,omitempty"`
 	// Memory the cache may fill before it evicts the least recently used.
 	// Default: 128Mi.
@@ -116,7 +120,8 @@ type Cache struct {
 	Password *SecretKey `json:"password,omitempty"`
 	// Index is the Redis database number. Default: 0.
 	Index *int32 `json:"index,omitempty"`
-	// Resources of the container. Default: memory limit twice the cache's.
+	// Resources of the container. Default: requests of 50m and the cache's memory,
+	// limits of 500m and twice that memory.
 	Resources Resources `json:"resources,omitzero"`
 	// Scheduling of the pod.
 	Scheduling Scheduling `json:"scheduling,omitzero"`
@@ -150,7 +155,8 @@ type Broker struct {
 	// Version of the official image. Default: redis 8.2, valkey 8.1, rabbitmq
 	// 4.1.
 	Version string `json:"version,omitempty"`
-	// Image replaces the official one; it must keep its contract.
+	// Image of another place or make; it must keep the official one's contract.
+	// Default: the official one of the version, docker.io/library/redis:8.2.
 	Image ImageRef `json:"image,omitempty"`
 	// User, with rabbitmq. Default: the stack's name.
 	User string `json:"user,omitempty"`
@@ -159,9 +165,10 @@ type Broker struct {
 	// over when its volume is new: change it later in both places. Default: with
 	// rabbitmq key BROKER_PASSWORD of the stack's Secret; with the others none.
 	Password *SecretKey `json:"password,omitempty"`
-	// Storage of the messages. Default: 2Gi; profile dev: 1Gi.
+	// Storage of the messages. Default: 2Gi; profiles staging and dev: 1Gi.
 	Storage Storage `json:"storage,omitzero"`
-	// Resources of the container.
+	// Resources of the container. Default: requests of 100m and 512Mi, limits of 1
+	// and 512Mi.
 	Resources Resources `json:"resources,omitzero"`
 	// Scheduling of the pod.
 	Scheduling Scheduling `json:"scheduling,omitzero"`
@@ -189,7 +196,8 @@ func (BrokerEngine) Enum() []string { return []string{"redis", "valkey", "rabbit
 type ExternalService struct {
 	// Host name or address; required.
 	Host string `json:"host,omitempty"`
-	// Port. Default: the engine's own, for rabbitmq over TLS 5671.
+	// Port. Default: the engine's own: 6379, with memcached 11211, with rabbitmq
+	// 5672 and over TLS 5671.
 	Port Port `json:"port,omitempty"`
 	// TLS speaks rediss:// or amqps://. Default: false.
 	TLS *bool `json:"tls,omitempty"`

@@ -99,7 +99,8 @@ type Migrate struct {
 	// before they start over. A migration itself takes the time it takes. Default:
 	// 15m.
 	Timeout *Duration `json:"timeout,omitempty"`
-	// Resources of the Job.
+	// Resources of the Job, and of the release's other Jobs and of what pods wait
+	// with. Default: requests of 100m and 256Mi, limits of 1 and 512Mi.
 	Resources Resources `json:"resources,omitzero"`
 	// Scheduling of its pod, and of the release's other Jobs.
 	Scheduling Scheduling `json:"scheduling,omitzero"`
@@ -134,7 +135,7 @@ type Cron struct {
 	Concurrency ConcurrencyPolicy `json:"concurrency,omitempty"`
 	// Suspend stops the schedule. Default: false.
 	Suspend *bool `json:"suspend,omitempty"`
-	// Resources of a run.
+	// Resources of a run. Default: requests of 100m and 256Mi, limits of 1 and 512Mi.
 	Resources Resources `json:"resources,omitzero"`
 	// Scheduling of a run's pod.
 	Scheduling Scheduling `json:"scheduling,omitzero"`

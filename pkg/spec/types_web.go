@@ -37,7 +37,8 @@ type Web struct {
 	Replicas *int32 `json:"replicas,omitempty"`
 	// Autoscaling chooses the number of replicas by load. Absent: replicas.
 	Autoscaling *Autoscaling `json:"autoscaling,omitempty"`
-	// Resources of the container.
+	// Resources of the container. Default: requests of 200m and 512Mi, limits of 1
+	// and 1Gi; profile dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
 	Resources Resources `json:"resources,omitzero"`
 	// Probes of the container. Default: startup and liveness connect to the port;
 	// readiness asks for / and passes with any answer from 200 to 399. A project
@@ -90,7 +91,8 @@ type Proxy struct {
 	StaticMaxAge *Duration `json:"staticMaxAge,omitempty"`
 	// Cache keeps anonymous GET answers in the pod. Absent: nothing is kept.
 	Cache *ProxyCache `json:"cache,omitempty"`
-	// Resources of the container.
+	// Resources of the container. Default: requests of 50m and 64Mi, limits of 500m
+	// and 128Mi.
 	Resources Resources `json:"resources,omitzero"`
 }
 
@@ -159,8 +161,8 @@ type Media struct {
 	// Root is Django's MEDIA_ROOT, where the volume is mounted. Default:
 	// /app/media.
 	Root string `json:"root,omitempty"`
-	// Volume keeps the files in the cluster. One of volume and bucket is
-	// required.
+	// Volume keeps the files in the cluster. One of volume and bucket is required.
+	// Default: 10Gi; profile staging: 5Gi; profile dev: 1Gi.
 	Volume *MediaVolume `json:"volume,omitempty"`
 	// Bucket keeps the files in an object store.
 	Bucket *Bucket `json:"bucket,omitempty"`
