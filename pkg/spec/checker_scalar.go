@@ -159,7 +159,7 @@ func remedy(p place, s *shape) string {
 		return "; write {} for the defaults, or some of " + fieldNames(s)
 	case s.kind == kindObject && len(s.fields) > 0:
 		return "; its fields are " + fieldNames(s)
-	case s.kind == kindDict && s.elem.kind == kindObject:
+	case s.kind == kindDict && (s.elem.kind == kindObject || s.elem.kind == kindPatch):
 		return fmt.Sprintf("; write %s{NAME: {}}, with a name for each", keyPrefix(p))
 	case s.kind == kindDict:
 		return fmt.Sprintf("; write %s{NAME: value}", keyPrefix(p))

@@ -102,13 +102,8 @@ func noSuchField(path string, fields []*member, name string) error {
 	for i, m := range fields {
 		names[i] = m.name
 	}
-	if near, ok := nearest(name, names); ok {
-		return fmt.Errorf("%s: unknown field; did you mean %q?", full, near)
-	}
-	if elsewhere, ok := misplaced(full, name); ok {
-		return fmt.Errorf("%s: unknown field; did you mean %s?", full, elsewhere)
-	}
-	return fmt.Errorf("%s: unknown field; expected one of %s", full, strings.Join(names, ", "))
+	_, remedy := meant(full, name, names)
+	return fmt.Errorf("%s: unknown field; %s", full, remedy)
 }
 
 func isIndex(name string) bool { return strings.Trim(name, "0123456789") == "" }

@@ -80,6 +80,20 @@ func TestExplainUnknown(t *testing.T) {
 	}
 }
 
+// What others' words stand for is there.
+func TestOtherWords(t *testing.T) {
+	for word, places := range otherWords {
+		for _, place := range places {
+			if _, err := Explain(place); err != nil {
+				t.Errorf("%s: %v", word, err)
+			}
+		}
+		if _, ours := specShape().lookup(word); ours {
+			t.Errorf("%s is the spec's own word", word)
+		}
+	}
+}
+
 // Every path there is can be explained, and says something.
 func TestExplainEverything(t *testing.T) {
 	for _, paths := range fieldPaths() {

@@ -47,6 +47,21 @@ func TestLoadErrors(t *testing.T) {
 			`f:5:25: spec.environments.prod.accessMode: unknown field; did you mean spec.environments.prod.media.volume.accessMode?`,
 		},
 		{
+			"misplaced rather than misspelt", "a name that is right elsewhere, and two letters from one here",
+			"  secretEnv: {TOKEN: {}}\n",
+			`f:5:3: spec.secretEnv: unknown field; did you mean spec.django.secretEnv?`,
+		},
+		{
+			"a chart's word", "the spec has it in two places",
+			"  redis: {enabled: true}\n",
+			`f:5:3: spec.redis: unknown field; did you mean spec.caches or spec.broker?`,
+		},
+		{
+			"a chart's word in an environment", "the remedy stays there",
+			"  environments: {dev: {replicaCount: 1}}\n",
+			`f:5:24: spec.environments.dev.replicaCount: unknown field; did you mean spec.environments.dev.web.replicas?`,
+		},
+		{
 			"misplaced among strangers", "of many fields of the name, none near, no guess is good",
 			"  expose: {ingress: {host: shop.example.com}}\n",
 			`f:5:22: spec.expose.ingress.host: unknown field; expected one of class, tls, annotations, controllerNamespace, controllerCIDRs`,

@@ -10,18 +10,30 @@ import (
 )
 
 // unknown reports a field that an object does not have, with the likeliest
-// remedy: a similar name here, the same name elsewhere, or the names there are.
+// remedy.
 func (c *checker) unknown(p place, s *shape, name string) {
 	path := c.where()
-	parent := strings.TrimSuffix(path, strings.TrimPrefix(segment(name), "."))
-	remedy := "expected one of " + fieldNames(s)
-	if near, ok := nearest(name, s.names()); ok {
-		remedy = fmt.Sprintf("did you mean %q?", near)
+	near, remedy := meant(path, name, s.names())
+	if near != "" {
+		parent := strings.TrimSuffix(path, strings.TrimPrefix(segment(name), "."))
 		c.refused[parent+near] = true // it is there, but for its spelling
-	} else if elsewhere, ok := misplaced(path, name); ok {
-		remedy = fmt.Sprintf("did you mean %s?", elsewhere)
 	}
 	c.report(p.key, path, "unknown field; "+remedy)
+}
+
+// meant is what a name that is none of an object's likely stands for, as a remedy:
+// a name of the object that is spelt alike, the same name elsewhere, or the names
+// there are. One that is right elsewhere is no slip of more than a letter.
+func meant(path, name string, names []string) (near, remedy string) {
+	near, _ = nearest(name, names)
+	slip := near != "" && (edits(name, near) == 1 || strings.EqualFold(name, near))
+	if elsewhere, ok := misplaced(path, name); ok && !slip {
+		return "", fmt.Sprintf("did you mean %s?", elsewhere)
+	}
+	if near != "" {
+		return near, fmt.Sprintf("did you mean %q?", near)
+	}
+	return "", "expected one of " + strings.Join(names, ", ")
 }
 
 // names lists an object's fields in the order of declaration.
@@ -112,18 +124,33 @@ var fieldPaths = sync.OnceValue(func() map[string][]string {
 	return all
 })
 
-// misplaced is the path where a field of that name belongs: the one that shares
-// the longest beginning with where it stands, of these the shortest.
+// misplaced is the path where a field of that name belongs, within the same
+// environment.
 func misplaced(path, name string) (string, bool) {
 	environment := ""
 	if rest, ok := strings.CutPrefix(path, "spec.environments."); ok {
 		environment, rest, _ = strings.Cut(rest, ".")
 		path = "spec." + rest
 	}
-	here := strings.Split(path, ".")
+	places := belongs(strings.Split(path, "."), name)
+	for i, p := range places {
+		if below, ok := strings.CutPrefix(p, "spec."); ok && environment != "" && name != "environments" {
+			places[i] = "spec.environments." + environment + "." + below
+		}
+	}
+	return strings.Join(places, " or "), len(places) > 0
+}
+
+// belongs is where a name belongs that stands here: of the paths of that name the
+// one that shares the longest beginning, of these the shortest. At the top of the
+// spec others' words are understood.
+func belongs(here []string, name string) []string {
+	if words := otherWords[name]; len(here) == 2 && len(words) > 0 {
+		return slices.Clone(words)
+	}
 	candidates := fieldPaths()[name]
 	if len(candidates) == 0 {
-		return "", false
+		return nil
 	}
 	score := func(candidate string) int {
 		there := strings.Split(candidate, ".")
@@ -135,12 +162,9 @@ func misplaced(path, name string) (string, bool) {
 	}
 	best := slices.MaxFunc(candidates, func(a, b string) int { return score(a) - score(b) })
 	if len(candidates) > 1 && len(here) > 2 && score(best) < 100 {
-		return "", false // all of them below other fields of the spec
+		return nil // all of them below other fields of the spec
 	}
-	if environment != "" && name != "environments" {
-		best = "spec.environments." + environment + strings.TrimPrefix(best, "spec")
-	}
-	return best, true
+	return []string{best}
 }
 
 // describe names what a node is, for "expected …, found …".
