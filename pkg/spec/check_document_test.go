@@ -122,6 +122,12 @@ var warningCases = []struct{ name, text, want string }{
 			"the directories the project writes to",
 	},
 	{
+		name: "a server that does not fit",
+		text: "  databases: {default: {engine: mysql, resources: {limits: {memory: 256Mi}}}}\n",
+		want: "7:69: spec.databases.default.resources.limits.memory: 256Mi is less than mysql takes by itself, and the kernel " +
+			"would end it; write at least 512Mi",
+	},
+	{
 		name: "more threads than connections",
 		text: "  databases: {default: {}}\n  web: {replicas: 10, workers: 2, threads: 4}\n" +
 			"  broker: {}\n  celery: {workers: {default: {pool: threads, concurrency: 30}, green: {pool: gevent}}}\n",

@@ -28,6 +28,9 @@ func (h Host) Check() error {
 	case strings.ToLower(name) != name:
 		return fmt.Errorf("%q has capital letters; write %q", name, strings.ToLower(name))
 	}
+	if isIP(strings.Trim(name, "[]")) && strings.Contains(name, ":") {
+		return fmt.Errorf("%q is an IPv6 address; write a name, such as shop.example.com", name)
+	}
 	if host, port, found := strings.Cut(name, ":"); found && len(validation.IsDNS1123Subdomain(host)) == 0 {
 		return fmt.Errorf("%q has a port; write the host alone: %s (port %s is the server's matter)", name, host, port)
 	}

@@ -25,7 +25,8 @@ func TestCheck(t *testing.T) {
 		{"capital", Host("Shop.example"), `write "shop.example"`},
 		{"scheme", Host("https://a.example"), "write the host alone"},
 		{"port", Host("a.example:8000"), "write the host alone: a.example"},
-		{"IPv6", Host("::1"), "is not a host"},
+		{"IPv6", Host("2001:db8::1"), "is an IPv6 address"},
+		{"IPv6 as Django has it", Host("[::1]"), "is an IPv6 address"},
 		{"long", Host(strings.Repeat("a.", 127) + "a"), "is not a host"},
 
 		{"own registry", ImageRepository("registry.example:5000/acme/shop"), ""},

@@ -23,6 +23,7 @@ func validateDatabases(r *report, s *DjangoStack) {
 		r.identifier(path+".user", db.User)
 		if db.External == nil {
 			r.reserved(path, db)
+			r.ownMemory(path, db)
 		}
 		if db.MaxConnections < 1 {
 			r.invalid(path+".maxConnections", "%d lets nobody in; write at least 1", db.MaxConnections)
@@ -63,6 +64,20 @@ func (r *report) reserved(path string, db Database) {
 		r.invalid(path+".user", "root is the server's own administrator; choose another user")
 	case db.Engine == EngineMySQL && len(db.User) > 32:
 		r.invalid(path+".user", "%q is longer than the 32 characters MySQL takes; write a shorter one", db.User)
+	}
+}
+
+// leastMemory is what a server takes before it holds any data. MySQL's own settings
+// are for a machine of half a GiB (dev.mysql.com, "How MySQL Uses Memory"); MariaDB's
+// are the same but for the performance schema, which is off.
+var leastMemory = map[DatabaseEngine]string{EngineMySQL: "512Mi", EngineMariaDB: "256Mi"}
+
+// ownMemory warns of a limit at which the kernel would end the server.
+func (r *report) ownMemory(path string, db Database) {
+	least, known := leastMemory[db.Engine]
+	if limit := db.Resources.Limits.Memory; known && limit != nil && limit.Cmp(*Quantity(least)) < 0 {
+		r.warn(path+".resources.limits.memory", "%s is less than %s takes by itself, and the kernel would end it; write at "+
+			"least %s", limit, db.Engine, least)
 	}
 }
 
