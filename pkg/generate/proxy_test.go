@@ -26,6 +26,10 @@ func TestProxyConfig(t *testing.T) {
 			"behind both the controller's word goes",
 			`{proxy: {}, expose: {ingress: {}, loadBalancer: {}}}`, "X-Forwarded-Proto $forwarded_proto;",
 		},
+		{
+			"the controller knows the client, whose address logs and the app then have",
+			`{proxy: {}, expose: {ingress: {}}}`, "real_ip_header X-Forwarded-For;",
+		},
 		{"bodies", `{proxy: {bodySize: 2Gi}}`, "client_max_body_size 2147483648;"},
 		{"temporary files are nginx' own", `{proxy: {}}`, "proxy_temp_path /var/cache/nginx/proxy;"},
 		{"uploads under a path", `{proxy: {}, media: {volume: {}}}`, "location /media/ {"},
@@ -38,6 +42,17 @@ func TestProxyConfig(t *testing.T) {
 		config := get[*corev1.ConfigMap](t, built(t, tc.spec), "ConfigMap/nginx").Data["nginx.conf"]
 		if !strings.Contains(config, tc.want) {
 			t.Errorf("%s: no %q in\n%s", tc.reason, tc.want, config)
+		}
+	}
+}
+
+// TestProxyBelievesNoClient: behind a bare load balancer the headers are the client's
+// own, and an address in them may be anybody's.
+func TestProxyBelievesNoClient(t *testing.T) {
+	config := get[*corev1.ConfigMap](t, built(t, `{proxy: {}, expose: {loadBalancer: {}}}`), "ConfigMap/nginx").Data["nginx.conf"]
+	for _, word := range []string{"real_ip", "$http_x_forwarded_proto"} {
+		if strings.Contains(config, word) {
+			t.Errorf("%s in\n%s", word, config)
 		}
 	}
 }

@@ -17,6 +17,7 @@ func TestBlogProd(t *testing.T) {
 		{"everything becomes Ready", everythingReady},
 		{"migrations ran once, before the web servers started", migratedOnce},
 		{"the public Host gets 200 through the Service, a foreign one 400", hosts},
+		{"nginx logs the visitor's address, not the ingress controller's", visitorKnown},
 		{"static files come from nginx", staticByNginx},
 		{"the superuser exists and can log in behind a proxy that ends TLS", login},
 		{"an upload comes back from nginx", uploads},

@@ -218,10 +218,14 @@ func transport(dial func() (net.Conn, error)) *http.Transport {
 // proxied sends requests as the proxy in front of the cluster does, which ends TLS.
 type proxied struct{ way http.RoundTripper }
 
-// RoundTrip says in X-Forwarded-Proto what the visitor used.
+// visitorAddress is what the proxy in front of the cluster knows of visitors.
+const visitorAddress = "203.0.113.7"
+
+// RoundTrip says in X-Forwarded-Proto what the visitor used, and whence it came.
 func (p *proxied) RoundTrip(req *http.Request) (*http.Response, error) {
 	inside := req.Clone(req.Context())
 	inside.Header.Set("X-Forwarded-Proto", req.URL.Scheme)
+	inside.Header.Set("X-Forwarded-For", visitorAddress)
 	inside.URL.Scheme = "http"
 	resp, err := p.way.RoundTrip(inside)
 	if err == nil {

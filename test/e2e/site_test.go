@@ -25,6 +25,22 @@ func hosts(t *testing.T, s *stack) string {
 	return fmt.Sprintf("%d and %d", good.StatusCode, bad.StatusCode)
 }
 
+// visitorKnown: the address of a visitor gets past the proxy in front of the cluster.
+func visitorKnown(t *testing.T, s *stack) string {
+	const page = "/?visitor"
+	s.visitor(t).get(page)
+	for line := range strings.Lines(kubectl(t, "logs", "-n", s.namespace(), "-l", "app.kubernetes.io/component=web", "-c", "nginx", "--tail=-1")) {
+		if from, rest, _ := strings.Cut(line, " "); strings.Contains(rest, "GET "+page) {
+			if from != visitorAddress {
+				t.Errorf("logged as from %s", from)
+			}
+			return from
+		}
+	}
+	t.Error("the request is not in the log")
+	return ""
+}
+
 // staticByNginx: the admin's and the site's own files.
 func staticByNginx(t *testing.T, s *stack) string {
 	v := s.visitor(t)
