@@ -26,9 +26,11 @@ type disk struct {
 	// folders are those opened so far, nil for one that is not there, while
 	// nothing changes them; see keepFolders.
 	folders map[string]*os.Root
+	// content is what was read last; most files are only looked at.
+	content []byte
 }
 
-// found is what lies at a path of the tree.
+// found is what lies at a path of the tree, its data until the next is read.
 type found struct {
 	exists  bool
 	regular bool
@@ -60,11 +62,11 @@ func (d *disk) read(p string) (found, error) {
 		return found{}, d.explain("read", p, err)
 	}
 	defer file.Close()
-	data := make([]byte, info.Size())
-	if _, err := io.ReadFull(file, data); err != nil {
+	d.content = slices.Grow(d.content[:0], int(info.Size()))[:info.Size()]
+	if _, err := io.ReadFull(file, d.content); err != nil {
 		return found{}, d.explain("read", p, err)
 	}
-	return found{true, true, data}, nil
+	return found{true, true, d.content}, nil
 }
 
 // syncedAtOnce bounds how many new files are open at a time.

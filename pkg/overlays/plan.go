@@ -43,6 +43,7 @@ func makePlan(d *disk, files []File) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	sum.data = bytes.Clone(sum.data)
 	owned, err := decodeSum(sum.data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", d.dir, err)
