@@ -15,7 +15,10 @@ import "k8s.io/apimachinery/pkg/api/resource"
 type Database struct {
 	// Engine is postgres, mysql or mariadb. Default: postgres.
 	Engine DatabaseEngine `json:"engine,omitempty"`
-	// Version of the official image. Default: postgres 17, mysql 8.4, mariadb
+	// Version of the official image. Name it where data matter: Postgres does not
+	// start on the data of another major version (postgresql.org, "Upgrading a
+	// PostgreSQL Cluster"), MySQL and MariaDB not on a newer one's, and the default
+	// may be another in a later release. Default: postgres 17, mysql 8.4, mariadb
 	// 11.8.
 	Version string `json:"version,omitempty"`
 	// Image of another place or make; it must keep the official one's contract.
