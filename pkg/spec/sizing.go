@@ -6,7 +6,10 @@ import (
 	"unicode"
 )
 
-const mebibyte = 1 << 20
+const (
+	mebibyte = 1 << 20
+	pebibyte = 1 << 50
+)
 
 // Memory one process of each kind is counted with: an idle Django process takes
 // 60 to 120 MiB, a Celery child around 170 once it has worked

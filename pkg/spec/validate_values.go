@@ -131,8 +131,9 @@ func (c *valueChecker) secretKey(path string, ref SecretKey) {
 	switch {
 	case ref.Key == "":
 		return
-	case len(ref.Key) > 253 || !consistsOf(ref.Key, letters+digits+"._-"):
-		c.invalid(path+".key", "%q is no key of a Secret; write letters, digits, dots, dashes and underscores", ref.Key)
+	case len(validation.IsConfigMapKey(ref.Key)) > 0: // nor a Secret's
+		c.invalid(path+".key", "%q is no key of a Secret; write letters, digits, dots, dashes and underscores, and no "+
+			"two dots first", ref.Key)
 	case secrets.EnvFile == "" || ref.Secret != secrets.Name:
 	case !isVariable(ref.Key):
 		c.invalid(path+".key", "%q cannot stand in %s, whose keys are variables; write letters, digits and underscores, "+
@@ -176,16 +177,23 @@ func (r *report) cores(path string, q *resource.Quantity) {
 	case q == nil:
 	case q.Sign() <= 0:
 		r.invalid(path, "%s runs nothing; write an amount such as 500m or 2", q)
+	case q.Value() > mostCores:
+		r.invalid(path, "%s whole cores are more than any node has; write an amount such as 500m or 2", q)
 	case q.Value() >= manyCores:
 		r.warn(path, "%s are whole cores, more than most nodes have; write 500m for half of one", q)
 	}
 }
 
 // bytes checks an amount of memory or storage. Nothing here makes do with less
-// than a MiB: the unit is missing, or m was meant to be Mi.
+// than a MiB: the unit is missing, or m was meant to be Mi. And nothing has room for
+// more than a PiB.
 func (r *report) bytes(path string, q *resource.Quantity) {
-	if q != nil && q.Value() < mebibyte {
+	switch {
+	case q == nil:
+	case q.Value() < mebibyte:
 		r.invalid(path, "%s is less than a MiB; write a unit, as in 512Mi or 2Gi", q)
+	case q.Value() > pebibyte:
+		r.invalid(path, "%s is more than a PiB; write another unit, as in 512Mi or 2Gi", q)
 	}
 }
 
