@@ -1,12 +1,8 @@
 package spectest
 
 import (
-	"math"
 	"math/rand/v2"
 	"reflect"
-	"time"
-
-	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -45,15 +41,6 @@ func (g *generator) spoil(v reflect.Value) {
 	}
 }
 
-func (g *generator) spoilScalar(v reflect.Value) {
-	switch {
-	case v.Kind() == reflect.String:
-		v.SetString(g.argument())
-	case v.CanInt():
-		v.SetInt(one[int64](g.Rand, 0, -1, 1, math.MaxInt32, math.MinInt32))
-	}
-}
-
 func (g *generator) spoilMap(v reflect.Value) {
 	for _, name := range mapKeys(v) {
 		entry := reflect.New(v.Type().Elem()).Elem()
@@ -76,13 +63,7 @@ func (g *generator) spoilStruct(v reflect.Value) {
 		}
 		return
 	}
-	if !g.chance(0.2) {
-		return
-	}
-	switch v.Interface().(type) {
-	case spec.Duration:
-		v.Set(reflect.ValueOf(spec.Duration{Duration: one(g.Rand, 0, -time.Hour, time.Nanosecond, math.MaxInt64)}))
-	case resource.Quantity:
-		v.Set(reflect.ValueOf(resource.MustParse(one(g.Rand, "0", "-1", "1m", "9E", "1n", "100000000000000000000"))))
+	if g.chance(0.2) {
+		g.spoilScalar(v)
 	}
 }
