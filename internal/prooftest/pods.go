@@ -83,11 +83,11 @@ func (p *proof) mounts(where string, c corev1.Container, volumes map[string]bool
 }
 
 // variables are set once, and refer to earlier ones only: the kubelet leaves any
-// other reference as it stands.
+// other reference as it stands. Two dollars are one, and no reference.
 func (p *proof) variables(where string, c corev1.Container) {
 	known := map[string]bool{}
 	for _, v := range c.Env {
-		for _, ref := range expansion.FindAllStringSubmatch(v.Value, -1) {
+		for _, ref := range expansion.FindAllStringSubmatch(strings.ReplaceAll(v.Value, "$$", ""), -1) {
 			if !known[ref[1]] {
 				p.failf("%s: %s refers to %s, which no earlier variable is", where, v.Name, ref[1])
 			}

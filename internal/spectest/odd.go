@@ -29,6 +29,8 @@ func Odd(r *rand.Rand) *spec.DjangoStack {
 // spoilOne changes one value somewhere below v.
 func (g *generator) spoilOne(v reflect.Value) {
 	switch {
+	case v.IsZero(), (v.Kind() == reflect.Map || v.Kind() == reflect.Slice) && v.Len() == 0:
+		// there is nothing below
 	case v.Kind() == reflect.Pointer:
 		g.spoilOne(v.Elem())
 	case v.Kind() == reflect.Struct && !isScalar(v.Type()):

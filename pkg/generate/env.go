@@ -75,11 +75,17 @@ func (st *Stack) overridden(vars []corev1.EnvVar) []corev1.EnvVar {
 			if !refersTo(vars, v.Name) {
 				continue // the ConfigMap has it
 			}
-			v = corev1.EnvVar{Name: v.Name, Value: strings.ReplaceAll(value, "$", "$$")}
+			v = literalVar(v.Name, value)
 		}
 		out = append(out, v)
 	}
 	return out
+}
+
+// literalVar is a variable whose value stands as it is: Kubernetes would replace a
+// $(NAME) in it.
+func literalVar(name, value string) corev1.EnvVar {
+	return corev1.EnvVar{Name: name, Value: strings.ReplaceAll(value, "$", "$$")}
 }
 
 func (st *Stack) djangoEnv() map[string]string {

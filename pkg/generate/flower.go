@@ -116,7 +116,7 @@ func (st *Stack) brokerEnv() []corev1.EnvVar {
 	broker.EnvNames = nil
 	b := st.brokerBinding(broker, st.brokerEndpoint(broker))
 	for _, name := range sorted.Keys(b.Config) {
-		env = append(env, corev1.EnvVar{Name: name, Value: b.Config[name]})
+		env = append(env, literalVar(name, b.Config[name]))
 	}
 	return append(env, b.Vars...)
 }

@@ -40,3 +40,12 @@ media: {volume: {}}
 		t.Errorf("the superuser's table must be there first: %v", waits)
 	}
 }
+
+// TestSuperuserIsNoReference: Kubernetes would put a variable's value into the name.
+func TestSuperuserIsNoReference(t *testing.T) {
+	all := built(t, `{superuser: {username: "$(SECRET_KEY)"}, databases: {default: {}}}`)
+	container := get[*batchv1.Job](t, all, "Job/superuser").Spec.Template.Spec.Containers[0]
+	if got := variable(container, "DJANGO_SUPERUSER_USERNAME").Value; got != "$$(SECRET_KEY)" {
+		t.Errorf("the name is %s", got)
+	}
+}

@@ -38,8 +38,8 @@ func superuserObjects(st *Stack) []Object {
 		name:    superuserName,
 		command: st.manage("shell", "-c", superuserScript),
 		env: []corev1.EnvVar{
-			{Name: "DJANGO_SUPERUSER_USERNAME", Value: u.Username},
-			{Name: "DJANGO_SUPERUSER_EMAIL", Value: u.Email},
+			literalVar("DJANGO_SUPERUSER_USERNAME", u.Username),
+			literalVar("DJANGO_SUPERUSER_EMAIL", u.Email),
 			st.secretVar("DJANGO_SUPERUSER_PASSWORD", u.Password),
 		},
 		resources: st.Spec.Migrate.Resources,

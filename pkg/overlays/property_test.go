@@ -15,7 +15,8 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// TestRandomStacks compiles random stacks with random environments. Compile
+// TestRandomStacks compiles random stacks with random environments, every third one
+// with a value nobody expects. Compile
 // proves every overlay by itself; kustomize must agree byte for byte, and the
 // objects must have what every stack's have. Kustomize builds every fourth stack
 // only, since it takes a hundred times as long. A failure is shown as the
@@ -33,7 +34,11 @@ func TestRandomStacks(t *testing.T) {
 		if seed%kustomizeEvery == 0 {
 			check = kustomizeAgrees
 		}
-		s := spectest.Random(rand.New(rand.NewPCG(seed, 1)))
+		create := spectest.Random
+		if seed%3 == 0 {
+			create = spectest.Odd
+		}
+		s := create(rand.New(rand.NewPCG(seed, 1)))
 		if err := check(s); err != nil {
 			small := spectest.Shrink(s, func(s *spec.DjangoStack) bool { return check(s) != nil })
 			t.Errorf("seed %d: %v\nthe smallest stack that fails, with: %v\n%s", seed, err, check(small), spectest.YAML(small))

@@ -161,7 +161,8 @@ type Broker struct {
 	// Image of another place or make; it must keep the official one's contract.
 	// Default: the official one of the version, docker.io/library/redis:8.2.
 	Image ImageRef `json:"image,omitempty"`
-	// User, with rabbitmq. Default: the stack's name.
+	// User, with rabbitmq: letters, digits, dots, dashes, underscores, @ and +.
+	// Default: the stack's name.
 	User string `json:"user,omitempty"`
 	// Password the server asks for, of characters a URL may hold, since
 	// CELERY_BROKER_URL does: openssl rand -hex 32 prints one. RabbitMQ takes it

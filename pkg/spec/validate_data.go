@@ -201,6 +201,8 @@ func validateBroker(r *report, s *DjangoStack) {
 		r.forbidden("spec.broker.user", "%s has no users here; remove it, or use rabbitmq", b.Engine)
 	case b.Engine == BrokerRabbitMQ && b.External == nil && b.User == "guest":
 		r.invalid("spec.broker.user", "rabbitmq lets guest in from its own host only; choose another user")
+	case !consistsOf(b.User, letters+digits+"._-@+"):
+		r.invalid("spec.broker.user", "%q is no user; write letters, digits, dots, dashes, underscores, @ and +", b.User)
 	}
 	r.envNames("spec.broker", b.EnvNames, []string{"url", "host", "port", "user", "password", "tls", "resultBackend"})
 	r.external("spec.broker.external", b.External)
