@@ -14,9 +14,10 @@ func validateProxy(r *report, s *DjangoStack) {
 	if p == nil {
 		return
 	}
-	if p.BodySize.Value() < 1024 {
+	if p.BodySize.CmpInt64(1024) < 0 {
 		r.invalid("spec.proxy.bodySize", "%s bytes let no form through; write a unit, as in 25Mi", p.BodySize)
 	}
+	r.room("spec.proxy.bodySize", p.BodySize)
 	if c := p.Cache; c != nil {
 		r.positive("spec.proxy.cache.valid", c.Valid)
 		r.bytes("spec.proxy.cache.size", c.Size)

@@ -177,22 +177,29 @@ func (r *report) cores(path string, q *resource.Quantity) {
 	case q == nil:
 	case q.Sign() <= 0:
 		r.invalid(path, "%s runs nothing; write an amount such as 500m or 2", q)
-	case q.Value() > mostCores:
+	case q.CmpInt64(mostCores) > 0:
 		r.invalid(path, "%s whole cores are more than any node has; write an amount such as 500m or 2", q)
-	case q.Value() >= manyCores:
+	case q.CmpInt64(manyCores) >= 0:
 		r.warn(path, "%s are whole cores, more than most nodes have; write 500m for half of one", q)
 	}
 }
 
 // bytes checks an amount of memory or storage. Nothing here makes do with less
-// than a MiB: the unit is missing, or m was meant to be Mi. And nothing has room for
-// more than a PiB.
+// than a MiB: the unit is missing, or m was meant to be Mi.
 func (r *report) bytes(path string, q *resource.Quantity) {
-	switch {
-	case q == nil:
-	case q.Value() < mebibyte:
+	if q == nil {
+		return
+	}
+	if q.CmpInt64(mebibyte) < 0 {
 		r.invalid(path, "%s is less than a MiB; write a unit, as in 512Mi or 2Gi", q)
-	case q.Value() > pebibyte:
+	}
+	r.room(path, q)
+}
+
+// room checks that an amount of bytes is one that something has room for; far beyond
+// it not even its Value is right.
+func (r *report) room(path string, q *resource.Quantity) {
+	if q.CmpInt64(pebibyte) > 0 {
 		r.invalid(path, "%s is more than a PiB; write another unit, as in 512Mi or 2Gi", q)
 	}
 }
