@@ -21,18 +21,22 @@ func Anything(r *rand.Rand) *spec.DjangoStack {
 
 // spoil changes values of a tree to ones nobody expects.
 func (g *generator) spoil(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Pointer:
+	switch {
+	case v.Kind() == reflect.Pointer:
 		if !v.IsNil() {
 			g.spoil(v.Elem())
 		}
-	case reflect.Struct:
-		g.spoilStruct(v)
-	case reflect.Slice:
+	case v.Kind() == reflect.Struct && !isScalar(v.Type()):
+		for f, value := range v.Fields() {
+			if f.Type != reflect.TypeFor[map[string]spec.Environment]() {
+				g.spoil(value)
+			}
+		}
+	case v.Kind() == reflect.Slice:
 		for i := range v.Len() {
 			g.spoil(v.Index(i))
 		}
-	case reflect.Map:
+	case v.Kind() == reflect.Map:
 		g.spoilMap(v)
 	default:
 		if g.chance(0.2) {
@@ -50,20 +54,5 @@ func (g *generator) spoilMap(v reflect.Value) {
 			name = reflect.ValueOf(g.argument())
 		}
 		v.SetMapIndex(name, entry)
-	}
-}
-
-// spoilStruct spoils the fields of a struct, or the scalar that is one to Go.
-func (g *generator) spoilStruct(v reflect.Value) {
-	if !isScalar(v.Type()) {
-		for f, value := range v.Fields() {
-			if f.Type != reflect.TypeFor[map[string]spec.Environment]() {
-				g.spoil(value)
-			}
-		}
-		return
-	}
-	if g.chance(0.2) {
-		g.spoilScalar(v)
 	}
 }

@@ -16,11 +16,10 @@ import (
 )
 
 // TestRandomStacks compiles random stacks with random environments, every third one
-// with a value nobody expects. Compile
-// proves every overlay by itself; kustomize must agree byte for byte, and the
-// objects must have what every stack's have. Kustomize builds every fourth stack
-// only, since it takes a hundred times as long. A failure is shown as the
-// smallest stack that fails too.
+// with a value nobody expects. Compile proves every overlay by itself; kustomize
+// must agree byte for byte, and the objects must have what every stack's have.
+// Kustomize builds every fourth stack only, since it takes a hundred times as long.
+// A failure is shown as the smallest stack that fails too.
 func TestRandomStacks(t *testing.T) {
 	rounds, kustomizeEvery := uint64(400), uint64(4)
 	switch {

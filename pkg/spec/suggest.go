@@ -30,10 +30,7 @@ func meant(path, name string, names []string) (near, remedy string) {
 	if elsewhere, ok := misplaced(path, name); ok && !slip {
 		return "", fmt.Sprintf("did you mean %s?", elsewhere)
 	}
-	if near != "" {
-		return near, fmt.Sprintf("did you mean %q?", near)
-	}
-	return "", "expected one of " + strings.Join(names, ", ")
+	return near, oneOf(name, names)
 }
 
 // names lists an object's fields in the order of declaration.
@@ -51,7 +48,7 @@ func notOneOf(value string, allowed []string) string {
 	return fmt.Sprintf("unknown value %q; %s", value, oneOf(value, allowed))
 }
 
-// oneOf is the remedy for a value that is none of the allowed ones.
+// oneOf is the remedy for a value or name that is none of the allowed ones.
 func oneOf(value string, allowed []string) string {
 	if near, ok := nearest(value, allowed); ok {
 		return fmt.Sprintf("did you mean %q?", near)

@@ -48,7 +48,7 @@ func stack(r *rand.Rand, number uint64) *spec.DjangoStack {
 func write(dir string, s *spec.DjangoStack, number uint64) error {
 	names := s.EnvironmentNames()
 	environment := names[number%uint64(len(names))]
-	objects, err := overlays.Compiler{}.Objects(s, environment)
+	objects, err := overlays.Compiler{Checked: true}.Objects(s, environment)
 	if err != nil {
 		return err
 	}
