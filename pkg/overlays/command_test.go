@@ -1,3 +1,7 @@
+//go:build kustomize
+
+// These tests run the kustomize programs that KUSTOMIZE names, separated like
+// PATH: test/kustomize/matrix builds them and says `go test -tags kustomize`.
 package overlays_test
 
 import (
@@ -11,26 +15,32 @@ import (
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
-// commands lists the kustomize commands to compare with: the programs in
-// KUSTOMIZE, separated like PATH, and kubectl where there is one. Each must
-// build the same bytes.
-func commands(t *testing.T) [][]string {
+// programs lists the kustomize programs. Finding none is a mistake of the caller.
+func programs(t *testing.T) []string {
 	t.Helper()
-	var out [][]string
-	for _, program := range filepath.SplitList(os.Getenv("KUSTOMIZE")) {
-		out = append(out, []string{program, "build"})
+	list := filepath.SplitList(os.Getenv("KUSTOMIZE"))
+	if len(list) == 0 {
+		t.Fatal("no kustomize: list programs in KUSTOMIZE")
+	}
+	return list
+}
+
+// builders are the commands that must all build the same bytes: those programs,
+// and kubectl where there is one.
+func builders(t *testing.T) [][]string {
+	t.Helper()
+	var list [][]string
+	for _, program := range programs(t) {
+		list = append(list, []string{program, "build"})
 	}
 	if kubectl, err := exec.LookPath("kubectl"); err == nil {
-		out = append(out, []string{kubectl, "kustomize"})
+		list = append(list, []string{kubectl, "kustomize"})
 	}
-	if len(out) == 0 {
-		t.Skip("no kustomize: list programs in KUSTOMIZE or install kubectl")
-	}
-	return out
+	return list
 }
 
 func TestCommandsBuildTheSameBytes(t *testing.T) {
-	programs := commands(t)
+	programs := builders(t)
 	for seed := range uint64(6) {
 		base, envs := randomCase(seed)
 		files, err := overlays.CompileEnvironments("shop", base, envs)
@@ -100,10 +110,7 @@ func withoutSecrets(out string) string {
 // several lines are the exception: the editor takes their blank lines, and
 // those that start with a comment sign, for comments.
 func TestEditChangesOneLine(t *testing.T) {
-	programs := filepath.SplitList(os.Getenv("KUSTOMIZE"))
-	if len(programs) == 0 {
-		t.Skip("no kustomize: list programs in KUSTOMIZE")
-	}
+	programs := programs(t)
 	for seed := range uint64(6) {
 		base, envs := randomCase(seed)
 		files, err := overlays.CompileEnvironments("shop", base, envs)
