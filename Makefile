@@ -1,7 +1,7 @@
 # The two commands of the README are `make demo` and `make test`.
 FUZZTIME ?= 1m
 
-.PHONY: all build test golden lint fuzz bench conformance e2e demo
+.PHONY: all build test race programs golden lint fuzz bench conformance e2e demo
 
 all: build lint test
 
@@ -11,8 +11,14 @@ build: ## bin/djangostack, static
 demo: ## the blog example's base and overlays, in out/blog
 	go run ./cmd/djangostack generate -f examples/blog/stack.yaml -o out/blog
 
-test:
-	go test -race -shuffle=on ./...
+test: ## with nothing but Go, git and a shell
+	go test -shuffle=on ./...
+
+race: ## the same under the race detector, which wants a C compiler
+	CGO_ENABLED=1 go test -race -shuffle=on ./...
+
+programs: ## real programs on what is generated, see test/programs/README.md
+	cd test/programs && go test -count=1 ./...
 
 golden: ## rewrite the golden trees, the published function definition and what examples/krm builds to
 	go test ./golden ./internal/krm -update
