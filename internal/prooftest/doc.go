@@ -17,6 +17,7 @@ func Objects(st *generate.Stack, objects []generate.Object) []error {
 	p.selectors()
 	p.edges()
 	p.pods()
+	p.media()
 	return p.findings
 }
 

@@ -20,7 +20,7 @@ func (g *generator) repairStack(s *spec.StackSpec) {
 	repairAccounts(s)
 	repairExpose(s)
 	if s.Media != nil && s.Media.Volume != nil && s.Media.Volume.AccessMode == spec.ReadWriteOnce {
-		onePod(s)
+		oneNode(s)
 	}
 	repairNetwork(s)
 	if s.Migrate.Enabled != nil && *s.Migrate.Enabled && len(s.Databases) == 0 {
@@ -86,11 +86,33 @@ func repairExpose(s *spec.StackSpec) {
 	}
 }
 
-// onePod leaves a single pod beside the Jobs: a volume of access mode
-// ReadWriteOnce takes no more.
-func onePod(s *spec.StackSpec) {
-	s.Celery, s.Processes, s.Cron = nil, nil, nil
-	s.Web.Autoscaling, s.Web.Replicas = nil, new(int32(1))
+// oneNode has everything run where the web server may: a volume of access mode
+// ReadWriteOnce keeps all on one node.
+func oneNode(s *spec.StackSpec) {
+	same := func(other *spec.Scheduling) {
+		other.NodeSelector, other.Tolerations = s.Web.Scheduling.NodeSelector, s.Web.Scheduling.Tolerations
+	}
+	same(&s.Migrate.Scheduling)
+	if c := s.Celery; c != nil {
+		for name, w := range c.Workers {
+			same(&w.Scheduling)
+			c.Workers[name] = w
+		}
+		if c.Beat != nil {
+			same(&c.Beat.Scheduling)
+		}
+		if c.Flower != nil {
+			same(&c.Flower.Scheduling)
+		}
+	}
+	for name, p := range s.Processes {
+		same(&p.Scheduling)
+		s.Processes[name] = p
+	}
+	for name, c := range s.Cron {
+		same(&c.Scheduling)
+		s.Cron[name] = c
+	}
 }
 
 // repairNetwork opens the web server instead of what does not listen.

@@ -51,7 +51,7 @@ func beatObjects(st *Stack) []Object {
 		resources: beat.Resources,
 		env:       heartbeatEnv(celeryHeartbeat),
 		probes:    checks,
-	})
+	}, st.project.waiting...)
 	p.Scheduling = beat.Scheduling
 	return []Object{st.deployment(p, single(), appsv1.RecreateDeploymentStrategyType)}
 }

@@ -44,13 +44,13 @@ func celeryObjects(st *Stack) []Object {
 
 // celeryPod is the pod of a worker, of beat or of Flower: p's command, which is
 // celery's own line without the program, runs under the launcher.
-func (st *Stack) celeryPod(component string, p process) Pod {
+func (st *Stack) celeryPod(component string, p process, gates ...corev1.Container) Pod {
 	launcher := []string{st.python(), celeryConfigPath + "/" + celeryLauncher}
 	p.command = append(append(launcher, st.celeryApp()...), p.command...)
 	p.mounts = append(p.mounts, corev1.VolumeMount{
 		Name: celeryConfigVolume, MountPath: celeryConfigPath, ReadOnly: true,
 	})
-	out := st.djangoPod(component, p)
+	out := st.djangoPod(component, p, gates...)
 	out.Volumes = append(out.Volumes, configVolume(celeryConfigVolume, st.ObjectName(celeryName)))
 	return out
 }

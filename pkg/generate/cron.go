@@ -52,7 +52,7 @@ func (st *Stack) cronJob(component string, c spec.Cron) Object {
 		name:      cronName,
 		command:   c.Command,
 		resources: c.Resources,
-	})
+	}, st.project.waiting...)
 	p.Scheduling = c.Scheduling
 	job := st.job(p)
 	job.Spec.ActiveDeadlineSeconds = new(c.Timeout.Seconds())

@@ -72,7 +72,6 @@ func (st *Stack) flowerPod(f *spec.Flower) Pod {
 		resources: f.Resources,
 		probes:    st.flowerProbes(f.Probes),
 	})
-	p.Init = nil
 	p.Scheduling = f.Scheduling
 	if st.flowerOfProject() {
 		return p

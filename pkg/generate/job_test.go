@@ -14,7 +14,6 @@ func TestReleaseJobs(t *testing.T) {
 databases: {default: {}}
 superuser: {}
 static: {mode: bucket, url: "https://static.example/", upload: [upload]}
-media: {volume: {}}
 `)
 	for _, name := range []string{"migrate", "superuser", "static-upload"} {
 		job := get[*batchv1.Job](t, all, "Job/"+name)
@@ -28,11 +27,6 @@ media: {volume: {}}
 		if len(rules) != 1 || rules[0].Action != batchv1.PodFailurePolicyActionIgnore ||
 			rules[0].OnPodConditions[0].Type != corev1.DisruptionTarget {
 			t.Errorf("%s: a drained node uses up a try: %v", name, rules)
-		}
-		for _, v := range job.Spec.Template.Spec.Volumes {
-			if v.PersistentVolumeClaim != nil {
-				t.Errorf("%s mounts %s, which another node may hold", name, v.PersistentVolumeClaim.ClaimName)
-			}
 		}
 	}
 	waits := get[*batchv1.Job](t, all, "Job/superuser").Spec.Template.Spec.InitContainers

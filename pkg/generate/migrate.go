@@ -31,12 +31,11 @@ func migrateObjects(st *Stack) []Object {
 	if !*m.Enabled {
 		return nil
 	}
-	p := st.setupPod(migrateName, process{
+	p := st.djangoPod(migrateName, process{
 		name:      migrateName,
 		command:   m.Command,
 		resources: m.Resources,
-	})
-	p.Init = []corev1.Container{st.waitForDatabase()}
+	}, st.waitForDatabase())
 	return []Object{st.releaseJob(p)}
 }
 

@@ -72,10 +72,12 @@ func (st *Stack) template(p Pod) corev1.PodTemplateSpec {
 		spec.TopologySpreadConstraints = st.spread(p.Component)
 	}
 	schedule(&spec, p.Scheduling)
-	return corev1.PodTemplateSpec{
+	t := corev1.PodTemplateSpec{
 		ObjectMeta: metav1.ObjectMeta{Labels: st.labels(p.Component), Annotations: st.Metadata.Annotations},
 		Spec:       spec,
 	}
+	st.keepTogether(&t)
+	return t
 }
 
 // podSecurity is Pod Security "restricted" under uid. Volumes take the group

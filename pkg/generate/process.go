@@ -2,13 +2,10 @@ package generate
 
 import (
 	"fmt"
-	"path"
 	"slices"
-	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -33,8 +30,8 @@ type probes struct{ startup, readiness, liveness *corev1.Probe }
 type project struct {
 	image   string
 	envFrom []corev1.EnvFromSource
-	// mounts are those of the project's files and its writable paths, volumes what
-	// is behind them.
+	// mounts are those of the project's files, its writable paths and its uploads,
+	// volumes what is behind them.
 	mounts  []corev1.VolumeMount
 	volumes []corev1.Volume
 	// retry is how a command is tried again, in front of it.
@@ -97,63 +94,6 @@ func (st *Stack) image() string {
 	return ref
 }
 
-// projectMounts are the mounts every process of the stack's image has: the
-// project's files and its writable paths.
-func (st *Stack) projectMounts() []corev1.VolumeMount {
-	var mounts []corev1.VolumeMount
-	dj := st.Spec.Django
-	for _, p := range sorted.Keys(dj.Files) {
-		file := dj.Files[p]
-		volume, key := "files", fileKey(p)
-		if file.SecretKey != nil {
-			volume, key = secretVolume(file.SecretKey.Secret), file.SecretKey.Key
-		}
-		mounts = append(mounts, corev1.VolumeMount{Name: volume, MountPath: p, SubPath: key, ReadOnly: true})
-	}
-	for i, p := range dj.WritablePaths {
-		mounts = append(mounts, corev1.VolumeMount{Name: writableVolume(i), MountPath: path.Clean(p)})
-	}
-	return mounts
-}
-
-// projectVolumes are the volumes behind [Stack.projectMounts].
-func (st *Stack) projectVolumes() []corev1.Volume {
-	var volumes []corev1.Volume
-	dj := st.Spec.Django
-	plain, secrets := false, map[string]bool{}
-	for _, file := range dj.Files {
-		if file.SecretKey == nil {
-			plain = true
-		} else {
-			secrets[file.SecretKey.Secret] = true
-		}
-	}
-	if plain {
-		volumes = append(volumes, configVolume("files", st.ObjectName("files")))
-	}
-	for _, name := range sorted.Keys(secrets) {
-		volumes = append(volumes, corev1.Volume{Name: secretVolume(name), VolumeSource: corev1.VolumeSource{
-			Secret: &corev1.SecretVolumeSource{SecretName: name, DefaultMode: new(int32(0o440))},
-		}})
-	}
-	for i := range dj.WritablePaths {
-		volumes = append(volumes, scratch(writableVolume(i)))
-	}
-	return volumes
-}
-
-// secretVolume names the volume of a Secret in the letters a volume may have. A name
-// with dots ends in its hash: with dashes for them it may be another Secret's.
-func secretVolume(secret string) string {
-	name := "secret-" + strings.ReplaceAll(secret, ".", "-")
-	if strings.Contains(secret, ".") {
-		name += "-" + hashOf(secret)
-	}
-	return shorten(name, longestName)
-}
-
-func writableVolume(i int) string { return fmt.Sprintf("writable-%d", i) }
-
 // waiting is the init container that holds a pod back until the database has
 // every migration the pod's code knows. It asks Django itself, so that the
 // answer means what the code means, and gives up after the migration's own
@@ -198,18 +138,17 @@ done
 `, st.Spec.Migrate.Timeout.Seconds())
 }
 
-// djangoPod is the pod of a process that serves or works: it waits for the
-// release's migrations and sees the uploaded files.
-func (st *Stack) djangoPod(component string, p process) Pod {
-	if st.hasMediaVolume() {
-		p.mounts = append(p.mounts, corev1.VolumeMount{Name: mediaVolume, MountPath: st.Spec.Media.Root})
+// djangoPod is the pod of a process of the stack's image, after the init containers
+// that hold it back: those of [Stack.waiting], others, or none.
+func (st *Stack) djangoPod(component string, p process, gates ...corev1.Container) Pod {
+	return Pod{
+		Component:  component,
+		User:       int64(st.Spec.Django.User),
+		Init:       slices.Clone(gates),
+		Containers: []corev1.Container{st.container(p)},
+		Volumes:    withRoom(2, st.project.volumes), // Celery's launcher, scratch
+		Grace:      30,
 	}
-	out := st.setupPod(component, p)
-	out.Init = slices.Clone(st.project.waiting)
-	if st.hasMediaVolume() {
-		out.Volumes = append(out.Volumes, st.mediaVolume())
-	}
-	return out
 }
 
 // withRoom is a list of its own for what the lists have, and for some more.
@@ -223,16 +162,4 @@ func withRoom[T any](more int, lists ...[]T) []T {
 		all = append(all, list...)
 	}
 	return all
-}
-
-// setupPod is the pod of a process that prepares a release: it waits for nothing
-// by itself and keeps off the media volume, which another node may hold.
-func (st *Stack) setupPod(component string, p process) Pod {
-	return Pod{
-		Component:  component,
-		User:       int64(st.Spec.Django.User),
-		Containers: []corev1.Container{st.container(p)},
-		Volumes:    withRoom(3, st.project.volumes), // media, Celery's launcher, scratch
-		Grace:      30,
-	}
 }

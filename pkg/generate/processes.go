@@ -75,7 +75,7 @@ func (st *Stack) processPod(component string, p spec.Process) Pod {
 		}}
 		out.env = []corev1.EnvVar{{Name: "PORT", Value: itoa(int32(p.Port))}}
 	}
-	made := st.djangoPod(component, out)
+	made := st.djangoPod(component, out, st.project.waiting...)
 	made.Grace = p.GracePeriod.Seconds()
 	made.Scheduling = p.Scheduling
 	return made

@@ -52,7 +52,7 @@ func (st *Stack) scalingObjects(component string, s scale) []Object {
 	if s.autoscaling != nil {
 		objects = append(objects, st.autoscaler(component, *s.autoscaling))
 	}
-	if s.least() > 1 {
+	if s.least() > 1 && !st.mediaOnOneNode() {
 		objects = append(objects, st.disruptionBudget(component))
 	}
 	return objects

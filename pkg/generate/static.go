@@ -31,7 +31,7 @@ func staticObjects(st *Stack) []Object {
 	if st.Spec.Static.Mode != spec.StaticBucket {
 		return nil
 	}
-	p := st.setupPod(staticName, process{
+	p := st.djangoPod(staticName, process{
 		name:      staticName,
 		command:   st.Spec.Static.Upload,
 		resources: st.Spec.Migrate.Resources,

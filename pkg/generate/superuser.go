@@ -2,7 +2,6 @@ package generate
 
 import (
 	_ "embed"
-	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 )
@@ -34,7 +33,7 @@ func superuserObjects(st *Stack) []Object {
 	if u == nil {
 		return nil
 	}
-	p := st.setupPod(superuserName, process{
+	p := st.djangoPod(superuserName, process{
 		name:    superuserName,
 		command: st.manage("shell", "-c", superuserScript),
 		env: []corev1.EnvVar{
@@ -43,7 +42,6 @@ func superuserObjects(st *Stack) []Object {
 			st.secretVar("DJANGO_SUPERUSER_PASSWORD", u.Password),
 		},
 		resources: st.Spec.Migrate.Resources,
-	})
-	p.Init = slices.Clone(st.project.waiting)
+	}, st.project.waiting...)
 	return []Object{st.releaseJob(p)}
 }

@@ -44,7 +44,7 @@ func (st *Stack) webScale() scale {
 }
 
 func webObjects(st *Stack) []Object {
-	p := st.djangoPod(webName, st.webProcess())
+	p := st.djangoPod(webName, st.webProcess(), st.project.waiting...)
 	shutdown := st.Spec.Web.Shutdown
 	p.Grace = shutdown.Delay.Seconds() + shutdown.Graceful.Seconds() + slack
 	p.Scheduling = st.Spec.Web.Scheduling
@@ -54,21 +54,12 @@ func webObjects(st *Stack) []Object {
 	st.addStatic(&p)
 	st.addProxy(&p)
 	objects := []Object{
-		st.deployment(p, st.webScale(), st.webStrategy()),
+		st.deployment(p, st.webScale(), appsv1.RollingUpdateDeploymentStrategyType),
 		st.webService(),
 	}
 	objects = append(objects, st.serverConfig()...)
 	objects = append(objects, st.proxyConfig()...)
 	return append(objects, st.scalingObjects(webName, st.webScale())...)
-}
-
-// webStrategy is a rolling update, but where the media volume can be mounted by
-// one node only: a surge pod on another node would wait for ever.
-func (st *Stack) webStrategy() appsv1.DeploymentStrategyType {
-	if st.hasMediaVolume() && st.Spec.Media.Volume.AccessMode == spec.ReadWriteOnce {
-		return appsv1.RecreateDeploymentStrategyType
-	}
-	return appsv1.RollingUpdateDeploymentStrategyType
 }
 
 func (st *Stack) webProcess() process {

@@ -71,7 +71,7 @@ func (st *Stack) workerPod(component, name string) Pod {
 		resources: w.Resources,
 		env:       heartbeatEnv(workerHeartbeat(w)),
 		probes:    checks,
-	})
+	}, st.project.waiting...)
 	p.Grace = w.TimeLimit.Seconds() + workerSlack
 	p.Scheduling = w.Scheduling
 	return p

@@ -23,6 +23,13 @@ spec:
 // warningCases are appended to a valid spec.
 var warningCases = []struct{ name, text, want string }{
 	{
+		name: "several pods on the one node that mounts their volume",
+		text: "  media: {volume: {accessMode: ReadWriteOnce}}\n  web: {replicas: 2}\n" +
+			"  processes: {bot: {command: [bot], replicas: 3}, listener: {command: [listen]}}\n",
+		want: "8:32: spec.media.volume.accessMode: ReadWriteOnce keeps all pods that mount the volume on one node, which has " +
+			"to hold every one of web (2), process bot (3) and takes all down with it; use ReadWriteMany or a bucket",
+	},
+	{
 		name: "no settings module",
 		text: "  django: {hosts: [shop.example.com]}\n  web: {app: \"shop.wsgi:application\"}\n",
 		want: "7:11: spec.django.settings: missing; without it web, workers and jobs each use whatever settings module " +

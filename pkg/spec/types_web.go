@@ -168,11 +168,19 @@ type Media struct {
 	Bucket *Bucket `json:"bucket,omitempty"`
 }
 
-// MediaVolume is a volume that all Django processes share.
+// MediaVolume is a volume that all Django processes share: the web server, workers,
+// beat, Flower, processes and cron, and what runs once a release, such as the
+// migrations, with all that waits for them.
 type MediaVolume struct {
 	Storage `json:",inline"`
-	// AccessMode is ReadWriteMany, or ReadWriteOnce where just one pod mounts
-	// it. Default: ReadWriteMany.
+	// AccessMode is ReadWriteMany, or ReadWriteOnce for a volume that one node at a
+	// time can mount: then all pods that mount it are kept on one node, which has to
+	// have room for them and for a new web pod beside each old one. When the node is
+	// drained they leave it together and start again on another; one that is lost has
+	// to be deleted first, or tainted node.kubernetes.io/out-of-service. For trying
+	// things out, and for a site that may be away for a minute. ReadWriteOncePod is
+	// not among them: the migration and the site would wait for each other. Default:
+	// ReadWriteMany.
 	AccessMode AccessMode `json:"accessMode,omitempty"`
 	// Claim is the name of an existing PersistentVolumeClaim to use instead.
 	Claim string `json:"claim,omitempty"`

@@ -1,0 +1,85 @@
+package prooftest
+
+import (
+	"slices"
+
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/labels"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// media proves that uploads are wherever the project's code runs, and that pods
+// which have to share a node can: each asks for a node with the others and is one
+// of those itself, new ones start beside old ones, and nothing keeps the last of
+// them from leaving a node that is drained.
+func (p *proof) media() {
+	m := p.stack.Spec.Media
+	if m == nil || m.Volume == nil {
+		return
+	}
+	oneNode := m.Volume.AccessMode == spec.ReadWriteOnce
+	for _, t := range p.templates {
+		pod := t.pod.Spec
+		for _, c := range slices.Concat(pod.InitContainers, pod.Containers) {
+			if runsProject(c) && !mountsAt(c, m.Root) {
+				p.failf("%s, container %s: no uploads at %s", t.owner, c.Name, m.Root)
+			}
+		}
+		if together := asksForItself(t.pod); together != (oneNode && usesClaim(pod)) {
+			p.failf("%s is kept on one node: %t, and mounts the volume: %t", t.owner, together, usesClaim(pod))
+		}
+	}
+	if oneNode {
+		p.mayLeave()
+	}
+}
+
+// mayLeave: a new pod starts while the old one serves, and a drain is not held up.
+func (p *proof) mayLeave() {
+	for _, o := range p.objects {
+		switch o := o.(type) {
+		case *appsv1.Deployment:
+			if o.Labels[generate.LabelComponent] == "web" && o.Spec.Strategy.Type != appsv1.RollingUpdateDeploymentStrategyType {
+				p.failf("Deployment %s ends the old pod before it starts the new one", o.Name)
+			}
+		case *policyv1.PodDisruptionBudget:
+			for _, t := range p.matching(o.Spec.Selector.MatchLabels) {
+				if usesClaim(t.pod.Spec) {
+					p.failf("PodDisruptionBudget %s keeps %s on the node of its volume", o.Name, t.owner)
+				}
+			}
+		}
+	}
+}
+
+// runsProject: every process of the project has its settings.
+func runsProject(c corev1.Container) bool { return len(c.EnvFrom) > 0 }
+
+func mountsAt(c corev1.Container, path string) bool {
+	return slices.ContainsFunc(c.VolumeMounts, func(m corev1.VolumeMount) bool {
+		return m.MountPath == path && !m.ReadOnly
+	})
+}
+
+func usesClaim(pod corev1.PodSpec) bool {
+	return slices.ContainsFunc(pod.Volumes, func(v corev1.Volume) bool { return v.PersistentVolumeClaim != nil })
+}
+
+// asksForItself reports whether a pod asks for the node of pods like itself.
+func asksForItself(pod *corev1.PodTemplateSpec) bool {
+	if pod.Spec.Affinity == nil {
+		return false
+	}
+	for _, term := range pod.Spec.Affinity.PodAffinity.RequiredDuringSchedulingIgnoredDuringExecution {
+		selector, err := metav1.LabelSelectorAsSelector(term.LabelSelector)
+		if err != nil || !selector.Matches(labels.Set(pod.Labels)) || term.TopologyKey != corev1.LabelHostname {
+			return false
+		}
+	}
+	return true
+}
