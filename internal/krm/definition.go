@@ -51,6 +51,10 @@ func Definition() ([]byte, error) {
 // with nullable for null and one type for each value.
 func openAPI(schema, definitions tree) tree {
 	out := tree{}
+	if either, ok := schema["anyOf"].([]any); ok { // an object, or null
+		out = openAPI(either[0].(tree), definitions)
+		out["nullable"] = true
+	}
 	if ref, ok := schema["$ref"].(string); ok {
 		target, _ := definitions[strings.TrimPrefix(ref, "#/$defs/")].(tree)
 		out = openAPI(target, definitions) // the types hold no cycles
@@ -60,7 +64,7 @@ func openAPI(schema, definitions tree) tree {
 	}
 	for key, v := range schema {
 		switch key {
-		case "$schema", "$defs", "$ref", "title":
+		case "$schema", "$defs", "$ref", "anyOf", "title":
 		case "const":
 			out["enum"] = []any{v}
 		case "enum":

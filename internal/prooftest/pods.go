@@ -25,7 +25,7 @@ func (p *proof) pods() {
 		if pod.EnableServiceLinks == nil || *pod.EnableServiceLinks {
 			p.failf("%s has service links", t.owner)
 		}
-		if sc := pod.SecurityContext; sc == nil || !*sc.RunAsNonRoot || *sc.RunAsUser == 0 {
+		if sc := pod.SecurityContext; sc == nil || !*sc.RunAsNonRoot || sc.RunAsUser != nil && *sc.RunAsUser == 0 {
 			p.failf("%s may run as root", t.owner)
 		}
 		if !names["ServiceAccount/"+pod.ServiceAccountName] {
@@ -66,8 +66,10 @@ func (p *proof) container(where string, c corev1.Container) {
 		p.failf("%s: the root filesystem can be written or rights gained", where)
 	}
 	for _, list := range []corev1.ResourceList{c.Resources.Requests, c.Resources.Limits} {
-		if list.Cpu().IsZero() || list.Memory().IsZero() {
-			p.failf("%s: requests or limits are missing", where)
+		for name, amount := range list {
+			if amount.Sign() <= 0 {
+				p.failf("%s: an amount of %s that is none", where, name)
+			}
 		}
 	}
 }

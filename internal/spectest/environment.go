@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -38,9 +41,71 @@ func (g *generator) environment(s *spec.DjangoStack) (spec.Environment, *spec.St
 	}
 	g.repairAll(root)
 	base := jsonTree(&s.Spec)
-	patch := mergePatch(base, jsonTree(&target.Spec))
+	want := jsonTree(&target.Spec)
+	patch := mergePatch(base, want)
+	keepNeeded(s, patch, func(path []string) { restore(want, base, path) })
 	g.repeat(patch, base)
-	return patch, &target.Spec
+	kept := &spec.StackSpec{}
+	fromTree(want, kept)
+	return patch, kept
+}
+
+// keepNeeded takes out of a patch of s the nulls that remove what no stack can do
+// without, and hands on where each was.
+func keepNeeded(s *spec.DjangoStack, patch map[string]any, kept func(path []string)) {
+	var below func(patch map[string]any, path []string)
+	below = func(patch map[string]any, path []string) {
+		for _, name := range sorted.Keys(patch) {
+			at := append(slices.Clip(path), name)
+			inner, _ := patch[name].(map[string]any)
+			if below(inner, at); patch[name] == nil && isNeeded(s, at) {
+				delete(patch, name)
+				kept(at)
+			}
+		}
+	}
+	below(patch, nil)
+}
+
+// isNeeded reports whether s, with nothing else changed, may not have null at path.
+func isNeeded(s *spec.DjangoStack, path []string) bool {
+	var patch any
+	for _, name := range slices.Backward(path) {
+		patch = map[string]any{name: patch}
+	}
+	alone := *s
+	alone.Spec.Environments = map[string]spec.Environment{"dev": patch.(map[string]any)}
+	changed, err := alone.For("dev")
+	if err != nil {
+		return true
+	}
+	changed.SetDefaults("dev")
+	errs, _ := spec.Validate(changed)
+	return slices.ContainsFunc(errs, func(e *field.Error) bool { return strings.HasPrefix(e.Detail, "cannot be null") })
+}
+
+// restore puts into a tree what another has at a path.
+func restore(tree, from map[string]any, path []string) {
+	for _, name := range path[:len(path)-1] {
+		inner, ok := tree[name].(map[string]any)
+		if !ok {
+			return
+		}
+		tree, from = inner, from[name].(map[string]any)
+	}
+	name := path[len(path)-1]
+	tree[name] = from[name]
+}
+
+// fromTree is the opposite of [jsonTree].
+func fromTree(tree map[string]any, value any) {
+	data, err := json.Marshal(tree)
+	if err != nil {
+		panic(fmt.Sprintf("spectest: %v", err))
+	}
+	if err := json.Unmarshal(data, value); err != nil {
+		panic(fmt.Sprintf("spectest: %v", err))
+	}
 }
 
 // change alters v somewhere: at v itself, or further down.
@@ -69,7 +134,7 @@ func (g *generator) changeField(v reflect.Value) {
 	name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 	field := v.Type().Name() + "." + name
 	switch {
-	case f.Type == reflect.TypeFor[map[string]spec.Environment]():
+	case f.Type == reflect.TypeFor[map[string]spec.Environment]() || name == "-":
 	case g.chance(0.25) && strings.Contains(options, "omit") && !always[field]:
 		v.Field(i).SetZero()
 	default:

@@ -50,6 +50,9 @@ func declared(t reflect.Type, path string, found map[string]bool) {
 	case t.Kind() == reflect.Struct:
 		for field := range t.Fields() {
 			at := path + "." + field.Name
+			if field.Tag.Get("json") == "-" {
+				continue // no file holds it
+			}
 			found[at] = true
 			declared(field.Type, at, found)
 		}

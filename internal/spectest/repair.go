@@ -102,6 +102,9 @@ func repairFarEnd(value any) {
 		v.CIDR = unless(v.Namespace, v.CIDR)
 	case *spec.NetworkIngress:
 		v.CIDR = unless(v.Namespace, v.CIDR)
+		if v.Namespace == "" && v.CIDR == "" {
+			v.Namespace = "monitoring"
+		}
 	case *spec.ExternalDatabase:
 		v.CIDR = unless(v.Namespace, v.CIDR)
 	case *spec.ExternalService:

@@ -1,6 +1,7 @@
 package spectest
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -27,9 +28,35 @@ func attempt(r *rand.Rand) *spec.DjangoStack {
 	s := &spec.DjangoStack{APIVersion: spec.APIVersion, Kind: spec.Kind}
 	g.fill(reflect.ValueOf(&s.Metadata).Elem(), "")
 	g.fill(reflect.ValueOf(&s.Spec).Elem(), "")
+	g.removeDefaults(s)
 	g.repairAll(reflect.ValueOf(&s.Spec).Elem())
 	g.addEnvironments(s)
 	return s
+}
+
+// optional are fields and parts with a default that a stack can do without.
+var optional = []string{
+	"web.resources.limits.cpu", "web.resources", "web.probes.liveness", "django.user", "migrate.resources.requests",
+	"image.pullPolicy", "proxy.resources.limits.memory", "web.replicas",
+}
+
+// removeDefaults writes null for some of what the stack can do without.
+func (g *generator) removeDefaults(s *spec.DjangoStack) {
+	for _, path := range optional {
+		if !g.chance(0.04) || s.Spec.Proxy == nil && strings.HasPrefix(path, "proxy") {
+			continue
+		}
+		var patch any
+		for _, name := range slices.Backward(strings.Split(path, ".")) {
+			patch = map[string]any{name: patch}
+		}
+		s.Spec.Environments = map[string]spec.Environment{"dev": patch.(map[string]any)}
+		removed, err := s.For("dev")
+		if err != nil {
+			panic(fmt.Sprintf("spectest: %v", err))
+		}
+		*s = *removed
+	}
 }
 
 // generator fills values with random content.
@@ -97,7 +124,7 @@ func (g *generator) fillStruct(v reflect.Value) {
 		f := v.Type().Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		field := v.Type().Name() + "." + name
-		if f.Type == reflect.TypeFor[map[string]spec.Environment]() {
+		if f.Type == reflect.TypeFor[map[string]spec.Environment]() || name == "-" {
 			continue
 		}
 		if f.Anonymous || always[field] || !strings.Contains(options, "omit") || g.chance(g.density) {

@@ -16,18 +16,40 @@ import (
 // can be reproduced from the command line. A stack with characters that the
 // YAML library does not write as it reads them comes out as JSON.
 func YAML(s *spec.DjangoStack) string {
-	data, err := yaml.Marshal(s)
+	tree := fileTree(s)
+	data, err := yaml.Marshal(tree)
 	if err != nil {
 		return fmt.Sprintf("# %v", err)
 	}
-	if again := load(data); again != nil && reflect.DeepEqual(jsonTree(s), jsonTree(again)) {
+	if again := load(data); again != nil && reflect.DeepEqual(tree, fileTree(again)) {
 		return string(data)
 	}
-	data, err = json.MarshalIndent(s, "", "  ")
+	data, err = json.MarshalIndent(tree, "", "  ")
 	if err != nil {
 		return fmt.Sprintf("# %v", err)
 	}
 	return escapes.Replace(string(data))
+}
+
+// fileTree is a stack as a file holds it, with what null removed from the spec.
+func fileTree(s *spec.DjangoStack) map[string]any {
+	tree := jsonTree(s)
+	addNulls(tree["spec"].(map[string]any), s.Spec.Removed)
+	return tree
+}
+
+func addNulls(tree, nulls map[string]any) {
+	for name, below := range nulls {
+		inner, isMap := below.(map[string]any)
+		if !isMap {
+			tree[name] = nil
+			continue
+		}
+		if tree[name] == nil {
+			tree[name] = map[string]any{}
+		}
+		addNulls(tree[name].(map[string]any), inner)
+	}
 }
 
 // escapes are the characters JSON may hold as they are and YAML may not.
@@ -46,7 +68,7 @@ func load(data []byte) *spec.DjangoStack {
 // still valid and still fails: what a person wants to see of a failure. The
 // result fails too.
 func Shrink(s *spec.DjangoStack, fails func(*spec.DjangoStack) bool) *spec.DjangoStack {
-	tree := jsonTree(s)
+	tree := fileTree(s)
 	smaller := true
 	for smaller {
 		smaller = shrink(tree, func() bool {

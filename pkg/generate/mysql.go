@@ -72,7 +72,7 @@ func mysqlUpgrade(engine spec.DatabaseEngine) []corev1.EnvVar {
 func mysqlArgs(db spec.Database) []string {
 	args := []string{
 		fmt.Sprintf("--max-connections=%d", db.MaxConnections),
-		fmt.Sprintf("--innodb-buffer-pool-size=%d", bufferPool(db.Resources.Limits.Memory)),
+		fmt.Sprintf("--innodb-buffer-pool-size=%d", bufferPool(db.Resources.MemorySize())),
 		"--character-set-server=utf8mb4",
 		"--tmpdir=" + mysqlTemp,
 	}

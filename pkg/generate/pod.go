@@ -1,6 +1,8 @@
 package generate
 
 import (
+	"cmp"
+
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -21,7 +23,8 @@ const (
 type Pod struct {
 	// Component the pods belong to, as published.
 	Component string
-	// User is the uid, gid and fsGroup.
+	// User is the uid and gid; zero leaves both to the image. Volumes are of its
+	// group, or of 1000 where it is the image's.
 	User int64
 	// Init containers and Containers; their security context and the mount of
 	// /tmp are added.
@@ -83,15 +86,21 @@ func (st *Stack) template(p Pod) corev1.PodTemplateSpec {
 // podSecurity is Pod Security "restricted" under uid. Volumes take the group
 // only where they do not have it yet: a large one would take minutes.
 func podSecurity(uid int64) *corev1.PodSecurityContext {
-	return &corev1.PodSecurityContext{
+	security := &corev1.PodSecurityContext{
 		RunAsNonRoot:        new(true),
-		RunAsUser:           &uid,
-		RunAsGroup:          &uid,
-		FSGroup:             &uid,
+		FSGroup:             new(cmp.Or(uid, volumeGroup)),
 		FSGroupChangePolicy: new(corev1.FSGroupChangeOnRootMismatch),
 		SeccompProfile:      &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
 	}
+	if uid != 0 {
+		security.RunAsUser, security.RunAsGroup = &uid, &uid
+	}
+	return security
 }
+
+// volumeGroup is the group of volumes where nothing is known of the user: every
+// process of the pod is in it.
+const volumeGroup = 1000
 
 func containerSecurity() *corev1.SecurityContext {
 	return &corev1.SecurityContext{
@@ -164,5 +173,17 @@ func resources(r spec.Resources) corev1.ResourceRequirements {
 }
 
 func resourceList(r spec.ResourceList) corev1.ResourceList {
-	return corev1.ResourceList{corev1.ResourceCPU: *r.CPU, corev1.ResourceMemory: *r.Memory}
+	all := corev1.ResourceList{}
+	for name, amount := range map[corev1.ResourceName]*resource.Quantity{
+		corev1.ResourceCPU:    r.CPU,
+		corev1.ResourceMemory: r.Memory,
+	} {
+		if amount != nil {
+			all[name] = *amount
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return all
 }

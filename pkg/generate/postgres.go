@@ -77,7 +77,7 @@ func (st *Stack) postgres(component string, db spec.Database) backing {
 			{Name: dataVolume, MountPath: postgresMount},
 			{Name: "shm", MountPath: "/dev/shm"},
 		},
-		volumes: []corev1.Volume{postgresSharedMemory(db.Resources.Limits.Memory)},
+		volumes: []corev1.Volume{postgresSharedMemory(db.Resources.MemorySize())},
 		scratch: []string{"/var/run/postgresql"},
 		probes:  postgresProbes(db),
 	}
@@ -97,7 +97,7 @@ func postgresUser(image spec.ImageRef) int64 {
 // "Resource Consumption"), 6 % for an index build, the log between two checkpoints an eighth of the
 // volume at most, which its default of 1 GB would fill.
 func postgresArgs(db spec.Database) []string {
-	memory := db.Resources.Limits.Memory
+	memory := db.Resources.MemorySize()
 	settings := []string{
 		"listen_addresses=*",
 		fmt.Sprintf("max_connections=%d", db.MaxConnections),

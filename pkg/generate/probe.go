@@ -15,8 +15,11 @@ type timing struct{ period, timeout, failures int32 }
 // probe makes a check from what the user said, or from fallback where nothing
 // was said; fallback's numbers hold where the user's are unset.
 func (st *Stack) probe(given *spec.Probe, port string, fallback *corev1.Probe) *corev1.Probe {
-	if given == nil {
+	switch {
+	case given == nil:
 		return fallback
+	case given.None:
+		return nil
 	}
 	out := corev1.Probe{}
 	if fallback != nil {

@@ -50,7 +50,7 @@ func rabbitmqBroker(st *Stack) []backing {
 		scratch: []string{"/var/log/rabbitmq"},
 		config: &configFile{"/etc/rabbitmq/rabbitmq.conf", map[string]any{
 			"port":   rabbitmqPort,
-			"memory": percent(rabbitmqWatermark, broker.Resources.Limits.Memory),
+			"memory": percent(rabbitmqWatermark, broker.Resources.MemorySize()),
 			"disk":   percent(rabbitmqDiskReserve, broker.Storage.Size),
 		}},
 		probes: rabbitmqProbes(engine),

@@ -76,7 +76,7 @@ func redisBroker(st *Stack) []backing {
 	b.config = &configFile{redisFile, map[string]any{
 		"port":      redisPort,
 		"dir":       redisData,
-		"maxmemory": percent(brokerMemory, broker.Resources.Limits.Memory),
+		"maxmemory": percent(brokerMemory, broker.Resources.MemorySize()),
 		"policy":    "noeviction",
 		"keeps":     true,
 	}}

@@ -20,20 +20,17 @@ type scale struct {
 // single is one pod, always.
 func single() scale { return scale{replicas: new(int32(1))} }
 
-// most is the largest number of pods.
+// most is the largest number of pods. Where somebody else scales the Deployment,
+// there may be several.
 func (s scale) most() int32 {
-	if s.autoscaling != nil {
+	switch {
+	case s.autoscaling != nil:
 		return s.autoscaling.Max
+	case s.replicas == nil:
+		return 2
+	default:
+		return *s.replicas
 	}
-	return *s.replicas
-}
-
-// least is the smallest number of pods.
-func (s scale) least() int32 {
-	if s.autoscaling != nil {
-		return s.autoscaling.Min
-	}
-	return *s.replicas
 }
 
 // deploymentReplicas is unset beside an autoscaler: an apply would undo what it
@@ -52,7 +49,7 @@ func (st *Stack) scalingObjects(component string, s scale) []Object {
 	if s.autoscaling != nil {
 		objects = append(objects, st.autoscaler(component, *s.autoscaling))
 	}
-	if s.least() > 1 && !st.mediaOnOneNode() {
+	if s.most() > 1 && !st.mediaOnOneNode() {
 		objects = append(objects, st.disruptionBudget(component))
 	}
 	return objects

@@ -12,8 +12,10 @@ import (
 // cannot differ in how they are understood.
 //
 // Removed is unset: the zero value. An empty list or dict is unset as well, as
-// it is once marshalled.
-func assign(v reflect.Value, s *shape, tree any) error {
+// it is once marshalled. So that no default fills what null removed, the result
+// names it: a patch of nothing but nulls, made of the one that earlier patches
+// left.
+func assign(v reflect.Value, s *shape, tree any, removed nulls) (nulls, error) {
 	if v.Kind() == reflect.Pointer {
 		if v.IsNil() {
 			v.Set(reflect.New(v.Type().Elem()))
@@ -24,64 +26,72 @@ func assign(v reflect.Value, s *shape, tree any) error {
 	case kindObject, kindDict, kindPatch:
 		entries, ok := tree.(map[string]any)
 		if !ok {
-			return assignGo(v, s, tree)
+			return assignGo(v, s, tree, removed)
 		}
-		return assignMap(v, s, entries)
+		return assignMap(v, s, entries, removed)
 	case kindList:
 		items, ok := tree.([]any)
 		if !ok {
-			return assignGo(v, s, tree)
+			return assignGo(v, s, tree, removed)
 		}
-		return assignList(v, s, items)
+		return nil, assignList(v, s, items)
 	default:
-		return assignScalar(v, s, tree)
+		return nil, assignScalar(v, s, tree)
 	}
 }
 
-func assignMap(v reflect.Value, s *shape, entries map[string]any) error {
+func assignMap(v reflect.Value, s *shape, entries map[string]any, removed nulls) (nulls, error) {
 	switch s.kind {
 	case kindObject:
-		return assignObject(v, s, entries)
+		return assignObject(v, s, entries, removed)
 	case kindDict:
-		return assignDict(v, s, entries)
+		return assignDict(v, s, entries, removed)
 	default: // an Environment is kept as it is: its nulls are meant for later
 		v.Set(reflect.ValueOf(Environment(cloneTree(entries).(map[string]any))))
-		return nil
+		return nil, nil
 	}
 }
 
-func assignObject(v reflect.Value, s *shape, entries map[string]any) error {
+func assignObject(v reflect.Value, s *shape, entries map[string]any, removed nulls) (nulls, error) {
 	for name, tree := range entries {
 		f, known := s.lookup(name)
 		if !known {
-			return fmt.Errorf("%s: unknown field", name)
+			return nil, fmt.Errorf("%s: unknown field", name)
 		}
 		target := v.FieldByIndex(f.goIndex)
 		if tree == nil {
 			target.SetZero()
-		} else if err := assign(target, f.shape, tree); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			removed = removed.with(name)
+			continue
 		}
+		below, err := assign(target, f.shape, tree, removed.below(name))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		removed = removed.withBelow(name, below)
 	}
-	return nil
+	return removed, nil
 }
 
-func assignDict(v reflect.Value, s *shape, entries map[string]any) error {
+func assignDict(v reflect.Value, s *shape, entries map[string]any, removed nulls) (nulls, error) {
 	for name, tree := range entries {
 		key := reflect.ValueOf(name).Convert(v.Type().Key())
 		if tree == nil {
 			if !v.IsNil() {
 				v.SetMapIndex(key, reflect.Value{})
 			}
+			removed = removed.withBelow(name, nil)
 			continue
 		}
 		item := reflect.New(v.Type().Elem()).Elem()
 		if old := v.MapIndex(key); old.IsValid() {
 			item.Set(old)
 		}
-		if err := assign(item, s.elem, tree); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+		below, err := assign(item, s.elem, tree, removed.below(name))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
+		removed = removed.withBelow(name, below)
 		if v.IsNil() {
 			v.Set(reflect.MakeMapWithSize(v.Type(), len(entries)))
 		}
@@ -90,7 +100,7 @@ func assignDict(v reflect.Value, s *shape, entries map[string]any) error {
 	if v.Len() == 0 {
 		v.SetZero()
 	}
-	return nil
+	return removed, nil
 }
 
 func assignList(v reflect.Value, s *shape, items []any) error {
@@ -100,7 +110,7 @@ func assignList(v reflect.Value, s *shape, items []any) error {
 	}
 	list := reflect.MakeSlice(v.Type(), len(items), len(items))
 	for i, tree := range items {
-		if err := assign(list.Index(i), s.elem, tree); err != nil {
+		if _, err := assign(list.Index(i), s.elem, tree, nil); err != nil {
 			return fmt.Errorf("[%d]: %w", i, err)
 		}
 	}
@@ -128,26 +138,27 @@ func assignScalar(v reflect.Value, s *shape, tree any) error {
 		v.SetZero()
 		return s.parse(v.Addr(), data)
 	}
-	return assignGo(v, s, tree)
+	_, err := assignGo(v, s, tree, nil)
+	return err
 }
 
 // assignGo takes what a file never holds but a stack built in Go may: numbers
 // and collections of other Go types than encoding/json's.
-func assignGo(v reflect.Value, s *shape, tree any) error {
+func assignGo(v reflect.Value, s *shape, tree any, removed nulls) (nulls, error) {
 	switch given := tree.(type) {
 	case float64:
 		if s.kind == kindNumber && given == float64(int64(given)) {
-			return assignScalar(v, s, int64(given))
+			return nil, assignScalar(v, s, int64(given))
 		}
 	case nil, bool, int64, string, map[string]any, []any:
 	default:
 		clean, err := jsonTree(tree)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		return assign(v, s, clean)
+		return assign(v, s, clean, removed)
 	}
-	return fmt.Errorf("expected %s, found %T", s.describe(), tree)
+	return nil, fmt.Errorf("expected %s, found %T", s.describe(), tree)
 }
 
 // jsonTree turns any Go value into the types encoding/json knows.

@@ -26,7 +26,7 @@ type checker struct {
 	errs    Errors
 	refused map[string]bool
 	path    []string            // segments of where the walk stands, with their dots and brackets
-	patch   bool                // in an environment, where null removes
+	patch   bool                // in an environment, where null removes whatever the spec has
 	open    map[*yaml.Node]bool // aliases the walk stands in
 	aliased int                 // nodes walked within aliases
 	stopped bool
@@ -142,7 +142,12 @@ func (c *checker) alias(p place, s *shape) (any, bool) {
 	return c.value(place{key: p.key, node: target}, s)
 }
 
-// null is right only in an environment, where it removes a value.
+// saysNull reports whether a value is null in so many words. An unfinished line is
+// null to YAML, and hardly meant so.
+func saysNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && isNull(n) && n.Value != "" }
+
+// null is right in an environment, where it removes a value. Elsewhere it is so for
+// fields with a default that it removes, which have been looked at.
 func (c *checker) null(p place, s *shape) (any, bool) {
 	if c.patch {
 		return nil, true

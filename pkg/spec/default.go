@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -8,7 +9,8 @@ import (
 
 // SetDefaults fills every field that is unset, so that nothing after it has to
 // ask. The profile's defaults come before the constants; what the spec or its
-// environment says is never touched. Environment names the environment s was
+// environment says is never touched, and what null removed stays unset where a
+// stack can do without. Environment names the environment s was
 // made for, "" for the spec alone.
 func (s *DjangoStack) SetDefaults(environment string) {
 	d := &defaulter{stack: s.Metadata.Name, spec: &s.Spec}
@@ -27,6 +29,22 @@ func (s *DjangoStack) SetDefaults(environment string) {
 	d.jobs()
 	d.data()
 	d.expose()
+	withdraw(reflect.ValueOf(&s.Spec).Elem(), specShape(), nulls(s.Spec.Removed))
+	d.numbers()
+}
+
+// numbers are those that follow from resources, once it is known which there are.
+func (d *defaulter) numbers() {
+	if w := &d.spec.Web; len(w.Command) == 0 {
+		w.Workers = or(w.Workers, w.Server.workers(w.Resources))
+	}
+	if d.spec.Celery == nil {
+		return
+	}
+	for name, w := range d.spec.Celery.Workers {
+		w.Concurrency = or(w.Concurrency, w.Pool.concurrency(w.Resources))
+		d.spec.Celery.Workers[name] = w
+	}
 }
 
 func profileOf(environment string) Profile {
@@ -121,7 +139,6 @@ func (d *defaulter) web() {
 	}
 	if len(w.Command) == 0 {
 		w.Threads = or(w.Threads, w.Server.threads(w.App))
-		w.Workers = or(w.Workers, w.Server.workers(w.Resources))
 	}
 	scale(&w.Replicas, w.Autoscaling, d.tuning.webReplicas)
 }

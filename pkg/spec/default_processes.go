@@ -50,7 +50,6 @@ func (d *defaulter) worker(name string, w *Worker) {
 	w.MaxTasksPerChild = or(w.MaxTasksPerChild, new(int32(1000)))
 	w.PrefetchMultiplier = or(w.PrefetchMultiplier, 1)
 	w.Resources = w.Resources.or(d.tuning.worker)
-	w.Concurrency = or(w.Concurrency, w.Pool.concurrency(w.Resources))
 	scale(&w.Replicas, w.Autoscaling, 1)
 }
 

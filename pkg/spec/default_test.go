@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -63,8 +64,36 @@ func TestPrecedence(t *testing.T) {
 			func(s *spec.StackSpec) any { return *s.Web.Replicas }, int32(7),
 		},
 		{
-			"null in an environment brings the default back", "dev", "  web: {replicas: 4}\n  environments: {dev: {web: {replicas: null}}}\n",
-			func(s *spec.StackSpec) any { return *s.Web.Replicas }, int32(1),
+			"null in an environment leaves out the default too", "dev",
+			"  web: {resources: {limits: {cpu: 4}}}\n  environments: {dev: {web: {resources: {limits: {cpu: null}}}}}\n",
+			func(s *spec.StackSpec) any { return s.Web.Resources.Limits.CPU }, (*resource.Quantity)(nil),
+		},
+		{
+			"null in the spec does so too", "dev", "  web: {resources: {limits: {cpu: null}}}\n",
+			func(s *spec.StackSpec) any { return s.Web.Resources.Limits.CPU }, (*resource.Quantity)(nil),
+		},
+		{
+			"an environment gives a value again", "dev",
+			"  web: {resources: {limits: null}}\n  environments: {dev: {web: {resources: {limits: {cpu: 3}}}}}\n",
+			func(s *spec.StackSpec) any {
+				return s.Web.Resources.Limits.CPU.String() + " " + s.Web.Resources.Limits.Memory.String()
+			}, "3 512Mi",
+		},
+		{
+			"or the defaults", "dev",
+			"  celery: {workers: null}\n  environments: {dev: {celery: {workers: {mail: {resources: null}}}}}\n",
+			func(s *spec.StackSpec) any {
+				w := s.Celery.Workers["mail"]
+				return len(s.Celery.Workers) == 1 && w.Resources == spec.Resources{} && *w.Replicas == 1
+			}, true,
+		},
+		{
+			"no worker at all", "dev", "  celery: {workers: null, beat: {}}\n",
+			func(s *spec.StackSpec) any { return len(s.Celery.Workers) }, 0,
+		},
+		{
+			"the number of pods is somebody else's", "dev", "  web: {replicas: null}\n",
+			func(s *spec.StackSpec) any { return s.Web.Replicas }, (*int32)(nil),
 		},
 		{
 			"zero is a value, not unset", "prod", "  web: {replicas: 0}\n",
@@ -140,6 +169,18 @@ func TestDerivedDefaults(t *testing.T) {
 		},
 		{
 			"a part of a core counts as one", "  web: {resources: {limits: {cpu: 300m}}}\n",
+			func(s *spec.StackSpec) any { return s.Web.Workers }, int32(3),
+		},
+		{
+			"without a CPU limit the request counts", "  web: {resources: {requests: {cpu: \"2\"}, limits: {cpu: null, memory: 4Gi}}}\n",
+			func(s *spec.StackSpec) any { return s.Web.Workers }, int32(5),
+		},
+		{
+			"without both one core", "  web: {resources: null}\n  broker: {}\n  celery: {workers: {default: {resources: null}}}\n",
+			func(s *spec.StackSpec) any { return s.Web.Workers + s.Celery.Workers["default"].Concurrency }, int32(3 + 2),
+		},
+		{
+			"without a memory limit the request counts", "  web: {resources: {limits: {cpu: \"8\", memory: null}}}\n",
 			func(s *spec.StackSpec) any { return s.Web.Workers }, int32(3),
 		},
 		{

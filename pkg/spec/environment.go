@@ -58,10 +58,12 @@ func (s *DjangoStack) For(environment string) (*DjangoStack, error) {
 	if _, nested := patch["environments"]; nested {
 		return nil, s.checkPatch(environment, fmt.Errorf("environments: not here"))
 	}
-	err := assign(reflect.ValueOf(&result.Spec).Elem(), specShape(), map[string]any(patch))
+	removed, err := assign(reflect.ValueOf(&result.Spec).Elem(), specShape(), map[string]any(patch),
+		nulls(result.Spec.Removed))
 	if err != nil {
 		return nil, s.checkPatch(environment, err)
 	}
+	result.Spec.Removed = Environment(removed)
 	return result, nil
 }
 

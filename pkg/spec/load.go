@@ -59,9 +59,11 @@ func LoadNode(root *yaml.Node, file string) (*Document, error) {
 	}
 	tree, ok := c.value(place{node: root}, stackShape())
 	if ok {
-		if err := assign(reflect.ValueOf(doc.Stack).Elem(), stackShape(), tree); err != nil {
+		removed, err := assign(reflect.ValueOf(doc.Stack).Elem(), stackShape(), tree, nil)
+		if err != nil {
 			c.add(place{node: root}, "cannot be decoded: "+err.Error())
 		}
+		doc.Stack.Spec.Removed = Environment(removed.below("spec"))
 	}
 	return doc, c.found()
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Schema is the JSON Schema (draft 2020-12) of a DjangoStack file, for editors:
@@ -35,22 +36,23 @@ func Schema() ([]byte, error) {
 
 // jsonSchema is as much of JSON Schema as the types need.
 type jsonSchema struct {
-	Schema      string     `json:"$schema,omitempty"`
-	Title       string     `json:"title,omitempty"`
-	Description string     `json:"description,omitempty"`
-	Ref         string     `json:"$ref,omitempty"`
-	Type        typeNames  `json:"type,omitempty"`
-	Const       string     `json:"const,omitempty"`
-	Enum        []any      `json:"enum,omitempty"`
-	Format      string     `json:"format,omitempty"`
-	Pattern     string     `json:"pattern,omitempty"`
-	Minimum     *int64     `json:"minimum,omitempty"`
-	Maximum     *int64     `json:"maximum,omitempty"`
-	Items       any        `json:"items,omitempty"`
-	Properties  properties `json:"properties,omitempty"`
-	Additional  any        `json:"additionalProperties,omitempty"`
-	Required    []string   `json:"required,omitempty"`
-	Defs        properties `json:"$defs,omitempty"`
+	Schema      string        `json:"$schema,omitempty"`
+	Title       string        `json:"title,omitempty"`
+	Description string        `json:"description,omitempty"`
+	Ref         string        `json:"$ref,omitempty"`
+	AnyOf       []*jsonSchema `json:"anyOf,omitempty"`
+	Type        typeNames     `json:"type,omitempty"`
+	Const       string        `json:"const,omitempty"`
+	Enum        []any         `json:"enum,omitempty"`
+	Format      string        `json:"format,omitempty"`
+	Pattern     string        `json:"pattern,omitempty"`
+	Minimum     *int64        `json:"minimum,omitempty"`
+	Maximum     *int64        `json:"maximum,omitempty"`
+	Items       any           `json:"items,omitempty"`
+	Properties  properties    `json:"properties,omitempty"`
+	Additional  any           `json:"additionalProperties,omitempty"`
+	Required    []string      `json:"required,omitempty"`
+	Defs        properties    `json:"$defs,omitempty"`
 }
 
 // typeNames are the JSON types a value may have.
@@ -147,12 +149,22 @@ func (b *schemaBuilder) of(s *shape, f form) *jsonSchema {
 		}
 	}
 	if f == patchForm {
-		schema.Type = append(schema.Type, "null")
-		if schema.Enum != nil {
-			schema.Enum = append(schema.Enum, nil)
-		}
+		schema.orNull()
 	}
 	return schema
+}
+
+// orNull lets a value be null.
+func (s *jsonSchema) orNull() {
+	switch {
+	case s.Ref != "":
+		s.AnyOf, s.Ref = []*jsonSchema{{Ref: s.Ref}, {Type: []string{"null"}}}, ""
+	case !slices.Contains(s.Type, "null"):
+		s.Type = append(s.Type, "null")
+		if s.Enum != nil {
+			s.Enum = append(s.Enum, nil)
+		}
+	}
 }
 
 const (
@@ -188,6 +200,9 @@ func (b *schemaBuilder) object(s *shape, f form) *jsonSchema {
 		}
 		schema := b.of(m.shape, f)
 		schema.Description = b.docs.of(m)
+		if f == fullForm && m.optional() {
+			schema.orNull()
+		}
 		if s == stackShape() && m.shape.kind == kindText {
 			schema.Const = map[string]string{"apiVersion": APIVersion, "kind": Kind}[m.name]
 		}

@@ -147,6 +147,9 @@ func (m shaper) addFields(s *shape, t reflect.Type, prefix []int) {
 			m.addFields(s, f.Type, goIndex)
 			continue
 		}
+		if name == "-" {
+			continue // what no file holds
+		}
 		s.index[name] = len(s.fields)
 		s.fields = append(s.fields, member{
 			name: name, shape: m.of(f.Type), goIndex: goIndex, owner: t, goName: f.Name,

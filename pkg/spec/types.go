@@ -87,10 +87,17 @@ type StackSpec struct {
 	// maps merge, scalars and lists replace, null removes. Default: dev,
 	// staging and prod, each empty.
 	Environments map[string]Environment `json:"environments,omitempty"`
+	// Removed is what null removed from the spec, a patch of nothing but nulls:
+	// SetDefaults leaves unset what it names. Load and For fill it in. A stack
+	// built in Go says that its web server has no CPU limit by
+	//
+	//	Environment{"web": map[string]any{"resources": map[string]any{"limits": map[string]any{"cpu": nil}}}}
+	Removed Environment `json:"-"`
 }
 
 // Environment is a JSON merge patch of [StackSpec]: only what differs, with
-// null to remove. It is checked by the same types as the spec itself.
+// null to remove, also what a default would fill. It is checked by the same
+// types as the spec itself.
 type Environment map[string]any
 
 // Profile is a named set of defaults.

@@ -5,7 +5,8 @@ type Celery struct {
 	// App is the Celery application, shop or shop.celery:app. Default: the
 	// package of django.settings.
 	App string `json:"app,omitempty"`
-	// Workers by name, each a Deployment of its own. Default: one, "default".
+	// Workers by name, each a Deployment of its own; null is none. Default: one,
+	// "default".
 	Workers map[string]Worker `json:"workers,omitempty"`
 	// Beat starts periodic tasks; there is never more than one. Absent: none.
 	Beat *Beat `json:"beat,omitempty"`
@@ -53,7 +54,8 @@ type Worker struct {
 	MaxTasksPerChild *int32 `json:"maxTasksPerChild,omitempty"`
 	// PrefetchMultiplier is how many tasks a child reserves ahead. Default: 1.
 	PrefetchMultiplier int32 `json:"prefetchMultiplier,omitempty"`
-	// Replicas is the number of pods. Default: 1.
+	// Replicas is the number of pods; null leaves it to who scales the Deployment.
+	// Default: 1.
 	Replicas *int32 `json:"replicas,omitempty"`
 	// Autoscaling chooses the number of replicas by load. Absent: replicas.
 	Autoscaling *Autoscaling `json:"autoscaling,omitempty"`
@@ -128,7 +130,8 @@ type Process struct {
 	Singleton *bool `json:"singleton,omitempty"`
 	// GracePeriod is how long it may take to end. Default: 60s.
 	GracePeriod *Duration `json:"gracePeriod,omitempty"`
-	// Replicas is the number of pods. Default: 1.
+	// Replicas is the number of pods; null leaves it to who scales the Deployment.
+	// Default: 1.
 	Replicas *int32 `json:"replicas,omitempty"`
 	// Autoscaling chooses the number of replicas by load. Absent: replicas.
 	Autoscaling *Autoscaling `json:"autoscaling,omitempty"`

@@ -19,7 +19,8 @@ type Image struct {
 	Tag string `json:"tag,omitempty"`
 	// Digest pins the content, sha256:…; it wins over the tag.
 	Digest string `json:"digest,omitempty"`
-	// PullPolicy is Kubernetes' imagePullPolicy. Default: IfNotPresent.
+	// PullPolicy is Kubernetes' imagePullPolicy; null leaves it to the cluster.
+	// Default: IfNotPresent.
 	PullPolicy PullPolicy `json:"pullPolicy,omitempty"`
 	// PullSecrets are names of docker-registry Secrets.
 	PullSecrets []string `json:"pullSecrets,omitempty"`
@@ -31,12 +32,16 @@ type PullPolicy string
 // Enum lists the pull policies.
 func (PullPolicy) Enum() []string { return []string{"Always", "IfNotPresent", "Never"} }
 
-// Resources are Kubernetes' requests and limits of one container.
+// Resources are Kubernetes' requests and limits of one container. Null leaves an
+// amount out, or all of them.
 type Resources struct {
 	// Requests are what the scheduler sets aside.
 	Requests ResourceList `json:"requests,omitzero"`
 	// Limits are what the container may use at most. The number of web workers
-	// and Celery processes follows from them.
+	// and Celery processes follows from them; without a CPU limit from the CPU
+	// request, and without both from one core. So it is with memory, and without
+	// both as many processes are started as the CPU has work for. Databases and
+	// brokers are sized for 512Mi then.
 	Limits ResourceList `json:"limits,omitzero"`
 }
 
@@ -60,7 +65,7 @@ type Storage struct {
 }
 
 // Probes are the three health checks of a container, each with a meaning of
-// its own.
+// its own. Null leaves one out, or all of them.
 type Probes struct {
 	// Startup holds the other two back until the process has booted.
 	Startup *Probe `json:"startup,omitempty"`
@@ -74,6 +79,8 @@ type Probes struct {
 
 // Probe is one health check. Unset numbers take the component's default.
 type Probe struct {
+	// None says that there is no such check. In a file, that is null.
+	None bool `json:"-"`
 	// Path is asked over HTTP with the stack's first host as Host header and
 	// X-Forwarded-Proto as the site is reached; any answer from 200 to 399
 	// passes. Absent: the component's own check.

@@ -34,7 +34,8 @@ type Django struct {
 	// WritablePaths are directories of the image the project writes to. The
 	// root filesystem is read-only otherwise, but for /tmp.
 	WritablePaths []string `json:"writablePaths,omitempty"`
-	// User is the uid and gid all Django containers run as. Default: 1000.
+	// User is the uid and gid all Django containers run as; null leaves both to the
+	// image, whose USER has to be a number then. Default: 1000.
 	User UserID `json:"user,omitempty"`
 	// ServiceAccount is what the ServiceAccounts of the stack's own image have,
 	// one for each component, beside their names.

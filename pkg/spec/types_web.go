@@ -32,8 +32,8 @@ type Web struct {
 	MaxRequests *int32 `json:"maxRequests,omitempty"`
 	// Shutdown says how a pod leaves.
 	Shutdown Shutdown `json:"shutdown,omitzero"`
-	// Replicas is the number of pods; ignored by autoscaling and refused beside
-	// it. Default: 2; profile dev: 1.
+	// Replicas is the number of pods; refused beside autoscaling. Null leaves it to
+	// who scales the Deployment. Default: 2; profile dev: 1.
 	Replicas *int32 `json:"replicas,omitempty"`
 	// Autoscaling chooses the number of replicas by load. Absent: replicas.
 	Autoscaling *Autoscaling `json:"autoscaling,omitempty"`

@@ -34,6 +34,7 @@ type rule func(*report, *DjangoStack)
 func rules() []rule {
 	return []rule{
 		validateMetadata,
+		validateRemoved,
 		validateNamespace,
 		validateImage,
 		validateDjango,
@@ -48,6 +49,7 @@ func rules() []rule {
 		validateCelery,
 		validateWorkers,
 		validateProcesses,
+		validateMeasured,
 		validateDatabases,
 		validateCaches,
 		validateBroker,

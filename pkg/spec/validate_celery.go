@@ -35,6 +35,9 @@ func validateCelery(r *report, s *DjangoStack) {
 		r.silentProbes("spec.celery.beat.probes", c.Beat.Probes)
 		r.ownChecks("spec.celery.beat.probes", Probes{Readiness: c.Beat.Probes.Readiness})
 	}
+	if len(c.Workers) == 0 {
+		return // on purpose
+	}
 	takes := func(w Worker) bool { return slices.Contains(w.Queues, celeryQueue) }
 	for _, w := range c.Workers {
 		if takes(w) {

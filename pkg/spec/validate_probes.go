@@ -31,7 +31,7 @@ func (p Probes) each(path string, visit func(path string, p Probe)) {
 		name  string
 		probe *Probe
 	}{{"startup", p.Startup}, {"readiness", p.Readiness}, {"liveness", p.Liveness}} {
-		if one.probe != nil {
+		if one.probe != nil && !one.probe.None {
 			visit(path+"."+one.name, *one.probe)
 		}
 	}

@@ -94,40 +94,11 @@ func validateWebWorkers(r *report, w Web) {
 	}
 	if w.Threads > 1 && w.Server.SpeaksASGI(w.App) {
 		r.forbidden("spec.web.threads", "does nothing over ASGI, where a process serves all its requests in one loop; "+
-			"remove it (null removes it in an environment)")
+			"remove it, or write 1")
 	}
 	need := int64(w.Workers+1) * webProcessMemory
 	if limit := w.Resources.Limits.Memory; w.Workers > 1 && limit != nil && need > limit.Value() {
 		r.warn("spec.web.workers", "%d processes of about %d MiB each do not fit into the memory limit of %s; "+
 			"lower workers or raise web.resources.limits.memory", w.Workers, webProcessMemory/mebibyte, limit)
-	}
-}
-
-// replicas checks a fixed number of pods against an autoscaler beside it.
-func (r *report) replicas(path string, replicas *int32, a *Autoscaling) {
-	if a == nil {
-		return
-	}
-	if replicas != nil {
-		r.forbidden(path+".replicas", "stands beside autoscaling, which chooses the number itself; remove one of them "+
-			"(null removes it in an environment)")
-	}
-	switch at := path + ".autoscaling"; {
-	case a.Max == 0:
-		r.missing(at+".max", "write the largest number of pods")
-	case a.Max < a.Min:
-		r.invalid(at+".max", "%d is less than min, %d; raise max or lower min", a.Max, a.Min)
-	}
-}
-
-// most is the largest number of pods of a Deployment.
-func most(replicas *int32, a *Autoscaling) int32 {
-	switch {
-	case a != nil:
-		return a.Max
-	case replicas != nil:
-		return *replicas
-	default:
-		return 1
 	}
 }

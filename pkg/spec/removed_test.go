@@ -1,0 +1,164 @@
+package spec
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// TestNullOfEveryDefault finds the fields with a default by filling stacks that say
+// nothing, and has an environment remove each: it is gone, or the answer says why
+// it stays.
+func TestNullOfEveryDefault(t *testing.T) {
+	removed, refused := 0, 0
+	for _, way := range defaulted() {
+		s := hollow(Environment(way.patch))
+		merged, err := s.For("dev")
+		if err != nil {
+			t.Fatalf("%s: %v", way.path, err)
+		}
+		merged.SetDefaults("dev")
+		left := valueAt(reflect.ValueOf(merged.Spec), specShape(), way.keys)
+		var said string
+		errs, _ := Validate(merged)
+		for _, e := range errs {
+			if e.Field == way.path && strings.HasPrefix(e.Detail, "cannot be null, since ") {
+				said = e.Detail
+			}
+		}
+		switch gone := isNone(left); {
+		case gone && said == "":
+			removed++
+		case !gone && said != "":
+			refused++
+		case !followsOthers[way.id]:
+			t.Errorf("%s: null leaves %v, and Validate says %q", way.path, left, said)
+		}
+	}
+	if removed < 50 || refused < 50 {
+		t.Errorf("%d removed, %d refused: the walk has lost fields", removed, refused)
+	}
+}
+
+func isNone(v reflect.Value) bool {
+	if !v.IsValid() || v.IsZero() {
+		return true
+	}
+	switch given := v.Interface().(type) {
+	case *Probe:
+		return given.None
+	case Probes:
+		return given.Startup.None && given.Readiness.None && given.Liveness.None
+	default:
+		return false
+	}
+}
+
+// wayTo is a field of the spec, by its keys, and the patch that removes it.
+type wayTo struct {
+	path, id string
+	keys     []string
+	patch    map[string]any
+}
+
+// hollow is a stack with every part there is, and one environment.
+func hollow(patch Environment) *DjangoStack {
+	s := &DjangoStack{APIVersion: APIVersion, Kind: Kind, Metadata: Metadata{Name: "shop"}}
+	fillHollow(reflect.ValueOf(&s.Spec).Elem())
+	for name, p := range s.Spec.Processes { // or nothing is made of it
+		p.Manage = []string{"work"}
+		p.Autoscaling = nil
+		s.Spec.Processes[name] = p
+	}
+	s.Spec.Web.Autoscaling = nil
+	for name, w := range s.Spec.Celery.Workers {
+		w.Autoscaling = nil
+		s.Spec.Celery.Workers[name] = w
+	}
+	s.Spec.Environments = map[string]Environment{"dev": patch}
+	return s
+}
+
+// defaulted are the fields that SetDefaults fills, and the parts they are in.
+func defaulted() []wayTo {
+	s := hollow(nil)
+	s.SetDefaults("dev")
+	var all []wayTo
+	var walk func(v reflect.Value, s *shape, keys []string)
+	walk = func(v reflect.Value, s *shape, keys []string) {
+		if v.Kind() == reflect.Pointer {
+			v = v.Elem()
+		}
+		switch {
+		case !v.IsValid() || v.IsZero():
+		case s.kind == kindDict && s.elem.kind == kindObject:
+			for _, key := range v.MapKeys() {
+				walk(v.MapIndex(key), s.elem, append(keys[:len(keys):len(keys)], key.String()))
+			}
+		case s.kind == kindObject:
+			for i := range s.fields {
+				f := &s.fields[i]
+				field := v.FieldByIndex(f.goIndex)
+				below := append(keys[:len(keys):len(keys)], f.name)
+				// A part that may be absent has no default of its own.
+				part := field.Kind() == reflect.Pointer && f.shape.kind == kindObject || f.shape.kind == kindDict
+				if !f.isEnvironments() && !field.IsZero() && (!part || f.optional()) {
+					all = append(all, newWay(f.id(), below))
+				}
+				walk(field, f.shape, below)
+			}
+		}
+	}
+	walk(reflect.ValueOf(s.Spec), specShape(), nil)
+	return all
+}
+
+func newWay(id string, keys []string) wayTo {
+	var patch any
+	for i := len(keys) - 1; i >= 0; i-- {
+		patch = map[string]any{keys[i]: patch}
+	}
+	return wayTo{"spec." + strings.Join(keys, "."), id, keys, patch.(map[string]any)}
+}
+
+func valueAt(v reflect.Value, s *shape, keys []string) reflect.Value {
+	for _, key := range keys {
+		if v.Kind() == reflect.Pointer {
+			v = v.Elem()
+		}
+		if s.kind == kindDict {
+			v, s = itemOf(v, key), s.elem
+			continue
+		}
+		f, _ := s.lookup(key)
+		v, s = memberOf(v, f), f.shape
+	}
+	return v
+}
+
+// TestRemovedInGo: a stack without a file says it by the same means.
+func TestRemovedInGo(t *testing.T) {
+	s := &DjangoStack{Metadata: Metadata{Name: "shop"}}
+	s.Spec.Removed = Environment{"web": map[string]any{"resources": map[string]any{"limits": nil}}}
+	s.Spec.Environments = map[string]Environment{
+		"dev":  {"web": map[string]any{"resources": map[string]any{"limits": map[string]any{"memory": "1Gi"}}}},
+		"prod": {"web": map[string]any{"resources": map[string]any{"requests": nil}}},
+	}
+	for environment, want := range map[string]string{"dev": "1/1Gi", "prod": "none/none"} {
+		merged, err := s.For(environment)
+		if err != nil {
+			t.Fatal(err)
+		}
+		merged.SetDefaults(environment)
+		limits, got := merged.Spec.Web.Resources.Limits, "none/none"
+		if limits != (ResourceList{}) {
+			got = limits.CPU.String() + "/" + limits.Memory.String()
+		}
+		if got != want || (merged.Spec.Web.Resources.Requests == ResourceList{}) != (environment == "prod") {
+			t.Errorf("%s: limits %s and requests %v, want limits %s", environment, got, merged.Spec.Web.Resources.Requests, want)
+		}
+	}
+	if len(s.Spec.Removed["web"].(map[string]any)) != 1 {
+		t.Error("For has changed the stack it was called on")
+	}
+}

@@ -1,0 +1,81 @@
+package spec
+
+import (
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+)
+
+// replicas checks a fixed number of pods against an autoscaler beside it.
+func (r *report) replicas(path string, replicas *int32, a *Autoscaling) {
+	if a == nil {
+		return
+	}
+	if replicas != nil {
+		r.forbidden(path+".replicas", "stands beside autoscaling, which chooses the number itself; remove one of them "+
+			"(null removes it in an environment)")
+	}
+	switch at := path + ".autoscaling"; {
+	case a.Max == 0:
+		r.missing(at+".max", "write the largest number of pods")
+	case a.Max < a.Min:
+		r.invalid(at+".max", "%d is less than min, %d; raise max or lower min", a.Max, a.Min)
+	}
+}
+
+// validateMeasured checks that what an autoscaler goes by is a share of something:
+// each container of the pod has to request it (kubernetes.io, "Horizontal Pod
+// Autoscaling"). Kubernetes makes a request of a limit that stands alone.
+func validateMeasured(r *report, s *DjangoStack) {
+	web := map[string]Resources{"spec.web": s.Spec.Web.Resources}
+	if s.Spec.Proxy != nil {
+		web["spec.proxy"] = s.Spec.Proxy.Resources
+	}
+	r.measured("spec.web", s.Spec.Web.Autoscaling, web)
+	if c := s.Spec.Celery; c != nil {
+		for _, name := range sorted.Keys(c.Workers) {
+			path, w := "spec.celery.workers"+segment(name), c.Workers[name]
+			r.measured(path, w.Autoscaling, map[string]Resources{path: w.Resources})
+		}
+	}
+	for _, name := range sorted.Keys(s.Spec.Processes) {
+		path, p := "spec.processes"+segment(name), s.Spec.Processes[name]
+		r.measured(path, p.Autoscaling, map[string]Resources{path: p.Resources})
+	}
+}
+
+func (r *report) measured(path string, a *Autoscaling, containers map[string]Resources) {
+	if a == nil {
+		return
+	}
+	for _, container := range sorted.Keys(containers) {
+		res := containers[container]
+		for _, by := range []struct {
+			name           string
+			target         int32
+			request, limit *resource.Quantity
+		}{
+			{"cpu", a.CPU, res.Requests.CPU, res.Limits.CPU},
+			{"memory", a.Memory, res.Requests.Memory, res.Limits.Memory},
+		} {
+			if by.target != 0 && by.request == nil && by.limit == nil {
+				r.missing(container+".resources.requests."+by.name, fmt.Sprintf("%s.autoscaling.%s is a share of it; write an "+
+					"amount, or go by another measure", path, by.name))
+			}
+		}
+	}
+}
+
+// most is the largest number of pods of a Deployment.
+func most(replicas *int32, a *Autoscaling) int32 {
+	switch {
+	case a != nil:
+		return a.Max
+	case replicas != nil:
+		return *replicas
+	default:
+		return 1
+	}
+}
