@@ -51,9 +51,8 @@ func Definition() ([]byte, error) {
 // with nullable for null and one type for each value.
 func openAPI(schema, definitions tree) tree {
 	out := tree{}
-	if either, ok := schema["anyOf"].([]any); ok { // an object, or null
-		out = openAPI(either[0].(tree), definitions)
-		out["nullable"] = true
+	if either, ok := schema["anyOf"].([]any); ok {
+		out = anyOf(either, definitions)
 	}
 	if ref, ok := schema["$ref"].(string); ok {
 		target, _ := definitions[strings.TrimPrefix(ref, "#/$defs/")].(tree)
@@ -88,6 +87,17 @@ func openAPI(schema, definitions tree) tree {
 		}
 	}
 	return out
+}
+
+// anyOf is an object or null, or an object that a scalar may stand for.
+func anyOf(either []any, definitions tree) tree {
+	first := openAPI(either[0].(tree), definitions)
+	second := either[1].(tree)
+	if second["type"] == "null" {
+		first["nullable"] = true
+		return first
+	}
+	return tree{"anyOf": []any{first, openAPI(second, definitions)}}
 }
 
 // undescribe removes every description.

@@ -68,6 +68,7 @@ var numbers = map[string]func(*generator) int64{
 	"Cache.index":               func(g *generator) int64 { return g.Int64N(16) },
 	"Django.user":               func(g *generator) int64 { return 1 + g.Int64N(65000) },
 	"Probe.initialDelaySeconds": func(g *generator) int64 { return g.Int64N(60) },
+	"Proxy.connections":         func(g *generator) int64 { return 1 + g.Int64N(2000) },
 	"Process.replicas":          func(g *generator) int64 { return g.Int64N(6) },
 	"Web.maxRequests":           func(g *generator) int64 { return g.Int64N(3) * 500 },
 	"Web.replicas":              func(g *generator) int64 { return g.Int64N(6) },
@@ -97,7 +98,6 @@ var hints = map[string]func(*generator) string{
 	"Django.env":                        (*generator).argument,
 	"Django.settings":                   (*generator).settings,
 	"Django.workingDir":                 func(g *generator) string { return "/srv/" + g.label() },
-	"Django.writablePaths":              func(g *generator) string { return "/var/lib/" + g.label() },
 	"DjangoEnvNames.allowedHosts":       (*generator).newVariable,
 	"DjangoEnvNames.csrfTrustedOrigins": (*generator).newVariable,
 	"DjangoEnvNames.secretKey":          (*generator).newVariable,
@@ -116,6 +116,7 @@ var hints = map[string]func(*generator) string{
 	"LoadBalancer.annotations":          (*generator).argument,
 	"LoadBalancer.class":                func(g *generator) string { return "example.com/" + g.label() },
 	"LoadBalancer.sourceRanges":         (*generator).cidr,
+	"Media.internalURL":                 func(g *generator) string { return "/internal-" + g.label() + "/" },
 	"Media.root":                        func(g *generator) string { return "/media/" + g.label() },
 	"Media.url":                         func(g *generator) string { return "/media-" + g.label() + "/" },
 	"Metadata.annotations":              (*generator).argument,
@@ -134,6 +135,7 @@ var hints = map[string]func(*generator) string{
 	"Static.url":                        func(g *generator) string { return "/static-" + g.label() + "/" },
 	"Superuser.email":                   func(g *generator) string { return g.label() + "@" + g.host() },
 	"Superuser.username":                oneOf("admin", "null", "true", "1e3", "jörg"),
+	"WritablePath.path":                 func(g *generator) string { return "/var/lib/" + g.label() },
 	"Web.app":                           func(g *generator) string { return g.module() + ".wsgi:application" },
 }
 

@@ -1,6 +1,7 @@
 package spectest
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -16,6 +17,7 @@ func (g *generator) repairStack(s *spec.StackSpec) {
 		s.Web.Port = 0
 	}
 	repairStatic(s)
+	repairServe(s)
 	repairQueue(s)
 	repairAccounts(s)
 	repairExpose(s)
@@ -32,6 +34,12 @@ func repairDjango(d *spec.Django) {
 	for name := range d.SecretEnv {
 		delete(d.Env, name)
 	}
+	seen := map[string]bool{}
+	d.WritablePaths = slices.DeleteFunc(d.WritablePaths, func(w spec.WritablePath) bool {
+		again := seen[w.Path]
+		seen[w.Path] = true
+		return again
+	})
 }
 
 func repairStatic(s *spec.StackSpec) {
@@ -48,6 +56,25 @@ func repairStatic(s *spec.StackSpec) {
 		}
 	case st.Mode != spec.StaticBucket && address:
 		st.URL = ""
+	}
+}
+
+// repairServe says who hands out uploads, as far as there is a choice.
+func repairServe(s *spec.StackSpec) {
+	m := s.Media
+	if m == nil {
+		return
+	}
+	switch {
+	case m.Volume == nil:
+		m.Serve = ""
+	case s.Proxy == nil && m.Serve != "":
+		m.Serve = spec.MediaByApp
+	case s.Proxy != nil && m.Serve == "":
+		m.Serve = spec.MediaByProxy
+	}
+	if m.Serve != spec.MediaByAccel {
+		m.InternalURL = ""
 	}
 }
 

@@ -49,6 +49,7 @@ func beatObjects(st *Stack) []Object {
 		name:      beatName,
 		command:   beatCommand(beat.Scheduler),
 		resources: beat.Resources,
+		tmp:       beat.TmpSize,
 		env:       heartbeatEnv(celeryHeartbeat),
 		probes:    checks,
 	}, st.project.waiting...)

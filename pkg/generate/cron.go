@@ -52,6 +52,7 @@ func (st *Stack) cronJob(component string, c spec.Cron) Object {
 		name:      cronName,
 		command:   c.Command,
 		resources: c.Resources,
+		tmp:       c.TmpSize,
 	}, st.project.waiting...)
 	p.Scheduling = c.Scheduling
 	job := st.job(p)

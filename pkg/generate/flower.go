@@ -70,6 +70,7 @@ func (st *Stack) flowerPod(f *spec.Flower) Pod {
 		ports:     ports,
 		env:       st.flowerEnv(f),
 		resources: f.Resources,
+		tmp:       f.TmpSize,
 		probes:    st.flowerProbes(f.Probes),
 	})
 	p.Scheduling = f.Scheduling
@@ -77,7 +78,7 @@ func (st *Stack) flowerPod(f *spec.Flower) Pod {
 		return p
 	}
 	checks := st.flowerProbes(f.Probes)
-	p.Volumes = nil
+	p.Init, p.Volumes = nil, nil
 	p.Containers = []corev1.Container{{
 		Name:           flowerName,
 		Image:          string(f.Image),

@@ -35,6 +35,7 @@ func migrateObjects(st *Stack) []Object {
 		name:      migrateName,
 		command:   m.Command,
 		resources: m.Resources,
+		tmp:       m.TmpSize,
 	}, st.waitForDatabase())
 	return []Object{st.releaseJob(p)}
 }

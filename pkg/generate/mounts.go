@@ -24,8 +24,8 @@ func (st *Stack) projectMounts() []corev1.VolumeMount {
 		}
 		mounts = append(mounts, corev1.VolumeMount{Name: volume, MountPath: p, SubPath: key, ReadOnly: true})
 	}
-	for i, p := range dj.WritablePaths {
-		mounts = append(mounts, corev1.VolumeMount{Name: writableVolume(i), MountPath: path.Clean(p)})
+	for i, w := range dj.WritablePaths {
+		mounts = append(mounts, corev1.VolumeMount{Name: writableVolume(i), MountPath: path.Clean(w.Path)})
 	}
 	if st.hasMediaVolume() {
 		mounts = append(mounts, corev1.VolumeMount{Name: mediaVolume, MountPath: st.Spec.Media.Root})
@@ -53,8 +53,8 @@ func (st *Stack) projectVolumes() []corev1.Volume {
 			Secret: &corev1.SecretVolumeSource{SecretName: name, DefaultMode: new(int32(0o440))},
 		}})
 	}
-	for i := range dj.WritablePaths {
-		volumes = append(volumes, scratch(writableVolume(i)))
+	for i, w := range dj.WritablePaths {
+		volumes = append(volumes, emptyDir(writableVolume(i), w.Size))
 	}
 	if st.hasMediaVolume() {
 		volumes = append(volumes, st.mediaVolume())

@@ -31,6 +31,8 @@ type Pod struct {
 	Init, Containers []corev1.Container
 	// Volumes beside the one at /tmp.
 	Volumes []corev1.Volume
+	// Tmp is the size of that one; nil is 1 GiB.
+	Tmp *resource.Quantity
 	// Scheduling on the nodes.
 	Scheduling spec.Scheduling
 	// Grace is the time to end in, in seconds.
@@ -66,7 +68,7 @@ func (st *Stack) template(p Pod) corev1.PodTemplateSpec {
 		Containers:                    p.Containers,
 		RestartPolicy:                 p.Restart,
 		TerminationGracePeriodSeconds: &p.Grace,
-		Volumes:                       append(p.Volumes, scratch(scratchVolume)),
+		Volumes:                       append(p.Volumes, p.tmp()),
 	}
 	for _, name := range st.Spec.Image.PullSecrets {
 		spec.ImagePullSecrets = append(spec.ImagePullSecrets, corev1.LocalObjectReference{Name: name})
@@ -138,6 +140,14 @@ func schedule(pod *corev1.PodSpec, s spec.Scheduling) {
 			TolerationSeconds: t.Seconds,
 		})
 	}
+}
+
+// tmp is the volume at /tmp.
+func (p Pod) tmp() corev1.Volume {
+	if p.Tmp == nil {
+		return scratch(scratchVolume)
+	}
+	return emptyDir(scratchVolume, p.Tmp)
 }
 
 var scratchSize = resource.MustParse("1Gi")

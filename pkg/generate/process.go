@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -19,6 +20,7 @@ type process struct {
 	env       []corev1.EnvVar
 	mounts    []corev1.VolumeMount
 	resources spec.Resources
+	tmp       *resource.Quantity // of the whole pod
 	probes    probes
 	lifecycle *corev1.Lifecycle
 }
@@ -36,7 +38,9 @@ type project struct {
 	volumes []corev1.Volume
 	// retry is how a command is tried again, in front of it.
 	retry []string
-	// waiting is the init container of all that waits for migrations.
+	// seeding is the init container of all that have seeded paths, waiting that of all
+	// that wait for migrations.
+	seeding []corev1.Container
 	waiting []corev1.Container
 }
 
@@ -48,6 +52,7 @@ func (st *Stack) resolveProject() {
 		volumes: st.projectVolumes(),
 		retry:   []string{"sh", "-c", st.retryScript(), "retry"},
 	}
+	st.project.seeding = st.seeding()
 	st.project.waiting = st.waiting()
 }
 
@@ -144,9 +149,10 @@ func (st *Stack) djangoPod(component string, p process, gates ...corev1.Containe
 	return Pod{
 		Component:  component,
 		User:       int64(st.Spec.Django.User),
-		Init:       slices.Clone(gates),
+		Init:       slices.Concat(st.project.seeding, gates),
 		Containers: []corev1.Container{st.container(p)},
 		Volumes:    withRoom(2, st.project.volumes), // Celery's launcher, scratch
+		Tmp:        p.tmp,
 		Grace:      30,
 	}
 }

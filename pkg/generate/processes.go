@@ -67,6 +67,7 @@ func (st *Stack) processPod(component string, p spec.Process) Pod {
 		name:      processName,
 		command:   p.Command,
 		resources: p.Resources,
+		tmp:       p.TmpSize,
 		probes:    st.processProbes(p),
 	}
 	if p.Port != 0 {

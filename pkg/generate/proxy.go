@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -21,12 +20,20 @@ const (
 	// proxyReadSlack is what the proxy waits beyond the server's own timeout, so
 	// that the server's answer wins.
 	proxyReadSlack = 5
+	// ownConnections and ownFiles are what nginx has open beside its clients, the web
+	// server's end and a file for each: what it listens at, logs, probes, its cache.
+	ownConnections = 64
+	ownFiles       = 256
 	// websocketTimeout keeps an idle websocket open for a day.
 	websocketTimeout = 86400
 )
 
 // addProxy puts nginx beside the web server: one pod, one release of code and
 // static files, no hop over the network.
+//
+// It is ready while it answers: with all its connections taken it does not, and the
+// Service sends new clients elsewhere. It lives while it accepts: it does so with all
+// of them taken, only to hang up, and a restart would throw out those it has.
 func (st *Stack) addProxy(p *Pod) {
 	proxy := st.Spec.Proxy
 	if proxy == nil {
@@ -40,7 +47,7 @@ func (st *Stack) addProxy(p *Pod) {
 	if st.copiesStatic() {
 		mounts = append(mounts, corev1.VolumeMount{Name: staticVolume, MountPath: proxyStaticPath, ReadOnly: true})
 	}
-	if st.hasMediaVolume() {
+	if st.proxySends(spec.MediaByProxy) || st.proxySends(spec.MediaByAccel) {
 		mounts = append(mounts, corev1.VolumeMount{Name: mediaVolume, MountPath: st.Spec.Media.Root, ReadOnly: true})
 	}
 	health := corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{
@@ -54,20 +61,11 @@ func (st *Stack) addProxy(p *Pod) {
 		Resources:      resources(proxy.Resources),
 		VolumeMounts:   mounts,
 		ReadinessProbe: check(health, timing{10, 2, 3}),
-		LivenessProbe:  check(health, timing{10, 5, 6}),
+		LivenessProbe:  check(tcpHandler(httpPort), timing{10, 5, 6}),
 		Lifecycle:      st.drain(),
 	})
-	p.Volumes = append(p.Volumes, configVolume(proxyConfigVolume, st.ObjectName(proxyName)), proxyTemp(proxy))
-}
-
-// proxyTemp has room for the cache, and for four of the largest bodies or sixteen
-// answers that clients take slowly.
-func proxyTemp(p *spec.Proxy) corev1.Volume {
-	size := max(4*p.BodySize.Value(), scratchSize.Value())
-	if p.Cache != nil {
-		size += p.Cache.Size.Value()
-	}
-	return emptyDir(proxyTempVolume, resource.NewQuantity(size, resource.BinarySI))
+	p.Volumes = append(p.Volumes, configVolume(proxyConfigVolume, st.ObjectName(proxyName)),
+		emptyDir(proxyTempVolume, proxy.TmpSize))
 }
 
 // proxyConfig is nginx.conf.
@@ -81,14 +79,17 @@ func (st *Stack) proxyConfig() []Object {
 		timeout = websocketTimeout
 	}
 	values := map[string]any{
-		"port":     proxyPort,
-		"upstream": st.address(),
-		"bodySize": proxy.BodySize.Value(),
-		"timeout":  timeout,
-		"aliases":  st.proxyAliases(),
-		"temp":     proxyTempPath,
-		"scheme":   st.forwardedScheme(),
-		"cache":    nil,
+		"port":        proxyPort,
+		"connections": 2*proxy.Connections + ownConnections,
+		"files":       3*proxy.Connections + ownFiles,
+		"upstream":    st.address(),
+		"bodySize":    proxy.BodySize.Value(),
+		"timeout":     timeout,
+		"aliases":     st.proxyAliases(),
+		"internal":    st.internalFiles(),
+		"temp":        proxyTempPath,
+		"scheme":      st.forwardedScheme(),
+		"cache":       nil,
 	}
 	if c := proxy.Cache; c != nil {
 		values["cache"] = map[string]any{"size": c.Size.Value(), "valid": c.Valid.Seconds()}
@@ -124,7 +125,7 @@ func (st *Stack) proxyAliases() []map[string]any {
 			"maxAge": st.Spec.Proxy.StaticMaxAge.Seconds(),
 		})
 	}
-	if st.hasMediaVolume() {
+	if st.proxySends(spec.MediaByProxy) {
 		_, _, url := splitAddress(st.Spec.Media.URL)
 		aliases = append(aliases, map[string]any{
 			"url":    slashed(url),
@@ -133,6 +134,19 @@ func (st *Stack) proxyAliases() []map[string]any {
 		})
 	}
 	return aliases
+}
+
+// internalFiles is the folder nginx sends from where a view says so: nil without one.
+func (st *Stack) internalFiles() map[string]any {
+	if !st.proxySends(spec.MediaByAccel) {
+		return nil
+	}
+	return map[string]any{"url": slashed(st.Spec.Media.InternalURL), "root": slashed(st.Spec.Media.Root)}
+}
+
+// proxySends reports whether nginx sends uploaded files, and in that way.
+func (st *Stack) proxySends(way spec.MediaServe) bool {
+	return st.Spec.Proxy != nil && st.hasMediaVolume() && st.Spec.Media.Serve == way
 }
 
 // slashed ends a path in one slash, as nginx wants alias and location alike.
@@ -144,7 +158,9 @@ func (st *Stack) copiesStatic() bool {
 	return st.Spec.Proxy != nil && st.Spec.Static.Mode == spec.StaticNginx
 }
 
-// copyCommand copies a folder's content, hidden files too.
+// copyCommand copies a folder's content, hidden files too, and for links what they
+// lead to: the server of the copy has nothing else of the image (collectstatic --link).
+// A link that leads nowhere is named, and the copy fails once all else is done.
 func copyCommand(from, to string) []string {
-	return []string{"cp", "-R", fmt.Sprintf("%s/.", strings.TrimRight(from, "/")), to}
+	return []string{"cp", "-RL", fmt.Sprintf("%s/.", strings.TrimRight(from, "/")), to}
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 )
@@ -32,10 +31,18 @@ func TestProxyConfig(t *testing.T) {
 		},
 		{"bodies", `{proxy: {bodySize: 2Gi}}`, "client_max_body_size 2147483648;"},
 		{"temporary files are nginx' own", `{proxy: {}}`, "proxy_temp_path /var/cache/nginx/proxy;"},
-		{"uploads under a path", `{proxy: {}, media: {volume: {}}}`, "location /media/ {"},
+		{"uploads under a path", `{proxy: {}, media: {serve: proxy, volume: {}}}`, "location /media/ {"},
+		{"uploads that views give out", `{proxy: {}, media: {serve: accel, volume: {}}}`, "location /protected/ {\n      internal;"},
+		{
+			"under the project's own path",
+			`{proxy: {}, media: {serve: accel, internalURL: /files/, volume: {}}}`, "location /files/ {",
+		},
+		{"two connections a client", `{proxy: {connections: 3000}}`, "worker_connections 6064;"},
+		{"and a file", `{proxy: {connections: 3000}}`, "worker_rlimit_nofile 9256;"},
+
 		{
 			"uploads under a name of their own",
-			`{proxy: {}, media: {url: "https://media.example.com/up/", volume: {}}}`, "location /up/ {",
+			`{proxy: {}, media: {serve: proxy, url: "https://media.example.com/up/", volume: {}}}`, "location /up/ {",
 		},
 		{"and so is the cache", `{proxy: {cache: {}}}`, "proxy_cache_path /var/cache/nginx/cache"},
 	} {
@@ -57,23 +64,26 @@ func TestProxyBelievesNoClient(t *testing.T) {
 	}
 }
 
-// TestProxyRoom: what nginx keeps on disk fits, or the node would evict the pod.
-func TestProxyRoom(t *testing.T) {
-	for _, tc := range []struct{ reason, spec, want string }{
-		{"by default", `{proxy: {}}`, "1Gi"},
-		{"four of the largest bodies", `{proxy: {bodySize: 2Gi}}`, "8Gi"},
-		{"and the cache", `{proxy: {cache: {size: 5Gi}}}`, "6Gi"},
-	} {
-		web := get[*appsv1.Deployment](t, built(t, tc.spec), "Deployment/web")
-		got := ""
-		for _, v := range web.Spec.Template.Spec.Volumes {
-			if v.Name == proxyTempVolume {
-				got = v.EmptyDir.SizeLimit.String()
-			}
+// TestNothingIsPublished: nginx gives out what it was told to, and by no other way.
+func TestNothingIsPublished(t *testing.T) {
+	for way, locations := range map[string]int{"proxy": 1, "accel": 1, "app": 0} {
+		config := get[*corev1.ConfigMap](t, built(t, "{static: {mode: whitenoise}, proxy: {}, media: {serve: "+way+", volume: {}}}"),
+			"ConfigMap/nginx").Data["nginx.conf"]
+		if n := strings.Count(config, "alias /app/media/;"); n != locations {
+			t.Errorf("%s: uploads in %d locations", way, n)
 		}
-		if got != tc.want {
-			t.Errorf("%s: %q, want %s", tc.reason, got, tc.want)
+		if internal := strings.Contains(config, "internal;"); internal != (way == "accel") {
+			t.Errorf("%s: for views alone: %t", way, internal)
 		}
+	}
+}
+
+// TestProxyIsNotRestarted: with all its connections taken nginx takes a client's and
+// hangs up, so a page cannot tell whether it lives.
+func TestProxyIsNotRestarted(t *testing.T) {
+	nginx := deploymentOf(t, "{proxy: {}}", "web").Spec.Template.Spec.Containers[1]
+	if nginx.LivenessProbe.TCPSocket == nil || nginx.ReadinessProbe.HTTPGet == nil {
+		t.Errorf("lives by %v, is ready by %v", nginx.LivenessProbe.ProbeHandler, nginx.ReadinessProbe.ProbeHandler)
 	}
 }
 

@@ -1,6 +1,8 @@
 package generate
 
 import (
+	"slices"
+
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -35,13 +37,15 @@ func staticObjects(st *Stack) []Object {
 		name:      staticName,
 		command:   st.Spec.Static.Upload,
 		resources: st.Spec.Migrate.Resources,
+		tmp:       st.Spec.Migrate.TmpSize,
 	})
 	return []Object{st.releaseJob(p)}
 }
 
 // addStatic puts the static files where their server finds them: a copy of the
 // image's own for nginx, or for either server what collectstatic finds as the
-// pod starts.
+// pod starts. Those the server may write too: an image's own entrypoint may collect
+// them once more.
 func (st *Stack) addStatic(p *Pod) {
 	static := st.Spec.Static
 	collects := static.Collect == spec.CollectAtStart && static.Mode != spec.StaticBucket
@@ -58,9 +62,8 @@ func (st *Stack) addStatic(p *Pod) {
 		prepare.command = st.manage("collectstatic", "--noinput")
 		prepare.mounts = []corev1.VolumeMount{{Name: staticVolume, MountPath: static.Root}}
 		web := &p.Containers[0]
-		web.VolumeMounts = append(web.VolumeMounts,
-			corev1.VolumeMount{Name: staticVolume, MountPath: static.Root, ReadOnly: true})
+		web.VolumeMounts = append(web.VolumeMounts, corev1.VolumeMount{Name: staticVolume, MountPath: static.Root})
 	}
-	p.Init = append([]corev1.Container{st.container(prepare)}, p.Init...)
-	p.Volumes = append(p.Volumes, scratch(staticVolume))
+	p.Init = slices.Insert(p.Init, len(st.project.seeding), st.container(prepare))
+	p.Volumes = append(p.Volumes, emptyDir(staticVolume, static.Size))
 }

@@ -42,6 +42,7 @@ func superuserObjects(st *Stack) []Object {
 			st.secretVar("DJANGO_SUPERUSER_PASSWORD", u.Password),
 		},
 		resources: st.Spec.Migrate.Resources,
+		tmp:       st.Spec.Migrate.TmpSize,
 	}, st.project.waiting...)
 	return []Object{st.releaseJob(p)}
 }

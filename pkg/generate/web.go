@@ -74,6 +74,7 @@ func (st *Stack) webProcess() process {
 		},
 		mounts:    st.serverMounts(),
 		resources: w.Resources,
+		tmp:       w.TmpSize,
 		probes:    st.webProbes(port),
 		lifecycle: st.drain(),
 	}

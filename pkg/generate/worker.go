@@ -69,6 +69,7 @@ func (st *Stack) workerPod(component, name string) Pod {
 		name:      workerName,
 		command:   workerCommand(name, w),
 		resources: w.Resources,
+		tmp:       w.TmpSize,
 		env:       heartbeatEnv(workerHeartbeat(w)),
 		probes:    checks,
 	}, st.project.waiting...)

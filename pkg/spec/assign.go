@@ -25,10 +25,15 @@ func assign(v reflect.Value, s *shape, tree any, removed nulls) (nulls, error) {
 	switch s.kind {
 	case kindObject, kindDict, kindPatch:
 		entries, ok := tree.(map[string]any)
-		if !ok {
+		switch {
+		case ok:
+			return assignMap(v, s, entries, removed)
+		case s.alone() != nil && isScalar(tree):
+			v.SetZero() // a scalar replaces all there was
+			return assignObject(v, s, map[string]any{s.short: tree}, nil)
+		default:
 			return assignGo(v, s, tree, removed)
 		}
-		return assignMap(v, s, entries, removed)
 	case kindList:
 		items, ok := tree.([]any)
 		if !ok {
@@ -140,6 +145,16 @@ func assignScalar(v reflect.Value, s *shape, tree any) error {
 	}
 	_, err := assignGo(v, s, tree, nil)
 	return err
+}
+
+// isScalar reports whether a tree is a single value, of any Go type.
+func isScalar(tree any) bool {
+	switch reflect.ValueOf(tree).Kind() {
+	case reflect.String, reflect.Bool, reflect.Int, reflect.Int32, reflect.Int64, reflect.Float64:
+		return true
+	default:
+		return false
+	}
 }
 
 // assignGo takes what a file never holds but a stack built in Go may: numbers

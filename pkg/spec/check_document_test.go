@@ -23,6 +23,42 @@ spec:
 // warningCases are appended to a valid spec.
 var warningCases = []struct{ name, text, want string }{
 	{
+		name: "more clients than nginx has memory for",
+		text: "  proxy: {connections: 10000}\n",
+		want: "8:24: spec.proxy.connections: 10000 clients of up to 64 KiB each do not fit into the memory limit of 256Mi; lower " +
+			"it, or raise proxy.resources.limits.memory",
+	},
+	{
+		name: "a body that the disk does not hold",
+		text: "  proxy: {bodySize: 5Gi}\n  web: {tmpSize: 2Gi}\n",
+		want: "9:18: spec.web.tmpSize: one request of proxy.bodySize, 5Gi, does not fit, and would have the pod evicted; raise " +
+			"it, or lower bodySize",
+	},
+	{
+		name: "a body that does not fit beside the cache",
+		text: "  proxy: {tmpSize: 1Gi, cache: {size: 1000Mi}}\n",
+		want: "8:20: spec.proxy.tmpSize: one request of proxy.bodySize, 25Mi, does not fit, and would have the pod evicted; " +
+			"raise it, or lower bodySize",
+	},
+	{
+		name: "a scratch volume among the uploads",
+		text: "  django: {settings: s.settings, hosts: [a.example], writablePaths: [/app/media/cache]}\n  media: {volume: {}}\n",
+		want: "7:70: spec.django.writablePaths[0]: /app/media/cache lies in media.root, /app/media, among what users upload; " +
+			"move one of them",
+	},
+	{
+		name: "a file of the project among the uploads",
+		text: "  django: {settings: s.settings, hosts: [a.example], files: {/app/media/robots.txt: {content: a}}}\n" +
+			"  media: {volume: {}}\n",
+		want: "7:85: spec.django.files[/app/media/robots.txt]: /app/media/robots.txt lies in media.root, /app/media, among " +
+			"what users upload; move one of them",
+	},
+	{
+		name: "static files among the uploads",
+		text: "  media: {volume: {}}\n  static: {root: /app/media/static, collect: start}\n",
+		want: "9:18: spec.static.root: static.root lies in media.root, /app/media, among what users upload; move one of them",
+	},
+	{
 		name: "several pods on the one node that mounts their volume",
 		text: "  media: {volume: {accessMode: ReadWriteOnce}}\n  web: {replicas: 2}\n" +
 			"  processes: {bot: {command: [bot], replicas: 3}, listener: {command: [listen]}}\n",
@@ -120,13 +156,13 @@ var warningCases = []struct{ name, text, want string }{
 		name: "empty volume over the code",
 		text: "  django: {settings: shop.settings, hosts: [a.example], workingDir: /srv/shop, writablePaths: [/srv]}\n",
 		want: "7:96: spec.django.writablePaths[0]: starts empty and so hides what the image has in django.workingDir, " +
-			"/srv/shop; name the directories the project writes to",
+			"/srv/shop; name the directories the project writes to, or copy what is there: {path: /srv, seed: true}",
 	},
 	{
 		name: "uploads over the static files",
 		text: "  media: {volume: {}}\n  static: {root: /app/media/static}\n",
-		want: "8:10: spec.media.root: starts empty and so hides what the image has in static.root, /app/media/static; name " +
-			"the directories the project writes to",
+		want: "8:10: spec.media.root: starts empty and so hides what the image has in static.root, /app/media/static; give " +
+			"uploads a directory of their own",
 	},
 	{
 		name: "a server that does not fit",
@@ -225,6 +261,7 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  django: {settings: shop.settings, hosts: [a.example], env: {SENTRY_DSN: \"\", EMAIL_HOST: localhost, DEBUG: \"False\"}}\n",
 		"  django: {settings: shop.settings, hosts: [a.example], env: {EMAIL_HOST: mail}}\n  network: {policies: false}\n",
 		"  django: {settings: shop.settings, hosts: [a.example], workingDir: /app, writablePaths: [/app/cache, /apps]}\n",
+		"  django: {settings: s.settings, hosts: [a.example], workingDir: /srv/shop, writablePaths: [{path: /srv, seed: true}]}\n",
 		"  databases: {default: {resources: {limits: {cpu: 64}}}}\n  web: {replicas: 6, workers: 3, threads: 4}\n",
 		"  broker: {external: {host: redis}}\n  caches: {default: {index: 2, external: {host: redis}}}\n",
 		"  broker: {}\n  caches: {default: {}}\n  celery: {}\n",
@@ -232,6 +269,7 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  django: {settings: s.settings, hosts: [a.example], secretEnv: {REDIS_URL: {}}}\n  caches: {default: {}}\n",
 		"  expose: {https: true}\n  network: {ingress: {edge: {namespace: edge}}}\n",
 		"  expose: {https: true}\n  network: {policies: false}\n",
+		"  proxy: {bodySize: 5Gi}\n  media: {serve: app, volume: {accessMode: ReadWriteOnce}}\n  web: {replicas: 1}\n",
 		"  proxy: {}\n  environments: {dev: {proxy: null, superuser: null, web: {replicas: null}}}\n",
 	} {
 		errs, warnings := check(t, without(valid, text)+text)

@@ -99,6 +99,9 @@ func (c *checker) value(p place, s *shape) (any, bool) {
 	case isNull(p.node):
 		return c.null(p, s)
 	}
+	if alone := s.alone(); alone != nil && p.node.Kind == yaml.ScalarNode {
+		return c.scalar(p, alone)
+	}
 	if p.node.Kind != s.nodeKind() {
 		c.mismatch(p, s)
 		return nil, false

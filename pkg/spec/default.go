@@ -23,7 +23,9 @@ func (s *DjangoStack) SetDefaults(environment string) {
 	d.namespace(environment)
 	d.django()
 	d.web()
-	d.delivery()
+	d.proxy()
+	d.static()
+	d.media()
 	d.celery()
 	d.processes()
 	d.jobs()
@@ -38,6 +40,7 @@ func (d *defaulter) numbers() {
 	if w := &d.spec.Web; len(w.Command) == 0 {
 		w.Workers = or(w.Workers, w.Server.workers(w.Resources))
 	}
+	d.rooms()
 	if d.spec.Celery == nil {
 		return
 	}
@@ -92,6 +95,11 @@ func (d *defaulter) django() {
 		dj.Manage = []string{"python", "manage.py"}
 	}
 	dj.User = or(dj.User, 1000)
+	for i := range dj.WritablePaths {
+		w := &dj.WritablePaths[i]
+		w.Size = or(w.Size, Quantity(scratchSize))
+		w.Seed = or(w.Seed, new(false))
+	}
 	dj.EnvNames.SecretKey = or(dj.EnvNames.SecretKey, "SECRET_KEY")
 	dj.EnvNames.AllowedHosts = or(dj.EnvNames.AllowedHosts, "ALLOWED_HOSTS")
 	dj.EnvNames.CSRFTrustedOrigins = or(dj.EnvNames.CSRFTrustedOrigins, "CSRF_TRUSTED_ORIGINS")
@@ -106,6 +114,10 @@ func (d *defaulter) django() {
 		}
 	}
 }
+
+// scratchSize is what a volume that lives and dies with a pod holds where nothing
+// else is said: a node evicts the pod that fills it, not its neighbours.
+const scratchSize = "1Gi"
 
 // secret completes a reference: the stack's own Secret, and key.
 func (d *defaulter) secret(ref *SecretKey, key string) {
@@ -141,37 +153,6 @@ func (d *defaulter) web() {
 		w.Threads = or(w.Threads, w.Server.threads(w.App))
 	}
 	scale(&w.Replicas, w.Autoscaling, d.tuning.webReplicas)
-}
-
-func (d *defaulter) delivery() {
-	s := d.spec
-	if p := s.Proxy; p != nil {
-		p.Image = or(p.Image, "docker.io/nginxinc/nginx-unprivileged:1.29-alpine")
-		p.BodySize = or(p.BodySize, Quantity(DefaultBodySize))
-		p.StaticMaxAge = or(p.StaticMaxAge, NewDuration(time.Hour))
-		p.Resources = p.Resources.or(proxyResources)
-		if p.Cache != nil {
-			p.Cache.Valid = or(p.Cache.Valid, NewDuration(10*time.Second))
-			p.Cache.Size = or(p.Cache.Size, Quantity("64Mi"))
-		}
-	}
-	mode := StaticWhiteNoise
-	if s.Proxy != nil {
-		mode = StaticNginx
-	}
-	s.Static.Mode = or(s.Static.Mode, mode)
-	s.Static.URL = or(s.Static.URL, "/static/")
-	s.Static.Root = or(s.Static.Root, "/app/staticfiles")
-	s.Static.Collect = or(s.Static.Collect, CollectAtBuild)
-	s.Static.Upload = d.manage(s.Static.Upload, "collectstatic", "--noinput")
-	if m := s.Media; m != nil {
-		m.URL = or(m.URL, "/media/")
-		m.Root = or(m.Root, "/app/media")
-		if m.Volume != nil {
-			m.Volume.AccessMode = or(m.Volume.AccessMode, ReadWriteMany)
-			m.Volume.Size = or(m.Volume.Size, Quantity(d.tuning.mediaSize))
-		}
-	}
 }
 
 // manage is command, or the management command args where that is unset.

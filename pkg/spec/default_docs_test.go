@@ -28,6 +28,7 @@ var derived = map[string]bool{
 	"spec.django.secretEnv.default.secret":          true,
 	"spec.django.secretKey.secret":                  true,
 	"spec.migrate.command":                          true,
+	"spec.proxy.tmpSize":                            true,
 	"spec.profile":                                  true,
 	"spec.secrets.name":                             true,
 	"spec.static.upload":                            true,

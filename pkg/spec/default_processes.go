@@ -21,9 +21,11 @@ func (d *defaulter) celery() {
 	if c.Beat != nil {
 		c.Beat.Scheduler = or(c.Beat.Scheduler, fileScheduler)
 		c.Beat.Resources = c.Beat.Resources.or(beatResources)
+		c.Beat.TmpSize = or(c.Beat.TmpSize, Quantity(scratchSize))
 	}
 	if c.Flower != nil {
 		c.Flower.Resources = c.Flower.Resources.or(flowerResources)
+		c.Flower.TmpSize = or(c.Flower.TmpSize, Quantity(scratchSize))
 		d.secret(&c.Flower.BasicAuth, "FLOWER_BASIC_AUTH")
 	}
 	results := ResultNone
@@ -50,6 +52,7 @@ func (d *defaulter) worker(name string, w *Worker) {
 	w.MaxTasksPerChild = or(w.MaxTasksPerChild, new(int32(1000)))
 	w.PrefetchMultiplier = or(w.PrefetchMultiplier, 1)
 	w.Resources = w.Resources.or(d.tuning.worker)
+	w.TmpSize = or(w.TmpSize, Quantity(scratchSize))
 	scale(&w.Replicas, w.Autoscaling, 1)
 }
 
@@ -61,6 +64,7 @@ func (d *defaulter) processes() {
 		p.Singleton = or(p.Singleton, new(false))
 		p.GracePeriod = or(p.GracePeriod, NewDuration(time.Minute))
 		p.Resources = p.Resources.or(d.tuning.worker)
+		p.TmpSize = or(p.TmpSize, Quantity(scratchSize))
 		scale(&p.Replicas, p.Autoscaling, 1)
 		d.spec.Processes[name] = p
 	}
@@ -72,6 +76,7 @@ func (d *defaulter) jobs() {
 	m.Command = d.manage(m.Command, "migrate", "--noinput")
 	m.Timeout = or(m.Timeout, NewDuration(15*time.Minute))
 	m.Resources = m.Resources.or(jobResources)
+	m.TmpSize = or(m.TmpSize, Quantity(scratchSize))
 	if u := d.spec.Superuser; u != nil {
 		u.Username = or(u.Username, "admin")
 		u.Email = or(u.Email, u.Username+"@"+d.spec.Django.mailDomain())
@@ -86,6 +91,7 @@ func (d *defaulter) jobs() {
 		c.Concurrency = or(c.Concurrency, "Forbid")
 		c.Suspend = or(c.Suspend, new(false))
 		c.Resources = c.Resources.or(jobResources)
+		c.TmpSize = or(c.TmpSize, Quantity(scratchSize))
 		d.spec.Cron[name] = c
 	}
 }

@@ -234,6 +234,34 @@ func TestDerivedDefaults(t *testing.T) {
 			func(s *spec.StackSpec) any { return *s.Expose.HTTPS }, true,
 		},
 		{
+			"each request under way may keep its body, and over ASGI a file made of it", "  proxy: {bodySize: 5Gi}\n",
+			func(s *spec.StackSpec) any { return s.Web.TmpSize.String() + " " + s.Proxy.TmpSize.String() }, "120Gi 60Gi",
+		},
+		{
+			"three processes with a loop each, four requests in each", "  proxy: {bodySize: 1Gi}\n  web: {server: uvicorn}\n",
+			func(s *spec.StackSpec) any { return s.Web.TmpSize.String() }, "24Gi",
+		},
+		{
+			"a command's processes are counted as a server's", "  proxy: {bodySize: 1Gi}\n  web: {command: [serve]}\n",
+			func(s *spec.StackSpec) any { return s.Web.TmpSize.String() }, "24Gi",
+		},
+		{
+			"no smaller than others, and the cache beside it", "  proxy: {cache: {size: 1Gi}}\n",
+			func(s *spec.StackSpec) any { return s.Web.TmpSize.String() + " " + s.Proxy.TmpSize.String() }, "1Gi 2Gi",
+		},
+		{
+			"as many clients as nginx has memory for", "  proxy: {resources: {limits: {memory: 64Mi}}}\n",
+			func(s *spec.StackSpec) any { return s.Proxy.Connections }, int32(1024),
+		},
+		{
+			"uploads without nginx are the app's", "  media: {volume: {}}\n",
+			func(s *spec.StackSpec) any { return s.Media.Serve }, spec.MediaByApp,
+		},
+		{
+			"beside nginx nobody guesses", "  proxy: {}\n  media: {volume: {}}\n",
+			func(s *spec.StackSpec) any { return s.Media.Serve }, spec.MediaServe(""),
+		},
+		{
 			"no proxy: the app serves static files", ``,
 			func(s *spec.StackSpec) any { return s.Static.Mode }, spec.StaticWhiteNoise,
 		},
@@ -254,7 +282,7 @@ func TestDerivedDefaults(t *testing.T) {
 // sure may fill again.
 func TestDefaultsAreFinal(t *testing.T) {
 	once := in(t, "prod", "  django: {settings: shop.settings}\n  celery: {beat: {}, flower: {}}\n  broker: {}\n"+
-		"  proxy: {cache: {}}\n  media: {volume: {}}\n  databases: {default: {}}\n  caches: {default: {}}\n  superuser: {}\n")
+		"  proxy: {cache: {}}\n  media: {serve: accel, volume: {}}\n  databases: {default: {}}\n  caches: {default: {}}\n  superuser: {}\n")
 	stack := &spec.DjangoStack{Metadata: spec.Metadata{Name: "my-shop"}, Spec: *once}
 	twice := stack.DeepCopy()
 	twice.SetDefaults("prod")

@@ -124,6 +124,9 @@ func (s *shape) typeName() string {
 	case kindList:
 		return "list of " + s.elem.typeName()
 	case kindObject, kindPatch:
+		if alone := s.alone(); alone != nil {
+			return s.typ.Name() + " or " + alone.typeName()
+		}
 		return s.typ.Name()
 	case kindNumber:
 		return "integer"

@@ -61,7 +61,7 @@ var (
 	jobResources    = amounts("100m", "256Mi", "1", "512Mi")
 	beatResources   = amounts("50m", "128Mi", "500m", "256Mi")
 	flowerResources = amounts("50m", "128Mi", "500m", "256Mi")
-	proxyResources  = amounts("50m", "64Mi", "500m", "128Mi")
+	proxyResources  = amounts("50m", "64Mi", "500m", "256Mi")
 	brokerResources = amounts("100m", "512Mi", "1", "512Mi") // all of it, as with databases
 )
 

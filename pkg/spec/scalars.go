@@ -20,6 +20,14 @@ type Enumerated interface {
 	Enum() []string
 }
 
+// Shorthand is a struct that a file may also write as one of its fields alone, as
+// /app/cache for {path: /app/cache}. So may an environment: the other fields are
+// unset then.
+type Shorthand interface {
+	// Short is that field's name in the file.
+	Short() string
+}
+
 // Host is a DNS name, or with a leading "*." or "." all names below one.
 type Host string
 

@@ -120,7 +120,11 @@ func (b *schemaBuilder) of(s *shape, f form) *jsonSchema {
 	schema := &jsonSchema{}
 	switch s.kind {
 	case kindObject:
-		return &jsonSchema{Ref: b.define(s, f)}
+		whole := &jsonSchema{Ref: b.define(s, f)}
+		if alone := s.alone(); alone != nil {
+			return &jsonSchema{AnyOf: []*jsonSchema{b.of(alone, fullForm), whole}}
+		}
+		return whole
 	case kindPatch:
 		return &jsonSchema{Ref: b.define(s.elem, patchForm)}
 	case kindDict:

@@ -34,6 +34,7 @@ type shape struct {
 	enum    []string       // of a text; nil: any
 	checked bool           // whether the type implements Checked
 	least   int64          // of a number: the least that means something
+	short   string         // of an object: the field that a scalar stands for; "": none does
 }
 
 // member is one field of an object.
@@ -53,6 +54,14 @@ func (s *shape) lookup(name string) (*member, bool) {
 		return nil, false
 	}
 	return &s.fields[i], true
+}
+
+// alone is the shape of a scalar that stands for the object, nil where none does.
+func (s *shape) alone() *shape {
+	if m, ok := s.lookup(s.short); ok {
+		return m.shape
+	}
+	return nil
 }
 
 // isEnvironments reports whether the field is the one that holds patches.
@@ -78,6 +87,7 @@ type shaper map[reflect.Type]*shape
 var (
 	checkedType     = reflect.TypeFor[Checked]()
 	enumeratedType  = reflect.TypeFor[Enumerated]()
+	shorthandType   = reflect.TypeFor[Shorthand]()
 	parserType      = reflect.TypeFor[json.Unmarshaler]()
 	quantityType    = reflect.TypeFor[resource.Quantity]()
 	durationType    = reflect.TypeFor[Duration]()
@@ -104,6 +114,9 @@ func (m shaper) of(t reflect.Type) *shape {
 	case t.Kind() == reflect.Struct:
 		s.kind = kindObject
 		m.addFields(s, t, nil)
+		if t.Implements(shorthandType) {
+			s.short = reflect.Zero(t).Interface().(Shorthand).Short()
+		}
 	case t.Kind() == reflect.Map:
 		s.kind, s.elem = kindDict, m.of(t.Elem())
 	case t.Kind() == reflect.Slice:

@@ -96,6 +96,44 @@ func (r Resources) MemorySize() *resource.Quantity {
 	return or(or(r.Limits.Memory, r.Requests.Memory), Quantity("512Mi"))
 }
 
+// requests is how many a web pod works on at a time. Over ASGI, and with a command of
+// the user's own, nothing bounds them: as many are counted as the default server
+// would take.
+func (w Web) requests() int64 {
+	workers, threads := w.Workers, w.Threads
+	if len(w.Command) > 0 {
+		workers = w.Server.workers(w.Resources)
+	}
+	if len(w.Command) > 0 || w.Server.SpeaksASGI(w.App) {
+		threads = ServerGunicorn.threads("")
+	}
+	return min(max(1, int64(workers)*int64(threads)), 1<<30)
+}
+
+// roomFor is a volume that holds so many copies of a request's body for each request
+// that a pod works on, and that is no smaller than others.
+func (w Web) roomFor(copies int64, body *resource.Quantity) *resource.Quantity {
+	room := Quantity(scratchSize).Value()
+	if most := pebibyte / (copies * w.requests()); body.Value() <= most {
+		room = max(room, copies*w.requests()*body.Value())
+	} else {
+		room = pebibyte // which validation refuses
+	}
+	return resource.NewQuantity(room, resource.BinarySI)
+}
+
+// connectionMemory is what one client of nginx is counted with.
+const connectionMemory = 64 << 10
+
+// mostConnections is how many connections nginx can have to the web server beside it:
+// each takes a port, of which Linux gives out 28,232 (net.ipv4.ip_local_port_range).
+const mostConnections = 28_000
+
+// connections is how many clients fit into nginx' memory limit.
+func connections(r Resources) int32 {
+	return int32(max(1, min(r.MemorySize().Value()/connectionMemory, mostConnections)))
+}
+
 // CanonicalHost is the first host, without a wildcard's leading "*." or ".":
 // what probes put into the Host header.
 func (d Django) CanonicalHost() string {

@@ -201,6 +201,9 @@ func describeScalar(n *yaml.Node) string {
 func (s *shape) describe() string {
 	switch s.kind {
 	case kindObject, kindPatch:
+		if alone := s.alone(); alone != nil {
+			return alone.describe() + " or a map"
+		}
 		return "a map"
 	case kindDict:
 		return "a map by name"

@@ -1,5 +1,7 @@
 package spec
 
+import "k8s.io/apimachinery/pkg/api/resource"
+
 // Celery is the task queue.
 type Celery struct {
 	// App is the Celery application, shop or shop.celery:app. Default: the
@@ -62,6 +64,9 @@ type Worker struct {
 	// Resources of the container. Default: requests of 200m and 512Mi, limits of 1
 	// and 1Gi; profile dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
 	Resources Resources `json:"resources,omitzero"`
+	// TmpSize is how much may be written to /tmp before the pod is evicted. Default:
+	// 1Gi.
+	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Probes of the container. Default: a heartbeat file.
 	Probes Probes `json:"probes,omitzero"`
 	// Scheduling of the pods.
@@ -95,6 +100,9 @@ type Beat struct {
 	// Resources of the container. Default: requests of 50m and 128Mi, limits of 500m
 	// and 256Mi.
 	Resources Resources `json:"resources,omitzero"`
+	// TmpSize is how much may be written to /tmp before the pod is evicted. Default:
+	// 1Gi.
+	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Probes of the container. Default: a heartbeat file.
 	Probes Probes `json:"probes,omitzero"`
 	// Scheduling of the pod.
@@ -111,6 +119,9 @@ type Flower struct {
 	// Resources of the container. Default: requests of 50m and 128Mi, limits of 500m
 	// and 256Mi.
 	Resources Resources `json:"resources,omitzero"`
+	// TmpSize is how much may be written to /tmp before the pod is evicted. Default:
+	// 1Gi.
+	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Probes of the container.
 	Probes Probes `json:"probes,omitzero"`
 	// Scheduling of the pod.
@@ -138,6 +149,9 @@ type Process struct {
 	// Resources of the container. Default: requests of 200m and 512Mi, limits of 1
 	// and 1Gi; profile dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
 	Resources Resources `json:"resources,omitzero"`
+	// TmpSize is how much may be written to /tmp before the pod is evicted. Default:
+	// 1Gi.
+	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Probes of the container. Default: none, but for a TCP check of port.
 	Probes Probes `json:"probes,omitzero"`
 	// Scheduling of the pods.

@@ -1,5 +1,7 @@
 package spec
 
+import "k8s.io/apimachinery/pkg/api/resource"
+
 // Django is what every Django process of the stack shares.
 type Django struct {
 	// Settings is the settings module, shop.settings. Default: what the image's
@@ -31,9 +33,10 @@ type Django struct {
 	// EnvNames are the names of the variables this section gives, where the
 	// project has its own.
 	EnvNames DjangoEnvNames `json:"envNames,omitzero"`
-	// WritablePaths are directories of the image the project writes to. The
-	// root filesystem is read-only otherwise, but for /tmp.
-	WritablePaths []string `json:"writablePaths,omitempty"`
+	// WritablePaths are directories of the image the project writes to, each a path
+	// or a map: /app/cache, {path: /app/locale, seed: true}. What is written there is
+	// gone with the pod. The root filesystem is read-only otherwise, but for /tmp.
+	WritablePaths []WritablePath `json:"writablePaths,omitempty"`
 	// User is the uid and gid all Django containers run as; null leaves both to the
 	// image, whose USER has to be a number then. Default: 1000.
 	User UserID `json:"user,omitempty"`
@@ -41,6 +44,22 @@ type Django struct {
 	// one for each component, beside their names.
 	ServiceAccount ServiceAccount `json:"serviceAccount,omitzero"`
 }
+
+// WritablePath is a directory of the image that the project writes to: a volume of
+// each pod's own. It begins empty, and hides what the image has there, unless it is
+// seeded.
+type WritablePath struct {
+	// Path of the directory.
+	Path string `json:"path"`
+	// Size is how much may be written there before the pod is evicted. Default: 1Gi.
+	Size *resource.Quantity `json:"size,omitempty"`
+	// Seed copies what the image has at path there before anything else of the pod
+	// runs, so that the project finds it and may change it. Default: false.
+	Seed *bool `json:"seed,omitempty"`
+}
+
+// Short makes a path alone the whole of it.
+func (WritablePath) Short() string { return "path" }
 
 // ServiceAccount describes the identity pods have in the cluster and its cloud.
 type ServiceAccount struct {
@@ -103,6 +122,9 @@ type Migrate struct {
 	// Resources of the Job, and of the release's other Jobs and of what pods wait
 	// with. Default: requests of 100m and 256Mi, limits of 1 and 512Mi.
 	Resources Resources `json:"resources,omitzero"`
+	// TmpSize is how much may be written to /tmp, in the release's other Jobs too,
+	// before a pod is evicted. Default: 1Gi.
+	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Scheduling of its pod, and of the release's other Jobs.
 	Scheduling Scheduling `json:"scheduling,omitzero"`
 }
@@ -138,6 +160,9 @@ type Cron struct {
 	Suspend *bool `json:"suspend,omitempty"`
 	// Resources of a run. Default: requests of 100m and 256Mi, limits of 1 and 512Mi.
 	Resources Resources `json:"resources,omitzero"`
+	// TmpSize is how much may be written to /tmp before the pod is evicted. Default:
+	// 1Gi.
+	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Scheduling of a run's pod.
 	Scheduling Scheduling `json:"scheduling,omitzero"`
 }

@@ -40,6 +40,13 @@ type Web struct {
 	// Resources of the container. Default: requests of 200m and 512Mi, limits of 1
 	// and 1Gi; profile dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
 	Resources Resources `json:"resources,omitzero"`
+	// TmpSize is how much may be written to /tmp, where Django keeps uploads of more
+	// than 2.5 MB (FILE_UPLOAD_MAX_MEMORY_SIZE), before the pod is evicted. Default:
+	// twice proxy.bodySize, 25Mi without a proxy, as often as it works on requests at a
+	// time, since over ASGI Django keeps the body and the file that is made of it; at
+	// least 1Gi. Requests at a time are workers times threads; over ASGI and with a
+	// command four are counted for each worker.
+	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Probes of the container. Default: startup and liveness connect to the port;
 	// readiness asks for / and passes with any answer from 200 to 399. A project
 	// that answers 404 there needs readiness: {path: /health/} or the like.
@@ -89,10 +96,22 @@ type Proxy struct {
 	// StaticMaxAge is how long browsers keep static files. Default: 1h; set a
 	// year with hashed file names (ManifestStaticFilesStorage).
 	StaticMaxAge *Duration `json:"staticMaxAge,omitempty"`
+	// TmpSize is how much nginx may keep on disk of requests and answers under way
+	// before the pod is evicted: it takes in a body whole before it hands it on.
+	// Default: room for bodySize as often as web works on requests at a time (workers
+	// times threads), at least 1Gi, and for the cache.
+	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
+	// Connections is how many clients nginx holds at a time in each pod, websockets
+	// and those that are slow included; each takes two of its worker_connections.
+	// Beyond them a pod is taken out of the Service until some have left, and keeps
+	// those it has. Default: one for each 64KiB of the memory limit, 4096 for 256Mi:
+	// an open websocket was measured to take 22KiB, an answer to a slow client fills
+	// proxy_buffers as well.
+	Connections int32 `json:"connections,omitempty"`
 	// Cache keeps anonymous GET answers in the pod. Absent: nothing is kept.
 	Cache *ProxyCache `json:"cache,omitempty"`
 	// Resources of the container. Default: requests of 50m and 64Mi, limits of 500m
-	// and 128Mi.
+	// and 256Mi.
 	Resources Resources `json:"resources,omitzero"`
 }
 
@@ -109,8 +128,9 @@ type ProxyCache struct {
 // Static says how static files get from the image to the browser.
 type Static struct {
 	// Mode is whitenoise (the app serves them), nginx (the proxy does, from a
-	// copy of the image's own) or bucket (an object store or CDN does). Default:
-	// nginx where there is a proxy, else whitenoise.
+	// copy of the image's own, in which a file stands for each link to it; a link to
+	// nothing keeps the pod from starting) or bucket (an object store or CDN does).
+	// Default: nginx where there is a proxy, else whitenoise.
 	Mode StaticMode `json:"mode,omitempty"`
 	// URL is Django's STATIC_URL: a path, or for a bucket its full address.
 	// Default: /static/.
@@ -118,10 +138,13 @@ type Static struct {
 	// Root is Django's STATIC_ROOT in the image. Default: /app/staticfiles.
 	Root string `json:"root,omitempty"`
 	// Collect says when collectstatic runs: build (the image has the files) or
-	// start (each web pod collects them as it starts; workers and commands have
-	// none, so a template they render cannot ask for a file's hashed name). Default:
-	// build.
+	// start (each web pod collects them as it starts, and its server may write to root
+	// too; workers and commands have none, so a template they render cannot ask for a
+	// file's hashed name). Default: build.
 	Collect StaticCollect `json:"collect,omitempty"`
+	// Size is how much a pod's own copy may hold: the one nginx serves from, or that of
+	// collect: start. Default: 1Gi.
+	Size *resource.Quantity `json:"size,omitempty"`
 	// Upload is the command of the Job that fills the bucket. Pods do not wait for
 	// it: with hashed names keep the list of them in the image, not the bucket
 	// (ManifestFilesMixin takes a manifest_storage). Default: django.manage
@@ -161,12 +184,36 @@ type Media struct {
 	// Root is Django's MEDIA_ROOT, where the volume is mounted. Default:
 	// /app/media.
 	Root string `json:"root,omitempty"`
+	// Serve says who answers requests for the files of a volume, and so who may have
+	// them. proxy: nginx, which gives every file below root to whoever asks; for
+	// uploads that are all public. app: the project's own views at url, or nobody
+	// where it has none. accel: the project's views decide and nginx sends the file,
+	// see internalURL. Beside a proxy it must be said, since a wrong guess would
+	// publish private files or lose public ones. Default: app, where there is no proxy.
+	Serve MediaServe `json:"serve,omitempty"`
+	// InternalURL is where nginx has the files with serve: accel, for nobody but
+	// views, which answer with the header X-Accel-Redirect: /protected/ and the file's
+	// path below root, percent-encoded. Default: /protected/.
+	InternalURL string `json:"internalURL,omitempty"`
 	// Volume keeps the files in the cluster. One of volume and bucket is required.
 	// Default: 10Gi; profile staging: 5Gi; profile dev: 1Gi.
 	Volume *MediaVolume `json:"volume,omitempty"`
 	// Bucket keeps the files in an object store.
 	Bucket *Bucket `json:"bucket,omitempty"`
 }
+
+// MediaServe is who serves uploaded files.
+type MediaServe string
+
+// The ways to serve uploaded files from a volume.
+const (
+	MediaByProxy MediaServe = "proxy"
+	MediaByApp   MediaServe = "app"
+	MediaByAccel MediaServe = "accel"
+)
+
+// Enum lists the ways.
+func (MediaServe) Enum() []string { return []string{"proxy", "app", "accel"} }
 
 // MediaVolume is a volume that all Django processes share: the web server, workers,
 // beat, Flower, processes and cron, and what runs once a release, such as the

@@ -44,6 +44,7 @@ func rules() []rule {
 		validateMounts,
 		validateWeb,
 		validateProxy,
+		validateTmpSizes,
 		validateStatic,
 		validateMedia,
 		validateCelery,

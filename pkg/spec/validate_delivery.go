@@ -1,6 +1,10 @@
 package spec
 
-import "strings"
+import (
+	"strings"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+)
 
 func validateProxy(r *report, s *DjangoStack) {
 	p := s.Spec.Proxy
@@ -11,9 +15,50 @@ func validateProxy(r *report, s *DjangoStack) {
 		r.invalid("spec.proxy.bodySize", "%s bytes let no form through; write a unit, as in 25Mi", p.BodySize)
 	}
 	r.room("spec.proxy.bodySize", p.BodySize)
+	r.bytes("spec.proxy.tmpSize", p.TmpSize)
+	validateConnectionsOfProxy(r, p)
 	if c := p.Cache; c != nil {
 		r.positive("spec.proxy.cache.valid", c.Valid)
 		r.bytes("spec.proxy.cache.size", c.Size)
+	}
+}
+
+func validateConnectionsOfProxy(r *report, p *Proxy) {
+	const at = "spec.proxy.connections"
+	if p.Connections > mostConnections {
+		r.invalid(at, "%d are more than the ports there are between nginx and the web server; write at most %d, and raise "+
+			"web.replicas", p.Connections, mostConnections)
+		return
+	}
+	limit := p.Resources.Limits.Memory
+	if need := int64(p.Connections) * connectionMemory; limit != nil && p.Connections > 1 && need > limit.Value() {
+		r.warn(at, "%d clients of up to %d KiB each do not fit into the memory limit of %s; lower it, or raise "+
+			"proxy.resources.limits.memory", p.Connections, connectionMemory/1024, limit)
+	}
+}
+
+// validateTmpSizes checks the disk that pods write to beside their volumes: the
+// largest request that is let through has to fit.
+func validateTmpSizes(r *report, s *DjangoStack) {
+	for _, p := range djangoPods(&s.Spec) {
+		r.bytes(p.path+".tmpSize", p.tmpSize)
+	}
+	proxy, web := s.Spec.Proxy, s.Spec.Web
+	if proxy == nil {
+		return
+	}
+	room := proxy.TmpSize.DeepCopy()
+	if proxy.Cache != nil {
+		room.Sub(*proxy.Cache.Size)
+	}
+	for _, disk := range []struct {
+		path string
+		room resource.Quantity
+	}{{"spec.web.tmpSize", *web.TmpSize}, {"spec.proxy.tmpSize", room}} {
+		if disk.room.Cmp(*proxy.BodySize) < 0 {
+			r.warn(disk.path, "one request of proxy.bodySize, %s, does not fit, and would have the pod evicted; raise it, or "+
+				"lower bodySize", proxy.BodySize)
+		}
 	}
 }
 
@@ -41,6 +86,7 @@ func validateStatic(r *report, s *DjangoStack) {
 		r.invalid("spec.static.root", "%q is not the absolute path of a directory; write one such as /app/staticfiles",
 			static.Root)
 	}
+	r.bytes("spec.static.size", static.Size)
 	r.ownCommand("spec.static.upload", s.Spec.Django, static.Upload)
 }
 

@@ -188,14 +188,18 @@ func validateMounts(r *report, s *DjangoStack) {
 		}
 		mounted[place] = what
 	}
-	for i, place := range s.Spec.Django.WritablePaths {
-		at := "spec.django.writablePaths[" + strconv.Itoa(i) + "]"
+	for i, w := range s.Spec.Django.WritablePaths {
+		place, at := w.Path, "spec.django.writablePaths["+strconv.Itoa(i)+"]"
+		r.bytes(at+".size", w.Size)
 		if !isDirectory(place) {
 			r.invalid(at, "%q is not the absolute path of a directory; write one such as /app/cache", place)
 			continue
 		}
 		mount(at, place, "one of writablePaths")
-		r.hides(at, place, s)
+		if hidden := s.Spec.hidden(place); hidden != "" && !*w.Seed {
+			r.warn(at, "starts empty and so hides what the image has in %s; name the directories the project writes to, "+
+				"or copy what is there: {path: %s, seed: true}", hidden, place)
+		}
 	}
 	for _, place := range sorted.Keys(s.Spec.Django.Files) {
 		at := "spec.django.files" + segment(place)
@@ -208,23 +212,30 @@ func validateMounts(r *report, s *DjangoStack) {
 	}
 	if m := s.Spec.Media; m != nil && m.Volume != nil {
 		mount("spec.media.root", m.Root, "media.root")
-		r.hides("spec.media.root", m.Root, s)
+		if hidden := s.Spec.hidden(m.Root); hidden != "" {
+			r.warn("spec.media.root", "starts empty and so hides what the image has in %s; give uploads a directory of their "+
+				"own", hidden)
+		}
 	}
 	if static := s.Spec.Static; static.Collect == CollectAtStart && static.Mode != StaticBucket {
 		mount("spec.static.root", static.Root, "static.root")
 	}
 }
 
-// hides warns of a volume that begins empty where the image has what is needed.
-func (r *report) hides(at, place string, s *DjangoStack) {
-	needed := map[string]string{"django.workingDir": s.Spec.Django.WorkingDir}
-	if static := s.Spec.Static; static.Collect == CollectAtBuild && static.Mode != StaticBucket {
-		needed["static.root"] = static.Root
+// hidden is what the image has at a path and needs to have, where a volume that
+// begins empty would hide it; "" is nothing.
+func (s *StackSpec) hidden(place string) string {
+	needed := map[string]string{"django.workingDir": s.Django.WorkingDir}
+	if s.Static.Collect == CollectAtBuild && s.Static.Mode != StaticBucket {
+		needed["static.root"] = s.Static.Root
 	}
 	for _, what := range sorted.Keys(needed) {
-		if root := needed[what]; root == place || strings.HasPrefix(root, place+"/") {
-			r.warn(at, "starts empty and so hides what the image has in %s, %s; name the directories the project writes to",
-				what, root)
+		if inDirectory(needed[what], place) {
+			return what + ", " + needed[what]
 		}
 	}
+	return ""
 }
+
+// inDirectory reports whether a directory is outer or lies in it.
+func inDirectory(dir, outer string) bool { return dir == outer || strings.HasPrefix(dir, outer+"/") }

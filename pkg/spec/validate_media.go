@@ -1,9 +1,12 @@
 package spec
 
 import (
+	"strconv"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 func validateMedia(r *report, s *DjangoStack) {
@@ -14,6 +17,10 @@ func validateMedia(r *report, s *DjangoStack) {
 	switch {
 	case m.Volume == nil && m.Bucket == nil:
 		r.missing("spec.media", "say where uploads live: volume: {} in the cluster, or a bucket")
+	case m.Volume == nil && m.Serve != "":
+		r.forbidden("spec.media.serve", "does nothing beside a bucket, which serves its files itself; remove it")
+	case m.Volume == nil && m.InternalURL != "":
+		r.forbidden("spec.media.internalURL", "does nothing beside a bucket, which serves its files itself; remove it")
 	case m.Volume != nil && m.Bucket != nil:
 		r.forbidden("spec.media.volume", "stands beside bucket; remove one of them (null removes it in an environment)")
 	}
@@ -31,6 +38,8 @@ func validateMedia(r *report, s *DjangoStack) {
 	}
 	if m.Volume != nil {
 		validateMediaVolume(r, s)
+		validateServe(r, s)
+		validateRoots(r, s)
 	}
 	if m.Bucket != nil {
 		validateBucket(r, m.Bucket)
@@ -45,6 +54,65 @@ func validateMediaVolume(r *report, s *DjangoStack) {
 	r.objectName("spec.media.volume.claim", m.Volume.Claim)
 	if m.Volume.AccessMode == ReadWriteOnce {
 		validateOneNode(r, &s.Spec)
+	}
+}
+
+// validateServe has it said who may have uploaded files.
+func validateServe(r *report, s *DjangoStack) {
+	m := s.Spec.Media
+	switch {
+	case m.Serve == "":
+		r.missing("spec.media.serve", "say who hands out uploads: proxy (nginx, every file to whoever asks), app (the "+
+			"project's views) or accel (the project's views decide, nginx sends)")
+	case m.Serve != MediaByApp && s.Spec.Proxy == nil:
+		r.forbidden("spec.media.serve", "%s needs nginx, and there is none; add proxy: {}, or write app", m.Serve)
+	case m.InternalURL != "" && m.Serve != MediaByAccel:
+		r.forbidden("spec.media.internalURL", "does nothing with serve: %s; remove it, or write accel", m.Serve)
+	}
+	if m.InternalURL == "" {
+		return
+	}
+	r.path("spec.media.internalURL", m.InternalURL, "/protected/")
+	if !strings.HasSuffix(m.InternalURL, "/") {
+		r.invalid("spec.media.internalURL", "%q does not end in a slash; write %s/", m.InternalURL, m.InternalURL)
+	}
+	for _, public := range []struct{ name, url string }{{"media.url", m.URL}, {"static.url", s.Spec.Static.URL}} {
+		if strings.HasPrefix(pathOf(public.url), m.InternalURL) {
+			r.invalid("spec.media.internalURL", "%s, %s, lies in it, and nobody could ask for that; choose another path",
+				public.name, public.url)
+		}
+	}
+}
+
+// pathOf is the path of an address of the site, whole or not.
+func pathOf(url string) string {
+	if _, rest, whole := strings.Cut(url, "://"); whole {
+		_, path, _ := strings.Cut(rest, "/")
+		return "/" + path
+	}
+	return url
+}
+
+// validateRoots checks that uploads have their directory for themselves: what lies
+// there beside them is kept for ever, and handed out as they are.
+func validateRoots(r *report, s *DjangoStack) {
+	root, static := s.Spec.Media.Root, s.Spec.Static.Root
+	if root != static && inDirectory(root, static) {
+		r.invalid("spec.media.root", "lies in static.root, %s, which is public as a whole; choose another directory", static)
+	}
+	inside := func(at, what, place string) {
+		if place != root && inDirectory(place, root) {
+			r.warn(at, "%s lies in media.root, %s, among what users upload; move one of them", what, root)
+		}
+	}
+	if s.Spec.hidden(root) == "" {
+		inside("spec.static.root", "static.root", static)
+	}
+	for i, w := range s.Spec.Django.WritablePaths {
+		inside("spec.django.writablePaths["+strconv.Itoa(i)+"]", w.Path, w.Path)
+	}
+	for _, place := range sorted.Keys(s.Spec.Django.Files) {
+		inside("spec.django.files"+segment(place), place, place)
 	}
 }
 

@@ -1,0 +1,58 @@
+package spec
+
+import (
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+)
+
+// djangoPod is a set of pods in which the stack's own image may run.
+type djangoPod struct {
+	name, path string
+	pods       int32
+	scheduling Scheduling
+	tmpSize    *resource.Quantity
+	// runs says that the image does run: Flower may have one of its own, and a
+	// release nothing to do.
+	runs bool
+}
+
+// djangoPods are all of them: what mounts the project's volumes.
+func djangoPods(s *StackSpec) []djangoPod {
+	w, m := s.Web, s.Migrate
+	all := []djangoPod{
+		{"web", "spec.web", most(w.Replicas, w.Autoscaling), w.Scheduling, w.TmpSize, true},
+		{
+			"migrate", "spec.migrate", 1, m.Scheduling, m.TmpSize,
+			*m.Enabled || s.Superuser != nil || s.Static.Mode == StaticBucket,
+		},
+	}
+	all = append(all, celeryPods(s.Celery)...)
+	for _, name := range sorted.Keys(s.Processes) {
+		p, path := s.Processes[name], "spec.processes"+segment(name)
+		all = append(all, djangoPod{"process " + name, path, most(p.Replicas, p.Autoscaling), p.Scheduling, p.TmpSize, true})
+	}
+	for _, name := range sorted.Keys(s.Cron) {
+		c, path := s.Cron[name], "spec.cron"+segment(name)
+		all = append(all, djangoPod{"cron " + name, path, 1, c.Scheduling, c.TmpSize, true})
+	}
+	return all
+}
+
+func celeryPods(c *Celery) []djangoPod {
+	if c == nil {
+		return nil
+	}
+	var all []djangoPod
+	for _, name := range sorted.Keys(c.Workers) {
+		w, path := c.Workers[name], "spec.celery.workers"+segment(name)
+		all = append(all, djangoPod{"worker " + name, path, most(w.Replicas, w.Autoscaling), w.Scheduling, w.TmpSize, true})
+	}
+	if b := c.Beat; b != nil {
+		all = append(all, djangoPod{"beat", "spec.celery.beat", 1, b.Scheduling, b.TmpSize, true})
+	}
+	if f := c.Flower; f != nil {
+		all = append(all, djangoPod{"flower", "spec.celery.flower", 1, f.Scheduling, f.TmpSize, f.Image == ""})
+	}
+	return all
+}

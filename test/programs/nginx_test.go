@@ -1,0 +1,174 @@
+package programs
+
+import (
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+const nginxProgram = "/usr/sbin/nginx"
+
+// objectsOf are those of a stack in one environment.
+func objectsOf(t *testing.T, s *spec.DjangoStack, environment string) []generate.Object {
+	t.Helper()
+	merged, err := s.For(environment)
+	if err != nil {
+		t.Fatal(err)
+	}
+	merged.SetDefaults(environment)
+	return generate.Resolve(merged, environment).Objects()
+}
+
+// stackOf is a stack whose spec ends in text.
+func stackOf(t *testing.T, text string) *spec.DjangoStack {
+	t.Helper()
+	doc, err := spec.Load(strings.NewReader(`apiVersion: djangostack.dev/v1alpha1
+kind: DjangoStack
+metadata: {name: shop}
+spec:
+  image: {repository: registry.example/shop, tag: "1"}
+  django: {settings: shop.settings, hosts: [shop.example.com]}
+`+text), "stack.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if errs, _ := doc.Check(); len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	return doc.Stack
+}
+
+// nginxConfig is the nginx.conf among objects, "" where there is none.
+func nginxConfig(objects []generate.Object) string {
+	for _, o := range objects {
+		if c, ok := o.(*corev1.ConfigMap); ok && c.Data["nginx.conf"] != "" {
+			return c.Data["nginx.conf"]
+		}
+	}
+	return ""
+}
+
+// nginxHere is the config with its folders in dir, whose other end is app.
+func nginxHere(config, dir, address, app string) string {
+	return strings.NewReplacer(
+		"/var/cache/nginx", filepath.Join(dir, "temp"),
+		"/tmp/nginx.pid", filepath.Join(dir, "nginx.pid"),
+		"/dev/stdout", filepath.Join(dir, "access.log"),
+		"alias /srv/static/", "alias "+dir+"/static/",
+		"alias /app/media/", "alias "+dir+"/media/",
+		"listen 8080;", "listen "+address+";",
+		"127.0.0.1:8000", app,
+	).Replace(config)
+}
+
+// nginxCommand runs nginx in the foreground. The worker is the user who runs the
+// test, whose folders these are.
+func nginxCommand(t *testing.T, dir, config string, args ...string) *exec.Cmd {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Join(dir, "temp"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "nginx.conf")
+	if err := os.WriteFile(file, []byte(config), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return exec.Command(nginxProgram, append([]string{"-e", "stderr", "-p", dir, "-c", file, "-g", "daemon off; user root;"}, args...)...)
+}
+
+// startNginx has nginx serve a stack in front of app, and returns its address. It
+// ends with the test.
+func startNginx(t *testing.T, s *spec.DjangoStack, dir, app string) string {
+	t.Helper()
+	address := freeAddress(t)
+	cmd := nginxCommand(t, dir, nginxHere(nginxConfig(objectsOf(t, s, "prod")), dir, address, app))
+	var said strings.Builder
+	cmd.Stderr = &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	t.Cleanup(func() {
+		_ = cmd.Process.Signal(os.Interrupt) // it may have ended already
+		<-ended
+		if t.Failed() {
+			t.Log(said.String())
+		}
+	})
+	for {
+		select {
+		case err := <-ended:
+			ended <- err
+			t.Fatalf("nginx ended: %v\n%s", err, said.String())
+		default:
+		}
+		if resp, err := http.Get("http://" + address + "/nginx-health"); err == nil {
+			_ = resp.Body.Close() // read by nobody
+			return address
+		}
+	}
+}
+
+// freeAddress is one that nothing listens at.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// TestNginxTakesEveryConfig: those of the examples and of random stacks.
+func TestNginxTakesEveryConfig(t *testing.T) {
+	configs := map[string]string{}
+	add := func(name string, s *spec.DjangoStack) {
+		for _, environment := range s.EnvironmentNames() {
+			if config := nginxConfig(objectsOf(t, s, environment)); config != "" {
+				configs[config] = name + " in " + environment
+			}
+		}
+	}
+	files, err := filepath.Glob("../../examples/*/stack.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		f, err := os.Open(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := spec.Load(f, file)
+		_ = f.Close() // it was read only
+		if err != nil {
+			t.Fatal(err)
+		}
+		add(file, doc.Stack)
+	}
+	for seed := range uint64(40) {
+		s := spectest.Random(rand.New(rand.NewPCG(seed, 17)))
+		add(spectest.YAML(s), s)
+	}
+	if len(configs) < 20 {
+		t.Fatalf("only %d configs", len(configs))
+	}
+	dir := t.TempDir()
+	for config, name := range configs {
+		cmd := nginxCommand(t, dir, nginxHere(config, dir, freeAddress(t), "127.0.0.1:1"), "-t", "-q")
+		if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
+			t.Errorf("%s: %v\n%s\n%s", name, err, out, config)
+		}
+	}
+}
