@@ -86,6 +86,7 @@ var sites = map[string]site{
 	"shop":        {superuser: "admin", styles: "/static/shop.css", upload: "/products/new/"},
 	"minimal":     {superuser: "admin"},
 	"netbox":      {superuser: "admin"},
+	"uploads":     {superuser: "admin", upload: "/posts/new/"},
 }
 
 // login as the superuser in the admin: CSRF, cookies and redirects all have to

@@ -98,6 +98,7 @@ var sites = []site{
 	{blog, "1.3.0-rc.1", "app/static", []string{"blog", "blog-1.3.0"}, "app"},
 	{blog, "1.3.0", "app/static", []string{"blog", "blog-1.3.0"}, "app"},
 	{blog, "1.4.0", "app/static", []string{"blog", "blog-1.3.0", "blog-1.4.0"}, "app"},
+	{blog, "1.5.0", "app/static", []string{"blog", "blog-1.3.0", "blog-1.5.0"}, "app"},
 	{"registry.example/acme/recruitment:", "2.4.1", "app/staticfiles", []string{"jobs", "recruitment"}, "app"},
 	{"registry.example/acme/shop:", "1.4.2", "srv/shop/static", []string{"jobs", "shop"}, "app"},
 	{"registry.example/acme/minimal:", "1.0.0", "app/staticfiles", []string{"minimal"}, "app"},
