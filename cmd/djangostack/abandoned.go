@@ -13,7 +13,7 @@ import (
 
 // abandoned says of each tree in dir whose stack is gone what to do about it. It
 // takes one folder of stacks to know that: single files may be some of many.
-func (in *input) abandoned(dir string, stacks []*fleet.Stack) ([]string, error) {
+func (in *input) abandoned(dir string, stacks []*fleet.Stack) ([]error, error) {
 	if !in.sources.Fleet || len(in.arguments) > 1 {
 		return nil, nil
 	}
@@ -25,11 +25,11 @@ func (in *input) abandoned(dir string, stacks []*fleet.Stack) ([]string, error) 
 	for _, s := range stacks {
 		current[s.Name()] = true
 	}
-	var found []string
+	var found []error
 	for _, entry := range entries {
 		tree := filepath.Join(dir, entry.Name())
 		if _, err := os.Lstat(filepath.Join(tree, overlays.SumFile)); err == nil && !current[entry.Name()] {
-			found = append(found, fmt.Sprintf("%s: belongs to no stack in %s; delete the folder", tree, in.arguments[0]))
+			found = append(found, fmt.Errorf("%s: belongs to no stack in %s; delete the folder", tree, in.arguments[0]))
 		}
 	}
 	return found, nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/djangostack/djangostack/internal/fleet"
+	"github.com/djangostack/djangostack/internal/printable"
+	"github.com/djangostack/djangostack/internal/secrets"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
 )
@@ -52,7 +55,7 @@ func (c *checkCommand) run() error {
 	stacks, err := c.input.compile(c.std, func(s *fleet.Stack, files []overlays.File) error {
 		if c.verify {
 			if err := verify(s, files); err != nil {
-				return findings(err.Error())
+				return findings{err}
 			}
 		}
 		report, err := overlays.Check(c.input.target(c.dir, s), files)
@@ -78,14 +81,13 @@ func (c *checkCommand) run() error {
 		return err
 	}
 	if drifted > 0 {
-		wrong = append(wrong, fmt.Sprintf("%s: %s not as the spec says; run: djangostack generate %s -o %s",
-			c.dir, differs(drifted), &c.input, quoted(c.dir)))
+		wrong = append(wrong, fmt.Errorf("%s: %s not as the spec says; run: djangostack generate %s -o %s",
+			printable.Name(c.dir), differs(drifted), &c.input, quoted(c.dir)))
 	}
 	if len(wrong) > 0 {
-		return findings(strings.Join(wrong, "\n"))
+		return findings{errors.Join(wrong...)}
 	}
-	_, err = fmt.Fprintf(c.std.out, "%s: %s up to date\n", c.dir, count(all.files, "file"))
-	return err
+	return c.std.say("%s: %s up to date", printable.Name(c.dir), count(all.files, "file"))
 }
 
 // reports are the differences of every stack of a fleet.
@@ -118,15 +120,15 @@ func (c *checkCommand) print(s *fleet.Stack, r overlays.Report) (int, error) {
 	n := len(drifts)
 	var text strings.Builder
 	if c.input.sources.Fleet && n > 0 {
-		fmt.Fprintf(&text, "# %s\n", c.input.target(c.dir, s))
+		fmt.Fprintf(&text, "# %s\n", printable.Line(c.input.target(c.dir, s)))
 	}
 	slices.SortFunc(drifts, func(a, b overlays.Drift) int { return strings.Compare(a.Path, b.Path) })
 	for _, d := range drifts {
-		text.WriteString(d.Diff)
+		text.WriteString(printable.Text(secrets.Redact(d.Diff)))
 	}
 	if r.Interrupted {
 		n++
-		fmt.Fprintf(&text, "%s: an earlier generate was interrupted\n", c.input.target(c.dir, s))
+		fmt.Fprintf(&text, "%s: an earlier generate was interrupted\n", printable.Name(c.input.target(c.dir, s)))
 	}
 	_, err := fmt.Fprint(c.std.out, text.String())
 	return n, err

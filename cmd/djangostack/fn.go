@@ -33,9 +33,9 @@ error and in the list's results, and the items are as they came.`,
 			err := krm.Run(std.in, std.out, std.err)
 			switch {
 			case errors.Is(err, krm.ErrFindings):
-				return findings("")
+				return findings{errPrinted}
 			case err != nil:
-				return findings(err.Error())
+				return findings{err}
 			}
 			return nil
 		},

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/djangostack/djangostack/internal/fleet"
+	"github.com/djangostack/djangostack/internal/printable"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
@@ -74,10 +75,9 @@ func (g *generateCommand) run() error {
 		return err
 	}
 	for _, tree := range left {
-		fmt.Fprintln(g.std.err, tree)
+		g.std.complain(tree)
 	}
-	_, err = fmt.Fprintf(g.std.out, "%s: %s%s\n", g.dir, total.String(), warned(stacks, &g.input))
-	return err
+	return g.std.say("%s: %s%s", printable.Name(g.dir), total.String(), warned(stacks, &g.input))
 }
 
 // failed is everything that went wrong with the stacks: findings where all of
@@ -93,7 +93,7 @@ func failed(stacks []*fleet.Stack) error {
 			return err
 		}
 	}
-	return findings(err.Error())
+	return findings{err}
 }
 
 // written sums up what was done to a fleet's trees.

@@ -9,8 +9,11 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/djangostack/djangostack/internal/printable"
 )
 
 func main() {
@@ -37,8 +40,17 @@ type streams struct {
 	out, err io.Writer
 }
 
-// complain writes to err. Nobody can be told when that fails.
-func (s streams) complain(format string, args ...any) { _, _ = fmt.Fprintf(s.err, format, args...) }
+// complain writes an error to err, and say a line to out. Both may repeat anything that
+// came from outside: all but the product itself, objects and schema, goes through them.
+// Nobody can be told when an error cannot be written.
+func (s streams) complain(err error) {
+	_, _ = fmt.Fprintln(s.err, strings.TrimSuffix(printable.Error(err), "\n"))
+}
+
+func (s streams) say(format string, args ...any) error {
+	_, err := fmt.Fprintln(s.out, printable.Line(fmt.Sprintf(format, args...)))
+	return err
+}
 
 // inputGiven reports whether something waits on the standard input that is no
 // terminal. It looks for the first byte only, and puts it back. Only fn and
@@ -62,12 +74,15 @@ const (
 	exitBad      = 2 // wrong usage, bad input, or a file that cannot be read or written
 )
 
-// findings ends a command with exit code 1. What was found has been printed,
-// but for the message, which may be empty.
-type findings string
+// findings ends a command with exit code 1. What was found has been printed, or is
+// the error in it.
+type findings struct{ error }
 
-// Error is the message.
-func (f findings) Error() string { return string(f) }
+// errPrinted stands for findings that have been printed.
+var errPrinted = errors.New("printed")
+
+// Unwrap gives errors.Is and errors.As what was found.
+func (f findings) Unwrap() error { return f.error }
 
 // usage is a mistake in the command line.
 type usage struct {
@@ -88,14 +103,15 @@ func run(arguments []string, std streams) int {
 	case err == nil:
 		return exitOK
 	case errors.As(err, &found):
-		if found != "" {
-			std.complain("%v\n", found)
+		if !errors.Is(err, errPrinted) {
+			std.complain(err)
 		}
 		return exitFindings
 	case errors.As(err, &wrong):
-		std.complain("%v\nsee %s --help\n", err, wrong.command.CommandPath())
+		std.complain(err)
+		std.complain(fmt.Errorf("see %s --help", wrong.command.CommandPath()))
 	default:
-		std.complain("%v\n", err)
+		std.complain(err)
 	}
 	return exitBad
 }

@@ -43,21 +43,20 @@ func (v *validateCommand) run() error {
 		for _, w := range s.Warnings {
 			marked := *w
 			marked.Path = "warning: " + w.Path
-			v.std.complain("%v\n", &marked)
+			v.std.complain(&marked)
 		}
 	}
 	switch {
 	case stacks == nil:
 		return err
 	case err != nil:
-		return findings(err.Error())
+		return findings{err}
 	case len(stacks) == 1:
 		summary = validIn(stacks[0])
 	default:
 		summary = count(len(stacks), "stack") + " valid"
 	}
-	_, err = fmt.Fprintln(v.std.out, summary)
-	return err
+	return v.std.say("%s", summary)
 }
 
 func validIn(s *fleet.Stack) string {

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -59,54 +60,129 @@ func Find(arguments []string, stdin io.Reader) (Sources, error) {
 			add(file(argument))
 		default:
 			found.Fleet = true
-			paths, err := folder(argument)
+			stacks, err := folder(argument)
 			if err != nil {
 				failed = append(failed, err)
 			}
-			for _, path := range paths {
-				add(file(path))
+			for _, s := range stacks {
+				add(s)
 			}
 		}
 	}
 	return found, errors.Join(failed...)
 }
 
+// file is one that is named: whoever names a link or a pipe means what is behind it.
 func file(path string) Source {
 	return Source{Name: path, open: func() (io.ReadCloser, error) { return os.Open(path) }}
 }
 
-// folder lists the stacks of a folder, sorted.
-func folder(dir string) ([]string, error) {
-	entries, err := os.ReadDir(dir)
+// folder lists the stacks of a folder, sorted. What is in it may have been put there by
+// others than those who name the folder: links are followed within it only, as in a
+// mounted ConfigMap, and nothing but regular files is opened.
+func folder(dir string) ([]Source, error) {
+	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, reason(err))
 	}
-	var paths []string
+	defer root.Close()
+	entries, err := fs.ReadDir(root.FS(), ".")
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, reason(err))
+	}
+	var found []Source
+	var failed []error
 	for _, entry := range entries {
-		if strings.HasPrefix(entry.Name(), ".") {
-			continue
-		}
-		path := filepath.Join(dir, entry.Name())
-		info, err := os.Stat(path) // follows links, as opening does
+		name, err := stackIn(root, entry)
 		switch {
 		case err != nil:
-			return nil, fmt.Errorf("%s: %w", path, reason(err))
-		case !info.IsDir():
-			switch filepath.Ext(path) {
-			case ".yaml", ".yml", ".json":
-				paths = append(paths, path)
-			}
-		default:
-			below := filepath.Join(path, "stack.yaml")
-			if info, err := os.Stat(below); err == nil && !info.IsDir() {
-				paths = append(paths, below)
-			}
+			failed = append(failed, fmt.Errorf("%s: %w", filepath.Join(dir, entry.Name()), err))
+		case name != "":
+			found = append(found, inFolder(dir, name))
 		}
 	}
-	if len(paths) == 0 {
+	if len(found) == 0 && failed == nil {
 		return nil, fmt.Errorf("%s: holds no stacks, neither *.yaml, *.yml, *.json nor NAME/stack.yaml", dir)
 	}
-	return paths, nil
+	return found, errors.Join(failed...)
+}
+
+func inFolder(dir, name string) Source {
+	return Source{Name: filepath.Join(dir, name), open: func() (io.ReadCloser, error) {
+		root, err := os.OpenRoot(dir)
+		if err != nil {
+			return nil, err
+		}
+		defer root.Close()
+		return root.Open(name)
+	}}
+}
+
+// stackIn is the stack's file that an entry of a folder is, or has one level below; or
+// "" where it is neither.
+func stackIn(root *os.Root, entry fs.DirEntry) (string, error) {
+	name := entry.Name()
+	if strings.HasPrefix(name, ".") {
+		return "", nil
+	}
+	info, err := root.Stat(name)
+	if err != nil {
+		return "", lost(root, entry, err)
+	}
+	switch {
+	case !info.IsDir() && !hasExtension(name):
+		return "", nil
+	case !info.IsDir():
+		return name, regular(info)
+	}
+	below := filepath.Join(name, "stack.yaml")
+	info, err = root.Stat(below)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || err == nil && info.IsDir():
+		return "", nil
+	case err != nil:
+		return "", lost(root, entry, err)
+	default:
+		return below, regular(info)
+	}
+}
+
+func hasExtension(name string) bool {
+	return slices.Contains([]string{".yaml", ".yml", ".json"}, filepath.Ext(name))
+}
+
+// leadsToStack reports whether a link that leads out of the folder would have been
+// followed within it.
+func leadsToStack(root *os.Root, name string) bool {
+	_, err := os.Stat(filepath.Join(root.Name(), name, "stack.yaml"))
+	return err == nil
+}
+
+// lost says why an entry of a folder cannot be looked at; nil where nobody would.
+func lost(root *os.Root, entry fs.DirEntry, err error) error {
+	if !entry.IsDir() && !hasExtension(entry.Name()) && !leadsToStack(root, entry.Name()) {
+		return nil
+	}
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
+		return reason(err)
+	}
+	if entry.Type()&fs.ModeSymlink != 0 || entry.IsDir() {
+		return errors.New("is a link that leads out of the folder; replace it by a file, or name what it leads to with -f")
+	}
+	return reason(err)
+}
+
+// regular refuses what is no file: to open a pipe waits for whoever writes to it, to open
+// a device does what the device does.
+func regular(info fs.FileInfo) error {
+	switch mode := info.Mode(); {
+	case mode.IsRegular():
+		return nil
+	case mode&fs.ModeNamedPipe != 0:
+		return errors.New("is a pipe, and a folder's stacks are files; remove it, or name it with -f")
+	default:
+		return errors.New("is no file; remove it, or name it with -f")
+	}
 }
 
 // reason is an error of the file system without the operation and the path,

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -119,17 +118,14 @@ func each(n int, done func(), work func(i int)) {
 // Failure is everything that is wrong with the stacks, one finding a line, in
 // the order of the sources; nil where all is well.
 func Failure(stacks []*Stack) error {
-	var lines []string
+	var all []error
 	for _, s := range stacks {
 		for _, e := range s.Errors {
-			lines = append(lines, e.Error())
+			all = append(all, e)
 		}
 		if s.Err != nil {
-			lines = append(lines, s.Err.Error())
+			all = append(all, s.Err)
 		}
 	}
-	if len(lines) == 0 {
-		return nil
-	}
-	return errors.New(strings.Join(lines, "\n"))
+	return errors.Join(all...)
 }

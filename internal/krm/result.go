@@ -6,6 +6,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/djangostack/djangostack/internal/printable"
+	"github.com/djangostack/djangostack/internal/secrets"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -90,6 +92,7 @@ func (o origin) result(s severity, e spec.Error) result {
 	if !o.exact {
 		e.Line, e.Column = 0, 0
 	}
+	e.Message = printable.Line(secrets.Redact(e.Message))
 	r := result{Message: e.Message, Severity: s}
 	if ref := referenceTo(o.node); ref.Name != "" {
 		r.Resource = &ref

@@ -6,6 +6,8 @@ import (
 	"io"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/internal/printable"
 )
 
 // ErrFindings ends a run whose findings have been printed.
@@ -18,7 +20,7 @@ var ErrFindings = errors.New("the list is not as it must be")
 func Run(in io.Reader, out, log io.Writer) error {
 	l, err := parse(in)
 	if err != nil {
-		fmt.Fprintln(log, err)
+		fmt.Fprintln(log, printable.Error(err))
 		return ErrFindings
 	}
 	found := l.run()

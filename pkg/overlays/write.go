@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 )
 
 // Result says what Write did, by path, sorted.
@@ -119,13 +118,12 @@ func (d *disk) clear(conflicts []conflict) error {
 
 // refuse lists every conflict at once, with the ways out.
 func refuse(dir string, conflicts []conflict) error {
-	lines := []string{}
+	lines := []error{fmt.Errorf("%s: %w:", dir, ErrConflict)}
 	for _, c := range conflicts {
-		lines = append(lines, "  "+c.path+" "+c.why)
+		lines = append(lines, fmt.Errorf("  %s %s", c.path, c.why))
 	}
-	return fmt.Errorf("%s: %w:\n%s\nmove your changes to the spec or to a kustomization of your own that uses "+
-		"this one, then delete or restore these files; or overwrite them with --force",
-		dir, ErrConflict, strings.Join(lines, "\n"))
+	return errors.Join(append(lines, errors.New("move your changes to the spec or to a kustomization of your own that "+
+		"uses this one, then delete or restore these files; or overwrite them with --force"))...)
 }
 
 func paths(changes []change) []string {

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"fmt"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -15,39 +16,39 @@ import (
 // beside them: its findings are those Load could not make.
 func (d *Document) Check() (errs, warnings Errors) {
 	names := d.Stack.EnvironmentNames()
-	wrong, doubtful := findings{}, findings{}
+	wrong, doubtful := newFindings(), newFindings()
 	stack := d.named(wrong)
 	for _, name := range names {
 		s, err := stack.For(name)
 		if err != nil {
-			wrong.add(name, d.notMerged(name, err))
+			wrong.add(name, d.notMerged(name, err), 0)
 			continue
 		}
 		own := &report{}
 		own.environmentName(name)
-		if len(own.errs) == 0 {
+		if len(own.errs.list) == 0 {
 			s.SetDefaults(name)
 		} else {
 			s.SetDefaults("") // no namespace is made of that name
 		}
 		own.nulls(stack, name)
-		errs, warnings := Validate(s)
-		wrong.add(name, d.Locate(name, append(errs, own.errs...)))
-		doubtful.add(name, d.Locate(name, append(warnings, own.warnings...)))
+		found := validate(s)
+		wrong.add(name, d.Locate(name, append(found.errs.list, own.errs.list...)), found.errs.more)
+		doubtful.add(name, d.Locate(name, append(found.warnings.list, own.warnings.list...)), found.warnings.more)
 	}
 	return wrong.merged(names), doubtful.merged(names)
 }
 
 // named is the stack under a name that is valid. So many names are made of the
 // stack's that a mistake in it would be found in all of them.
-func (d *Document) named(wrong findings) *DjangoStack {
+func (d *Document) named(wrong *findings) *DjangoStack {
 	r := &report{}
 	r.stackName(d.Stack.Metadata.Name)
-	if len(r.errs) == 0 {
+	if len(r.errs.list) == 0 {
 		return d.Stack
 	}
 	for _, name := range d.Stack.EnvironmentNames() {
-		wrong.add(name, d.Locate("", r.errs))
+		wrong.add(name, d.Locate("", r.errs.list), 0)
 	}
 	renamed := *d.Stack
 	renamed.Metadata.Name = "stack"
@@ -73,25 +74,44 @@ func (d *Document) notMerged(environment string, err error) Errors {
 }
 
 // findings are the environments in which each finding was made.
-type findings map[Error][]string
-
-func (f findings) add(environment string, errs Errors) {
-	for _, e := range errs {
-		f[*e] = append(f[*e], environment)
-	}
+type findings struct {
+	in   map[Error][]string
+	more int // that were made in one environment, the one with most, and are not among them
 }
+
+func newFindings() *findings { return &findings{in: map[Error][]string{}} }
+
+func (f *findings) add(environment string, errs Errors, more int) {
+	for _, e := range errs {
+		f.in[*e] = append(f.in[*e], environment)
+	}
+	f.more = max(f.more, more)
+}
+
+// mostNamed is how many environments a finding names.
+const mostNamed = 10
 
 // merged lists the findings by position, with the environments of those that
 // were not made in all.
-func (f findings) merged(environments []string) Errors {
+func (f *findings) merged(environments []string) Errors {
 	var all Errors
-	for found, in := range f {
+	for found, in := range f.in {
 		if len(in) < len(environments) && !strings.HasPrefix(found.Path, "spec.environments") {
-			found.Message += " (in " + strings.Join(in, ", ") + ")"
+			found.Message = clean(found.Message + " (in " + listed(in) + ")")
 		}
 		all = append(all, &found)
 	}
+	if f.more > 0 {
+		all = append(all, &Error{File: all[0].File, more: f.more})
+	}
 	return JoinErrors(all)
+}
+
+func listed(environments []string) string {
+	if beyond := len(environments) - mostNamed; beyond > 1 {
+		return strings.Join(environments[:mostNamed], ", ") + fmt.Sprintf(" and %d more", beyond)
+	}
+	return strings.Join(environments, ", ")
 }
 
 // message is a field error's own words. A finding of this package's rules has no

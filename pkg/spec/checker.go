@@ -8,7 +8,8 @@ import (
 )
 
 const (
-	// maxErrors ends the reading of a file that is wrong throughout.
+	// maxErrors ends the reading of a file that is wrong throughout, and any list of
+	// findings.
 	maxErrors = 100
 	// maxAliased bounds the nodes that aliases add to a file, so that a few
 	// lines of aliases of aliases cannot grow without end.
@@ -29,6 +30,7 @@ type checker struct {
 	patch   bool                // in an environment, where null removes whatever the spec has
 	open    map[*yaml.Node]bool // aliases the walk stands in
 	aliased int                 // nodes walked within aliases
+	secret  bool                // behind an option that says so: --password hunter2
 	stopped bool
 }
 
@@ -52,7 +54,16 @@ func (p place) mark() *yaml.Node {
 func (c *checker) where() string { return strings.TrimPrefix(strings.Join(c.path, ""), ".") }
 
 // add records that the value the walk stands at is wrong.
-func (c *checker) add(p place, message string) { c.report(p.mark(), c.where(), message) }
+// A secret that stands in the wrong place, or is of the wrong type, is not repeated.
+func (c *checker) add(p place, message string) {
+	path := c.where()
+	if p.node.Kind == yaml.ScalarNode && c.secret {
+		message = hide(message, p.node.Value)
+	} else if p.node.Kind == yaml.ScalarNode {
+		message = withheld(message, path, p.node.Value)
+	}
+	c.report(p.mark(), path, message)
+}
 
 // report records an error. One value is complained about once.
 func (c *checker) report(at *yaml.Node, path, message string) {
@@ -62,7 +73,7 @@ func (c *checker) report(at *yaml.Node, path, message string) {
 		}
 	}
 	c.refused[path] = true
-	c.errs = append(c.errs, &Error{File: c.file, Line: at.Line, Column: at.Column, Path: path, Message: message})
+	c.errs = append(c.errs, &Error{File: c.file, Line: at.Line, Column: at.Column, Path: path, Message: clean(message)})
 	c.stopped = c.stopped || len(c.errs) == maxErrors
 }
 
@@ -71,13 +82,10 @@ func (c *checker) found() error {
 	if len(c.errs) == 0 {
 		return nil
 	}
-	all := JoinErrors(c.errs)
 	if len(c.errs) == maxErrors {
-		last := *all[len(all)-1]
-		last.Path, last.Message = "", "too many errors; the rest was not read"
-		all = append(all, &last)
+		return JoinErrors(c.errs, Errors{{more: rest}})
 	}
-	return all
+	return JoinErrors(c.errs)
 }
 
 // value checks one value. It returns the value and whether the file gave one

@@ -96,13 +96,14 @@ func (c *checker) name(key *yaml.Node) (string, bool) {
 func (c *checker) list(n *yaml.Node, s *shape) (any, bool) {
 	outer := c.patch
 	c.patch = false // null removes from maps, never from lists
-	defer func() { c.patch = outer }()
+	defer func() { c.patch, c.secret = outer, false }()
 	tree := make([]any, 0, len(n.Content))
 	for i, item := range n.Content {
 		if c.stopped {
 			break
 		}
 		c.path = append(c.path, "["+strconv.Itoa(i)+"]")
+		c.secret = i > 0 && isSecretOption(n.Content[i-1].Value)
 		v, ok := c.value(place{node: item}, s.elem)
 		if !ok {
 			v = s.elem.zero()

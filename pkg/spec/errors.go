@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/printable"
 )
 
 // Error is one mistake in a file: where it stands, which value it is about,
@@ -19,14 +21,20 @@ type Error struct {
 	Path string
 	// Message says what is wrong; after a semicolon, the remedy.
 	Message string
+
+	more int // the mistakes that one about the rest of them stands for; rest, if that was not read
 }
 
-// Error is "file:line:column: path: message", without the parts that are
-// unknown.
+// rest stands for as many mistakes as a part of a file may hold that was not read.
+const rest = -1
+
+// Error is "file:line:column: path: message" on one line, without the parts that are
+// unknown. Nothing in it is hidden from the eye or obeyed by a terminal, and no secret
+// that has the look of one is in it.
 func (e *Error) Error() string {
 	var b strings.Builder
 	if e.File != "" {
-		b.WriteString(e.File + ":")
+		b.WriteString(printable.Name(e.File) + ":")
 	}
 	if e.Line > 0 {
 		fmt.Fprintf(&b, "%d:%d:", e.Line, e.Column)
@@ -38,7 +46,7 @@ func (e *Error) Error() string {
 		b.WriteString(e.Path + ": ")
 	}
 	b.WriteString(e.Message)
-	return b.String()
+	return clean(b.String())
 }
 
 // Errors are all mistakes of a file, in the order in which they stand in it.
@@ -63,8 +71,40 @@ func (e Errors) Unwrap() []error {
 }
 
 // JoinErrors puts lists together, sorts them by position and drops repetitions,
-// as they arise where one value is wrong in every environment.
+// as they arise where one value is wrong in every environment. Of more than a hundred
+// the first are left, and one that says how many there would be.
 func JoinErrors(lists ...Errors) Errors {
+	all, more := inOrder(lists...), 0
+	all = slices.DeleteFunc(all, func(e *Error) bool {
+		if e.more == rest || more == rest {
+			more = rest
+		} else {
+			more += e.more
+		}
+		return e.more != 0
+	})
+	if beyond := len(all) - maxErrors; beyond > 0 {
+		all = all[:maxErrors]
+		if more != rest {
+			more += beyond
+		}
+	}
+	if more == 0 || len(all) == 0 {
+		return all
+	}
+	last := *all[len(all)-1]
+	last.Path, last.Message, last.more = "", andMore(more), more
+	return append(all, &last)
+}
+
+func andMore(more int) string {
+	if more == rest {
+		return "too many errors; the rest was not read"
+	}
+	return fmt.Sprintf("and %d more", more)
+}
+
+func inOrder(lists ...Errors) Errors {
 	all := slices.Concat(lists...)
 	slices.SortStableFunc(all, func(a, b *Error) int {
 		return cmp.Or(

@@ -6,6 +6,7 @@ import (
 	"io"
 	"reflect"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -20,6 +21,16 @@ type Document struct {
 
 	root    *yaml.Node
 	refused map[string]bool // paths Load has complained about
+	// keys are where the keys of each mapping stand in it; made when the first
+	// position is asked for.
+	keys func() map[*yaml.Node]map[string]int
+}
+
+func newDocument(root *yaml.Node, file string) *Document {
+	return &Document{
+		Stack: &DjangoStack{}, File: file, root: root, refused: map[string]bool{},
+		keys: sync.OnceValue(func() map[*yaml.Node]map[string]int { return indexKeys(root) }),
+	}
 }
 
 // Load reads the one DjangoStack of a YAML or JSON file. Documents of other
@@ -53,7 +64,8 @@ func Load(r io.Reader, file string) (*Document, error) {
 // document's methods later on, and must not be changed.
 func LoadNode(root *yaml.Node, file string) (*Document, error) {
 	c := newChecker(file)
-	doc := &Document{Stack: &DjangoStack{}, File: file, root: root, refused: c.refused}
+	doc := newDocument(root, file)
+	doc.refused = c.refused
 	if err := c.header(root); err != nil {
 		return nil, err
 	}
@@ -82,7 +94,7 @@ func pick(documents []*yaml.Node, file string) (*yaml.Node, error) {
 		}
 	}
 	whole := func(n *yaml.Node, message string) error {
-		return Errors{{File: file, Line: n.Line, Column: n.Column, Message: message}}
+		return Errors{{File: file, Line: n.Line, Column: n.Column, Message: clean(message)}}
 	}
 	switch {
 	case len(ours) == 1:
@@ -105,11 +117,18 @@ func pick(documents []*yaml.Node, file string) (*yaml.Node, error) {
 		"the file where no stack is looked for", Kind, strings.Join(found, ", "), APIVersion, Kind))
 }
 
+// describeDocument does not repeat text: a file that is no stack may be anything, and
+// for nobody's eyes.
 func describeDocument(d *yaml.Node) string {
-	if kind := scalarOf(d, "kind"); kind != "" {
-		return fmt.Sprintf("a %q", kind)
+	kind := scalarOf(d, "kind")
+	switch {
+	case kind != "":
+		return fmt.Sprintf("a %q", excerpt(kind))
+	case d.Kind == yaml.ScalarNode:
+		return "text"
+	default:
+		return describe(d) + " without a kind"
 	}
-	return describe(d) + " without a kind"
 }
 
 // entry is a mapping's own key and value of a name, or nil.
@@ -147,7 +166,7 @@ func (c *checker) header(root *yaml.Node) error {
 		case key == nil:
 			c.report(root, want.name, fmt.Sprintf("missing; write %s: %s", want.name, want.value))
 		case got != "" && got != want.value:
-			c.report(value, want.name, fmt.Sprintf(want.unknown, got))
+			c.report(value, want.name, fmt.Sprintf(want.unknown, excerpt(got)))
 			return c.found()
 		}
 	}

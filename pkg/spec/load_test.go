@@ -342,7 +342,23 @@ func TestLoadFiles(t *testing.T) {
 		{"empty", "says how to begin", "", `f:1:1: is empty; a stack begins with apiVersion: djangostack.dev/v1alpha1`},
 		{"blank", "as empty", "# nothing\n", `f:1:1: is empty; a stack begins with apiVersion: djangostack.dev/v1alpha1`},
 		{"not UTF-8", "position of the byte", "a: 1\nb: \xe4\n", `f:2:4: is not UTF-8 here; save the file as UTF-8`},
-		{"UTF-16", "another encoding by its mark", "\xff\xfea\x00", `f:1:1: is UTF-16; save it as UTF-8`},
+		{"UTF-16", "another encoding by its mark", "\xff\xfea\x00", `f:1:1: is UTF-16 or UTF-32; save it as UTF-8`},
+		{"UTF-16 without a mark", "no text begins so", "a\x00p\x00", `f:1:1: is UTF-16 or UTF-32; save it as UTF-8`},
+		{
+			"another version of YAML", "only where a directive stands", head + "%YAML 1.2\n",
+			`f:5:1: a %YAML line of a version that is not known, or amid a document; remove it`,
+		},
+		{"a far version of YAML", "nobody knows it", "%YAML 2.0\n---\n" + head, `f:1:1: a %YAML line of a version that is not known, or amid a document; remove it`},
+		{
+			"text", "it may be anything, and is not repeated", "root:x:0:0:root\n",
+			`f:1:1: no DjangoStack in this file, but text (line 1); ` +
+				`write apiVersion: djangostack.dev/v1alpha1 and kind: DjangoStack, or keep the file where no stack is looked for`,
+		},
+		{
+			"a key's name is no line of a message", "everything is on one line", head + "  \"a\\n::error::b\": {}\n",
+			`f:5:3: spec[a\n::error::b]: unknown field; expected one of profile, namespace, image, django, web, proxy, celery, ` +
+				`processes, databases, caches, broker, migrate, superuser, cron, static, media, expose, network, secrets, environments`,
+		},
 		{
 			"too large", "memory stays bounded", strings.Repeat("#", maxSize+1),
 			`f:1:1: larger than 1 MiB; a stack's description is a few kilobytes`,
@@ -432,6 +448,8 @@ func TestLoadAccepts(t *testing.T) {
 			strings.Replace(json, "djangostack.dev/", `djangostack.dev\/`, 1), `"name":`, "\"name\"\n:")},
 		{"escaped json", "what Python writes by default", python},
 		{"byte order mark", "what some editors write", "\ufeff" + head + body},
+		{"version of YAML", "as some tools begin", "# mine\n%YAML 1.2\n---\n" + head + body},
+		{"version of a later document", "behind the end of another", "a: b\n...\n%YAML 1.2 # new\n---\n" + head + body},
 		{"line ends", "what Windows writes", strings.ReplaceAll(head+body, "\n", "\r\n")},
 		{"among others", "a bundle", "---\nkind: Service\n---\n# mine\n" + head + body + "---\n- x\n...\n"},
 		{"alias", "values may be shared", head + "  web: {replicas: &n 3}\n  caches: {a: {index: *n}, b: &b {}, c: *b}\n"},

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 
@@ -35,7 +36,7 @@ func (d *Document) Locate(environment string, errs field.ErrorList) Errors {
 			File: d.File, Line: mark.Line, Column: mark.Column, Path: found.path, Message: message(err),
 		})
 	}
-	return JoinErrors(located)
+	return inOrder(located)
 }
 
 // locate finds a path of a merged stack in the file.
@@ -86,7 +87,7 @@ func (d *Document) find(path string) finding {
 		f.rest = "." + path
 	}
 	for f.rest != "" {
-		next, ok := step(f)
+		next, ok := d.step(f)
 		if !ok {
 			break
 		}
@@ -98,40 +99,69 @@ func (d *Document) find(path string) finding {
 
 // step follows the path's next segment. A key may itself contain dots and
 // brackets: the longest key that fits is taken.
-func step(f finding) (finding, bool) {
+func (d *Document) step(f finding) (finding, bool) {
 	node := f.at.node
 	if node.Kind == yaml.AliasNode {
 		node = node.Alias
 	}
-	best, found := f, false
-	switch node.Kind {
-	case yaml.SequenceNode:
-		for i, item := range node.Content {
-			if rest, ok := cutSegment(f.rest, strconv.Itoa(i)); ok {
-				return finding{at: place{node: item}, path: f.path + "[" + strconv.Itoa(i) + "]", rest: rest}, true
+	next, found := f, false
+	for name, rest := range heads(f.rest) {
+		switch node.Kind {
+		case yaml.SequenceNode:
+			if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(node.Content) {
+				at := place{node: node.Content[i]}
+				next, found = finding{at: at, path: f.path + "[" + strconv.Itoa(i) + "]", rest: rest}, true
 			}
-		}
-	case yaml.MappingNode:
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			key := node.Content[i]
-			rest, ok := cutSegment(f.rest, key.Value)
-			if ok && (!found || len(rest) < len(best.rest)) {
-				at := place{key: key, node: node.Content[i+1]}
-				best, found = finding{at: at, path: f.path + segment(key.Value), rest: rest}, true
+		case yaml.MappingNode:
+			if i, ok := d.keys()[node][name]; ok {
+				at := place{key: node.Content[i], node: node.Content[i+1]}
+				next, found = finding{at: at, path: f.path + segment(name), rest: rest}, true
 			}
+		default: // nothing stands below a scalar
 		}
-	default: // nothing stands below a scalar
 	}
-	return best, found
+	return next, found
 }
 
-// cutSegment cuts ".name" or "[name]" off the front of a path.
-func cutSegment(path, name string) (rest string, ok bool) {
-	if rest, ok = strings.CutPrefix(path, "["+name+"]"); ok {
-		return rest, true
+// heads are the names that a path may begin with, the shortest first, and what is left
+// of it behind each: .name up to a dot or bracket, [name] up to a bracket.
+func heads(path string) iter.Seq2[string, string] {
+	return func(yield func(name, rest string) bool) {
+		bracket := path[0] == '['
+		for i := 1; i <= len(path); i++ {
+			switch {
+			case bracket && (i == len(path) || path[i] != ']'):
+			case bracket:
+				if !yield(path[1:i], path[i+1:]) {
+					return
+				}
+			case i == len(path) || path[i] == '.' || path[i] == '[':
+				if !yield(path[1:i], path[i:]) {
+					return
+				}
+			}
+		}
 	}
-	rest, ok = strings.CutPrefix(path, "."+name)
-	return rest, ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
+// indexKeys finds the keys of all mappings: the first of each name.
+func indexKeys(root *yaml.Node) map[*yaml.Node]map[string]int {
+	all := map[*yaml.Node]map[string]int{}
+	var walk func(n *yaml.Node)
+	walk = func(n *yaml.Node) {
+		if n.Kind == yaml.MappingNode {
+			keys := make(map[string]int, len(n.Content)/2)
+			for i := len(n.Content) - len(n.Content)%2 - 2; i >= 0; i -= 2 {
+				keys[n.Content[i].Value] = i
+			}
+			all[n] = keys
+		}
+		for _, child := range n.Content {
+			walk(child)
+		}
+	}
+	walk(root)
+	return all
 }
 
 func lowerFirst(text string) string {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -13,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/djangostack/djangostack/internal/jsonyaml"
+	"github.com/djangostack/djangostack/internal/printable"
 )
 
 // maxSize bounds a file. A large real stack has a few ten kilobytes; a
@@ -26,7 +28,7 @@ const maxNesting = 500
 func readSource(r io.Reader, file string) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxSize+1))
 	if err != nil {
-		return nil, fmt.Errorf("%s: cannot be read: %w", file, err)
+		return nil, fmt.Errorf("%s: cannot be read: %w", printable.Name(file), err)
 	}
 	whole := func(line, column int, message string) error {
 		return Errors{{File: file, Line: line, Column: column, Message: message}}
@@ -35,14 +37,18 @@ func readSource(r io.Reader, file string) ([]byte, error) {
 		return nil, whole(1, 1, "larger than 1 MiB; a stack's description is a few kilobytes")
 	}
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		return nil, whole(1, 1, "is UTF-16; save it as UTF-8")
+		return nil, whole(1, 1, "is UTF-16 or UTF-32; save it as UTF-8")
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark, as some Windows editors write
 	// All three kinds of line ends are YAML's; positions are counted by one.
 	data = bytes.ReplaceAll(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+	data = yamlVersion.ReplaceAll(data, []byte("${1}1.1")) // which the parser takes as it is
 	if !utf8.Valid(data) {
 		line, column := invalidAt(data)
 		return nil, whole(line, column, "is not UTF-8 here; save the file as UTF-8")
+	}
+	if at := bytes.IndexByte(data, 0); at >= 0 && at < 4 {
+		return nil, whole(1, 1, "is UTF-16 or UTF-32; save it as UTF-8")
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, whole(1, 1, "is empty; a stack begins with apiVersion: "+APIVersion)
@@ -52,6 +58,11 @@ func readSource(r io.Reader, file string) ([]byte, error) {
 	}
 	return data, nil
 }
+
+// yamlVersion is the directive by which a file says which YAML it is: at its beginning,
+// or behind the "..." that ends a document. The parser refuses any version but 1.1, and
+// where the two differ, yes or 017, this package asks for quotes.
+var yamlVersion = regexp.MustCompile(`((?:\A|\n\.\.\.[^\n]*\n)(?:[ \t]*(?:#[^\n]*)?\n)*%YAML[ \t]+)1\.[23]\b`)
 
 // nesting is how many brackets are open at most. It does not know quotes, and
 // need not: the parser's time grows with the square of the depth, and the limit
@@ -151,7 +162,7 @@ func syntaxError(data []byte, file string, complaint error) *Error {
 	} else {
 		message = "is not YAML: " + message
 	}
-	return &Error{File: file, Line: line, Column: column, Message: message}
+	return &Error{File: file, Line: line, Column: column, Message: clean(message)}
 }
 
 // firstBroken is the line, from 1, after the longest beginning that parses.
@@ -183,5 +194,6 @@ var syntaxRemedies = map[string]string{
 	"did not find expected ',' or '}'":            `the map that opens here is never closed; add "}"`,
 	"did not find expected alphabetic or numeric character": `"*" and "&" begin aliases and anchors; ` +
 		`quote a value that begins with one`,
+	"found incompatible YAML document":   "a %YAML line of a version that is not known, or amid a document; remove it",
 	"control characters are not allowed": "a control character stands here; remove it",
 }

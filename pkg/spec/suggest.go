@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/internal/secrets"
 )
 
 // unknown reports a field that an object does not have, with the likeliest
@@ -179,10 +181,7 @@ func describe(n *yaml.Node) string {
 }
 
 func describeScalar(n *yaml.Node) string {
-	value := n.Value
-	if len(value) > 40 {
-		value = strings.ToValidUTF8(value[:40], "") + "…"
-	}
+	value := excerpt(n.Value)
 	switch n.ShortTag() {
 	case "!!int", "!!float":
 		return "the number " + value
@@ -195,6 +194,15 @@ func describeScalar(n *yaml.Node) string {
 		return fmt.Sprintf("%s, which many tools read as true or false", value)
 	}
 	return fmt.Sprintf("the text %q", value)
+}
+
+// excerpt is as much of a value as a message shows. Secrets are taken out of it before
+// it is cut, since half of one has no look.
+func excerpt(value string) string {
+	if value = secrets.Redact(value); len(value) > 40 {
+		return strings.ToValidUTF8(value[:40], "") + "…"
+	}
+	return value
 }
 
 // describe names what a shape wants, for "expected …".

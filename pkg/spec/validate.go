@@ -3,7 +3,6 @@ package spec
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
@@ -17,22 +16,33 @@ import (
 //
 // Each finding's Field is a path as in [Error], its Detail a whole message:
 // what is wrong and, after a semicolon, the remedy.
+//
+// Of each at most a hundred are returned, and one more that says how many there
+// would be.
 func Validate(s *DjangoStack) (errs, warnings field.ErrorList) {
+	r := validate(s)
+	return r.errs.all(), r.warnings.all()
+}
+
+func validate(s *DjangoStack) *report {
 	r := &report{}
 	for _, rule := range rules() {
 		rule(r, s)
 	}
-	return r.errs, r.warnings
+	withhold(s, r.errs.list, r.warnings.list)
+	return r
 }
 
 // rule checks one concern of a stack in one environment.
 type rule func(*report, *DjangoStack)
 
 // rules are run in this order. Each stands in a file named after its concern.
-// The values come last: of two complaints about one value the first is kept,
-// and a rule knows more than a value's type does.
+// Of two complaints about one value the first is kept. Secrets come first: nothing
+// else about them matters. The values come last: a rule knows more than a value's
+// type does.
 func rules() []rule {
 	return []rule{
+		validatePlainText,
 		validateMetadata,
 		validateRemoved,
 		validateNamespace,
@@ -69,36 +79,58 @@ func rules() []rule {
 
 // report collects what the rules find.
 type report struct {
-	errs, warnings field.ErrorList
+	errs, warnings capped
 	done           map[string]bool
+}
+
+// capped is a list of findings up to a number that anybody reads.
+type capped struct {
+	list field.ErrorList
+	more int // that are not in it
+}
+
+func (b *capped) add(kind field.ErrorType, path, format string, args ...any) {
+	if len(b.list) == maxErrors {
+		b.more++
+		return
+	}
+	b.list = append(b.list, newFinding(kind, path, fmt.Sprintf(format, args...)))
+}
+
+// all ends in a word about those that are not in the list.
+func (b *capped) all() field.ErrorList {
+	if b.more == 0 {
+		return b.list
+	}
+	return append(b.list, newFinding(field.ErrorTypeTooMany, "", andMore(b.more)))
 }
 
 // missing is an error about a value that must be given.
 func (r *report) missing(path, remedy string) {
-	r.add(field.ErrorTypeRequired, path, "missing; "+remedy)
+	r.add(field.ErrorTypeRequired, path, "missing; %s", remedy)
 }
 
 // invalid is an error about a value that is wrong in itself.
 func (r *report) invalid(path, format string, args ...any) {
-	r.add(field.ErrorTypeInvalid, path, fmt.Sprintf(format, args...))
+	r.add(field.ErrorTypeInvalid, path, format, args...)
 }
 
 // forbidden is an error about a value that may not stand beside another.
 func (r *report) forbidden(path, format string, args ...any) {
-	r.add(field.ErrorTypeForbidden, path, fmt.Sprintf(format, args...))
+	r.add(field.ErrorTypeForbidden, path, format, args...)
 }
 
 // warn is about what is allowed, but seldom meant.
 func (r *report) warn(path, format string, args ...any) {
-	r.warnings = append(r.warnings, newFinding(field.ErrorTypeInvalid, path, fmt.Sprintf(format, args...)))
+	r.warnings.add(field.ErrorTypeInvalid, path, format, args...)
 }
 
-func (r *report) add(kind field.ErrorType, path, detail string) {
+func (r *report) add(kind field.ErrorType, path, format string, args ...any) {
 	if r.done[path] {
 		return
 	}
 	r.cover(path)
-	r.errs = append(r.errs, newFinding(kind, path, detail))
+	r.errs.add(kind, path, format, args...)
 }
 
 // cover says that all there is to say about a value has been said.
@@ -107,10 +139,6 @@ func (r *report) cover(path string) {
 		r.done = map[string]bool{}
 	}
 	r.done[path] = true
-}
-
-func newFinding(kind field.ErrorType, path, detail string) *field.Error {
-	return &field.Error{Type: kind, Field: path, BadValue: field.OmitValueType{}, Detail: detail}
 }
 
 // longestCollectionName bounds the names of workers, databases and the like:
@@ -157,12 +185,6 @@ func (r *report) command(path string, command []string) {
 	if len(command) == 1 && strings.Contains(command[0], " ") {
 		r.invalid(path, "%q is one word to Kubernetes; write each as an item of its own, or [sh, -c, %q]",
 			command[0], command[0])
-	}
-	for i, word := range command {
-		if what := literalSecretIn(word); what != "" {
-			r.invalid(path+"["+strconv.Itoa(i)+"]", "%s in plain text; put it into a Secret, name that under "+
-				"spec.django.secretEnv, and have a shell read the variable", what)
-		}
 	}
 }
 

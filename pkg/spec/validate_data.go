@@ -33,11 +33,6 @@ func validateDatabases(r *report, s *DjangoStack) {
 			r.host(path+".external.host", x.Host)
 			r.objectName(path+".external.secret", x.Secret)
 			r.farEnd(path+".external", x.CIDR, x.Namespace)
-			for _, name := range sorted.Keys(x.Options) {
-				if what := literalSecret(name, x.Options[name]); what != "" {
-					r.invalid(path+".external.options"+segment(name), "%s in plain text; put it into the Secret", what)
-				}
-			}
 		}
 	}
 }

@@ -96,10 +96,6 @@ func validateEnv(r *report, s *DjangoStack) {
 		if _, both := dj.SecretEnv[name]; both {
 			r.forbidden(at, "stands under secretEnv too; remove one of them")
 		}
-		if what := literalSecret(name, dj.Env[name]); what != "" {
-			r.invalid(at, "%s in plain text; put it into a Secret and name that under spec.django.secretEnv%s",
-				what, segment(name))
-		}
 	}
 	validateDebug(r, s)
 	for _, name := range sorted.Keys(dj.SecretEnv) {
@@ -166,9 +162,6 @@ func validateFiles(r *report, s *DjangoStack) {
 		if file.SecretKey == nil {
 			r.textKey(at, key)
 			r.textValue(at+".content", file.Content)
-		}
-		if what := literalSecretInFile(file.Content); what != "" {
-			r.invalid(at+".content", "%s in plain text; put the file into a Secret and name it under secretKey", what)
 		}
 	}
 	if size > largestConfigMap {

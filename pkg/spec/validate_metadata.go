@@ -62,9 +62,6 @@ func (r *report) annotations(path string, annotations map[string]string) {
 		}
 		r.textKey(path+segment(key), key)
 		r.textValue(path+segment(key), annotations[key])
-		if what := literalSecretIn(annotations[key]); what != "" {
-			r.invalid(path+segment(key), "%s in plain text, for all to read; name a Secret, if its reader takes one", what)
-		}
 	}
 }
 

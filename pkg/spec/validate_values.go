@@ -76,11 +76,16 @@ func (c *valueChecker) fields(v reflect.Value, s *shape) {
 }
 
 func (c *valueChecker) entries(v reflect.Value, s *shape) {
-	keys := v.MapKeys()
-	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
-	for _, key := range keys {
+	for _, key := range sortedKeys(v) {
 		c.below(v.MapIndex(key), s.elem, segment(key.String()))
 	}
+}
+
+// sortedKeys are the keys of a map of any type, in order.
+func sortedKeys(m reflect.Value) []reflect.Value {
+	keys := m.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	return keys
 }
 
 func (c *valueChecker) number(v reflect.Value, s *shape) {

@@ -7,6 +7,7 @@ package kustomizeverify
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -19,6 +20,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/openapi"
 	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 
+	"github.com/djangostack/djangostack/internal/printable"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
@@ -41,13 +43,13 @@ func Verify(files []overlays.File, env string, want []generate.Object) error {
 		return fmt.Errorf("overlays/%s: %w", env, err)
 	}
 	if len(got) != len(expected) {
-		return fmt.Errorf("overlays/%s: kustomize builds %d objects, want %d: %s",
-			env, len(got), len(expected), onlyInOne(got, expected))
+		return errors.Join(fmt.Errorf("overlays/%s: kustomize builds %d objects, want %d:", env, len(got), len(expected)),
+			printable.Block(onlyInOne(got, expected)))
 	}
 	for i := range got {
 		if !bytes.Equal(got[i], expected[i]) {
-			return fmt.Errorf("overlays/%s: object %d differs from kustomize's:\n%s",
-				env, i+1, overlays.Unified("kustomize", got[i], "want", expected[i]))
+			return errors.Join(fmt.Errorf("overlays/%s: object %d differs from kustomize's:", env, i+1),
+				printable.Block(overlays.Unified("kustomize", got[i], "want", expected[i])))
 		}
 	}
 	return nil
@@ -88,9 +90,16 @@ func Build(files []overlays.File, env string) ([][]byte, error) {
 	return out, nil
 }
 
-func run(fs filesys.FileSystem, dir string) (resmap.ResMap, error) {
+// run is kustomize on files that may be anybody's: where it panics, as it does on some
+// of its own annotations, that is an error.
+func run(fs filesys.FileSystem, dir string) (result resmap.ResMap, err error) {
 	building.Lock()
 	defer building.Unlock()
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			result, err = nil, fmt.Errorf("kustomize panics: %v", panicked)
+		}
+	}()
 	openapi.SchemaForResourceType(kyaml.TypeMeta{APIVersion: "apps/v1", Kind: "Deployment"})
 	options := krusty.MakeDefaultOptions()
 	options.Reorder = krusty.ReorderOptionUnspecified // the overlay's sortOptions say it

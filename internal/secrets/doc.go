@@ -1,0 +1,65 @@
+// Package secrets tells secrets from other text: by the name they are given, and
+// by their own look. It is the one judge of what may not stand in a stack in plain
+// text and of what no message may show.
+package secrets
+
+import "slices"
+
+// In says what kind of secret a text holds by its look, or "".
+func In(text string) string {
+	for _, l := range looks {
+		if len(l.find(text)) > 0 {
+			return l.what
+		}
+	}
+	return ""
+}
+
+// Under says what kind of secret a value holds, by its look and by its name.
+func Under(name, value string) string {
+	switch what := In(value); {
+	case what == webToken && isPublic(words(name)):
+		return ""
+	case what != "":
+		return what
+	case IsName(name) && !isHarmless(value):
+		return byName
+	default:
+		return ""
+	}
+}
+
+// webToken is what there are public ones of.
+const webToken = "holds a JSON web token"
+
+// byName is what is said of a value whose name alone speaks for itself.
+const byName = "seems to hold a secret"
+
+// InFile says what kind of secret a file's content holds: by its look, or by the
+// name that a line of it gives to a text.
+func InFile(content string) string {
+	if what := In(content); what != "" {
+		return what
+	}
+	for _, found := range assignment().FindAllStringSubmatch(content, -1) {
+		name, value := found[1], found[2]+found[3]
+		if IsName(name) && !isHarmless(value) && !isPlace(value) && (found[2] != "" || isRandom(value)) {
+			return byName + ", " + name + ","
+		}
+	}
+	return ""
+}
+
+// Redact is text without the secrets that show by their look.
+func Redact(text string) string {
+	for _, l := range looks {
+		found := l.find(text)
+		for _, s := range slices.Backward(found) {
+			text = text[:s.from] + Hidden + text[s.to:]
+		}
+	}
+	return text
+}
+
+// Hidden stands in messages for what they do not show.
+const Hidden = "…"

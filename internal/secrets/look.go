@@ -1,0 +1,148 @@
+package secrets
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// look finds secrets of one kind by how they are written. The table of looks is in
+// the order in which a text that has several is described.
+type look struct {
+	what string
+	find func(text string) []span
+}
+
+// span is where in a text a secret stands.
+type span struct{ from, to int }
+
+var looks = []look{
+	{"holds a private key", privateKeys},
+	{"holds a token of a service", tokens},
+	{webToken, containing("eyJ", jsonWebToken)},
+	{"holds an AWS key", awsKeys},
+	{"holds a password within an address", addresses},
+	{"holds a password among options", options},
+	{"holds the credentials of an Authorization header", containing("uthorization", authorization)},
+}
+
+// containing finds the first group of a pattern, looked for only where a text
+// contains what each match has.
+func containing(part string, pattern *regexp.Regexp) func(string) []span {
+	return func(text string) []span {
+		if !strings.Contains(text, part) {
+			return nil
+		}
+		return groups(pattern, text)
+	}
+}
+
+// groups are the first group's places in a text, but for those that are meant to be
+// filled in.
+func groups(pattern *regexp.Regexp, text string) []span {
+	var all []span
+	for _, m := range pattern.FindAllStringSubmatchIndex(text, -1) {
+		if value := text[m[2]:m[3]]; !isPlace(value) {
+			all = append(all, span{m[2], m[3]})
+		}
+	}
+	return all
+}
+
+// privateKeys finds PEM blocks, to their end or to that of the text. In a message
+// their line ends may be written as \n.
+func privateKeys(text string) []span {
+	var all []span
+	for from := 0; ; {
+		begin := strings.Index(text[from:], "-----BEGIN ")
+		if begin < 0 {
+			return all
+		}
+		begin += from
+		label, rest, _ := strings.Cut(text[begin+len("-----BEGIN "):], "-----")
+		from = len(text) - len(rest)
+		if !strings.HasSuffix(label, "PRIVATE KEY") && label != "PGP PRIVATE KEY BLOCK" {
+			continue
+		}
+		to := len(text)
+		if end := strings.Index(rest, "-----END "+label); end >= 0 {
+			to = from + end
+		}
+		all = append(all, span{from, to})
+		from = to
+	}
+}
+
+// tokenPattern is a word that begins as the tokens of services do that mark theirs,
+// so that leaks are found: GitHub, GitLab, Stripe, Slack, age, OpenAI and Anthropic,
+// Vault, npm, PyPI, DigitalOcean, Google, Shopify, SendGrid, Docker, Sentry, New Relic.
+var tokenPattern = regexp.MustCompile(`(?:^|[^A-Za-z0-9_-])(` + strings.Join([]string{
+	`gh[opsur]_[A-Za-z0-9]{16,}`, `github_pat_\w{16,}`, `gl(?:pat|dt|rt|ptt|ft|soat)-[\w.-]{16,}`,
+	`[sr]k_(?:live|test)_\w{10,}`, `whsec_[\w+/=]{16,}`, `xox[abeprs]-[\w-]{10,}`, `xapp-\d-[\w-]{10,}`,
+	`AGE-SECRET-KEY-\w{16,}`, `sk-(?:ant|proj|svcacct)-[\w-]{16,}`, `hv[bs]\.[\w-]{20,}`, `npm_[A-Za-z0-9]{36}`,
+	`pypi-AgE[\w-]{16,}`, `dop_v1_[a-f0-9]{32,}`, `ya29\.[\w-]{20,}`, `shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}`,
+	`SG\.[\w-]{16,}\.[\w-]{16,}`, `dckr_pat_[\w-]{16,}`, `sntry[su]_[\w+/=]{16,}`, `NRAK-[A-Z0-9]{20,}`,
+}, "|") + `)`)
+
+// tokens finds words with such a beginning. A text that has none of the signs they
+// have is not looked at twice.
+func tokens(text string) []span {
+	if len(text) < shortestToken || !strings.ContainsAny(text, "_-.") {
+		return nil
+	}
+	return groups(tokenPattern, text)
+}
+
+// shortestToken is the length of the shortest of them.
+const shortestToken = 15
+
+var jsonWebToken = regexp.MustCompile(`(eyJ[A-Za-z0-9_-]{5,}\.eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*)`)
+
+// awsPair is the secret half of an access key, wherever it stands behind the half
+// that is no secret.
+var awsPair = regexp.MustCompile(`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b` +
+	`(?s:[^A-Za-z0-9](?:.{0,60}?[^A-Za-z0-9/+])?)([A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=]|$)`)
+
+func awsKeys(text string) []span {
+	if len(text) < 61 || !strings.Contains(text, "AKIA") && !strings.Contains(text, "ASIA") {
+		return nil
+	}
+	return groups(awsPair, text)
+}
+
+// authorization is what a client sends to say who it is.
+var authorization = regexp.MustCompile(`(?i)authorization['"]?[ \t]*[:=][ \t]*\\?['"]?` +
+	`(?:basic|bearer|token)[ \t]+([A-Za-z0-9._~+/=-]{8,})`)
+
+// option is a word of a command line, of a connection string or of an address's query
+// that gives a name a value: --password=x, PASSWORD=x, ?token=x.
+var option = regexp.MustCompile(`(^|[\s;&?|'"=,(])(-{0,2})([A-Za-z][A-Za-z0-9_-]*)=\\?['"]?([^\s'";&|,)\\]+)`)
+
+// signature is the query that opens what Azure and AWS store to whoever has it.
+var signature = regexp.MustCompile(`[?&](?:sig|X-Amz-Signature)=([A-Za-z0-9%+/=_-]{16,})`)
+
+func options(text string) []span {
+	if !strings.Contains(text, "=") {
+		return nil
+	}
+	var all []span
+	for _, m := range option.FindAllStringSubmatchIndex(text, -1) {
+		before, dashes, name, value := text[m[2]:m[3]], text[m[4]:m[5]], text[m[6]:m[7]], text[m[8]:m[9]]
+		// A word of a program's text, password=password, is a variable as likely.
+		sure := dashes != "" || before == "?" || before == "&" || strings.ToUpper(name) == name
+		if IsName(name) && len(value) >= 4 && !isHarmless(value) && !isPlace(value) && (sure || isRandom(value)) {
+			all = append(all, span{m[8], m[9]})
+		}
+	}
+	if all == nil {
+		return groups(signature, text)
+	}
+	return all
+}
+
+// assignment is a line of Python, YAML, JSON, an INI file or the like that gives a
+// name a text and nothing else, in quotes or without.
+var assignment = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^[ \t]*(?:export[ \t]+)?['"]?([A-Za-z][A-Za-z0-9_.-]*)['"]?[ \t]*[:=][ \t]*` +
+		`(?:['"]([^'"\n]+)['"],?|([^\s'"#;,()\[\]{}]+))[ \t]*(?:[#;].*)?$`)
+})

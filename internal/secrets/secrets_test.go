@@ -1,0 +1,199 @@
+package secrets
+
+import (
+	"strings"
+	"testing"
+)
+
+const (
+	key     = "holds a private key"
+	token   = "holds a token of a service"
+	jwt     = webToken
+	aws     = "holds an AWS key"
+	address = "holds a password within an address"
+	opts    = "holds a password among options"
+	header  = "holds the credentials of an Authorization header"
+)
+
+// words that look like secrets are put together here, so that nothing that searches
+// this file for leaks finds one.
+var (
+	someJWT = "eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIxMjM0In0." + "SflKxwRJSMeKKF2QT4"
+	awsID   = "AKIA" + "IOSFODNN7EXAMPLE"
+	awsKey  = "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
+)
+
+// TestUnder has a value under a name, as in an environment.
+func TestUnder(t *testing.T) {
+	for _, c := range []struct{ name, value, want, reason string }{
+		{"EMAIL_HOST_PASSWORD", "hunter22", byName, "Django's own name"},
+		{"SECRET_KEY", "django-insecure-x", byName, "Django's own name"},
+		{"SECRET_KEY_FALLBACKS", "old-one", byName, "a list of old ones is as good"},
+		{"AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI", byName, "two pairs in one"},
+		{"STRIPE_API_KEY", "abc", byName, "a pair of words"},
+		{"API_KEY_PROD", "abc", byName, "not at the end"},
+		{"db_pass", "hunter22", byName, "short form, lower case"},
+		{"PGPASSWORD", "hunter22", byName, "libpq's own name"},
+		{"AUTHTOKEN", "hunter22", byName, "two words in one"},
+		{"DB_PASSWORD2", "hunter22", byName, "a number behind it"},
+		{"DB_PASSWORD", "87654321", byName, "digits only"},
+		{"dbPassword", "hunter22", byName, "camel case"},
+		{"api-key", "hunter22", byName, "dashes"},
+		{"SENTRY_AUTH_TOKEN", "abcdef", byName, "a token"},
+		{"SOCIAL_AUTH_GITHUB_SECRET", "abcdef", byName, "an OAuth client's"},
+		{"OIDC_CLIENT_SECRET", "abcdef", byName, "an OAuth client's"},
+		{"FLOWER_BASIC_AUTH", "admin:admin", byName, "user and password"},
+		{"AZURE_ACCOUNT_KEY", "Zm9vYmFy", byName, "django-storages' own name"},
+		{"TOKEN", "eyJhbGciOi.eyJzdWIi.SflKxw", jwt, "no class, though it has dots"},
+		{"ANYTHING", someJWT, jwt, "by its look"},
+
+		{"PASSWORD_RESET_TIMEOUT", "3600", "", "Django's own setting"},
+		{"AUTH_PASSWORD_VALIDATORS", "[]", "", "Django's own setting"},
+		{"PASSWORD_HASHERS", "argon2", "", "Django's own setting"},
+		{"ACCOUNT_PASSWORD_MIN_LENGTH", "12", "", "about passwords"},
+		{"PASSWORD_HISTORY", "5", "", "a small number"},
+		{"ACCESS_TOKEN_LIFETIME", "15m", "", "about tokens"},
+		{"TOKEN_TTL_SECONDS", "900", "", "about tokens"},
+		{"TOKEN_LIMIT", "500", "", "about tokens"},
+		{"MAX_TOKENS", "4096", "", "of a language model"},
+		{"TOKENIZER", "gpt2", "", "another word"},
+		{"REQUIRE_PASSWORD", "true", "", "a switch"},
+		{"SECRET_NAME", "shop-mail", "", "a Secret's name"},
+		{"VAULT_TOKEN_PATH", "/vault/token", "", "where it is"},
+		{"GITHUB_PRIVATE_KEY_FILE", "/etc/key.pem", "", "where it is"},
+		{"AWS_ACCESS_KEY_ID", awsID, "", "an identifier"},
+		{"STRIPE_PUBLIC_API_KEY", "pk_live_abc", "", "public"},
+		{"SUPABASE_ANON_KEY", someJWT, "", "a JSON web token that is meant for all"},
+		{"OAUTH_TOKEN_URL", "https://sso.example.com/token", "", "an address"},
+		{"SECRETS_BACKEND", "vault", "", "about secrets"},
+		{"PASSWORD_FORM", "accounts.forms.users.PasswordForm", "", "a class"},
+		{"COMPASS", "north", "", "not the word pass"},
+		{"PWD", "/app", "", "the working directory"},
+		{"SECRET_KEY", "", "", "empty"},
+		{"MONKEY_BUSINESS", "hunter22", "", "no word of it"},
+	} {
+		t.Run(c.name+"="+c.value, func(t *testing.T) {
+			if got := Under(c.name, c.value); got != c.want {
+				t.Errorf("%q, want %q: %s", got, c.want, c.reason)
+			}
+		})
+	}
+}
+
+// TestIn has texts whose look is all there is, and what of them may be shown.
+func TestIn(t *testing.T) {
+	for _, c := range []struct{ text, want, shown, reason string }{
+		{"postgres://shop:hunter22@pg/shop", address, "postgres://shop:…@pg/shop", "an address"},
+		{"redis://:hunter22@cache:6379", address, "redis://:…@cache:6379", "without a user"},
+		{"redis://a:6379 amqp://u:p4ss@mq:5672//", address, "redis://a:6379 amqp://u:…@mq:5672//", "the second one"},
+		{"amqp://a:one1@x,amqp://b:two2@y", address, "amqp://a:…@x,amqp://b:…@y", "both"},
+		{"postgres://shop:p%40ss@pg/shop", address, "postgres://shop:…@pg/shop", "with an @ in it"},
+		{`the text "https://u:hunter22@h/"`, address, `the text "https://u:…@h/"`, "within a message"},
+		{"shop:hunter22@pg.internal", address, "shop:…@pg.internal", "without a scheme"},
+		{"https://h/x?token=abcdef12", opts, "https://h/x?token=…", "a query"},
+		{
+			"https://a.blob.core.windows.net/c?sv=1&sig=abcdefghijklmnop%3D", opts,
+			"https://a.blob.core.windows.net/c?sv=1&sig=…", "a signed address",
+		},
+		{"--password=hunter", opts, "--password=…", "an option"},
+		{"sh -c 'export DB_PASSWORD=hunter; run'", opts, "sh -c 'export DB_PASSWORD=…; run'", "a shell's"},
+		{"host=pg user=shop password=hunter22", opts, "host=pg user=shop password=…", "libpq's"},
+		{"AccountName=shop;AccountKey=Zm9vYmFyZm9vYmFy==;", opts, "AccountName=shop;AccountKey=…;", "Azure's"},
+		{"Authorization: Bearer abcdefgh1234", header, "Authorization: Bearer …", "a header"},
+		{"ghp_0123456789abcdefghij", token, "…", "GitHub"},
+		{"x xoxb-123456789012-abcdefgh", token, "x …", "Slack"},
+		{"sk_live_0123456789abcdef", token, "…", "Stripe"},
+		{awsID + ":" + awsKey, aws, awsID + ":…", "a pair"},
+		{
+			"[default]\naws_access_key_id = " + awsID + "\naws_secret_access_key = " + awsKey + "\n", aws,
+			"[default]\naws_access_key_id = " + awsID + "\naws_secret_access_key = …\n", "a pair in a file",
+		},
+		{"Token " + someJWT, jwt, "Token …", "three parts"},
+		{
+			"a\n-----BEGIN OPENSSH PRIVATE KEY-----\nx\n-----END OPENSSH PRIVATE KEY-----\nb", key,
+			"a\n-----BEGIN OPENSSH PRIVATE KEY-----…-----END OPENSSH PRIVATE KEY-----\nb", "a key",
+		},
+		{"-----BEGIN PRIVATE KEY-----\\nMIIE", key, "-----BEGIN PRIVATE KEY-----…", "cut off, within a message"},
+
+		{"-----BEGIN CERTIFICATE-----\nx", "", "", "public"},
+		{"-----BEGIN PUBLIC KEY-----\nx", "", "", "public"},
+		{"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIx user@host", "", "", "public"},
+		{"the prefix ghp_ is GitHub's", "", "", "too short for one"},
+		{"npm_config_cache_directory_of_the_project", "", "", "another word"},
+		{"pk_live_0123456789abcdef", "", "", "a publishable key"},
+		{"eyJ.eyJ.x", "", "", "too short for one"},
+		{awsID, "", "", "the half that is no secret"},
+		{"postgres://shop@pg:5432/shop", "", "", "a user only"},
+		{"postgres://shop:${PASSWORD}@pg/shop", "", "", "a place for it"},
+		{"postgres://shop:$(PASSWORD)@pg/shop", "", "", "a place for it"},
+		{"postgres://shop:<password>@pg/shop", "", "", "a place for it"},
+		{"postgres://shop:***@pg/shop", "", "", "starred out"},
+		{"https://abcdef0123@o1.ingest.sentry.io/1", "", "", "a public key"},
+		{"https://example.com/a:b@c", "", "", "after the host"},
+		{"postgres:17@sha256:0123456789abcdef", "", "", "an image"},
+		{"registry.example/acme/shop:1@sha256:0123456789abcdef", "", "", "an image"},
+		{"--password-file=/run/secrets/x", "", "", "where it is"},
+		{"--token=/run/secrets/x", "", "", "where it is"},
+		{"PASSWORD=$(cat /run/secrets/x)", "", "", "a shell reads it"},
+		{"connect(password=password, token=self.token)", "", "", "a program's text"},
+		{"SECRET_KEY=os.environ['SECRET_KEY']", "", "", "a program's text"},
+		{"PASSWORD_RESET_TIMEOUT=3600", "", "", "about passwords"},
+		{"/search?q=secret&page=2", "", "", "a word among values"},
+		{"proxy_set_header Authorization $http_authorization;", "", "", "nginx's variable"},
+		{"mailto:admin@example.com", "", "", "a mailbox"},
+		{"https://example.com/@admin", "", "", "a path"},
+		{"mail admin@example.com: now", "", "", "an address of mail"},
+	} {
+		t.Run(c.text, func(t *testing.T) {
+			if got := In(c.text); got != c.want {
+				t.Errorf("%q, want %q: %s", got, c.want, c.reason)
+			}
+			if c.want == "" {
+				c.shown = c.text
+			}
+			if got := Redact(c.text); got != c.shown {
+				t.Errorf("shown as %q, want %q: %s", got, c.shown, c.reason)
+			}
+		})
+	}
+}
+
+func TestInFile(t *testing.T) {
+	for _, c := range []struct{ content, want, reason string }{
+		{"PASSWORD = 'hunter'\n", "seems to hold a secret, PASSWORD,", "Python"},
+		{"x: 1\n  \"apiKey\": \"hunter\",\n", "seems to hold a secret, apiKey,", "JSON"},
+		{"mail:\n  host-password: hunter22\n", "seems to hold a secret, host-password,", "YAML without quotes"},
+		{"[client]\npassword=hunter22\n", opts, "an INI file"},
+		{"export API_TOKEN = 'abc1'\n", "seems to hold a secret, API_TOKEN,", "a shell's file"},
+		{"DATABASE = 'postgres://u:hunter@h/x'\n", address, "by its look"},
+		{"PASSWORD = '{{ password }}'\n", "", "a place for it"},
+		{"PASSWORD = env('DB_PASSWORD')\n", "", "a program's text"},
+		{"PASSWORD = settings.PASSWORD\n", "", "a program's text"},
+		{"password = get_password\n", "", "a program's text"},
+		{"PASSWORD_HASHERS = ['a.b.C']\nPASSWORD_RESET_TIMEOUT = 259200\n", "", "Django's own settings"},
+		{"secret_name: shop-mail-2\n", "", "a name"},
+		{"token: true\n", "", "a switch"},
+	} {
+		if got := InFile(c.content); got != c.want {
+			t.Errorf("%q: %q, want %q: %s", c.content, got, c.want, c.reason)
+		}
+	}
+}
+
+// FuzzRedact: what is left of a text holds no secret, but for what its own marks make.
+func FuzzRedact(f *testing.F) {
+	for _, seed := range []string{
+		"postgres://u:p4ss@h", "--password=hunter22", "ghp_0123456789abcdefghij", someJWT, awsID + " " + awsKey,
+		"-----BEGIN RSA PRIVATE KEY-----\nx", "a:b@c", "Authorization: Basic abcdefgh",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if got := Redact(text); In(text) == "" && got != text {
+			t.Errorf("%q holds nothing and is shown as %q", text, got)
+		} else if In(text) != "" && !strings.Contains(got, Hidden) {
+			t.Errorf("%q holds a secret and is shown as %q", text, got)
+		}
+		InFile(text)
+	})
+}

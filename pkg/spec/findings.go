@@ -1,0 +1,99 @@
+package spec
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/djangostack/djangostack/internal/jsonyaml"
+	"github.com/djangostack/djangostack/internal/printable"
+	"github.com/djangostack/djangostack/internal/secrets"
+)
+
+// clean is a message fit to be shown, whatever of the input it repeats: it is one
+// line, without what a terminal or a CI system would obey, and without the secrets
+// that show by their look. All messages of this package pass through it.
+func clean(message string) string { return printable.Line(secrets.Redact(message)) }
+
+// private reports whether a path leads to a secret by the name of one of its fields:
+// secretEnv.MAIL.key as much as env.DB_PASSWORD.
+func private(path string) bool {
+	for name := range strings.FieldsFuncSeq(path, func(r rune) bool { return r == '.' || r == '[' || r == ']' }) {
+		if secrets.IsName(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// references are the fields that name a Secret, a key of one or the like.
+var references = []string{"secret", "key", "name", "envFile", "pullSecrets"}
+
+// isReference reports whether a value is such a name, if perhaps a wrong one. What has
+// digits or signs may be the secret itself, in the wrong place.
+func isReference(path, value string) bool {
+	field := path[strings.LastIndexByte(path, '.')+1:]
+	field, _, _ = strings.Cut(field, "[")
+	named := slices.Contains(references, field) || strings.Contains(path, ".envNames.")
+	return named && consistsOf(value, letters+"-_./ ")
+}
+
+// shortestSecret is the length below which a value is none.
+const shortestSecret = 3
+
+// withheld is a message about a value, without the value where that is a secret by the
+// path it stands at.
+func withheld(message, path, value string) string {
+	if !private(path) || isReference(path, value) {
+		return message
+	}
+	return hide(message, value)
+}
+
+// hide takes a value out of a message, however the message repeats it.
+func hide(message, value string) string {
+	if len(value) < shortestSecret {
+		return message
+	}
+	inside := func(text string) string { return strings.Trim(strconv.Quote(text), `"`) }
+	return strings.NewReplacer(
+		value, secrets.Hidden, inside(value), secrets.Hidden,
+		excerpt(value), secrets.Hidden, inside(excerpt(value)), secrets.Hidden,
+	).Replace(message)
+}
+
+// withhold takes from findings about a stack the values of its secrets.
+func withhold(s *DjangoStack, lists ...field.ErrorList) {
+	var doc *Document
+	for _, list := range lists {
+		for _, e := range list {
+			if !private(e.Field) {
+				continue
+			}
+			if doc == nil {
+				doc = documentOf(s)
+			}
+			if found := doc.find(e.Field); found.rest == "" && found.at.node.Kind == yaml.ScalarNode {
+				e.Detail = withheld(e.Detail, e.Field, found.at.node.Value)
+			}
+		}
+	}
+}
+
+// documentOf is a stack as if it had been loaded.
+func documentOf(s *DjangoStack) *Document {
+	data, err := json.Marshal(s)
+	if err != nil { // by a value that does not say itself
+		data = []byte("{}")
+	}
+	return newDocument(jsonyaml.Parse(data), "")
+}
+
+// newFinding is what a rule says of a value.
+func newFinding(kind field.ErrorType, path, detail string) *field.Error {
+	return &field.Error{Type: kind, Field: path, BadValue: field.OmitValueType{}, Detail: clean(detail)}
+}

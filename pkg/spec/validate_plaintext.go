@@ -1,0 +1,143 @@
+package spec
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/djangostack/djangostack/internal/secrets"
+	"github.com/djangostack/djangostack/internal/sorted"
+)
+
+// validatePlainText refuses secrets in plain text, in whatever field they stand:
+// every one of them reaches an object that more people read than may know them, and
+// a repository that never forgets.
+func validatePlainText(r *report, s *DjangoStack) {
+	c := &plainTextChecker{report: r}
+	c.value(reflect.ValueOf(s).Elem(), stackShape(), holder{})
+}
+
+type plainTextChecker struct {
+	*report
+	path []string
+}
+
+// holder is the field a text stands in, and the object that has the field.
+type holder struct {
+	field string
+	owner *shape
+}
+
+func (c *plainTextChecker) value(v reflect.Value, s *shape, in holder) {
+	if v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return
+		}
+		v = v.Elem()
+	}
+	switch s.kind {
+	case kindObject:
+		for i := range s.fields {
+			f := &s.fields[i]
+			if child := v.FieldByIndex(f.goIndex); !child.IsZero() {
+				c.below(child, f.shape, holder{f.name, s}, "."+f.name)
+			}
+		}
+	case kindDict:
+		c.entries(v, s, in)
+	case kindList:
+		c.items(v, s, in)
+	case kindText:
+		if s.enum == nil {
+			c.found(in, secretIn(in.field, v.String()))
+		}
+	default: // no text
+	}
+}
+
+func (c *plainTextChecker) below(v reflect.Value, s *shape, in holder, segment string) {
+	c.path = append(c.path, segment)
+	c.value(v, s, in)
+	c.path = c.path[:len(c.path)-1]
+}
+
+// entries judges texts with names of their own by these, too.
+func (c *plainTextChecker) entries(v reflect.Value, s *shape, in holder) {
+	if values, ok := reflect.TypeAssert[map[string]string](v); ok {
+		for _, name := range sorted.Keys(values) {
+			c.path = append(c.path, segment(name))
+			if slices.Contains(namedTexts, in.field) {
+				c.found(in, secrets.Under(name, values[name]))
+			} else {
+				c.found(in, secrets.In(values[name]))
+			}
+			c.path = c.path[:len(c.path)-1]
+		}
+		return
+	}
+	for _, key := range sortedKeys(v) {
+		c.below(v.MapIndex(key), s.elem, in, segment(key.String()))
+	}
+}
+
+// items judges a word behind an option by the option's name: --password hunter2.
+func (c *plainTextChecker) items(v reflect.Value, s *shape, in holder) {
+	for i := range v.Len() {
+		c.below(v.Index(i), s.elem, in, "["+strconv.Itoa(i)+"]")
+		if s.elem.kind == kindText && i > 0 && isSecretOption(v.Index(i-1).String()) {
+			c.path = append(c.path, "["+strconv.Itoa(i)+"]")
+			c.found(in, secrets.Under("password", strings.TrimPrefix(v.Index(i).String(), "-")))
+			c.path = c.path[:len(c.path)-1]
+		}
+	}
+}
+
+// isSecretOption reports whether a word of a command line says that the next is a
+// secret.
+func isSecretOption(word string) bool {
+	return strings.HasPrefix(word, "-") && !strings.Contains(word, "=") && secrets.IsName(word)
+}
+
+// namedTexts are the fields whose texts go by free names that say what they are.
+// Those of annotations do not: auth-secret is where nginx looks a Secret up.
+var namedTexts = []string{"env", "options"}
+
+func secretIn(field, text string) string {
+	if field == "content" {
+		return secrets.InFile(text)
+	}
+	return secrets.In(text)
+}
+
+// found reports a secret in the text under way, with the remedy of its field.
+func (c *plainTextChecker) found(in holder, what string) {
+	if what == "" {
+		return
+	}
+	at := strings.TrimPrefix(strings.Join(c.path, ""), ".")
+	switch in.field {
+	case "env":
+		c.invalid(at, "%s in plain text; put it into a Secret and name that under %s", what, c.besideEnv(in))
+	case "annotations", "labels":
+		c.invalid(at, "%s in plain text, for all to read; name a Secret, if its reader takes one", what)
+	case "content":
+		c.invalid(at, "%s in plain text; put the file into a Secret and name it under secretKey", what)
+	case "options":
+		c.invalid(at, "%s in plain text; put it into the Secret that has the password", what)
+	case "command", "args", "manage", "upload", "entrypoint":
+		c.invalid(at, "%s in plain text; put it into a Secret, name that under spec.django.secretEnv, and have a shell "+
+			"read the variable", what)
+	default:
+		c.invalid(at, "%s in plain text; remove it, and name a Secret that has it under spec.django.secretEnv", what)
+	}
+}
+
+// besideEnv is the place for a variable's secret: beside env, where there is one.
+func (c *plainTextChecker) besideEnv(in holder) string {
+	beside, name := c.path[:len(c.path)-2], c.path[len(c.path)-1]
+	if _, ok := in.owner.lookup("secretEnv"); !ok {
+		beside = []string{".spec", ".django"}
+	}
+	return strings.TrimPrefix(strings.Join(beside, ""), ".") + ".secretEnv" + name
+}
