@@ -5,7 +5,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // resolve follows an alias.
@@ -97,5 +97,5 @@ const (
 // hosts reports whether an annotation is a host's: no part of the object, but
 // to be kept on it.
 func hosts(key string) bool {
-	return generate.ForTools(key) && !strings.HasPrefix(key, "djangostack.dev/")
+	return spec.ForTools(key) && !strings.HasPrefix(key, "djangostack.dev/")
 }

@@ -118,7 +118,7 @@ func (d *disk) clear(conflicts []conflict) error {
 
 // refuse lists every conflict at once, with the ways out.
 func refuse(dir string, conflicts []conflict) error {
-	lines := []error{fmt.Errorf("%s: %w:", dir, ErrConflict)}
+	lines := []error{fmt.Errorf("%s: %w", dir, ErrConflict)}
 	for _, c := range conflicts {
 		lines = append(lines, fmt.Errorf("  %s %s", c.path, c.why))
 	}

@@ -66,6 +66,12 @@ var warningCases = []struct{ name, text, want string }{
 			"to hold every one of web (2), process bot (3) and takes all down with it; use ReadWriteMany or a bucket",
 	},
 	{
+		name: "an order of Argo CD's",
+		text: "  expose: {ingress: {class: nginx, tls: {issuer: x}, annotations: {argocd.argoproj.io/sync-wave: \"5\"}}}\n",
+		want: "8:98: spec.expose.ingress.annotations[argocd.argoproj.io/sync-wave]: takes the object out of the order in " +
+			"which a release is delivered; remove it, unless all in the application have it",
+	},
+	{
 		name: "no settings module",
 		text: "  django: {hosts: [shop.example.com]}\n  web: {app: \"shop.wsgi:application\"}\n",
 		want: "7:11: spec.django.settings: missing; without it web, workers and jobs each use whatever settings module " +

@@ -27,7 +27,6 @@ func validateDjango(r *report, s *DjangoStack) {
 			dj.WorkingDir)
 	}
 	r.command("spec.django.manage", dj.Manage)
-	r.annotations("spec.django.serviceAccount.annotations", dj.ServiceAccount.Annotations)
 	for i, name := range dj.EnvFrom.Secrets {
 		r.objectName("spec.django.envFrom.secrets["+strconv.Itoa(i)+"]", name)
 	}

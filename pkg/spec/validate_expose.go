@@ -15,7 +15,6 @@ func validateExpose(r *report, s *DjangoStack) {
 		validateIngress(r, s)
 	}
 	if lb := e.LoadBalancer; lb != nil {
-		r.annotations("spec.expose.loadBalancer.annotations", lb.Annotations)
 		r.qualifiedName("spec.expose.loadBalancer.class", lb.Class)
 		r.cidrs("spec.expose.loadBalancer.sourceRanges", lb.SourceRanges)
 	}
@@ -48,7 +47,6 @@ const ingressClass = "kubernetes.io/ingress.class"
 func validateIngress(r *report, s *DjangoStack) {
 	in := s.Spec.Expose.Ingress
 	r.objectName("spec.expose.ingress.class", in.Class)
-	r.annotations("spec.expose.ingress.annotations", in.Annotations)
 	if _, both := in.Annotations[ingressClass]; both && in.Class != "" {
 		r.forbidden("spec.expose.ingress.annotations"+segment(ingressClass), "stands beside class, and Kubernetes takes "+
 			"one of them; remove it")

@@ -22,7 +22,6 @@ func validateMetadata(r *report, s *DjangoStack) {
 		}
 		r.textKey("metadata.labels"+segment(key), key)
 	}
-	r.annotations("metadata.annotations", s.Metadata.Annotations)
 }
 
 func (r *report) stackName(name string) {
@@ -52,16 +51,6 @@ func (r *report) labels(path string, labels map[string]string) {
 			r.invalid(path+segment(key), "%q is no label's value; write at most 63 letters, digits, dashes, "+
 				"dots and underscores", value)
 		}
-	}
-}
-
-func (r *report) annotations(path string, annotations map[string]string) {
-	for _, key := range sorted.Keys(annotations) {
-		if len(validation.IsQualifiedName(strings.ToLower(key))) > 0 {
-			r.invalid(path+segment(key), "%q is no annotation; write one such as example.com/owner", key)
-		}
-		r.textKey(path+segment(key), key)
-		r.textValue(path+segment(key), annotations[key])
 	}
 }
 

@@ -43,12 +43,12 @@ func Verify(files []overlays.File, env string, want []generate.Object) error {
 		return fmt.Errorf("overlays/%s: %w", env, err)
 	}
 	if len(got) != len(expected) {
-		return errors.Join(fmt.Errorf("overlays/%s: kustomize builds %d objects, want %d:", env, len(got), len(expected)),
+		return errors.Join(fmt.Errorf("overlays/%s: kustomize builds %d objects, want %d", env, len(got), len(expected)),
 			printable.Block(onlyInOne(got, expected)))
 	}
 	for i := range got {
 		if !bytes.Equal(got[i], expected[i]) {
-			return errors.Join(fmt.Errorf("overlays/%s: object %d differs from kustomize's:", env, i+1),
+			return errors.Join(fmt.Errorf("overlays/%s: object %d differs from kustomize's", env, i+1),
 				printable.Block(overlays.Unified("kustomize", got[i], "want", expected[i])))
 		}
 	}
