@@ -24,15 +24,17 @@ var always = map[string]bool{
 
 // commands are the lists that are command lines.
 var commands = map[string]bool{
-	"Cron.command":    true,
-	"Cron.manage":     true,
-	"Django.manage":   true,
-	"Migrate.command": true,
-	"Probe.command":   true,
-	"Process.command": true,
-	"Process.manage":  true,
-	"Static.upload":   true,
-	"Web.command":     true,
+	"Cron.command":         true,
+	"Cron.manage":          true,
+	"Django.manage":        true,
+	"Migrate.command":      true,
+	"MigrateCheck.command": true,
+	"MigrateWait.command":  true,
+	"Probe.command":        true,
+	"Process.command":      true,
+	"Process.manage":       true,
+	"Static.upload":        true,
+	"Web.command":          true,
 }
 
 // scalars make the values of types with a form of their own.

@@ -15,7 +15,11 @@ import (
 // for what is plain, variables of their own for what is secret.
 var djangoComponent = Component{Name: "django", Objects: djangoConfig}
 
-const djangoName = "django"
+const (
+	djangoName = "django"
+	// settingsVariable names the settings module, to Django as well.
+	settingsVariable = "DJANGO_SETTINGS_MODULE"
+)
 
 func djangoConfig(st *Stack) []Object {
 	objects := []Object{&corev1.ConfigMap{
@@ -47,7 +51,7 @@ func fileKey(path string) string {
 func (st *Stack) resolveEnv() {
 	st.Config = st.djangoEnv()
 	st.Vars = []corev1.EnvVar{st.secretVar(st.Spec.Django.EnvNames.SecretKey, st.Spec.Django.SecretKey)}
-	for _, b := range st.Bindings {
+	for _, b := range inOrder(st.Bindings) {
 		maps.Copy(st.Config, b.Config)
 		st.Vars = append(st.Vars, b.Vars...)
 	}
@@ -61,6 +65,20 @@ func (st *Stack) resolveEnv() {
 			st.Vars = append(st.Vars, st.secretVar(name, dj.SecretEnv[name]))
 		}
 	}
+}
+
+// inOrder are bindings by kind and variables, wherever what they stand for runs: a
+// database that moves out of the cluster keeps its place.
+func inOrder(bindings []Binding) []Binding {
+	key := func(b Binding) string {
+		if len(b.Vars) == 0 {
+			return string(b.Kind)
+		}
+		return string(b.Kind) + " " + b.Vars[0].Name
+	}
+	out := slices.Clone(bindings)
+	slices.SortStableFunc(out, func(a, b Binding) int { return strings.Compare(key(a), key(b)) })
+	return out
 }
 
 // overridden are the variables with the user's value where there is one, each in
@@ -97,7 +115,7 @@ func (st *Stack) djangoEnv() map[string]string {
 		"STATIC_ROOT":      st.Spec.Static.Root,
 	}
 	if dj.Settings != "" {
-		env["DJANGO_SETTINGS_MODULE"] = dj.Settings
+		env[settingsVariable] = dj.Settings
 	}
 	var allowed, origins []string
 	for _, host := range dj.Hosts {
@@ -146,8 +164,8 @@ func (st *Stack) secretVar(name string, ref spec.SecretKey) corev1.EnvVar {
 }
 
 // envFrom is where the Django processes' plain environment comes from. The
-// stack's own comes last and so wins.
-func (st *Stack) envFrom() []corev1.EnvFromSource {
+// stack's own, in the ConfigMap called own, comes last and so wins.
+func (st *Stack) envFrom(own string) []corev1.EnvFromSource {
 	var from []corev1.EnvFromSource
 	for _, name := range st.Spec.Django.EnvFrom.ConfigMaps {
 		from = append(from, configMapEnv(name))
@@ -157,7 +175,7 @@ func (st *Stack) envFrom() []corev1.EnvFromSource {
 			LocalObjectReference: corev1.LocalObjectReference{Name: name},
 		}})
 	}
-	return append(from, configMapEnv(st.ObjectName("env")))
+	return append(from, configMapEnv(own))
 }
 
 func configMapEnv(name string) corev1.EnvFromSource {

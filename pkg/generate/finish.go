@@ -20,32 +20,43 @@ func (st *Stack) InstanceLabels() map[string]string {
 
 // Finish turns objects as [Stack.Build] makes them into what is applied:
 // namespace and instance labels set, ConfigMaps named by their content and every
-// reference to them rewritten, Jobs named by what they run, all in the order of
-// [ApplyOrder]. The objects given are left as they are; the new ones share with
+// reference to them rewritten, Jobs named by what they run, and the names of these where
+// a ConfigMap of fixed name says which are wanted, all in the order of [ApplyOrder]. The objects given are left as they are; the new ones share with
 // them what did not change.
 func (st *Stack) Finish(drafts []Object) []Object {
 	objects := make([]Object, len(drafts))
 	renamed := newNames{}
 	for i, draft := range drafts {
 		objects[i] = ownMeta(draft)
-		if cm, ok := objects[i].(*corev1.ConfigMap); ok {
+		if cm, ok := objects[i].(*corev1.ConfigMap); ok && !keepsName(cm) {
 			renamed[cm.Name] = cm.Name + "-" + confighash.Suffix(cm)
 			cm.Name = renamed[cm.Name]
 		}
 	}
 	instance := instanceLabels{st.InstanceLabels(), map[uintptr]addition{}}
 	accounts := accountNames(objects)
+	jobs := newNames{}
 	for _, o := range objects {
 		renamed.in(o)
 		st.place(o, instance)
 		st.bindSubjects(o, accounts)
 		if job, ok := o.(*batchv1.Job); ok {
+			plain := job.Name
 			nameByContent(job)
+			jobs[plain] = job.Name
+		}
+	}
+	for _, o := range objects {
+		if cm, ok := o.(*corev1.ConfigMap); ok && keepsName(cm) {
+			cm.Data = jobs.inData(cm.Data)
 		}
 	}
 	sortObjects(objects)
 	return objects
 }
+
+// keepsName reports a ConfigMap whose name is the same whatever it holds.
+func keepsName(cm *corev1.ConfigMap) bool { return cm.Annotations[AnnotationFixedName] != "" }
 
 // ownMeta copies an object as deep as Finish changes it in place: its metadata,
 // and of a workload the spec. An object that keeps its metadata elsewhere is

@@ -13,7 +13,10 @@ import (
 // starting. And half a migration is worse than a slow one: MySQL cannot undo it.
 func (st *Stack) releaseJob(p Pod) *batchv1.Job {
 	p.Scheduling = st.Spec.Migrate.Scheduling
-	return st.job(p)
+	st.inRelease(p)
+	job := st.job(p)
+	st.addWanted(&job.Spec.Template, p.Component)
+	return job
 }
 
 // job makes a Job of p's pods that is tried again as a whole a few times. Each

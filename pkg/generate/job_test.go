@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"slices"
 	"testing"
 
 	batchv1 "k8s.io/api/batch/v1"
@@ -15,7 +16,7 @@ databases: {default: {}}
 superuser: {}
 static: {mode: bucket, url: "https://static.example/", upload: [upload]}
 `)
-	for _, name := range []string{"migrate", "superuser", "static-upload"} {
+	for _, name := range []string{"release", "static-upload"} {
 		job := get[*batchv1.Job](t, all, "Job/"+name)
 		if job.Spec.ActiveDeadlineSeconds != nil {
 			t.Errorf("%s has a deadline: a Secret made later than that would come too late for ever", name)
@@ -29,16 +30,20 @@ static: {mode: bucket, url: "https://static.example/", upload: [upload]}
 			t.Errorf("%s: a drained node uses up a try: %v", name, rules)
 		}
 	}
-	waits := get[*batchv1.Job](t, all, "Job/superuser").Spec.Template.Spec.InitContainers
-	if len(waits) != 1 || waits[0].Name != "wait-for-migrations" {
-		t.Errorf("the superuser's table must be there first: %v", waits)
+	var steps []string
+	pod := get[*batchv1.Job](t, all, "Job/release").Spec.Template.Spec
+	for _, c := range slices.Concat(pod.InitContainers, pod.Containers) {
+		steps = append(steps, c.Name)
+	}
+	if want := []string{"wait-for-database", "migrate", "superuser"}; !slices.Equal(steps, want) {
+		t.Errorf("the steps of a release are %v, want %v", steps, want)
 	}
 }
 
 // TestSuperuserIsNoReference: Kubernetes would put a variable's value into the name.
 func TestSuperuserIsNoReference(t *testing.T) {
 	all := built(t, `{superuser: {username: "$(SECRET_KEY)"}, databases: {default: {}}}`)
-	container := get[*batchv1.Job](t, all, "Job/superuser").Spec.Template.Spec.Containers[0]
+	container := get[*batchv1.Job](t, all, "Job/release").Spec.Template.Spec.Containers[0]
 	if got := variable(container, "DJANGO_SUPERUSER_USERNAME").Value; got != "$$(SECRET_KEY)" {
 		t.Errorf("the name is %s", got)
 	}

@@ -22,6 +22,12 @@ const (
 	// AnnotationContentHash is the hash at the end of a Job's name: what the Job
 	// runs. A Job with another content is another Job.
 	AnnotationContentHash = "djangostack.dev/content-hash"
+	// AnnotationFixedName is on a ConfigMap that keeps its name whatever it holds: what
+	// reads it is not started anew when it changes.
+	AnnotationFixedName = "djangostack.dev/fixed-name"
+	// AnnotationEnvironmentHash is on the pods of a release's Job: the variables that
+	// make a difference to what it does.
+	AnnotationEnvironmentHash = "djangostack.dev/environment-hash"
 
 	managedBy = "djangostack"
 	// longestName is the length a Service's name may have.

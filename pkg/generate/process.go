@@ -1,7 +1,6 @@
 package generate
 
 import (
-	"fmt"
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
@@ -47,13 +46,16 @@ type project struct {
 func (st *Stack) resolveProject() {
 	st.project = project{
 		image:   st.image(),
-		envFrom: st.envFrom(),
+		envFrom: st.envFrom(st.ObjectName("env")),
 		mounts:  st.projectMounts(),
 		volumes: st.projectVolumes(),
 		retry:   []string{"sh", "-c", st.retryScript(), "retry"},
 	}
 	st.project.seeding = st.seeding()
-	st.project.waiting = st.waiting()
+	st.project.waiting = st.gate()
+	if st.launches() {
+		st.project.volumes = append(st.project.volumes, configVolume(launcherVolume, st.ObjectName("launcher")))
+	}
 }
 
 // container makes p's container.
@@ -99,60 +101,28 @@ func (st *Stack) image() string {
 	return ref
 }
 
-// waiting is the init container that holds a pod back until the database has
-// every migration the pod's code knows. It asks Django itself, so that the
-// answer means what the code means, and gives up after the migration's own
-// time so that the reason shows. Without --plan Django would go on to send
-// post_migrate, which writes content types and permissions, from every pod at
-// once.
-func (st *Stack) waiting() []corev1.Container {
-	if !*st.Spec.Migrate.Enabled {
-		return nil
-	}
-	c := st.container(process{
-		name:      "wait-for-migrations",
-		command:   st.retry(st.manage("migrate", "--check", "--plan")),
-		resources: st.Spec.Migrate.Resources,
-	})
-	c.VolumeMounts = slices.Clip(c.VolumeMounts) // each pod adds to a copy of its own
-	return []corev1.Container{c}
-}
-
 // manage is a management command.
 func (st *Stack) manage(args ...string) []string {
 	return slices.Concat(st.Spec.Django.Manage, args)
 }
 
-// retry runs a command until it succeeds, for as long as a migration may take.
-// What it prints last is in the log. The pauses double up to eight seconds:
-// each try loads all of Django, and many pods may wait for one migration. A shell
-// that is process 1 obeys SIGTERM only if it says so, and not while it waits for a
-// command in the foreground: without both, the pods of a release that is taken
-// back would wait out their whole grace period.
-func (st *Stack) retry(command []string) []string { return slices.Concat(st.project.retry, command) }
-
-func (st *Stack) retryScript() string {
-	return fmt.Sprintf(`trap 'exit 143' TERM
-deadline=$(($(date +%%s) + %d))
-pause=1
-until "$@" & wait "$!"; do
-  [ "$(date +%%s)" -lt "$deadline" ] || exit 1
-  sleep "$pause" & wait "$!"
-  [ "$pause" -ge 8 ] || pause=$((pause * 2))
-done
-`, st.Spec.Migrate.Timeout.Seconds())
+// djangoPod is the pod of a process of the stack's image, after the init containers
+// that hold it back: those of [Stack.gate], others, or none.
+func (st *Stack) djangoPod(component string, p process, gates ...corev1.Container) Pod {
+	pod := st.projectPod(component, st.container(p))
+	pod.Init = append(pod.Init, gates...)
+	pod.Tmp = p.tmp
+	return pod
 }
 
-// djangoPod is the pod of a process of the stack's image, after the init containers
-// that hold it back: those of [Stack.waiting], others, or none.
-func (st *Stack) djangoPod(component string, p process, gates ...corev1.Container) Pod {
+// projectPod is a pod of containers of the stack's image.
+func (st *Stack) projectPod(component string, containers ...corev1.Container) Pod {
 	return Pod{
 		Component:  component,
 		User:       int64(st.Spec.Django.User),
-		Init:       slices.Concat(st.project.seeding, gates),
-		Containers: []corev1.Container{st.container(p)},
+		Init:       slices.Clone(st.project.seeding),
+		Containers: containers,
 		Volumes:    withRoom(2, st.project.volumes), // Celery's launcher, scratch
-		Tmp:        p.tmp,
 		Grace:      30,
 	}
 }

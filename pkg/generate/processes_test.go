@@ -82,10 +82,11 @@ func TestCron(t *testing.T) {
 }
 
 func TestJobsWait(t *testing.T) {
-	all := built(t, `{databases: {default: {}}, superuser: {},
+	all := built(t, `{databases: {default: {}},
+		migrate: {enabled: false, check: {enabled: true}}, superuser: {},
 		cron: {clear: {schedule: "@daily", manage: [clearsessions]}}}`)
 	for _, template := range []corev1.PodTemplateSpec{
-		get[*batchv1.Job](t, all, "Job/superuser").Spec.Template,
+		get[*batchv1.Job](t, all, "Job/release").Spec.Template,
 		get[*batchv1.CronJob](t, all, "CronJob/cron-clear").Spec.JobTemplate.Spec.Template,
 	} {
 		if len(template.Spec.InitContainers) != 1 || template.Spec.InitContainers[0].Name != "wait-for-migrations" {
@@ -96,8 +97,8 @@ func TestJobsWait(t *testing.T) {
 
 func TestSuperuser(t *testing.T) {
 	all := built(t, `{django: {hosts: [shop.example]}, superuser: {username: root}}`)
-	main := get[*batchv1.Job](t, all, "Job/superuser").Spec.Template.Spec.Containers[0]
-	if got := variable(main, "DJANGO_SUPERUSER_EMAIL").Value; got != "root@shop.example" {
+	main := get[*batchv1.Job](t, all, "Job/release").Spec.Template.Spec.Containers[0]
+	if got := get[*corev1.ConfigMap](t, all, "ConfigMap/release").Data["DJANGO_SUPERUSER_EMAIL"]; got != "root@shop.example" {
 		t.Errorf("mail goes to %q", got)
 	}
 	ref := variable(main, "DJANGO_SUPERUSER_PASSWORD").ValueFrom

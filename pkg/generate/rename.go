@@ -1,15 +1,28 @@
 package generate
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 )
 
-// newNames are the names of ConfigMaps, and what their content makes of them.
+// newNames are the names of ConfigMaps or Jobs, and what their content makes of them.
 type newNames map[string]string
+
+// inData is a ConfigMap's data with the names of Jobs where it says which are wanted.
+func (n newNames) inData(data map[string]string) map[string]string {
+	out := maps.Clone(data)
+	for key, name := range data {
+		if to, ok := n[name]; ok && strings.HasPrefix(key, wantedVariable) {
+			out[key] = to
+		}
+	}
+	return out
+}
 
 // in rewrites the references of one object, where kustomize looks for them.
 func (n newNames) in(o Object) {

@@ -115,7 +115,7 @@ func (st *Stack) deployment(p Pod, s scale, strategy appsv1.DeploymentStrategyTy
 	}
 	p.Spread = s.most()
 	deadline := int32(defaultDeadline)
-	if *st.Spec.Migrate.Enabled {
+	if *st.Spec.Migrate.Check.Enabled {
 		deadline += int32(st.Spec.Migrate.Timeout.Seconds())
 	}
 	return &appsv1.Deployment{

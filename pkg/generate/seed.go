@@ -34,7 +34,7 @@ func (st *Stack) seeding() []corev1.Container {
 	if len(mounts) == 0 {
 		return nil
 	}
-	c := st.container(process{name: "seed", command: command, resources: st.Spec.Migrate.Resources})
+	c := st.container(process{name: "seed", command: command, resources: st.Spec.Migrate.Check.Resources})
 	c.Env, c.EnvFrom, c.VolumeMounts = nil, nil, slices.Clip(mounts) // each pod adds to a copy of its own
 	return []corev1.Container{c}
 }

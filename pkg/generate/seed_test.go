@@ -17,7 +17,7 @@ func TestSeededPaths(t *testing.T) {
 
 django: {writablePaths: [{path: /app/cache, size: 5Gi}, {path: /app/locale, seed: true}]}
 `)
-	for _, name := range []string{"Deployment/web", "Deployment/worker", "Deployment/process-bot", "Deployment/flower", "CronJob/cron-tidy", "Job/migrate"} {
+	for _, name := range []string{"Deployment/web", "Deployment/worker", "Deployment/process-bot", "Deployment/flower", "CronJob/cron-tidy", "Job/release"} {
 		pod := podSpec(all[name])
 		first := pod.InitContainers[0]
 		if first.Name != "seed" || !slices.Contains(first.Command, "/app/locale") || slices.Contains(first.Command, "/app/cache") {
@@ -57,7 +57,7 @@ static: {size: 19Gi}
 `)
 	for name, want := range map[string]string{
 		"Deployment/web": "11Gi", "Deployment/worker": "12Gi", "Deployment/beat": "13Gi", "Deployment/flower": "14Gi",
-		"Deployment/process-bot": "15Gi", "CronJob/cron-tidy": "16Gi", "Job/migrate": "17Gi", "Job/superuser": "17Gi",
+		"Deployment/process-bot": "15Gi", "CronJob/cron-tidy": "16Gi", "Job/release": "17Gi",
 	} {
 		if got := sizeOf(podSpec(all[name]), "tmp"); got == nil || got.String() != want {
 			t.Errorf("%s: /tmp is of %v, want %s", name, got, want)

@@ -16,7 +16,7 @@ databases: {default: {}}
 broker: {}
 celery: {app: shop, flower: {image: "docker.io/mher/flower:2.0"}}
 `)
-	want := map[string]bool{"web": true, "migrate": true, "worker": true, "database": false, "broker": false, "flower": false}
+	want := map[string]bool{"web": true, "release": true, "worker": true, "database": false, "broker": false, "flower": false}
 	for name, granted := range want {
 		account := get[*corev1.ServiceAccount](t, all, "ServiceAccount/"+name)
 		if _, has := account.Annotations[role]; has != granted {

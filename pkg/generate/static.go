@@ -33,12 +33,15 @@ func staticObjects(st *Stack) []Object {
 	if st.Spec.Static.Mode != spec.StaticBucket {
 		return nil
 	}
-	p := st.djangoPod(staticName, process{
+	upload := st.container(process{
 		name:      staticName,
-		command:   st.Spec.Static.Upload,
-		resources: st.Spec.Migrate.Resources,
-		tmp:       st.Spec.Migrate.TmpSize,
+		command:   st.onceWanted(staticName, st.Spec.Static.Upload),
+		env:       ownJob(),
+		mounts:    []corev1.VolumeMount{launcherMount(), wantedMount()},
+		resources: st.Spec.Static.Resources,
 	})
+	p := st.projectPod(staticName, upload)
+	p.Tmp = st.Spec.Migrate.TmpSize
 	return []Object{st.releaseJob(p)}
 }
 
@@ -56,7 +59,7 @@ func (st *Stack) addStatic(p *Pod) {
 		name:      "static",
 		command:   copyCommand(static.Root, proxyStaticPath),
 		mounts:    []corev1.VolumeMount{{Name: staticVolume, MountPath: proxyStaticPath}},
-		resources: st.Spec.Migrate.Resources,
+		resources: st.Spec.Static.Resources,
 	}
 	if collects {
 		prepare.command = st.manage("collectstatic", "--noinput")

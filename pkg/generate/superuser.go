@@ -4,45 +4,31 @@ import (
 	_ "embed"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// superuserComponent creates the first account, once its table is there. The
-// Job runs again with every release and changes nothing then: createsuperuser
-// itself would fail where the account exists.
-var superuserComponent = Component{Name: superuserName, Publish: publishSuperuser, Objects: superuserObjects}
-
-const superuserName = "superuser"
-
-func publishSuperuser(st *Stack) {
-	if st.Spec.Superuser == nil {
-		return
-	}
-	st.Publish(Workload{
-		Component: superuserName,
-		Replicas:  1,
-		Uses:      allBindings,
-		Reaches:   st.projectEgress(),
-	})
-}
+const (
+	superuserName = "superuser"
+	// superuserEmail is in the release's ConfigMap: the address follows from the host,
+	// and another one makes no other account.
+	superuserEmail = "DJANGO_SUPERUSER_EMAIL"
+)
 
 //go:embed templates/superuser.py
 var superuserScript string
 
-func superuserObjects(st *Stack) []Object {
-	u := st.Spec.Superuser
-	if u == nil {
-		return nil
-	}
-	p := st.djangoPod(superuserName, process{
+// superuser is the step that creates the first account, once its table is there. It
+// changes nothing when it runs again: createsuperuser itself would fail where the
+// account exists.
+func (st *Stack) superuser(u *spec.Superuser) corev1.Container {
+	return st.container(process{
 		name:    superuserName,
 		command: st.manage("shell", "-c", superuserScript),
 		env: []corev1.EnvVar{
 			literalVar("DJANGO_SUPERUSER_USERNAME", u.Username),
-			literalVar("DJANGO_SUPERUSER_EMAIL", u.Email),
 			st.secretVar("DJANGO_SUPERUSER_PASSWORD", u.Password),
 		},
 		resources: st.Spec.Migrate.Resources,
-		tmp:       st.Spec.Migrate.TmpSize,
-	}, st.project.waiting...)
-	return []Object{st.releaseJob(p)}
+	})
 }

@@ -124,7 +124,10 @@ func (c *compiled) compare(base *objects) {
 		if want == nil {
 			continue
 		}
-		if id.isConfigMap() {
+		if was.generates != want.generates {
+			continue
+		}
+		if was.generates {
 			if refined, ok := want.config.over(was.config); ok {
 				c.changes[id], c.refinements[id] = nil, refined
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/internal/encode"
@@ -71,7 +72,9 @@ type object struct {
 	made *tree.Node
 	// regular is that tree where it is one in the base and regular, nil where not.
 	regular *tree.Node
-	// config is what a generator makes of a ConfigMap, nil where none can.
+	// generates says that a generator makes it: a ConfigMap named by its content.
+	generates bool
+	// config is what that generator makes, nil where none can.
 	config *configMap
 }
 
@@ -126,9 +129,10 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 			}
 		}
 		all[i] = object{tree: t, from: from, made: t}
+		all[i].generates = id.isConfigMap() && !keepsName(from)
 		if same && was != nil {
 			all[i].config = was.config
-		} else if id.isConfigMap() {
+		} else if all[i].generates {
 			all[i].config, _ = readConfigMap(t) // nil where a generator cannot express it
 		}
 		if plain {
@@ -140,11 +144,19 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 	return out, nil
 }
 
+// keepsName reports a ConfigMap of fixed name, which is written as any other object.
+func keepsName(o generate.Object) bool { return o.GetAnnotations()[generate.AnnotationFixedName] != "" }
+
 // nameJobs gives the Jobs of a draft the name and the content hash they have
-// in the final objects.
+// in the final objects, and ConfigMaps of fixed name what they say of these.
 func nameJobs(draft *objects, final []generate.Object) {
 	for _, object := range final {
 		named := identityOf(object)
+		if cm, ok := object.(*corev1.ConfigMap); ok && keepsName(cm) && draft.byID[named] != nil {
+			said := draft.byID[named].tree.With(tree.OfStrings(cm.Data), "data")
+			draft.byID[named].tree = &said
+			continue
+		}
 		hash, id := named.jobHash(object), named.inDraft(object)
 		job := draft.byID[id]
 		if hash == "" || job == nil {

@@ -66,7 +66,7 @@ func (b *base) overlay(env *compiled) (*root, error) {
 // and replicas already do.
 func (b *base) refine(r *root, names *fileNames, id identity, env *compiled) error {
 	was, want := b.tree(id), env.draft.tree(id)
-	if id.isConfigMap() {
+	if b.byID[id].generates {
 		if refined := env.refinements[id]; refined != nil {
 			refined.generate(refined.behavior, r)
 		}
@@ -96,7 +96,7 @@ func (b *base) refine(r *root, names *fileNames, id identity, env *compiled) err
 
 // add writes an object whole: a ConfigMap as a generator, all else as a file.
 func (r *root) add(names *fileNames, id identity, from *objects) error {
-	if !id.isConfigMap() {
+	if !from.byID[id].generates {
 		name := names.name("", id)
 		r.k.resources = append(r.k.resources, name)
 		r.trees[name] = from.tree(id)

@@ -181,17 +181,17 @@ var warningCases = []struct{ name, text, want string }{
 		text: "  databases: {default: {}}\n  web: {replicas: 10, workers: 2, threads: 4}\n" +
 			"  broker: {}\n  celery: {workers: {default: {pool: threads, concurrency: 30}, green: {pool: gevent}}}\n",
 		want: "7:24: spec.databases.default.maxConnections: 100 connections, 3 of them the server's own, are fewer than " +
-			"the 165 that an update may ask for: web 104, worker default 60, migrate 1; raise it, or lower replicas, " +
+			"the 166 that an update may ask for: web 104, worker default 60, migrate 2; raise it, or lower replicas, " +
 			"workers or threads",
 	},
 	{
 		name: "a connection too many during an update",
-		text: "  databases: {default: {engine: mysql, maxConnections: 24}}\n  web: {replicas: 4, workers: 1, threads: 4}\n" +
+		text: "  databases: {default: {engine: mysql, maxConnections: 25}}\n  web: {replicas: 4, workers: 1, threads: 4}\n" +
 			"  broker: {engine: rabbitmq}\n  celery: {workers: {default: {concurrency: 1}}, " +
 			"beat: {scheduler: \"django_celery_beat.schedulers:DatabaseScheduler\"}}\n" +
 			"  cron: {clear: {schedule: \"@daily\", manage: [clearsessions]}}\n",
-		want: "7:56: spec.databases.default.maxConnections: 24 connections are fewer than the 25 that an update may ask " +
-			"for: web 20, worker default 2, beat 1, cron 1, migrate 1; raise it, or lower replicas, workers or threads",
+		want: "7:56: spec.databases.default.maxConnections: 25 connections are fewer than the 26 that an update may ask " +
+			"for: web 20, worker default 2, beat 1, cron 1, migrate 2; raise it, or lower replicas, workers or threads",
 	},
 	{
 		name: "tasks that outlast Redis' patience",
@@ -268,7 +268,7 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  django: {settings: shop.settings, hosts: [a.example], env: {EMAIL_HOST: mail}}\n  network: {policies: false}\n",
 		"  django: {settings: shop.settings, hosts: [a.example], workingDir: /app, writablePaths: [/app/cache, /apps]}\n",
 		"  django: {settings: s.settings, hosts: [a.example], workingDir: /srv/shop, writablePaths: [{path: /srv, seed: true}]}\n",
-		"  databases: {default: {resources: {limits: {cpu: 64}}}}\n  web: {replicas: 6, workers: 3, threads: 4}\n",
+		"  databases: {default: {maxConnections: 101, resources: {limits: {cpu: 64}}}}\n  web: {replicas: 6, workers: 3, threads: 4}\n",
 		"  broker: {external: {host: redis}}\n  caches: {default: {index: 2, external: {host: redis}}}\n",
 		"  broker: {}\n  caches: {default: {}}\n  celery: {}\n",
 		"  django: {settings: s.settings, hosts: [a.example], env: {CACHE_URL: \"locmemcache://\"}}\n",

@@ -49,6 +49,7 @@ func (d *defaulter) static() {
 	st.Root = or(st.Root, "/app/staticfiles")
 	st.Collect = or(st.Collect, CollectAtBuild)
 	st.Size = or(st.Size, Quantity(scratchSize))
+	st.Resources = st.Resources.or(waitResources)
 	st.Upload = d.manage(st.Upload, "collectstatic", "--noinput")
 }
 

@@ -27,6 +27,7 @@ var derived = map[string]bool{
 	"spec.django.secretEnv.default.key":             true,
 	"spec.django.secretEnv.default.secret":          true,
 	"spec.django.secretKey.secret":                  true,
+	"spec.migrate.check.enabled":                    true,
 	"spec.migrate.command":                          true,
 	"spec.proxy.tmpSize":                            true,
 	"spec.profile":                                  true,

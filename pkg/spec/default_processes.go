@@ -77,6 +77,9 @@ func (d *defaulter) jobs() {
 	m.Timeout = or(m.Timeout, NewDuration(15*time.Minute))
 	m.Resources = m.Resources.or(jobResources)
 	m.TmpSize = or(m.TmpSize, Quantity(scratchSize))
+	m.Wait.Resources = m.Wait.Resources.or(waitResources)
+	m.Check.Enabled = or(m.Check.Enabled, new(*m.Enabled))
+	m.Check.Resources = m.Check.Resources.or(waitResources)
 	if u := d.spec.Superuser; u != nil {
 		u.Username = or(u.Username, "admin")
 		u.Email = or(u.Email, u.Username+"@"+d.spec.Django.mailDomain())

@@ -59,6 +59,7 @@ var profiles = map[Profile]tuning{
 // The containers whose size no profile changes.
 var (
 	jobResources    = amounts("100m", "256Mi", "1", "512Mi")
+	waitResources   = amounts("50m", "128Mi", "1", "512Mi")
 	beatResources   = amounts("50m", "128Mi", "500m", "256Mi")
 	flowerResources = amounts("50m", "128Mi", "500m", "256Mi")
 	proxyResources  = amounts("50m", "64Mi", "500m", "256Mi")

@@ -101,8 +101,11 @@ type ConfigFile struct {
 	SecretKey *SecretKey `json:"secretKey,omitempty"`
 }
 
-// Migrate runs the database migrations as a Job named by the hash of what it
-// runs; every Django pod waits until no migration is left to apply.
+// Migrate runs the database migrations once a release, in a Job named by the hash of
+// what it runs; every Django pod waits until no migration is left to apply. Releases
+// that overlap migrate one after the other: the Job holds a lock of the default
+// database while it runs (PostgreSQL, MySQL and MariaDB; there is none elsewhere). The
+// Job of a release that is no longer wanted does nothing.
 //
 // A waiting pod holds what it asks for. Where nodes or quotas are nearly full the
 // Job has to find its place before the new pods do: kubectl applies it first. Flux
@@ -115,12 +118,17 @@ type Migrate struct {
 	// project with migrations for others runs migrate --database=ALIAS for each.
 	// Default: django.manage migrate --noinput.
 	Command []string `json:"command,omitempty"`
+	// Wait is how the Job waits for the database before it migrates.
+	Wait MigrateWait `json:"wait,omitzero"`
+	// Check is how pods wait for the migrations before they start.
+	Check MigrateCheck `json:"check,omitzero"`
 	// Timeout is how long the Job waits for the database, and pods for the Job,
 	// before they start over. A migration itself takes the time it takes. Default:
 	// 15m.
 	Timeout *Duration `json:"timeout,omitempty"`
-	// Resources of the Job, and of the release's other Jobs and of what pods wait
-	// with. Default: requests of 100m and 256Mi, limits of 1 and 512Mi.
+	// Resources of the Job's steps and of the release's other Jobs. While it migrates
+	// a second process of Django holds the lock. Default: requests of 100m and 256Mi,
+	// limits of 1 and 512Mi.
 	Resources Resources `json:"resources,omitzero"`
 	// TmpSize is how much may be written to /tmp, in the release's other Jobs too,
 	// before a pod is evicted. Default: 1Gi.
@@ -129,7 +137,33 @@ type Migrate struct {
 	Scheduling Scheduling `json:"scheduling,omitzero"`
 }
 
-// Superuser creates an admin account once; it never changes an existing one.
+// MigrateWait is the wait for the database.
+type MigrateWait struct {
+	// Command that ends well once the database can be migrated; it is tried again
+	// until it does. Default: Django is asked for a connection to each of databases.
+	Command []string `json:"command,omitempty"`
+	// Resources of the wait. Default: requests of 50m and 128Mi, those of beat, which
+	// are the smallest of all Django processes; limits of 1 and 512Mi, in which the
+	// project has room to load.
+	Resources Resources `json:"resources,omitzero"`
+}
+
+// MigrateCheck is the wait for the migrations.
+type MigrateCheck struct {
+	// Enabled says that pods wait. It can be set without migrate.enabled, for a second
+	// stack on the same database, whose migrations the first one runs. Default:
+	// migrate.enabled.
+	Enabled *bool `json:"enabled,omitempty"`
+	// Command that ends well once nothing is left to apply; it is tried again until it
+	// does. Default: what migrate --check asks, without loading Django each time.
+	Command []string `json:"command,omitempty"`
+	// Resources of the wait in each pod. Default: requests of 50m and 128Mi, limits of
+	// 1 and 512Mi, as migrate.wait has them.
+	Resources Resources `json:"resources,omitzero"`
+}
+
+// Superuser creates an admin account once, after the migration and in the same Job; it
+// never changes an existing one.
 type Superuser struct {
 	// Username. Default: admin.
 	Username string `json:"username,omitempty"`

@@ -150,6 +150,9 @@ type Static struct {
 	// (ManifestFilesMixin takes a manifest_storage). Default: django.manage
 	// collectstatic --noinput.
 	Upload []string `json:"upload,omitempty"`
+	// Resources of what copies them for nginx, collects or uploads them. Default:
+	// requests of 50m and 128Mi, limits of 1 and 512Mi, as migrate.wait has them.
+	Resources Resources `json:"resources,omitzero"`
 }
 
 // StaticMode is who serves static files.

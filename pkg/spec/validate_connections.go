@@ -69,7 +69,7 @@ func connecting(s *StackSpec) []connectionUser {
 	}
 	add("cron", int64(len(s.Cron)))
 	if *s.Migrate.Enabled {
-		add("migrate", 1)
+		add("migrate", 2) // its own, and that of its lock
 	}
 	return users
 }

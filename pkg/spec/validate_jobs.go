@@ -10,6 +10,8 @@ import (
 func validateMigrate(r *report, s *DjangoStack) {
 	m := s.Spec.Migrate
 	r.ownCommand("spec.migrate.command", s.Spec.Django, m.Command)
+	r.command("spec.migrate.wait.command", m.Wait.Command)
+	r.command("spec.migrate.check.command", m.Check.Command)
 	r.positive("spec.migrate.timeout", m.Timeout)
 }
 

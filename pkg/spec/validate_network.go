@@ -128,7 +128,7 @@ func isSilent(component string, s *StackSpec) bool {
 	case "process":
 		_, runs := s.Processes[name]
 		return runs
-	case "worker", "beat", "migrate", "superuser", "cron":
+	case "worker", "beat", "release", "cron":
 		return true
 	default:
 		return false

@@ -81,8 +81,8 @@ func imageMissing(t *testing.T, s *stack) string {
 // server waits for what will not come.
 func migrationFailed(t *testing.T, s *stack) string {
 	failures, waiting := 0, false
-	for _, p := range s.componentPods(t, "migrate") {
-		for _, c := range p.Status.ContainerStatuses {
+	for _, p := range s.componentPods(t, "release") {
+		for _, c := range migrations(p) {
 			if end := c.State.Terminated; end != nil && end.ExitCode != 0 {
 				failures++
 			}

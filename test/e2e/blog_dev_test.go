@@ -27,6 +27,6 @@ func TestBlogDev(t *testing.T) {
 }
 
 var blogDevEdges = append(
-	resolving("web", "database", "migrate", "superuser"),
-	"internet > web:8080", "web > database:5432", "migrate > database:5432", "superuser > database:5432",
+	resolving("web", "database", "release"),
+	"internet > web:8080", "web > database:5432", "release > database:5432",
 )

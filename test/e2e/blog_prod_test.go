@@ -36,7 +36,7 @@ func TestBlogProd(t *testing.T) {
 }
 
 var blogProdEdges = append(
-	resolving("web", "database", "migrate", "superuser", "cron-clearsessions"),
-	"ingress > web:8080", "web > database:5432", "migrate > database:5432", "superuser > database:5432",
+	resolving("web", "database", "release", "cron-clearsessions"),
+	"ingress > web:8080", "web > database:5432", "release > database:5432",
 	"cron-clearsessions > database:5432",
 )

@@ -49,7 +49,7 @@ func lastReady(pods []corev1.Pod) time.Time {
 // migratedOnce: one Job, one pod that succeeded, each migration recorded once,
 // and no web server started before it was done.
 func migratedOnce(t *testing.T, s *stack) string {
-	jobs := get[batchv1.JobList](t, "jobs", "-n", s.namespace(), "-l", "app.kubernetes.io/component=migrate")
+	jobs := get[batchv1.JobList](t, "jobs", "-n", s.namespace(), "-l", "app.kubernetes.io/component=release")
 	if len(jobs.Items) != 1 || jobs.Items[0].Status.Succeeded != 1 || jobs.Items[0].Status.Failed != 0 {
 		t.Fatalf("not one migration that succeeded at once: %+v", jobs.Items)
 	}
@@ -71,9 +71,9 @@ func migratedOnce(t *testing.T, s *stack) string {
 // containerEnd is when the migration's container ended: the Job says so later.
 func containerEnd(t *testing.T, s *stack) *metav1.Time {
 	t.Helper()
-	list := get[corev1.PodList](t, "pods", "-n", s.namespace(), "-l", "app.kubernetes.io/component=migrate")
+	list := get[corev1.PodList](t, "pods", "-n", s.namespace(), "-l", "app.kubernetes.io/component=release")
 	for _, p := range list.Items {
-		for _, c := range p.Status.ContainerStatuses {
+		for _, c := range migrations(p) {
 			if c.State.Terminated != nil && c.State.Terminated.ExitCode == 0 {
 				return &c.State.Terminated.FinishedAt
 			}
@@ -81,6 +81,13 @@ func containerEnd(t *testing.T, s *stack) *metav1.Time {
 	}
 	t.Fatal("no migration has ended")
 	return nil
+}
+
+// migrations is the container that migrates, of a pod of the release's Job: another
+// step may come after it.
+func migrations(p corev1.Pod) []corev1.ContainerStatus {
+	all := slices.Concat(p.Status.InitContainerStatuses, p.Status.ContainerStatuses)
+	return slices.DeleteFunc(all, func(c corev1.ContainerStatus) bool { return c.Name != "migrate" })
 }
 
 func containerStart(p corev1.Pod, name string) *metav1.Time {

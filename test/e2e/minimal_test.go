@@ -21,8 +21,8 @@ func minimal(t *testing.T, environment string) {
 		{"no root file system can be written", readOnly},
 		{"no pod has a token", noToken},
 		{"NetworkPolicies, as evaluated, allow what is needed and nothing else", edges(append(
-			resolving("web", "database", "migrate"),
-			"web > database:5432", "migrate > database:5432",
+			resolving("web", "database", "release"),
+			"web > database:5432", "release > database:5432",
 		)...)},
 		{settingChanged, settingRolls},
 	})

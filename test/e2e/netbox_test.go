@@ -25,7 +25,7 @@ func TestNetboxProd(t *testing.T) {
 
 func netbox(t *testing.T, s *stack, loggedIn string, own ...claim) {
 	t.Helper()
-	processes := []string{"web", "process-rqworker", "migrate", "superuser", "cron-housekeeping"}
+	processes := []string{"web", "process-rqworker", "release", "cron-housekeeping"}
 	connections := append(resolving(append(processes, "database", "cache", "broker")...), "ingress > web:8080")
 	for _, process := range processes {
 		connections = append(connections,

@@ -9,8 +9,8 @@ import (
 )
 
 var pooledEdges = append(
-	resolving("web", "migrate"),
-	"ingress > web:8000", "web > outside:6432", "migrate > outside:6432",
+	resolving("web", "release"),
+	"ingress > web:8000", "web > outside:6432", "release > outside:6432",
 )
 
 // migratedThroughPooler: where Postgres listens at no address, all else comes

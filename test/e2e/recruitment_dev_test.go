@@ -37,7 +37,7 @@ func TestRecruitmentDev(t *testing.T) {
 // services and a mail server wherever it is, since a signal handler of a
 // migration or of a new account may well start a task; Flower reaches the broker.
 func recruitmentEdges(workers ...string) []string {
-	processes := append([]string{"web", "beat", "migrate", "superuser"}, workers...)
+	processes := append([]string{"web", "beat", "release"}, workers...)
 	out := resolving(append(processes, "flower", "database", "cache", "broker")...)
 	out = append(out, "ingress > web:8000", "flower > broker:6379")
 	for _, process := range processes {

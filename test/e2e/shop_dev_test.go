@@ -38,7 +38,7 @@ func TestShopDev(t *testing.T) {
 // shopEdges: every process reaches all services, the database that this names, and
 // the payment service wherever it is.
 func shopEdges(database string) []string {
-	processes := []string{"web", "migrate", "worker-orders", "cron-feed"}
+	processes := []string{"web", "release", "worker-orders", "cron-feed"}
 	connections := append(resolving(append(processes, "cache", "broker")...), "ingress > web:8080")
 	for _, process := range processes {
 		connections = append(connections, process+" > "+database+":3306", process+" > cache:11211",

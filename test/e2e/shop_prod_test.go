@@ -15,7 +15,7 @@ func TestShopProd(t *testing.T) {
 		outside: mysqlOutside, tight: true,
 	}
 	connections := shopEdges("outside")
-	for _, process := range []string{"web", "migrate", "worker-orders", "cron-feed"} {
+	for _, process := range []string{"web", "release", "worker-orders", "cron-feed"} {
 		connections = append(connections, process+" > outside:443") // the payment service may be there too
 	}
 	check(t, "shop, prod overlay as committed", s.beside, []claim{
