@@ -37,6 +37,23 @@ FIELDS:
   class <string>
       Class is the StorageClass.
 `},
+		{"an object that text may stand for", "django.writablePaths[0]", `FIELD: spec.django.writablePaths[0]
+TYPE:  WritablePath or string
+
+DESCRIPTION:
+      WritablePath is a directory of the image that the project writes to:
+      a volume of each pod's own. It begins empty, and hides what the image
+      has there, unless it is seeded.
+
+FIELDS:
+  path <string>
+      Path of the directory.
+  size <quantity>
+      Size is how much may be written there before the pod is evicted.
+  seed <boolean>
+      Seed copies what the image has at path there before anything else of the
+      pod runs, so that the project finds it and may change it.
+`},
 		{"an item of a list", "web.scheduling.tolerations[0].seconds", `FIELD: spec.web.scheduling.tolerations[0].seconds
 TYPE:  integer
 

@@ -14,16 +14,7 @@ func validateMedia(r *report, s *DjangoStack) {
 	if m == nil {
 		return
 	}
-	switch {
-	case m.Volume == nil && m.Bucket == nil:
-		r.missing("spec.media", "say where uploads live: volume: {} in the cluster, or a bucket")
-	case m.Volume == nil && m.Serve != "":
-		r.forbidden("spec.media.serve", "does nothing beside a bucket, which serves its files itself; remove it")
-	case m.Volume == nil && m.InternalURL != "":
-		r.forbidden("spec.media.internalURL", "does nothing beside a bucket, which serves its files itself; remove it")
-	case m.Volume != nil && m.Bucket != nil:
-		r.forbidden("spec.media.volume", "stands beside bucket; remove one of them (null removes it in an environment)")
-	}
+	validateStore(r, m)
 	if !isAddress(m.URL) {
 		r.path("spec.media.url", m.URL, "/media/")
 	}
@@ -43,6 +34,20 @@ func validateMedia(r *report, s *DjangoStack) {
 	}
 	if m.Bucket != nil {
 		validateBucket(r, m.Bucket)
+	}
+}
+
+// validateStore has uploads live in one place.
+func validateStore(r *report, m *Media) {
+	switch {
+	case m.Volume == nil && m.Bucket == nil:
+		r.missing("spec.media", "say where uploads live: volume: {} in the cluster, or a bucket")
+	case m.Volume == nil && m.Serve != "":
+		r.forbidden("spec.media.serve", "does nothing beside a bucket, which serves its files itself; remove it")
+	case m.Volume == nil && m.InternalURL != "":
+		r.forbidden("spec.media.internalURL", "does nothing beside a bucket, which serves its files itself; remove it")
+	case m.Volume != nil && m.Bucket != nil:
+		r.forbidden("spec.media.volume", "stands beside bucket; remove one of them (null removes it in an environment)")
 	}
 }
 
