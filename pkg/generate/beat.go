@@ -1,8 +1,6 @@
 package generate
 
 import (
-	"strings"
-
 	appsv1 "k8s.io/api/apps/v1"
 )
 
@@ -15,16 +13,7 @@ import (
 // never ends. Such tasks want a crontab schedule, or the database scheduler.
 var beatComponent = Component{Name: beatName, Publish: publishBeat, Objects: beatObjects}
 
-const (
-	beatName = "beat"
-	// beatInterval is how many seconds the default scheduler sleeps at most.
-	// Its own 300 would let the heartbeat run out.
-	beatInterval = 30
-)
-
-// schedulersWithoutFile are the packages of schedulers that keep the schedule in
-// the database or in Redis.
-var schedulersWithoutFile = []string{"django_celery_beat.", "redbeat."}
+const beatName = "beat"
 
 func publishBeat(st *Stack) {
 	if st.Spec.Celery == nil || st.Spec.Celery.Beat == nil {
@@ -50,24 +39,21 @@ func beatObjects(st *Stack) []Object {
 		command:   beatCommand(beat.Scheduler),
 		resources: beat.Resources,
 		tmp:       beat.TmpSize,
-		env:       heartbeatEnv(celeryHeartbeat),
+		env:       defaultsEnv(defaults{"CELERY_BEAT_LOGLEVEL": celeryLogLevel}),
 		probes:    checks,
 	}, st.project.waiting...)
+	p.Grace = beat.GracePeriod.Seconds()
 	p.Scheduling = beat.Scheduling
 	return []Object{st.deployment(p, single(), appsv1.RecreateDeploymentStrategyType)}
 }
 
 // beatCommand is celery's line for beat. No pid file: it would outlive a crash
-// and keep the next beat from starting.
+// and keep the next beat from starting. The schedule file is where the pod can
+// write; a scheduler that keeps none is told of it as well and does not ask.
 func beatCommand(scheduler string) []string {
-	command := []string{"beat", "--scheduler", scheduler, "--pidfile", "", "--loglevel", "INFO"}
-	for _, module := range schedulersWithoutFile {
-		if strings.HasPrefix(scheduler, module) {
-			return command
-		}
+	command := []string{"beat", "--pidfile", "", "--schedule", scratchPath + "/celerybeat-schedule"}
+	if scheduler != "" {
+		command = append(command, "--scheduler", scheduler)
 	}
-	return append(command,
-		"--schedule", scratchPath+"/celerybeat-schedule",
-		"--max-interval", itoa(beatInterval),
-	)
+	return command
 }

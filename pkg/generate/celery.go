@@ -19,13 +19,9 @@ const (
 	celeryConfigVolume = "celery-launcher"
 	celeryConfigPath   = "/etc/djangostack/celery"
 	celeryLauncher     = "launcher.py"
-
-	// celeryHeartbeatEnv tells the launcher for how many seconds one heartbeat
-	// counts.
-	celeryHeartbeatEnv = "DJANGOSTACK_HEARTBEAT"
-	// celeryHeartbeat is that number where nothing blocks the main loop, which
-	// turns every few seconds: the age Open Zaak's charts allow for beat's.
-	celeryHeartbeat = 120
+	// celeryLogLevel is that of workers and beat, which no setting names: an option,
+	// or the variable of it.
+	celeryLogLevel = "INFO"
 )
 
 //go:embed templates/celery.py
@@ -53,12 +49,6 @@ func (st *Stack) celeryPod(component string, p process, gates ...corev1.Containe
 	out := st.djangoPod(component, p, gates...)
 	out.Volumes = append(out.Volumes, configVolume(celeryConfigVolume, st.ObjectName(celeryName)))
 	return out
-}
-
-// heartbeatEnv tells the launcher for how many seconds the main loop may stand
-// still.
-func heartbeatEnv(seconds int64) []corev1.EnvVar {
-	return []corev1.EnvVar{{Name: celeryHeartbeatEnv, Value: itoa(int32(seconds))}}
 }
 
 // celeryApp is the option that names the Celery application. Without one celery

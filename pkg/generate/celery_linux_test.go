@@ -58,8 +58,9 @@ func TestLauncherClearsRefusals(t *testing.T) {
 	for name, text := range map[string]string{
 		"launcher.py": strings.ReplaceAll(celeryScript, "/tmp/", dir+"/"),
 		"celery/__init__.py": "class Signal:\n    def connect(self, f):\n        return f\n" +
-			"class signals:\n    celeryd_init = worker_ready = beat_init = Signal()\n" +
+			"class signals:\n    celeryd_init = celeryd_after_setup = worker_ready = beat_init = Signal()\n" +
 			"def maybe_patch_concurrency():\n    pass\n",
+		"celery/bin/base.py":   "class CLIContext:\n    pass\n",
 		"celery/bin/celery.py": refusals,
 		"kombu.py":             "class Connection:\n    def _ensure_connection(self):\n        pass\n",
 	} {

@@ -17,8 +17,8 @@ import (
 func TestWorkerCommand(t *testing.T) {
 	for _, c := range []struct{ reason, spec, component, option, want string }{
 		{
-			reason: "the default worker takes from Celery's own queue",
-			spec:   `{celery: {}}`, component: "worker", option: "--queues", want: "celery",
+			reason: "the default worker takes what the project's settings say",
+			spec:   `{celery: {}}`, component: "worker", option: "--queues", want: "",
 		},
 		{
 			reason: "another takes from the queue of its name",
@@ -30,30 +30,22 @@ func TestWorkerCommand(t *testing.T) {
 			option: "--queues", want: "a,b",
 		},
 		{
-			reason: "concurrency follows the limit and is always said",
+			reason: "an option that the spec does not set would win over the project's settings",
 			spec:   `{celery: {workers: {default: {resources: {limits: {cpu: "2", memory: 4Gi}}}}}}`, component: "worker",
-			option: "--concurrency", want: "4",
+			option: "--concurrency", want: "",
+		},
+		{
+			reason: "one that it sets does",
+			spec:   `{celery: {workers: {default: {concurrency: 3}}}}`, component: "worker", option: "--concurrency", want: "3",
 		},
 		{
 			reason: "a time limit is in seconds",
 			spec:   `{celery: {workers: {default: {timeLimit: 10m}}}}`, component: "worker", option: "--time-limit", want: "600",
 		},
 		{
-			reason: "the soft limit comes first",
-			spec:   `{celery: {workers: {default: {timeLimit: 10m}}}}`, component: "worker",
-			option: "--soft-time-limit", want: "540",
-		},
-		{
-			reason: "children of prefork are renewed",
-			spec:   `{celery: {}}`, component: "worker", option: "--max-tasks-per-child", want: "1000",
-		},
-		{
-			reason: "but not where that is turned off, since celery takes no 0",
-			spec:   `{celery: {workers: {default: {maxTasksPerChild: 0}}}}`, component: "worker", option: "--max-tasks-per-child", want: "",
-		},
-		{
-			reason: "threads have no children",
-			spec:   `{celery: {workers: {default: {pool: threads}}}}`, component: "worker", option: "--max-tasks-per-child", want: "",
+			reason: "never is more tasks than there are, since celery takes no 0",
+			spec:   `{celery: {workers: {default: {maxTasksPerChild: 0}}}}`, component: "worker",
+			option: "--max-tasks-per-child", want: "2147483647",
 		},
 		{
 			reason: "the node name differs from pod to pod",
@@ -94,38 +86,63 @@ func TestCeleryRunsAsProcess1(t *testing.T) {
 	}
 }
 
-func TestWorkerTimes(t *testing.T) {
-	for _, c := range []struct {
-		reason, worker   string
-		grace, heartbeat int64
-	}{
-		{"a task may end by its limit", `{}`, 330, 120},
-		{"a longer limit is a longer grace", `{timeLimit: 2h}`, 7230, 120},
-		{"threads leave the main loop alone", `{pool: threads}`, 330, 120},
-		{"solo runs tasks in the main loop", `{pool: solo, timeLimit: 10m}`, 630, 720},
-		{"green threads share the main loop's thread", `{pool: gevent, timeLimit: 10m}`, 630, 720},
+// TestWorkerDefaults: what the spec sets is on the command line, and nothing of it
+// among what gives way to the project's settings; the rest is, Celery's own number of
+// processes being the node's cores.
+func TestWorkerDefaults(t *testing.T) {
+	for _, c := range []struct{ reason, worker, want string }{
+		{
+			"all is silent", `{resources: {limits: {cpu: "2", memory: 4Gi}}}`,
+			`{"CELERY_WORKER_LOGLEVEL":"INFO","task_soft_time_limit":270,"task_time_limit":300,"worker_concurrency":4,` +
+				`"worker_max_tasks_per_child":1000,"worker_prefetch_multiplier":1}`,
+		},
+		{
+			"all is said",
+			`{concurrency: 3, prefetchMultiplier: 2, timeLimit: 1m, softTimeLimit: 30s, maxTasksPerChild: 0}`,
+			`{"CELERY_WORKER_LOGLEVEL":"INFO"}`,
+		},
+		{
+			"one limit is said", `{concurrency: 3, prefetchMultiplier: 2, timeLimit: 10m, maxTasksPerChild: 0}`,
+			`{"CELERY_WORKER_LOGLEVEL":"INFO","task_soft_time_limit":540}`,
+		},
+		{
+			"threads wait for databases more than processes do", `{pool: threads, prefetchMultiplier: 2, timeLimit: 1m, softTimeLimit: 30s, maxTasksPerChild: 0}`,
+			`{"CELERY_WORKER_LOGLEVEL":"INFO","worker_concurrency":4}`,
+		},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
-			pod := deploymentOf(t, `{celery: {workers: {default: `+c.worker+`}}}`, "worker").Spec.Template.Spec
+			main := deploymentOf(t, `{celery: {workers: {default: `+c.worker+`}}}`, "worker").Spec.Template.Spec.Containers[0]
+			if got := variable(main, defaultsVariable).Value; got != c.want {
+				t.Errorf("defaults are\n%s, want\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestGracePeriods(t *testing.T) {
+	for _, c := range []struct {
+		reason, spec, object string
+		grace                int64
+	}{
+		{"a task may end by its limit", `{celery: {}}`, "worker", 330},
+		{"no drain takes hours", `{celery: {workers: {default: {timeLimit: 12h}}}}`, "worker", 600},
+		{"unless the spec says so", `{celery: {workers: {default: {timeLimit: 12h, gracePeriod: 13h}}}}`, "worker", 46800},
+		{"beat has little to end", `{celery: {beat: {}}}`, "beat", 30},
+		{"and what it is given", `{celery: {beat: {gracePeriod: 5s}}}`, "beat", 5},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			pod := deploymentOf(t, c.spec, c.object).Spec.Template.Spec
 			if got := *pod.TerminationGracePeriodSeconds; got != c.grace {
 				t.Errorf("grace is %d s, want %d", got, c.grace)
-			}
-			if got := variable(pod.Containers[0], celeryHeartbeatEnv).Value; got != itoa(int32(c.heartbeat)) {
-				t.Errorf("heartbeat is %s s, want %d", got, c.heartbeat)
 			}
 		})
 	}
 }
 
 func TestBeatIsAlone(t *testing.T) {
-	for _, c := range []struct{ reason, beat, schedule, interval string }{
-		{"the file is on the scratch volume and ticks outrun the probe", `{}`, "/tmp/celerybeat-schedule", "30"},
-		{"a scheduler nobody knows may keep a file", `{scheduler: "shop.beat:Scheduler"}`, "/tmp/celerybeat-schedule", "30"},
-		{
-			"the database scheduler has no file and polls by its own clock",
-			`{scheduler: "django_celery_beat.schedulers:DatabaseScheduler"}`, "", "",
-		},
-		{"nor has the one in Redis", `{scheduler: "redbeat.RedBeatScheduler"}`, "", ""},
+	for _, c := range []struct{ reason, beat, scheduler string }{
+		{"the project chooses the scheduler", `{}`, ""},
+		{"unless the spec does", `{scheduler: "shop.beat:Scheduler"}`, "shop.beat:Scheduler"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			all := built(t, `{celery: {beat: `+c.beat+`}}`)
@@ -134,11 +151,14 @@ func TestBeatIsAlone(t *testing.T) {
 				t.Errorf("%d replicas by %s: two would start every task twice", *d.Spec.Replicas, d.Spec.Strategy.Type)
 			}
 			command := d.Spec.Template.Spec.Containers[0].Command
-			if got := option(command, "--schedule"); got != c.schedule {
-				t.Errorf("--schedule is %q, want %q", got, c.schedule)
+			if got := option(command, "--scheduler"); got != c.scheduler {
+				t.Errorf("--scheduler is %q, want %q", got, c.scheduler)
 			}
-			if got := option(command, "--max-interval"); got != c.interval {
-				t.Errorf("--max-interval is %q, want %q", got, c.interval)
+			if got := option(command, "--schedule"); got != "/tmp/celerybeat-schedule" {
+				t.Errorf("--schedule is %q, and nothing else can be written", got)
+			}
+			if !slices.Contains(command, "--pidfile") {
+				t.Error("a pid file outlives a crash")
 			}
 			for _, kind := range []string{"HorizontalPodAutoscaler", "PodDisruptionBudget", "Service"} {
 				if all[kind+"/beat"] != nil {
@@ -168,7 +188,7 @@ func TestHeartbeatProbe(t *testing.T) {
 		t.Errorf("the user's probe lost: %v", own)
 	}
 	launcher := get[*corev1.ConfigMap](t, all, "ConfigMap/celery").Data[celeryLauncher]
-	for _, path := range []string{"/tmp/celery-heartbeat", "/tmp/celery-ready", celeryHeartbeatEnv} {
+	for _, path := range []string{"/tmp/celery-heartbeat", "/tmp/celery-ready", defaultsVariable} {
 		if !strings.Contains(launcher, path) {
 			t.Errorf("the launcher does not know %s", path)
 		}

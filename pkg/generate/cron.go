@@ -54,6 +54,7 @@ func (st *Stack) cronJob(component string, c spec.Cron) Object {
 		resources: c.Resources,
 		tmp:       c.TmpSize,
 	}, st.project.waiting...)
+	p.Grace = c.GracePeriod.Seconds()
 	p.Scheduling = c.Scheduling
 	job := st.job(p)
 	job.Spec.ActiveDeadlineSeconds = new(c.Timeout.Seconds())

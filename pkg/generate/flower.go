@@ -19,6 +19,10 @@ const (
 	// brokerURL is the variable celery reads the broker from, with a project or
 	// without.
 	brokerURL = "CELERY_BROKER_URL"
+	// flowerPurge has Flower forget workers of pods long gone, which every release
+	// adds to, after as many seconds.
+	flowerPurge      = "FLOWER_PURGE_OFFLINE_WORKERS"
+	flowerPurgeAfter = "600"
 )
 
 func publishFlower(st *Stack) {
@@ -68,7 +72,7 @@ func (st *Stack) flowerPod(f *spec.Flower) Pod {
 		name:      flowerName,
 		command:   []string{"flower", listen},
 		ports:     ports,
-		env:       st.flowerEnv(f),
+		env:       append(st.flowerAuth(f), defaultsEnv(defaults{flowerPurge: flowerPurgeAfter})...),
 		resources: f.Resources,
 		tmp:       f.TmpSize,
 		probes:    st.flowerProbes(f.Probes),
@@ -84,7 +88,7 @@ func (st *Stack) flowerPod(f *spec.Flower) Pod {
 		Image:          string(f.Image),
 		Command:        []string{"celery", "flower", listen},
 		Ports:          ports,
-		Env:            append(st.brokerEnv(), st.flowerEnv(f)...),
+		Env:            append(append(st.brokerEnv(), st.flowerAuth(f)...), literalVar(flowerPurge, flowerPurgeAfter)),
 		Resources:      resources(f.Resources),
 		StartupProbe:   checks.startup,
 		ReadinessProbe: checks.readiness,
@@ -93,13 +97,9 @@ func (st *Stack) flowerPod(f *spec.Flower) Pod {
 	return p
 }
 
-// flowerEnv is Flower's own part of the environment: who may look, and that
-// workers of pods long gone are forgotten, which every release adds to.
-func (st *Stack) flowerEnv(f *spec.Flower) []corev1.EnvVar {
-	return []corev1.EnvVar{
-		st.secretVar("FLOWER_BASIC_AUTH", f.BasicAuth),
-		{Name: "FLOWER_PURGE_OFFLINE_WORKERS", Value: "600"},
-	}
+// flowerAuth says who may look.
+func (st *Stack) flowerAuth(f *spec.Flower) []corev1.EnvVar {
+	return []corev1.EnvVar{st.secretVar("FLOWER_BASIC_AUTH", f.BasicAuth)}
 }
 
 // brokerEnv is the broker for an image without the project, under the names that

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"math"
 	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -13,8 +14,8 @@ import (
 // autoscaler and disruption budget.
 //
 // On SIGTERM a worker takes no more tasks and finishes those it has ("warm
-// shutdown"), for which the grace period gives it the tasks' time limit. What a
-// task killed after that leaves behind is the project's choice: with
+// shutdown"), for which it has the grace period. What a task killed after that
+// leaves behind is the project's choice: with
 // task_acks_late it runs again elsewhere. A project whose tasks last longer than
 // a node can be drained sets REMAP_SIGTERM: SIGQUIT in django.env and, from
 // Celery 5.5 on, worker_soft_shutdown_timeout in its settings, which hands
@@ -22,12 +23,7 @@ import (
 // its task on SIGTERM whatever the grace period; that of 5.5 finishes it.
 var workerComponent = Component{Name: workerName, Publish: publishWorkers, Objects: workerObjects}
 
-const (
-	workerName = "worker"
-	// workerSlack is what a worker has beyond its tasks' time limit to report
-	// the last result, end its children and hand back what it reserved.
-	workerSlack = 30
-)
+const workerName = "worker"
 
 func publishWorkers(st *Stack) {
 	if st.Spec.Celery == nil {
@@ -70,48 +66,69 @@ func (st *Stack) workerPod(component, name string) Pod {
 		command:   workerCommand(name, w),
 		resources: w.Resources,
 		tmp:       w.TmpSize,
-		env:       heartbeatEnv(workerHeartbeat(w)),
+		env:       defaultsEnv(workerDefaults(w)),
 		probes:    checks,
 	}, st.project.waiting...)
-	p.Grace = w.TimeLimit.Seconds() + workerSlack
+	p.Grace = w.GracePeriod.Seconds()
 	p.Scheduling = w.Scheduling
 	return p
 }
 
-// workerCommand is celery's line for a worker. Concurrency is always said:
-// Celery's own default is the node's cores, whatever the container may use
-// (prowler-cloud/prowler#10968). The node name holds the pod's, so that every
-// worker has its own.
+// workerCommand is celery's line for a worker: its name, which holds the pod's, so
+// that every worker has its own, and what the spec says of it. The command line wins
+// over all that the project has set.
 func workerCommand(name string, w spec.Worker) []string {
-	command := []string{
-		"worker",
-		"--hostname", name + "@%h",
-		"--queues", strings.Join(w.Queues, ","),
-		"--pool", string(w.Pool),
-		"--concurrency", itoa(w.Concurrency),
-		"--prefetch-multiplier", itoa(w.PrefetchMultiplier),
-		"--time-limit", seconds(w.TimeLimit),
-		"--soft-time-limit", seconds(w.SoftTimeLimit),
-		"--loglevel", "INFO",
+	command := []string{"worker", "--hostname", name + "@%h"}
+	add := func(option, value string, said bool) {
+		if said {
+			command = append(command, option, value)
+		}
 	}
-	if w.Pool == spec.PoolPrefork && *w.MaxTasksPerChild > 0 {
-		command = append(command, "--max-tasks-per-child", itoa(*w.MaxTasksPerChild))
+	add("--queues", strings.Join(w.Queues, ","), len(w.Queues) > 0)
+	add("--pool", string(w.Pool), w.Pool != "")
+	add("--concurrency", itoa(w.Concurrency), w.Concurrency != 0)
+	add("--prefetch-multiplier", itoa(w.PrefetchMultiplier), w.PrefetchMultiplier != 0)
+	if w.TimeLimit != nil {
+		add("--time-limit", seconds(w.TimeLimit), true)
+	}
+	if w.SoftTimeLimit != nil {
+		add("--soft-time-limit", seconds(w.SoftTimeLimit), true)
+	}
+	if w.MaxTasksPerChild != nil {
+		add("--max-tasks-per-child", itoa(orNever(*w.MaxTasksPerChild)), true)
 	}
 	return command
 }
 
-// workerHeartbeat is for how long a worker's main loop may stand still. A broker
-// that falls silent in the middle of an answer holds it up like any hang, and
-// there a new process helps: its new connection finds the broker where it is by
-// now, where the old one waits a quarter of an hour for TCP to give up. Prefork
-// and threads run tasks beside it. Solo runs them in it, and green threads that
-// compute and never wait hold it up too: there a task may block it for as long
-// as a task may last.
-func workerHeartbeat(w spec.Worker) int64 {
-	switch w.Pool {
-	case spec.PoolSolo, spec.PoolGevent, spec.PoolEventlet:
-		return celeryHeartbeat + w.TimeLimit.Seconds()
-	default:
-		return celeryHeartbeat
+// orNever is a number of requests or tasks after which a process ends, or one that
+// none reaches: celery refuses 0, uvicorn ends at once with it, and left out it
+// would be whatever the project has set.
+func orNever(n int32) int32 {
+	if n == 0 {
+		return math.MaxInt32
 	}
+	return n
+}
+
+// workerDefaults are what a worker is told by way of the launcher, for where the
+// project is silent too. Concurrency is always among them: Celery's own is the
+// node's cores, whatever the container may use (prowler-cloud/prowler#10968).
+func workerDefaults(w spec.Worker) defaults {
+	a, d := w.Assumed(), defaults{"CELERY_WORKER_LOGLEVEL": celeryLogLevel}
+	if w.Concurrency == 0 {
+		d["worker_concurrency"] = a.Concurrency
+	}
+	if w.PrefetchMultiplier == 0 {
+		d["worker_prefetch_multiplier"] = a.PrefetchMultiplier
+	}
+	if w.TimeLimit == nil {
+		d["task_time_limit"] = a.TimeLimit.Seconds()
+	}
+	if w.SoftTimeLimit == nil {
+		d["task_soft_time_limit"] = a.SoftTimeLimit.Seconds()
+	}
+	if w.MaxTasksPerChild == nil {
+		d["worker_max_tasks_per_child"] = *a.MaxTasksPerChild
+	}
+	return d
 }

@@ -195,10 +195,24 @@ var warningCases = []struct{ name, text, want string }{
 	},
 	{
 		name: "tasks that outlast Redis' patience",
-		text: "  broker: {engine: valkey}\n  celery: {workers: {default: {timeLimit: 61m}}}\n",
-		want: "9:43: spec.celery.workers.default.timeLimit: valkey hands a task out again that is not acknowledged " +
+		text: "  broker: {engine: valkey}\n  celery: {workers: {default: {gracePeriod: 2h, timeLimit: 61m}}}\n",
+		want: "9:60: spec.celery.workers.default.timeLimit: valkey hands a task out again that is not acknowledged " +
 			"within an hour: one that acknowledges late would run twice; set visibility_timeout in Celery's " +
 			"broker_transport_options beyond 1h1m",
+	},
+	{
+		name: "tasks that outlast a drain",
+		text: "  broker: {engine: rabbitmq}\n  celery: {workers: {default: {timeLimit: 12h}}}\n",
+		want: "9:31: spec.celery.workers.default.gracePeriod: a task may take 12h and has 10m to end when its pod leaves; raise " +
+			"it as far as nodes are drained, or let such a task be taken up again: task_acks_late and " +
+			"task_reject_on_worker_lost in Celery's settings",
+	},
+	{
+		name: "a grace shorter than a task",
+		text: "  broker: {engine: rabbitmq}\n  celery: {workers: {default: {gracePeriod: 10s}}}\n",
+		want: "9:45: spec.celery.workers.default.gracePeriod: a task may take 5m and has 10s to end when its pod leaves; raise " +
+			"it as far as nodes are drained, or let such a task be taken up again: task_acks_late and " +
+			"task_reject_on_worker_lost in Celery's settings",
 	},
 	{
 		name: "cache among the tasks",

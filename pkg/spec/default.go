@@ -41,13 +41,6 @@ func (d *defaulter) numbers() {
 		w.Workers = or(w.Workers, w.Server.workers(w.Resources))
 	}
 	d.rooms()
-	if d.spec.Celery == nil {
-		return
-	}
-	for name, w := range d.spec.Celery.Workers {
-		w.Concurrency = or(w.Concurrency, w.Pool.concurrency(w.Resources))
-		d.spec.Celery.Workers[name] = w
-	}
 }
 
 func profileOf(environment string) Profile {

@@ -19,7 +19,7 @@ func (d *defaulter) celery() {
 		c.Workers[name] = w
 	}
 	if c.Beat != nil {
-		c.Beat.Scheduler = or(c.Beat.Scheduler, fileScheduler)
+		c.Beat.GracePeriod = or(c.Beat.GracePeriod, NewDuration(podGracePeriod))
 		c.Beat.Resources = c.Beat.Resources.or(beatResources)
 		c.Beat.TmpSize = or(c.Beat.TmpSize, Quantity(scratchSize))
 	}
@@ -35,22 +35,14 @@ func (d *defaulter) celery() {
 	c.ResultBackend = or(c.ResultBackend, results)
 }
 
-// fileScheduler is Celery's own, which keeps what it knows in a file.
-const fileScheduler = "celery.beat:PersistentScheduler"
+// podGracePeriod is Kubernetes' own.
+const podGracePeriod = 30 * time.Second
 
 func (d *defaulter) worker(name string, w *Worker) {
-	if len(w.Queues) == 0 {
-		queue := name
-		if name == "default" {
-			queue = "celery"
-		}
-		w.Queues = []string{queue}
+	if len(w.Queues) == 0 && name != "default" {
+		w.Queues = []string{name}
 	}
-	w.Pool = or(w.Pool, PoolPrefork)
-	w.TimeLimit = or(w.TimeLimit, NewDuration(5*time.Minute))
-	w.SoftTimeLimit = or(w.SoftTimeLimit, NewDuration(w.TimeLimit.Duration/10*9))
-	w.MaxTasksPerChild = or(w.MaxTasksPerChild, new(int32(1000)))
-	w.PrefetchMultiplier = or(w.PrefetchMultiplier, 1)
+	w.GracePeriod = or(w.GracePeriod, NewDuration(w.gracePeriod()))
 	w.Resources = w.Resources.or(d.tuning.worker)
 	w.TmpSize = or(w.TmpSize, Quantity(scratchSize))
 	scale(&w.Replicas, w.Autoscaling, 1)
@@ -91,6 +83,7 @@ func (d *defaulter) jobs() {
 		}
 		c.TimeZone = or(c.TimeZone, "Etc/UTC")
 		c.Timeout = or(c.Timeout, NewDuration(time.Hour))
+		c.GracePeriod = or(c.GracePeriod, NewDuration(podGracePeriod))
 		c.Concurrency = or(c.Concurrency, "Forbid")
 		c.Suspend = or(c.Suspend, new(false))
 		c.Resources = c.Resources.or(jobResources)

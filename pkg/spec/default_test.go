@@ -177,7 +177,7 @@ func TestDerivedDefaults(t *testing.T) {
 		},
 		{
 			"without both one core", "  web: {resources: null}\n  broker: {}\n  celery: {workers: {default: {resources: null}}}\n",
-			func(s *spec.StackSpec) any { return s.Web.Workers + s.Celery.Workers["default"].Concurrency }, int32(3 + 2),
+			func(s *spec.StackSpec) any { return s.Web.Workers + s.Celery.Workers["default"].Assumed().Concurrency }, int32(3 + 2),
 		},
 		{
 			"without a memory limit the request counts", "  web: {resources: {limits: {cpu: \"8\", memory: null}}}\n",
@@ -200,9 +200,8 @@ func TestDerivedDefaults(t *testing.T) {
 			func(s *spec.StackSpec) any { return s.Web.Resources.Limits.CPU.String() }, "3",
 		},
 		{
-			"the default worker takes Celery's own queue", "  celery: {}\n",
-			func(s *spec.StackSpec) any { return s.Celery.Workers["default"].Queues },
-			[]string{"celery"},
+			"the default worker takes the project's own queues", "  celery: {}\n",
+			func(s *spec.StackSpec) any { return len(s.Celery.Workers["default"].Queues) }, 0,
 		},
 		{
 			"another worker takes the queue of its name", "  celery: {workers: {mail: {}}}\n",
@@ -211,7 +210,23 @@ func TestDerivedDefaults(t *testing.T) {
 		},
 		{
 			"the soft limit comes before the hard one", "  celery: {workers: {default: {timeLimit: 10m}}}\n",
-			func(s *spec.StackSpec) any { return s.Celery.Workers["default"].SoftTimeLimit.Duration }, 9 * time.Minute,
+			func(s *spec.StackSpec) any { return s.Celery.Workers["default"].Assumed().SoftTimeLimit.Duration }, 9 * time.Minute,
+		},
+		{
+			"the hard limit comes after a soft one alone", "  celery: {workers: {default: {softTimeLimit: 90m}}}\n",
+			func(s *spec.StackSpec) any { return s.Celery.Workers["default"].Assumed().TimeLimit.Duration }, 100 * time.Minute,
+		},
+		{
+			"it stays known that the spec says nothing", "  celery: {}\n",
+			func(s *spec.StackSpec) any { return s.Celery.Workers["default"].TimeLimit == nil }, true,
+		},
+		{
+			"a worker may finish a task and report it", "  celery: {workers: {default: {timeLimit: 4m}}}\n",
+			func(s *spec.StackSpec) any { return s.Celery.Workers["default"].GracePeriod.Duration }, 270 * time.Second,
+		},
+		{
+			"but a node is drained in minutes, not in hours", "  celery: {workers: {default: {timeLimit: 12h}}}\n",
+			func(s *spec.StackSpec) any { return s.Celery.Workers["default"].GracePeriod.Duration }, 10 * time.Minute,
 		},
 		{
 			"results go to the broker where it can keep them", "  celery: {}\n  broker: {}\n",
@@ -295,7 +310,7 @@ func TestDefaultsAreFinal(t *testing.T) {
 func TestSizesBeyondReason(t *testing.T) {
 	s := in(t, "prod", "  web: {resources: {limits: {cpu: 9E, memory: 7E}}}\n  broker: {}\n"+
 		"  celery: {workers: {default: {pool: threads, resources: {limits: {cpu: 9E, memory: 7E}}}}}\n")
-	if workers, tasks := s.Web.Workers, s.Celery.Workers["default"].Concurrency; workers < 1 || tasks < 1 {
+	if workers, tasks := s.Web.Workers, s.Celery.Workers["default"].Assumed().Concurrency; workers < 1 || tasks < 1 {
 		t.Errorf("%d workers, %d tasks", workers, tasks)
 	}
 }

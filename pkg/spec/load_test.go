@@ -33,8 +33,8 @@ func TestLoadErrors(t *testing.T) {
 		},
 		{
 			"misplaced", "a field that exists, elsewhere",
-			"  gracePeriod: 3s\n",
-			`f:5:3: spec.gracePeriod: unknown field; did you mean spec.processes.NAME.gracePeriod?`,
+			"  singleton: true\n",
+			`f:5:3: spec.singleton: unknown field; did you mean spec.processes.NAME.singleton?`,
 		},
 		{
 			"misplaced nearby", "the nearest of many fields of the name is meant",

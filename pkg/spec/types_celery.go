@@ -32,29 +32,39 @@ const (
 // Enum lists the backends.
 func (ResultBackend) Enum() []string { return []string{"broker", "database", "none"} }
 
-// Worker is one class of Celery workers.
+// Worker is one class of Celery workers. What is set here wins over the project's
+// own settings. Where it is not, the project's settings and the image's
+// CELERY_WORKER_ variables apply, and the default here only where they say nothing.
+// A worker is always given its name, NAME@POD, and a heartbeat file to be probed by.
 type Worker struct {
-	// Queues it takes tasks from. Default: the worker's name; for "default",
-	// Celery's own queue, "celery".
+	// Queues it takes tasks from. Default: the worker's name; for "default", all
+	// of the project's task_queues or, where there are none, its task_default_queue.
 	Queues []string `json:"queues,omitempty"`
-	// Concurrency is the number of tasks at a time. Default: with prefork twice
-	// the CPU limit, as many as fit into the memory limit; with threads four
-	// times the CPU limit; with gevent and eventlet 100; with solo 1. Never the
-	// node's cores.
+	// Concurrency is the number of tasks at a time. Default, unless the project sets
+	// worker_concurrency: with prefork twice the CPU limit, as many as fit into the
+	// memory limit; with threads four times the CPU limit; with gevent and eventlet
+	// 100; with solo 1. Never the node's cores.
 	Concurrency int32 `json:"concurrency,omitempty"`
-	// Pool runs the tasks. Default: prefork.
+	// Pool runs the tasks. Default, unless the project sets worker_pool: prefork.
 	Pool WorkerPool `json:"pool,omitempty"`
 	// TimeLimit kills a task, with the pools prefork and gevent; no other has a
-	// means to (docs.celeryq.dev, "Time Limits"). With each it is how long a worker
-	// that was told to end may finish what it has. Default: 5m.
+	// means to (docs.celeryq.dev, "Time Limits"). Default, unless the project sets
+	// task_time_limit or task_soft_time_limit: 5m, and with softTimeLimit ten ninths
+	// of that.
 	TimeLimit *Duration `json:"timeLimit,omitempty"`
-	// SoftTimeLimit raises SoftTimeLimitExceeded in a task. Default: nine tenths
-	// of timeLimit.
+	// SoftTimeLimit raises SoftTimeLimitExceeded in a task. Default, unless the
+	// project sets task_time_limit or task_soft_time_limit: nine tenths of timeLimit.
 	SoftTimeLimit *Duration `json:"softTimeLimit,omitempty"`
+	// GracePeriod is how long a worker that was told to end may finish the tasks it
+	// has. Default: timeLimit and 30s more for the last result, at most 10m, which
+	// is all that the cluster autoscaler leaves a pod when it removes a node
+	// (max-graceful-termination-sec).
+	GracePeriod *Duration `json:"gracePeriod,omitempty"`
 	// MaxTasksPerChild restarts a child after as many tasks; zero never does.
-	// Default: 1000.
+	// Default, unless the project sets worker_max_tasks_per_child: 1000.
 	MaxTasksPerChild *int32 `json:"maxTasksPerChild,omitempty"`
-	// PrefetchMultiplier is how many tasks a child reserves ahead. Default: 1.
+	// PrefetchMultiplier is how many tasks a child reserves ahead. Default, unless
+	// the project sets worker_prefetch_multiplier: 1.
 	PrefetchMultiplier int32 `json:"prefetchMultiplier,omitempty"`
 	// Replicas is the number of pods; null leaves it to who scales the Deployment.
 	// Default: 1.
@@ -91,12 +101,15 @@ func (WorkerPool) Enum() []string {
 }
 
 // Beat is Celery's scheduler. It has no replicas: two would start every task
-// twice.
+// twice. It is always given a schedule file on a scratch volume, which outlives no
+// pod, no pid file, which would outlive a crash, and a heartbeat file to be probed by.
 type Beat struct {
-	// Scheduler class. Default: celery.beat:PersistentScheduler, with its file
-	// on a scratch volume: what is due every so often counts anew from each
-	// release, so give rare tasks a crontab schedule.
+	// Scheduler class. Default, unless the project sets beat_scheduler:
+	// celery.beat:PersistentScheduler. With that one, what is due every so often
+	// counts anew from each release, so give rare tasks a crontab schedule.
 	Scheduler string `json:"scheduler,omitempty"`
+	// GracePeriod is how long it may take to end. Default: 30s.
+	GracePeriod *Duration `json:"gracePeriod,omitempty"`
 	// Resources of the container. Default: requests of 50m and 128Mi, limits of 500m
 	// and 256Mi.
 	Resources Resources `json:"resources,omitzero"`
@@ -109,7 +122,8 @@ type Beat struct {
 	Scheduling Scheduling `json:"scheduling,omitzero"`
 }
 
-// Flower is Celery's web view, reached by its ClusterIP Service.
+// Flower is Celery's web view, reached by its ClusterIP Service. It is always given
+// its port; its own file, flowerconfig.py, wins over the rest.
 type Flower struct {
 	// Image with Flower in it. Default: the stack's own, run as celery flower.
 	Image ImageRef `json:"image,omitempty"`

@@ -187,6 +187,8 @@ type Cron struct {
 	Manage []string `json:"manage,omitempty"`
 	// Timeout ends a run, its wait for migrations included. Default: 1h.
 	Timeout *Duration `json:"timeout,omitempty"`
+	// GracePeriod is how long a run that was told to end may take to. Default: 30s.
+	GracePeriod *Duration `json:"gracePeriod,omitempty"`
 	// Concurrency says what happens when a run is due and the last one is still
 	// going. Default: Forbid.
 	Concurrency ConcurrencyPolicy `json:"concurrency,omitempty"`

@@ -38,9 +38,8 @@ func validateCelery(r *report, s *DjangoStack) {
 	if len(c.Workers) == 0 {
 		return // on purpose
 	}
-	takes := func(w Worker) bool { return slices.Contains(w.Queues, celeryQueue) }
 	for _, w := range c.Workers {
-		if takes(w) {
+		if len(w.Queues) == 0 || slices.Contains(w.Queues, celeryQueue) {
 			return
 		}
 	}
@@ -81,10 +80,10 @@ func validateWorkers(r *report, s *DjangoStack) {
 		path, w := "spec.celery.workers"+segment(name), s.Spec.Celery.Workers[name]
 		r.name(path, name)
 		r.worker(path, w)
-		if b := s.Spec.Broker; b != nil && b.Engine != BrokerRabbitMQ && w.TimeLimit.Duration > visibilityTimeout {
+		if b := s.Spec.Broker; b != nil && b.Engine != BrokerRabbitMQ && w.Assumed().TimeLimit.Duration > visibilityTimeout {
 			r.warn(path+".timeLimit", "%s hands a task out again that is not acknowledged within an hour: one that "+
 				"acknowledges late would run twice; set visibility_timeout in Celery's broker_transport_options beyond %s",
-				b.Engine, short(*w.TimeLimit))
+				b.Engine, short(*w.Assumed().TimeLimit))
 		}
 	}
 }
@@ -105,18 +104,31 @@ func (r *report) worker(path string, w Worker) {
 	r.replicas(path, w.Replicas, w.Autoscaling)
 	r.positive(path+".timeLimit", w.TimeLimit)
 	r.positive(path+".softTimeLimit", w.SoftTimeLimit)
-	if limit := w.TimeLimit.Seconds(); limit > 0 && w.SoftTimeLimit.Seconds() >= limit {
-		r.invalid(path+".softTimeLimit", "%s leaves a task no time to end before timeLimit, %s, kills it; lower it or "+
-			"raise timeLimit", short(*w.SoftTimeLimit), short(*w.TimeLimit))
-	}
+	r.timeLimits(path, w)
 	if w.Pool == PoolSolo && w.Concurrency > 1 {
 		r.invalid(path+".concurrency", "the pool solo runs one task at a time; remove it, or use prefork")
 	}
 	need := int64(w.Concurrency+1) * workerProcessMemory
 	limit := w.Resources.Limits.Memory
-	if w.Pool == PoolPrefork && w.Concurrency > 1 && limit != nil && need > limit.Value() {
+	if w.Assumed().Pool == PoolPrefork && w.Concurrency > 1 && limit != nil && need > limit.Value() {
 		r.warn(path+".concurrency", "%d processes of about %d MiB each do not fit into the memory limit of %s; lower "+
 			"concurrency or raise resources.limits.memory", w.Concurrency, workerProcessMemory/mebibyte, limit)
 	}
 	r.silentProbes(path+".probes", w.Probes)
+}
+
+// timeLimits compares a task's time with what comes before and after it.
+func (r *report) timeLimits(path string, w Worker) {
+	w = w.Assumed()
+	limit := w.TimeLimit.Seconds()
+	switch {
+	case limit <= 0:
+	case w.SoftTimeLimit.Seconds() >= limit:
+		r.invalid(path+".softTimeLimit", "%s leaves a task no time to end before timeLimit, %s, kills it; lower it or "+
+			"raise timeLimit", short(*w.SoftTimeLimit), short(*w.TimeLimit))
+	case w.GracePeriod.Seconds() < limit:
+		r.warn(path+".gracePeriod", "a task may take %s and has %s to end when its pod leaves; raise it as far as nodes are "+
+			"drained, or let such a task be taken up again: task_acks_late and task_reject_on_worker_lost in Celery's settings",
+			short(*w.TimeLimit), short(*w.GracePeriod))
+	}
 }

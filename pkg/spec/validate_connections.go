@@ -58,12 +58,12 @@ func connecting(s *StackSpec) []connectionUser {
 	}
 	if c := s.Celery; c != nil {
 		for _, name := range sorted.Keys(c.Workers) {
-			w := c.Workers[name]
+			w := c.Workers[name].Assumed()
 			if w.Pool != PoolGevent && w.Pool != PoolEventlet {
 				add("worker "+name, updating(most(w.Replicas, w.Autoscaling))*int64(w.Concurrency))
 			}
 		}
-		if c.Beat != nil && c.Beat.Scheduler != fileScheduler {
+		if c.Beat != nil && c.Beat.Assumed().Scheduler != fileScheduler {
 			add("beat", 1)
 		}
 	}

@@ -1,4 +1,5 @@
-"""Runs celery with a heartbeat that a liveness probe can read.
+"""Runs celery with defaults that give way to the project's own settings, and with a
+heartbeat that a liveness probe can read.
 
 The heartbeat is a file with the Unix time until which the process counts as
 alive. Only the main thread writes it, from the loop that everything else hangs
@@ -6,6 +7,7 @@ on, so it runs out when that loop hangs. Asking a worker over the broker instead
 (celery inspect ping) fails with the broker, where a restart helps nobody.
 """
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -55,6 +57,11 @@ def clear_refusals():
 
 clear_refusals()
 
+# The stack's own settings by name, those of the environment in capitals.
+defaults = json.loads(os.environ.get("DJANGOSTACK_DEFAULTS", "{}"))
+for variable in [name for name in defaults if name.isupper()]:
+    os.environ.setdefault(variable, str(defaults.pop(variable)))
+
 # A restarted container finds the file of the one before it.
 with contextlib.suppress(FileNotFoundError):
     os.remove(READY)
@@ -65,8 +72,45 @@ from celery import maybe_patch_concurrency  # noqa: E402
 # before anything else is imported.
 maybe_patch_concurrency()
 from celery import signals  # noqa: E402
+from celery.bin import base  # noqa: E402
 from celery.bin.celery import main  # noqa: E402
 from kombu import Connection  # noqa: E402
+
+
+LIMITS = {"task_time_limit", "task_soft_time_limit"}
+
+
+def silent(conf, name):
+    """Whether neither the project's settings nor the variable of celery's option, which
+    the image may have, say anything of a setting."""
+    option = "CELERY_WORKER_" + name.split("_", 1)[1].upper()
+    own = type(conf)({}, conf.maps[:-1], conf._keys, conf.prefix)
+    return option not in os.environ and own.get(name, own) is own
+
+
+def give_way(app):
+    """Puts the stack's defaults between the project's settings and Celery's. One time
+    limit of the project's leaves no place for the other of ours. A pool on the command
+    line is the spec's; celery itself prefers the project's to prefork."""
+    app.conf.finalize()
+    settings = {name for name in defaults if silent(app.conf, name)}
+    if not all(silent(app.conf, name) for name in LIMITS):
+        settings -= LIMITS
+    app.add_defaults({name: defaults[name] for name in settings})
+    if "--pool" in sys.argv:
+        app.conf.worker_pool = sys.argv[sys.argv.index("--pool") + 1]
+
+
+class Context(base.CLIContext):
+    """Made when the project is loaded, and before the options of worker and beat are
+    read, which take what is not said from its settings."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        give_way(self.app)
+
+
+sys.modules[main.__module__].CLIContext = Context
 
 
 class Heartbeat:
@@ -112,7 +156,8 @@ class Heartbeat:
             self.beat()
 
 
-heartbeat = Heartbeat(int(os.environ.get("DJANGOSTACK_HEARTBEAT", "120")))
+# The main loop turns every few seconds: the age Open Zaak's charts allow for beat's.
+heartbeat = Heartbeat(120)
 
 
 def watch_connecting():
@@ -144,6 +189,20 @@ def watch_worker(**_):
         check()
 
     state.maybe_shutdown = consumer.maybe_shutdown = maybe_shutdown
+
+
+@signals.celeryd_after_setup.connect
+def allow_for_tasks(instance, **_):
+    """Prefork and threads run tasks beside the main loop. Solo runs them in it, and
+    green threads that compute and never wait hold it up too: there a task may block it
+    for as long as a task may last. A broker that falls silent in the middle of an answer
+    holds it up like any hang, and there a new process helps: its new connection finds
+    the broker where it is by now, where the old one waits a quarter of an hour for TCP
+    to give up."""
+    if instance.pool_cls.__module__.rpartition(".")[2] in ("prefork", "thread"):
+        return
+    limits = [instance.time_limit] + [task.time_limit for task in instance.app.tasks.values()]
+    heartbeat.seconds += int(max(limit or 0 for limit in limits))
 
 
 @signals.worker_ready.connect
