@@ -35,6 +35,7 @@ var commands = map[string]bool{
 	"Process.manage":       true,
 	"Static.upload":        true,
 	"Web.command":          true,
+	"Django.entrypoint":    true,
 }
 
 // scalars make the values of types with a form of their own.

@@ -52,6 +52,8 @@ func (g *generator) repair(value any) {
 		silence(&v.Probes)
 	case *spec.Process:
 		g.repairProcess(v)
+	case *spec.Probe:
+		g.repairProbe(v)
 	case *spec.Cron:
 		g.commandOrManage(&v.Command, &v.Manage)
 	case *spec.Cache:
@@ -73,10 +75,6 @@ func repairSetting(value any) {
 	case *spec.Resources:
 		fit(v.Requests.CPU, v.Limits.CPU)
 		fit(v.Requests.Memory, v.Limits.Memory)
-	case *spec.Probe:
-		if v.Path != "" && len(v.Command) > 0 {
-			v.Path = ""
-		}
 	case *spec.Toleration:
 		repairToleration(v)
 	case *spec.Autoscaling:
@@ -127,6 +125,17 @@ func fit(request, limit *resource.Quantity) {
 	}
 }
 
+func (g *generator) repairProbe(p *spec.Probe) {
+	if p.Path == "" || len(p.Command) == 0 {
+		return
+	}
+	if g.chance(0.5) {
+		p.Path = ""
+	} else {
+		p.Command = nil
+	}
+}
+
 func repairToleration(t *spec.Toleration) {
 	if t.Key == "" {
 		t.Operator = "Exists"
@@ -155,7 +164,10 @@ func (g *generator) repairMedia(m *spec.Media) {
 func repairWeb(w *spec.Web) {
 	scales(&w.Replicas, w.Autoscaling)
 	if len(w.Command) > 0 {
-		w.App, w.Workers, w.Threads = "", 0, 0
+		w.App, w.Workers, w.Threads, w.MaxRequests = "", 0, 0, nil
+	}
+	if w.Server == spec.ServerGranian || w.Server == spec.ServerDaphne {
+		w.MaxRequests = nil
 	}
 	if w.App != "" {
 		asgi := w.Server.IsASGI()

@@ -44,6 +44,15 @@ func deploymentOf(t *testing.T, text, component string) *appsv1.Deployment {
 	return get[*appsv1.Deployment](t, built(t, text), "Deployment/"+component)
 }
 
+// asRun is a command as Kubernetes hands it to a process.
+func asRun(command []string) []string {
+	out := slices.Clone(command)
+	for i := range out {
+		out[i] = strings.ReplaceAll(out[i], "$$", "$")
+	}
+	return out
+}
+
 // option is the value that follows an option on a command line, "" without it.
 func option(command []string, name string) string {
 	if i := slices.Index(command, name); i >= 0 && i+1 < len(command) {

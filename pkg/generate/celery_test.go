@@ -212,7 +212,7 @@ func TestWorkerScaling(t *testing.T) {
 }
 
 func TestHeartbeatCheckFails(t *testing.T) {
-	check := heartbeatHandler().Exec.Command
+	check := asRun(heartbeatHandler().Exec.Command)
 	for _, c := range []struct {
 		reason, content string
 		passes          bool

@@ -100,12 +100,6 @@ func (st *Stack) overridden(vars []corev1.EnvVar) []corev1.EnvVar {
 	return out
 }
 
-// literalVar is a variable whose value stands as it is: Kubernetes would replace a
-// $(NAME) in it.
-func literalVar(name, value string) corev1.EnvVar {
-	return corev1.EnvVar{Name: name, Value: strings.ReplaceAll(value, "$", "$$")}
-}
-
 func (st *Stack) djangoEnv() map[string]string {
 	dj := st.Spec.Django
 	env := map[string]string{

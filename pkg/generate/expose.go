@@ -51,7 +51,7 @@ func (st *Stack) ingressAnnotations(in *spec.Ingress) map[string]string {
 		all[issuerAnnotation] = in.TLS.Issuer
 	}
 	if in.Class == "nginx" {
-		timeout := itoa(int32(st.Spec.Web.Timeout.Seconds() + proxyReadSlack))
+		timeout := itoa(int32(st.Spec.Web.Assumed().Timeout.Seconds() + proxyReadSlack))
 		if st.Spec.Web.Server.SpeaksASGI(st.Spec.Web.App) {
 			timeout = itoa(websocketTimeout)
 		}

@@ -76,5 +76,5 @@ func tcpHandler(port string) corev1.ProbeHandler {
 }
 
 func execHandler(command ...string) corev1.ProbeHandler {
-	return corev1.ProbeHandler{Exec: &corev1.ExecAction{Command: command}}
+	return corev1.ProbeHandler{Exec: &corev1.ExecAction{Command: literal(command)}}
 }

@@ -64,7 +64,7 @@ func (st *Stack) container(p process) corev1.Container {
 		Name:            p.name,
 		Image:           st.project.image,
 		ImagePullPolicy: corev1.PullPolicy(st.Spec.Image.PullPolicy),
-		Command:         p.command,
+		Command:         literal(slices.Concat(st.Spec.Django.Entrypoint, p.command)),
 		WorkingDir:      st.Spec.Django.WorkingDir,
 		Ports:           p.ports,
 		EnvFrom:         st.project.envFrom,

@@ -74,7 +74,7 @@ func (st *Stack) proxyConfig() []Object {
 	if proxy == nil {
 		return nil
 	}
-	timeout := st.Spec.Web.Timeout.Seconds() + proxyReadSlack
+	timeout := st.Spec.Web.Assumed().Timeout.Seconds() + proxyReadSlack
 	if st.Spec.Web.Server.SpeaksASGI(st.Spec.Web.App) {
 		timeout = websocketTimeout
 	}

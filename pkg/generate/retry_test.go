@@ -13,7 +13,7 @@ import (
 // instead of Django's.
 func waiting(t *testing.T, instead ...string) []string {
 	t.Helper()
-	command := deploymentOf(t, `{databases: {default: {}}}`, "web").Spec.Template.Spec.InitContainers[0].Command
+	command := asRun(deploymentOf(t, `{databases: {default: {}}}`, "web").Spec.Template.Spec.InitContainers[0].Command)
 	return append(slices.Clone(command[:slices.Index(command, "retry")+1]), instead...)
 }
 

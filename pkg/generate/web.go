@@ -7,8 +7,6 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
-
-	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // webComponent is the web server: Deployment, Service, autoscaler, disruption
@@ -45,11 +43,11 @@ func (st *Stack) webScale() scale {
 
 func webObjects(st *Stack) []Object {
 	p := st.djangoPod(webName, st.webProcess(), st.project.waiting...)
-	shutdown := st.Spec.Web.Shutdown
+	shutdown := st.Spec.Web.Assumed().Shutdown
 	p.Grace = shutdown.Delay.Seconds() + shutdown.Graceful.Seconds() + slack
 	p.Scheduling = st.Spec.Web.Scheduling
-	if server := st.Spec.Web.Server; server == spec.ServerUWSGI && len(st.Spec.Web.Command) == 0 {
-		p.Volumes = append(p.Volumes, configVolume(serverConfigVolume, st.ObjectName("uwsgi")))
+	if st.launchesServer() {
+		p.Volumes = append(p.Volumes, configVolume(serverConfigVolume, st.ObjectName(serverName)))
 	}
 	st.addStatic(&p)
 	st.addProxy(&p)
@@ -66,12 +64,10 @@ func (st *Stack) webProcess() process {
 	w := st.Spec.Web
 	port := st.appPortName()
 	return process{
-		name:    webName,
-		command: st.serverCommand(),
-		ports:   []corev1.ContainerPort{{Name: port, ContainerPort: int32(w.Port), Protocol: corev1.ProtocolTCP}},
-		env: []corev1.EnvVar{
-			{Name: "PORT", Value: strconv.Itoa(int(w.Port))},
-		},
+		name:      webName,
+		command:   st.serverCommand(),
+		ports:     []corev1.ContainerPort{{Name: port, ContainerPort: int32(w.Port), Protocol: corev1.ProtocolTCP}},
+		env:       append([]corev1.EnvVar{{Name: "PORT", Value: strconv.Itoa(int(w.Port))}}, st.serverDefaults()...),
 		mounts:    st.serverMounts(),
 		resources: w.Resources,
 		tmp:       w.TmpSize,

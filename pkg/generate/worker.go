@@ -79,35 +79,30 @@ func (st *Stack) workerPod(component, name string) Pod {
 // over all that the project has set.
 func workerCommand(name string, w spec.Worker) []string {
 	command := []string{"worker", "--hostname", name + "@%h"}
-	add := func(option, value string, said bool) {
-		if said {
-			command = append(command, option, value)
+	for _, one := range []struct{ option, said string }{
+		{"--queues", strings.Join(w.Queues, ",")},
+		{"--pool", string(w.Pool)},
+		{"--concurrency", number(w.Concurrency)},
+		{"--prefetch-multiplier", number(w.PrefetchMultiplier)},
+		{"--time-limit", length(w.TimeLimit)},
+		{"--soft-time-limit", length(w.SoftTimeLimit)},
+		{"--max-tasks-per-child", orNever(count(w.MaxTasksPerChild))},
+	} {
+		if one.said != "" {
+			command = append(command, one.option, one.said)
 		}
-	}
-	add("--queues", strings.Join(w.Queues, ","), len(w.Queues) > 0)
-	add("--pool", string(w.Pool), w.Pool != "")
-	add("--concurrency", itoa(w.Concurrency), w.Concurrency != 0)
-	add("--prefetch-multiplier", itoa(w.PrefetchMultiplier), w.PrefetchMultiplier != 0)
-	if w.TimeLimit != nil {
-		add("--time-limit", seconds(w.TimeLimit), true)
-	}
-	if w.SoftTimeLimit != nil {
-		add("--soft-time-limit", seconds(w.SoftTimeLimit), true)
-	}
-	if w.MaxTasksPerChild != nil {
-		add("--max-tasks-per-child", itoa(orNever(*w.MaxTasksPerChild)), true)
 	}
 	return command
 }
 
-// orNever is a number of requests or tasks after which a process ends, or one that
-// none reaches: celery refuses 0, uvicorn ends at once with it, and left out it
-// would be whatever the project has set.
-func orNever(n int32) int32 {
-	if n == 0 {
-		return math.MaxInt32
+// orNever has a number of requests or tasks, after which a process ends, be one that
+// none reaches where it is 0: celery refuses that, uvicorn ends at once, and left out
+// it would be whatever the project has set.
+func orNever(said string) string {
+	if said == "0" {
+		return itoa(math.MaxInt32)
 	}
-	return n
+	return said
 }
 
 // workerDefaults are what a worker is told by way of the launcher, for where the

@@ -8,6 +8,21 @@ import "time"
 // they are where the project is silent too: what a program is told with the least
 // precedence it knows, and what everything that depends on it reckons with.
 
+// Assumed is w as it runs where the project's own configuration of the server says
+// nothing. Of a command of the user's own nothing is known but how long its requests
+// take at most.
+func (w Web) Assumed() Web {
+	w.Timeout = or(w.Timeout, NewDuration(time.Minute))
+	w.Shutdown.Graceful = or(w.Shutdown.Graceful, NewDuration(30*time.Second))
+	if len(w.Command) > 0 {
+		return w
+	}
+	w.Threads = or(w.Threads, w.Server.threads(w.App))
+	w.Workers = or(w.Workers, w.Server.workers(w.Resources))
+	w.MaxRequests = or(w.MaxRequests, new(w.Server.maxRequests()))
+	return w
+}
+
 // Assumed is w as it runs where the project's own Celery settings say nothing.
 func (w Worker) Assumed() Worker {
 	w.Pool = or(w.Pool, PoolPrefork)

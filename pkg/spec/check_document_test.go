@@ -215,6 +215,30 @@ var warningCases = []struct{ name, text, want string }{
 			"task_reject_on_worker_lost in Celery's settings",
 	},
 	{
+		name: "a server that ends after so many requests",
+		text: "  web: {server: uvicorn, workers: 1, maxRequests: 500}\n",
+		want: "8:51: spec.web.maxRequests: a single uvicorn worker has no parent to replace it, and its container ends with it; " +
+			"remove it, or raise web.workers",
+	},
+	{
+		name: "a queue without a broker",
+		text: "  caches: {default: {}}\n  processes: {rq: {manage: [rqworker]}}\n",
+		want: "9:19: spec.processes.rq: rqworker keeps its tasks in Redis, and the only one here is a cache, which forgets what " +
+			"is old once it is full; add broker: {} and have it use BROKER_HOST and BROKER_PORT",
+	},
+	{
+		name: "a queue in a cache",
+		text: "  caches: {default: {}}\n  environments: {prod: {django: {env: {RQ_URL: \"redis://shop-cache:6379/0\"}}}}\n",
+		want: "9:48: spec.environments.prod.django.env.RQ_URL: points at the cache default, which forgets what is old once it is full, tasks too; " +
+			"point it at the broker",
+	},
+	{
+		name: "a cache by a queue's name",
+		text: "  caches: {default: {envNames: {url: CHANNELS_URL}}}\n",
+		want: "8:38: spec.caches.default.envNames.url: CHANNELS_URL seems to say where tasks are kept, and a cache forgets what is " +
+			"old once it is full; use broker, and its envNames",
+	},
+	{
 		name: "cache among the tasks",
 		text: "  broker: {external: {host: redis.internal}}\n  celery: {}\n" +
 			"  caches: {default: {index: 1, external: {host: redis.internal}}}\n",

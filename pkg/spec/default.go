@@ -4,7 +4,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"time"
 )
 
 // SetDefaults fills every field that is unset, so that nothing after it has to
@@ -32,14 +31,6 @@ func (s *DjangoStack) SetDefaults(environment string) {
 	d.data()
 	d.expose()
 	withdraw(reflect.ValueOf(&s.Spec).Elem(), specShape(), nulls(s.Spec.Removed))
-	d.numbers()
-}
-
-// numbers are those that follow from resources, once it is known which there are.
-func (d *defaulter) numbers() {
-	if w := &d.spec.Web; len(w.Command) == 0 {
-		w.Workers = or(w.Workers, w.Server.workers(w.Resources))
-	}
 	d.rooms()
 }
 
@@ -131,19 +122,13 @@ func (d *defaulter) web() {
 	w := &d.spec.Web
 	w.Server = or(w.Server, ServerGunicorn)
 	w.Port = or(w.Port, 8000)
-	w.Timeout = or(w.Timeout, NewDuration(time.Minute))
-	w.MaxRequests = or(w.MaxRequests, new(int32(1000)))
 	w.Shutdown.Delay = or(w.Shutdown.Delay, NewDuration(d.tuning.shutdownDelay))
-	w.Shutdown.Graceful = or(w.Shutdown.Graceful, NewDuration(30*time.Second))
 	w.Resources = w.Resources.or(d.tuning.web)
 	if project := d.spec.Django.project(); w.App == "" && project != "" && len(w.Command) == 0 {
 		w.App = project + ".wsgi:application"
 		if w.Server.IsASGI() {
 			w.App = project + ".asgi:application"
 		}
-	}
-	if len(w.Command) == 0 {
-		w.Threads = or(w.Threads, w.Server.threads(w.App))
 	}
 	scale(&w.Replicas, w.Autoscaling, d.tuning.webReplicas)
 }

@@ -78,6 +78,7 @@ func assume(s *StackSpec) {
 	for name, w := range s.Celery.Workers {
 		s.Celery.Workers[name] = w.Assumed()
 	}
+	s.Web = s.Web.Assumed()
 	beat := s.Celery.Beat.Assumed()
 	s.Celery.Beat = &beat
 }

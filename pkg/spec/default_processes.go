@@ -42,9 +42,9 @@ func (d *defaulter) worker(name string, w *Worker) {
 	if len(w.Queues) == 0 && name != "default" {
 		w.Queues = []string{name}
 	}
-	w.GracePeriod = or(w.GracePeriod, NewDuration(w.gracePeriod()))
 	w.Resources = w.Resources.or(d.tuning.worker)
 	w.TmpSize = or(w.TmpSize, Quantity(scratchSize))
+	w.GracePeriod = or(w.GracePeriod, NewDuration(w.gracePeriod()))
 	scale(&w.Replicas, w.Autoscaling, 1)
 }
 

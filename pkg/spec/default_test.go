@@ -161,35 +161,37 @@ func TestDerivedDefaults(t *testing.T) {
 		},
 		{
 			"twice the CPU limit plus one", "  web: {resources: {limits: {cpu: \"2\", memory: 4Gi}}}\n",
-			func(s *spec.StackSpec) any { return s.Web.Workers }, int32(5),
+			func(s *spec.StackSpec) any { return s.Web.Assumed().Workers }, int32(5),
 		},
 		{
 			"as many as fit into the memory", "  web: {resources: {limits: {cpu: \"8\", memory: 512Mi}}}\n",
-			func(s *spec.StackSpec) any { return s.Web.Workers }, int32(3),
+			func(s *spec.StackSpec) any { return s.Web.Assumed().Workers }, int32(3),
 		},
 		{
 			"a part of a core counts as one", "  web: {resources: {limits: {cpu: 300m}}}\n",
-			func(s *spec.StackSpec) any { return s.Web.Workers }, int32(3),
+			func(s *spec.StackSpec) any { return s.Web.Assumed().Workers }, int32(3),
 		},
 		{
 			"without a CPU limit the request counts", "  web: {resources: {requests: {cpu: \"2\"}, limits: {cpu: null, memory: 4Gi}}}\n",
-			func(s *spec.StackSpec) any { return s.Web.Workers }, int32(5),
+			func(s *spec.StackSpec) any { return s.Web.Assumed().Workers }, int32(5),
 		},
 		{
 			"without both one core", "  web: {resources: null}\n  broker: {}\n  celery: {workers: {default: {resources: null}}}\n",
-			func(s *spec.StackSpec) any { return s.Web.Workers + s.Celery.Workers["default"].Assumed().Concurrency }, int32(3 + 2),
+			func(s *spec.StackSpec) any {
+				return s.Web.Assumed().Workers + s.Celery.Workers["default"].Assumed().Concurrency
+			}, int32(3 + 2),
 		},
 		{
 			"without a memory limit the request counts", "  web: {resources: {limits: {cpu: \"8\", memory: null}}}\n",
-			func(s *spec.StackSpec) any { return s.Web.Workers }, int32(3),
+			func(s *spec.StackSpec) any { return s.Web.Assumed().Workers }, int32(3),
 		},
 		{
 			"at least one, however small", "  web: {resources: {requests: {memory: 64Mi}, limits: {memory: 64Mi}}}\n",
-			func(s *spec.StackSpec) any { return s.Web.Workers }, int32(1),
+			func(s *spec.StackSpec) any { return s.Web.Assumed().Workers }, int32(1),
 		},
 		{
 			"daphne is one process", "  web: {server: daphne}\n",
-			func(s *spec.StackSpec) any { return s.Web.Workers }, int32(1),
+			func(s *spec.StackSpec) any { return s.Web.Assumed().Workers }, int32(1),
 		},
 		{
 			"a default request never exceeds a given limit", "  web: {resources: {limits: {memory: 256Mi}}}\n",
@@ -310,7 +312,7 @@ func TestDefaultsAreFinal(t *testing.T) {
 func TestSizesBeyondReason(t *testing.T) {
 	s := in(t, "prod", "  web: {resources: {limits: {cpu: 9E, memory: 7E}}}\n  broker: {}\n"+
 		"  celery: {workers: {default: {pool: threads, resources: {limits: {cpu: 9E, memory: 7E}}}}}\n")
-	if workers, tasks := s.Web.Workers, s.Celery.Workers["default"].Assumed().Concurrency; workers < 1 || tasks < 1 {
+	if workers, tasks := s.Web.Assumed().Workers, s.Celery.Workers["default"].Assumed().Concurrency; workers < 1 || tasks < 1 {
 		t.Errorf("%d workers, %d tasks", workers, tasks)
 	}
 }

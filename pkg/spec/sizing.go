@@ -51,6 +51,16 @@ func (w WebServer) workers(r Resources) int32 {
 	return bounded(2*r.cores()+1, r, webProcessMemory)
 }
 
+// maxRequests is after how many requests a process ends. Without jitter all of a pod
+// would end together: with uvicorn nobody answered for ten seconds. Jitter has
+// gunicorn, of any version; uvicorn from 0.41 on; uwsgi not.
+func (w WebServer) maxRequests() int32 {
+	if w == ServerGunicorn {
+		return 1000
+	}
+	return 0
+}
+
 // concurrency is one task a core as far as memory goes; green threads wait more
 // than they work.
 func (p WorkerPool) concurrency(r Resources) int32 {
@@ -100,6 +110,7 @@ func (r Resources) MemorySize() *resource.Quantity {
 // the user's own, nothing bounds them: as many are counted as the default server
 // would take.
 func (w Web) requests() int64 {
+	w = w.Assumed()
 	workers, threads := w.Workers, w.Threads
 	if len(w.Command) > 0 {
 		workers = w.Server.workers(w.Resources)

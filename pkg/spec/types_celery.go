@@ -142,7 +142,8 @@ type Flower struct {
 	Scheduling Scheduling `json:"scheduling,omitzero"`
 }
 
-// Process is a long-running command of the stack's image.
+// Process is a long-running command of the stack's image: a worker of RQ, Huey or
+// Dramatiq, whose queues belong into the broker, a Channels worker, a bot.
 type Process struct {
 	// Command to run, the program first. One of command and manage is required.
 	Command []string `json:"command,omitempty"`

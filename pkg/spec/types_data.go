@@ -97,7 +97,8 @@ type ExternalDatabase struct {
 	Namespace string `json:"namespace,omitempty"`
 }
 
-// Cache is a cache server. It reaches the app as CACHE_URL, CACHE_HOST and
+// Cache is a cache server: once it is full it forgets what is old, so tasks and
+// messages belong into the broker. It reaches the app as CACHE_URL, CACHE_HOST and
 // CACHE_PORT, with Redis and Valkey CACHE_INDEX and, where there is one,
 // CACHE_PASSWORD too, over TLS CACHE_TLS, which is true; for an alias other than "default" the prefix is
 // CACHE_ALIAS. The URL is redis:// for Valkey too, and pymemcache:// for
@@ -148,7 +149,9 @@ const (
 // Enum lists the engines.
 func (CacheEngine) Enum() []string { return []string{"redis", "valkey", "memcached"} }
 
-// Broker carries messages between the app and its workers. It reaches the app
+// Broker carries messages between the app and its workers: Celery's tasks, the queues
+// of RQ, Huey, Dramatiq and Django-Q, the layer of Channels. It keeps all it is given,
+// on a volume, where a cache forgets what is old once it is full. It reaches the app
 // as CELERY_BROKER_URL, BROKER_HOST and BROKER_PORT, where there are any as
 // BROKER_USER and BROKER_PASSWORD, over TLS as BROKER_TLS, which is true, and with
 // celery.resultBackend as CELERY_RESULT_BACKEND.

@@ -2,7 +2,9 @@ package spec
 
 import "k8s.io/apimachinery/pkg/api/resource"
 
-// Django is what every Django process of the stack shares.
+// Django is what every Django process of the stack shares. Commands here and elsewhere
+// in the spec are seen by the process as they are written: Kubernetes replaces no $(NAME)
+// in them. For a variable run a shell: [sh, -c, 'exec serve --port "$PORT"'].
 type Django struct {
 	// Settings is the settings module, shop.settings. Default: what the image's
 	// manage.py sets.
@@ -15,8 +17,17 @@ type Django struct {
 	// SecretKey is Django's SECRET_KEY. Default: key SECRET_KEY of the stack's
 	// Secret.
 	SecretKey SecretKey `json:"secretKey,omitzero"`
-	// Manage is the command that management commands are appended to. Default:
-	// [python, manage.py].
+	// Entrypoint are words in front of the command of every container that runs the
+	// stack's image: web server, workers, beat, Flower, processes, commands on a
+	// schedule, migrations and what waits for them. For an image whose own entrypoint
+	// has to run, [/app/entrypoint.sh], or a tool that finds the virtual environment,
+	// [uv, run]. It must end by running the rest of the words in its own place, as
+	// exec "$@" does, so that they get the signals. Default: none; the entrypoint of
+	// the image does not run.
+	Entrypoint []string `json:"entrypoint,omitempty"`
+	// Manage is the command that management commands are appended to. Where it begins
+	// with an interpreter by its path, /app/.venv/bin/python, Celery and the web server
+	// run with that one too. Default: [python, manage.py].
 	Manage []string `json:"manage,omitempty"`
 	// WorkingDir is where commands run. Default: the image's own.
 	WorkingDir string `json:"workingDir,omitempty"`

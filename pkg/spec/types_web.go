@@ -2,7 +2,13 @@ package spec
 
 import "k8s.io/apimachinery/pkg/api/resource"
 
-// Web is the web server process.
+// Web is the web server process. What is set here wins over the project's own
+// configuration. Where it is not, gunicorn.conf.py and GUNICORN_CMD_ARGS, an INI file
+// named by UWSGI_INI, and the image's WEB_CONCURRENCY, UVICORN_, GRANIAN_ and UWSGI_
+// variables apply, and the default here only where they say nothing. Daphne has no
+// configuration of its own. A server is always given its application, its address
+// and port; uwsgi also its signals and how it ends connections. It runs with the
+// interpreter that django.manage names, or else the image's python.
 type Web struct {
 	// Server runs the app. Default: gunicorn.
 	Server WebServer `json:"server,omitempty"`
@@ -14,21 +20,25 @@ type Web struct {
 	Command []string `json:"command,omitempty"`
 	// Port the server listens on in the pod. Default: 8000.
 	Port Port `json:"port,omitempty"`
-	// Workers is the number of processes. Default: twice the CPU limit plus
-	// one, as many as fit into the memory limit; never the node's cores.
+	// Workers is the number of processes. Default, unless the project sets it: twice
+	// the CPU limit plus one, as many as fit into the memory limit; never the node's
+	// cores.
 	Workers int32 `json:"workers,omitempty"`
-	// Threads per process. Default: 4 with gunicorn, uwsgi and granian over WSGI; 1
-	// otherwise.
+	// Threads per process. Default, unless the project sets it: 4 with gunicorn, uwsgi
+	// and granian over WSGI; 1 otherwise.
 	Threads int32 `json:"threads,omitempty"`
 	// Timeout is how long a request may take. uwsgi and daphne end it; gunicorn
 	// with a single thread too, with more of them it restarts a process that has
 	// stood still for as long; uvicorn and granian have no such thing. A proxy and
 	// an Ingress of class nginx give up a little later, whatever the server.
-	// Default: 60s.
+	// Default: 60s, for the server unless the project sets it.
 	Timeout *Duration `json:"timeout,omitempty"`
 	// MaxRequests restarts a process after as many requests, so that leaks stay
-	// bounded; with gunicorn at a jitter of 15 %. Zero never does. Granian, daphne
-	// and a single uvicorn worker have no such thing. Default: 1000.
+	// bounded; with gunicorn, and with uvicorn from 0.41 on, at a jitter of 15 %.
+	// Zero never does. Without jitter, as with uwsgi and earlier uvicorns, all
+	// processes of a pod may end at about the same time. Granian and daphne have no
+	// such thing. Default, unless the project sets it: with gunicorn 1000, with the
+	// others 0.
 	MaxRequests *int32 `json:"maxRequests,omitempty"`
 	// Shutdown says how a pod leaves.
 	Shutdown Shutdown `json:"shutdown,omitzero"`
@@ -78,7 +88,8 @@ type Shutdown struct {
 	// Delay is how long the pod goes on serving after it was told to leave, so
 	// that every load balancer has noticed. Default: 15s; profile dev: 1s.
 	Delay *Duration `json:"delay,omitempty"`
-	// Graceful is how long running requests may take to end. Default: 30s.
+	// Graceful is how long running requests may take to end. Default: 30s, for the
+	// server unless the project sets it.
 	Graceful *Duration `json:"graceful,omitempty"`
 }
 

@@ -64,6 +64,7 @@ func rules() []rule {
 		validateDatabases,
 		validateCaches,
 		validateBroker,
+		validateQueues,
 		validateVariables,
 		validateConnections,
 		validateMigrate,

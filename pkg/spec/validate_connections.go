@@ -53,7 +53,7 @@ func connecting(s *StackSpec) []connectionUser {
 			users = append(users, connectionUser{name, connections})
 		}
 	}
-	if w := s.Web; len(w.Command) == 0 {
+	if w := s.Web.Assumed(); len(w.Command) == 0 {
 		add("web", updating(most(w.Replicas, w.Autoscaling))*int64(w.Workers)*int64(w.Threads))
 	}
 	if c := s.Celery; c != nil {

@@ -27,6 +27,7 @@ func validateDjango(r *report, s *DjangoStack) {
 			dj.WorkingDir)
 	}
 	r.command("spec.django.manage", dj.Manage)
+	r.command("spec.django.entrypoint", dj.Entrypoint)
 	for i, name := range dj.EnvFrom.Secrets {
 		r.objectName("spec.django.envFrom.secrets["+strconv.Itoa(i)+"]", name)
 	}

@@ -19,9 +19,10 @@ func validateWeb(r *report, s *DjangoStack) {
 	r.replicas("spec.web", w.Replicas, w.Autoscaling)
 	r.positive("spec.web.timeout", w.Timeout)
 	r.positive("spec.web.shutdown.graceful", w.Shutdown.Graceful)
-	if w.Timeout.Duration > 2*w.Shutdown.Graceful.Duration && w.Timeout.Duration > time.Minute {
+	timeout, graceful := w.Assumed().Timeout, w.Assumed().Shutdown.Graceful
+	if timeout.Duration > 2*graceful.Duration && timeout.Duration > time.Minute {
 		r.warn("spec.web.timeout", "a request may take %s, but has %s to end when its pod leaves; raise "+
-			"web.shutdown.graceful", short(*w.Timeout), short(*w.Shutdown.Graceful))
+			"web.shutdown.graceful", short(*timeout), short(*graceful))
 	}
 	if s.Spec.Proxy != nil && w.Port == proxyPort {
 		r.forbidden("spec.web.port", "%d is the proxy's in the same pod; choose another port", proxyPort)
@@ -42,7 +43,12 @@ func validateOwnCommand(r *report, w Web) {
 	for _, given := range []struct {
 		name string
 		set  bool
-	}{{"app", w.App != ""}, {"workers", w.Workers != 0}, {"threads", w.Threads != 0}} {
+	}{
+		{"app", w.App != ""},
+		{"workers", w.Workers != 0},
+		{"threads", w.Threads != 0},
+		{"maxRequests", w.MaxRequests != nil},
+	} {
 		if given.set {
 			r.forbidden("spec.web."+given.name, "does nothing beside web.command; remove one of them")
 		}
@@ -96,9 +102,21 @@ func validateWebWorkers(r *report, w Web) {
 		r.forbidden("spec.web.threads", "does nothing over ASGI, where a process serves all its requests in one loop; "+
 			"remove it, or write 1")
 	}
+	validateMaxRequests(r, w)
 	need := int64(w.Workers+1) * webProcessMemory
 	if limit := w.Resources.Limits.Memory; w.Workers > 1 && limit != nil && need > limit.Value() {
 		r.warn("spec.web.workers", "%d processes of about %d MiB each do not fit into the memory limit of %s; "+
 			"lower workers or raise web.resources.limits.memory", w.Workers, webProcessMemory/mebibyte, limit)
+	}
+}
+
+func validateMaxRequests(r *report, w Web) {
+	switch {
+	case w.MaxRequests == nil || *w.MaxRequests == 0:
+	case w.Server == ServerGranian || w.Server == ServerDaphne:
+		r.forbidden("spec.web.maxRequests", "%s does not count requests; remove it", w.Server)
+	case w.Server == ServerUvicorn && w.Assumed().Workers == 1:
+		r.warn("spec.web.maxRequests", "a single uvicorn worker has no parent to replace it, and its container ends with it; "+
+			"remove it, or raise web.workers")
 	}
 }

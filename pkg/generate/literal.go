@@ -1,0 +1,45 @@
+package generate
+
+import (
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// What a process sees is what the user writes. Kubernetes replaces $(NAME) by a
+// variable, and $$ by $, in a container's command, arguments and env values and in the
+// commands of probes, not in ConfigMaps. Text of the spec passes through here on its way
+// into one of the former: commands of the stack's image in [Stack.container], those of
+// probes in execHandler, env values in literalVar. What is to be replaced is written by
+// reference, and holds nothing of the user's.
+
+// literalText is text that Kubernetes turns into what it was.
+func literalText(text string) string {
+	if !strings.Contains(text, "$(") && !strings.Contains(text, "$$") {
+		return text
+	}
+	var out strings.Builder
+	for i := range len(text) {
+		out.WriteByte(text[i])
+		if text[i] == '$' && i+1 < len(text) && (text[i+1] == '$' || text[i+1] == '(') {
+			out.WriteByte('$')
+		}
+	}
+	return out.String()
+}
+
+// literal is a command line of such text, the same one where nothing changes.
+func literal(words []string) []string {
+	words, _ = changed(words, func(word *string) bool {
+		text := literalText(*word)
+		changes := text != *word
+		*word = text
+		return changes
+	})
+	return words
+}
+
+// literalVar is a variable whose value stands as it is.
+func literalVar(name, value string) corev1.EnvVar {
+	return corev1.EnvVar{Name: name, Value: literalText(value)}
+}
