@@ -1,0 +1,163 @@
+package programs
+
+import (
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// database is a server of a test's own, without a network.
+type database struct {
+	name   string
+	env    []string
+	client []string
+	// admin is a client that is in no database of a test's, force what ends those who are.
+	admin     []string
+	force     string
+	meanwhile []string
+	// holder is how a pod is named as the holder of a lock.
+	holder func(pod string) string
+}
+
+// run runs a statement on it.
+func (d database) run(t *testing.T, statement string) {
+	t.Helper()
+	output(t, ".", append(d.client, statement)...)
+}
+
+// servers are one of each kind, which all tests share.
+var servers []database
+
+// databases are one on each server, empty.
+func databases(t *testing.T) []database {
+	t.Helper()
+	if servers == nil {
+		servers = []database{postgres(t), mariadb(t)}
+	}
+	for _, db := range servers {
+		answers(t, append(db.admin, "DROP DATABASE IF EXISTS shop"+db.force)...)
+		answers(t, append(db.admin, "CREATE DATABASE shop")...)
+	}
+	return servers
+}
+
+// ends are what is left to do after the last test.
+var ends []func()
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	for _, end := range slices.Backward(ends) {
+		end()
+	}
+	os.Exit(code)
+}
+
+// as is a command of a server's own user: as root neither server starts.
+func as(t *testing.T, name, dir string, command ...string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.Command(command[0], command[1:]...)
+	cmd.Dir = dir
+	if os.Getuid() != 0 {
+		return cmd
+	}
+	account, err := user.Lookup(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	uid, _ := strconv.Atoi(account.Uid)
+	gid, _ := strconv.Atoi(account.Gid)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
+	return cmd
+}
+
+// prepare runs such a command to its end.
+func prepare(t *testing.T, cmd *exec.Cmd) {
+	t.Helper()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%q: %v\n%s", cmd.Args, err, out)
+	}
+}
+
+// folder is one of the server's user, with a path short enough for a socket.
+func folder(t *testing.T, user string) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/tmp", "db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ends = append(ends, func() { _ = os.RemoveAll(dir) })
+	if os.Getuid() == 0 {
+		output(t, dir, "chown", user, dir)
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func postgres(t *testing.T) database {
+	t.Helper()
+	found, err := filepath.Glob("/usr/lib/postgresql/*/bin")
+	if err != nil || len(found) == 0 {
+		t.Fatal("there is no PostgreSQL; see packages.txt")
+	}
+	dir, bin := folder(t, "postgres"), found[len(found)-1]
+	data := filepath.Join(dir, "data")
+	prepare(t, as(t, "postgres", dir, bin+"/initdb", "--auth=trust", "--username=shop", "--no-sync", data))
+	serve(t, as(t, "postgres", dir, bin+"/postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-F"))
+	return database{
+		name:      "postgres",
+		env:       []string{"ENGINE=django.db.backends.postgresql", "DBUSER=shop", "SOCKET=" + dir},
+		client:    []string{bin + "/psql", "-h", dir, "-U", "shop", "-d", "shop", "-v", "ON_ERROR_STOP=1", "-c"},
+		meanwhile: []string{"CREATE INDEX CONCURRENTLY pages ON slow_page (title)"},
+		admin:     []string{bin + "/psql", "-h", dir, "-U", "shop", "-d", "postgres", "-c"},
+		force:     " WITH (FORCE)",
+		holder:    func(pod string) string { return pod },
+	}
+}
+
+func mariadb(t *testing.T) database {
+	t.Helper()
+	dir := folder(t, "mysql")
+	data, socket := filepath.Join(dir, "data"), filepath.Join(dir, "socket")
+	prepare(t, as(t, "mysql", dir, "mariadb-install-db", "--no-defaults", "--auth-root-authentication-method=normal",
+		"--skip-test-db", "--datadir="+data))
+	serve(t, as(t, "mysql", dir, "mariadbd", "--no-defaults", "--datadir="+data, "--socket="+socket, "--skip-networking"))
+	return database{
+		name:   "mariadb",
+		env:    []string{"ENGINE=django.db.backends.mysql", "DBUSER=root", "SOCKET=" + socket},
+		client: []string{"mariadb", "--no-defaults", "--socket=" + socket, "--user=root", "shop", "-e"},
+		admin:  []string{"mariadb", "--no-defaults", "--socket=" + socket, "--user=root", "-e"},
+		holder: func(string) string { return "localhost" },
+	}
+}
+
+// serve starts a server, which ends after the last test.
+func serve(t *testing.T, cmd *exec.Cmd) {
+	t.Helper()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ends = append(ends, func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+}
+
+// answers tries a command until the server takes it.
+func answers(t *testing.T, command ...string) {
+	t.Helper()
+	var out []byte
+	for range 300 {
+		cmd := exec.CommandContext(t.Context(), command[0], command[1:]...)
+		var err error
+		if out, err = cmd.CombinedOutput(); err == nil {
+			return
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
+	t.Fatalf("%q: %s", command, out)
+}

@@ -1,0 +1,306 @@
+package programs
+
+import (
+	"bufio"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	appsv1 "k8s.io/api/apps/v1"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// siteSettings are those of a project with one migration, which waits until it is told
+// to go on.
+const siteSettings = `
+import os
+SECRET_KEY = "x"
+INSTALLED_APPS = ["slow"]
+DATABASES = {"default": {
+    "ENGINE": os.environ["ENGINE"], "NAME": "shop", "USER": os.environ["DBUSER"],
+    "HOST": os.environ["SOCKET"], "CONN_MAX_AGE": None,
+}}
+`
+
+const siteMigration = `
+import os, time
+from django.db import migrations, models
+
+def slowly(apps, schema_editor):
+    with open("log", "a") as log:
+        log.write("begin\n")
+    while not os.path.exists("go"):
+        time.sleep(0.1)
+    with open("log", "a") as log:
+        log.write("end\n")
+
+class Migration(migrations.Migration):
+    atomic = False
+    operations = [
+        migrations.CreateModel("Page", [("id", models.AutoField(primary_key=True)), ("title", models.TextField())]),
+        migrations.RunPython(slowly),
+    ]
+`
+
+// site is a project beside a database, with the commands of the stack compiled for it.
+type site struct {
+	dir     string
+	env     []string
+	release corev1.PodSpec
+	gate    corev1.Container
+}
+
+func newSite(t *testing.T, db database) *site {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"manage.py": "import os, sys\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site_settings')\n" +
+			"from django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n",
+		"site_settings.py":                siteSettings,
+		"slow/__init__.py":                "",
+		"slow/migrations/__init__.py":     "",
+		"slow/migrations/0001_initial.py": siteMigration,
+		"log":                             "",
+	} {
+		write(t, filepath.Join(dir, name), text)
+	}
+	s := &site{dir: dir, env: append(os.Environ(), db.env...)}
+	stack := &spec.DjangoStack{Metadata: spec.Metadata{Name: "shop"}}
+	stack.Spec.Django.Manage = []string{python, "manage.py"}
+	stack.Spec.Databases = map[string]spec.Database{"default": {}}
+	stack.SetDefaults("prod")
+	for _, o := range generate.Resolve(stack, "prod").Objects() {
+		switch o := o.(type) {
+		case *batchv1.Job:
+			s.release = o.Spec.Template.Spec
+		case *appsv1.Deployment:
+			s.gate = o.Spec.Template.Spec.InitContainers[0]
+		case *corev1.ConfigMap:
+			if script, ok := o.Data["release.py"]; ok {
+				script = strings.NewReplacer(`"/etc/djangostack/wanted/"`, `""`, "FRESH = 120", "FRESH = 0", "QUIET = 60", "QUIET = 0").Replace(script)
+				write(t, filepath.Join(dir, "release.py"), script)
+			}
+		}
+	}
+	return s
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// want says which Job is wanted.
+func (s *site) want(t *testing.T, job string) {
+	t.Helper()
+	write(t, filepath.Join(s.dir, "new"), job)
+	if err := os.Rename(filepath.Join(s.dir, "new"), filepath.Join(s.dir, "DJANGOSTACK_JOB_RELEASE")); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// running is a container's command on its way.
+type running struct {
+	t     *testing.T
+	cmd   *exec.Cmd
+	lines *bufio.Scanner
+}
+
+// start runs a command as a pod of the Job called job.
+func (s *site) start(t *testing.T, job string, command []string) *running {
+	t.Helper()
+	command = slices.Clone(command)
+	for i := range command {
+		command[i] = strings.ReplaceAll(command[i], "/etc/djangostack/release/", "")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // after which it is stuck
+	t.Cleanup(cancel)
+	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+	cmd.Dir = s.dir
+	cmd.Env = append(slices.Clone(s.env), "PYTHONUNBUFFERED=1", "HOSTNAME="+job+"-pod", "DJANGOSTACK_JOB="+job,
+		"DJANGOSTACK_NAMESPACE=shop-prod", "DJANGOSTACK_JOB_RELEASE="+job)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = cmd.Stdout
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
+	return &running{t, cmd, bufio.NewScanner(out)}
+}
+
+// says reads its log up to a line that has all the words.
+func (r *running) says(words ...string) {
+	r.t.Helper()
+	var all []string
+	for r.lines.Scan() {
+		line := r.lines.Text()
+		all = append(all, line)
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(line, w) }) {
+			return
+		}
+	}
+	r.t.Fatalf("%v is not said:\n%s", words, strings.Join(all, "\n"))
+}
+
+// ends waits for its end, which must be with this status.
+func (r *running) ends(status int) {
+	r.t.Helper()
+	for r.lines.Scan() {
+		r.t.Log(r.lines.Text())
+	}
+	_ = r.cmd.Wait()
+	if got := r.cmd.ProcessState.ExitCode(); got != status {
+		r.t.Fatalf("ended with %d, want %d", got, status)
+	}
+}
+
+func (s *site) migrate() []string { return s.release.Containers[0].Command }
+
+func (s *site) log(t *testing.T) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(s.dir, "log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// begun waits until the migration has begun.
+func (s *site) begun(t *testing.T) {
+	t.Helper()
+	for range 600 {
+		if strings.Contains(s.log(t), "begin") {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatal("no migration has begun")
+}
+
+// TestOneMigrationAtATime: a long migration, and meanwhile a second release.
+func TestOneMigrationAtATime(t *testing.T) {
+	for _, db := range databases(t) {
+		t.Run(db.name, func(t *testing.T) {
+			s := newSite(t, db)
+			s.want(t, "first")
+			first := s.start(t, "first", s.migrate())
+			s.begun(t)
+			s.want(t, "second")
+			second := s.start(t, "second", s.migrate())
+			second.says("waiting for", db.holder("first-pod"), "holds the lock")
+			for _, statement := range db.meanwhile {
+				db.run(t, statement) // which a session that waits with a snapshot would hold up for ever
+			}
+			write(t, filepath.Join(s.dir, "go"), "")
+			first.ends(0)
+			second.ends(0)
+			if got := s.log(t); got != "begin\nend\n" {
+				t.Errorf("the migration ran as %q", got)
+			}
+		})
+	}
+}
+
+// TestAbandonedReleaseNeverMigrates: its pod starts when another release is wanted, or
+// gets the lock when another has become it.
+func TestAbandonedReleaseNeverMigrates(t *testing.T) {
+	for _, db := range databases(t) {
+		t.Run(db.name, func(t *testing.T) {
+			s := newSite(t, db)
+			s.want(t, "good")
+			bad := s.start(t, "bad", s.migrate())
+			bad.says("another release is wanted", "kubectl -n shop-prod delete job bad")
+			good := s.start(t, "good", s.migrate())
+			s.begun(t)
+			s.want(t, "bad")
+			bad.says("waiting for", "holds the lock")
+			s.want(t, "good")
+			write(t, filepath.Join(s.dir, "go"), "")
+			good.ends(0)
+			bad.says("another release is wanted")
+			if err := bad.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+				t.Fatal(err)
+			}
+			bad.ends(143)
+			if got := s.log(t); got != "begin\nend\n" {
+				t.Errorf("the migration ran as %q", got)
+			}
+		})
+	}
+}
+
+// TestGates: what pods wait with says what is missing and how to mend it, and ends by
+// itself when nothing is.
+func TestGates(t *testing.T) {
+	for _, db := range databases(t) {
+		t.Run(db.name, func(t *testing.T) {
+			s := newSite(t, db)
+			write(t, filepath.Join(s.dir, "go"), "")
+			s.start(t, "first", s.release.InitContainers[0].Command).ends(0)
+			gate := s.start(t, "first", s.gate.Command)
+			gate.says("waiting for 1 migrations: slow.0001_initial", "none at all")
+			gate.says("kubectl delete job -n shop-prod -l app.kubernetes.io/name=shop,app.kubernetes.io/component=release")
+			s.want(t, "first")
+			s.start(t, "first", s.migrate()).ends(0)
+			gate.ends(0)
+		})
+	}
+}
+
+// TestWaitsForTheDatabase: it says why it waits.
+func TestWaitsForTheDatabase(t *testing.T) {
+	for _, db := range databases(t) {
+		t.Run(db.name, func(t *testing.T) {
+			s := newSite(t, db)
+			s.env = append(s.env, "SOCKET="+t.TempDir())
+			wait := s.start(t, "first", s.release.InitContainers[0].Command)
+			wait.says(`waiting for database "default"`)
+		})
+	}
+}
+
+// TestAlone: of a process of which there is one, the next stands by until the one before
+// has ended, and takes its place then.
+func TestAlone(t *testing.T) {
+	for _, db := range databases(t) {
+		t.Run(db.name, func(t *testing.T) {
+			s := newSite(t, db)
+			command := func(name string) []string {
+				return []string{
+					python, "manage.py", "shell", "-c",
+					"import runpy\nrelease = runpy.run_path('release.py')\nrelease['alone'](['sh', '-c', 'echo " + name +
+						" runs; trap \"echo " + name + " ends; exit 3\" TERM; while :; do sleep 0.1; done'], 'beat')\n",
+				}
+			}
+			first := s.start(t, "first", command("first"))
+			first.says("first runs")
+			second := s.start(t, "second", command("second"))
+			second.says("waiting for", db.holder("first-pod"))
+			if err := first.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+				t.Fatal(err)
+			}
+			first.says("first ends")
+			first.ends(3)
+			second.says("second runs")
+		})
+	}
+}
