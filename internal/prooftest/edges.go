@@ -27,7 +27,7 @@ func (p *proof) edges() {
 	got := map[string]bool{}
 	for _, o := range p.objects {
 		if policy, ok := o.(*networkingv1.NetworkPolicy); ok {
-			maps.Copy(got, podRules(policy))
+			maps.Copy(got, p.podRules(policy))
 		}
 	}
 	if !maps.Equal(want, got) {
@@ -36,23 +36,27 @@ func (p *proof) edges() {
 	}
 }
 
-func podRules(p *networkingv1.NetworkPolicy) map[string]bool {
+// podRules are the rules between pods of a policy, each with the components its
+// selectors pick.
+func (p *proof) podRules(policy *networkingv1.NetworkPolicy) map[string]bool {
 	out := map[string]bool{}
+	own := policy.Spec.PodSelector.MatchLabels[generate.LabelComponent]
 	add := func(way string, peers []networkingv1.NetworkPolicyPeer, ports []networkingv1.NetworkPolicyPort) {
 		for _, peer := range peers {
 			if peer.PodSelector == nil {
 				continue
 			}
-			for _, port := range ports {
-				out[fmt.Sprintf("%s %s %s %d", way, p.Spec.PodSelector.MatchLabels[generate.LabelComponent],
-					peer.PodSelector.MatchLabels[generate.LabelComponent], port.Port.IntValue())] = true
+			for _, matched := range p.matching(peer.PodSelector.MatchLabels) {
+				for _, port := range ports {
+					out[fmt.Sprintf("%s %s %s %d", way, own, matched.pod.Labels[generate.LabelComponent], port.Port.IntValue())] = true
+				}
 			}
 		}
 	}
-	for _, rule := range p.Spec.Ingress {
+	for _, rule := range policy.Spec.Ingress {
 		add("in", rule.From, rule.Ports)
 	}
-	for _, rule := range p.Spec.Egress {
+	for _, rule := range policy.Spec.Egress {
 		add("out", rule.To, rule.Ports)
 	}
 	return out

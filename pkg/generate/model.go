@@ -43,8 +43,10 @@ type Stack struct {
 // shared is what a workload's own objects and the policies of all that talk to it
 // have in common.
 type shared struct {
-	name     string
-	labels   map[string]string
+	name   string
+	labels map[string]string
+	// pods are the labels of its pods: those, and what they use.
+	pods     map[string]string
 	selector *metav1.LabelSelector
 }
 

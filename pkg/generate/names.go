@@ -29,7 +29,8 @@ const (
 	// make a difference to what it does.
 	AnnotationEnvironmentHash = "djangostack.dev/environment-hash"
 
-	managedBy = "djangostack"
+	managedBy   = "djangostack"
+	labelDomain = "djangostack.dev"
 	// longestName is the length a Service's name may have.
 	longestName = 63
 )
@@ -81,6 +82,36 @@ func (st *Stack) labels(component string) map[string]string {
 		return shared.labels
 	}
 	return st.ownLabels(component)
+}
+
+// podLabels are those of a component's pods.
+func (st *Stack) podLabels(component string) map[string]string {
+	if shared, ok := st.shared[component]; ok {
+		return shared.pods
+	}
+	return st.labels(component)
+}
+
+// uses are the labels that say to whom a component's pods connect in the stack. A Job of
+// the release has none: it would run again where a server moves out of the stack.
+func (st *Stack) uses(component string) map[string]string {
+	labels := map[string]string{}
+	if isReleaseJob(component) {
+		return labels
+	}
+	for _, edge := range st.Edges {
+		if edge.From == component && edge.To != "" {
+			labels[labelUses(edge.To, edge.Port)] = "true"
+		}
+	}
+	return labels
+}
+
+// labelUses is the key of the label that pods have which connect to a port of a
+// component. Policies admit them by it: a worker that is left over from a release
+// before, whose name no policy has any more, keeps what it takes to end its tasks.
+func labelUses(component string, port int32) string {
+	return "uses." + labelDomain + "/" + shorten(component+"-"+itoa(port), longestName)
 }
 
 func (st *Stack) ownLabels(component string) map[string]string {

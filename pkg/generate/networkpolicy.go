@@ -1,6 +1,8 @@
 package generate
 
 import (
+	"slices"
+
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -76,12 +78,19 @@ func (st *Stack) workloadPolicy(w Workload, ports tcpPorts) Object {
 	return policy
 }
 
-// clients are the stack's own components that connect to a port of component.
+// clients are the stack's own pods that connect to a port of component, by the label
+// that says so, and those that the user lets in.
 func (st *Stack) clients(component string, port int32) []networkingv1.NetworkPolicyPeer {
 	var peers []networkingv1.NetworkPolicyPeer
-	for _, edge := range st.Edges {
-		if edge.To == component && edge.Port == port {
-			peers = append(peers, st.peer(edge.From))
+	labelled := func(e Edge) bool { return e.To == component && e.Port == port && !isReleaseJob(e.From) }
+	if slices.ContainsFunc(st.Edges, labelled) {
+		peers = append(peers, networkingv1.NetworkPolicyPeer{PodSelector: &metav1.LabelSelector{
+			MatchLabels: map[string]string{LabelName: st.Name, labelUses(component, port): "true"},
+		}})
+	}
+	for _, e := range st.Edges {
+		if e.To == component && e.Port == port && isReleaseJob(e.From) {
+			peers = append(peers, st.peer(e.From))
 		}
 	}
 	for _, name := range sorted.Keys(st.Spec.Network.Ingress) {

@@ -78,7 +78,7 @@ func (st *Stack) template(p Pod) corev1.PodTemplateSpec {
 	}
 	schedule(&spec, p.Scheduling)
 	t := corev1.PodTemplateSpec{
-		ObjectMeta: metav1.ObjectMeta{Labels: st.labels(p.Component), Annotations: st.Metadata.Annotations},
+		ObjectMeta: metav1.ObjectMeta{Labels: st.podLabels(p.Component), Annotations: st.Metadata.Annotations},
 		Spec:       spec,
 	}
 	st.keepTogether(&t)

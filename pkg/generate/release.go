@@ -131,6 +131,8 @@ func (st *Stack) releaseJobs() []string {
 	return jobs
 }
 
+func isReleaseJob(component string) bool { return component == releaseName || component == staticName }
+
 func wantedKey(component string) string { return wantedVariable + spec.EnvName(component) }
 
 // wanted is what the release's Jobs read when they start, and what no name's hash

@@ -59,9 +59,11 @@ func (st *Stack) Objects() []Object { return Copies(st.Finish(st.Build())) }
 func (st *Stack) resolveShared() {
 	all := make(map[string]shared, len(st.Workloads))
 	for _, w := range st.Workloads {
+		labels := st.ownLabels(w.Component)
 		all[w.Component] = shared{
 			name:     st.ObjectName(w.Component),
-			labels:   st.ownLabels(w.Component),
+			labels:   labels,
+			pods:     union(labels, st.uses(w.Component)),
 			selector: &metav1.LabelSelector{MatchLabels: st.Selector(w.Component)},
 		}
 	}
