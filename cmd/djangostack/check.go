@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 
@@ -23,7 +22,11 @@ func newCheck(std streams) *cobra.Command {
 		Short: "Compare a folder with what generate would write",
 		Long: `Compare the files of a folder with what generate would write there, byte by
 byte, and print the difference. Nothing is ever written. Exit code 1: the folder
-is not what the spec says.
+is not what the spec says. Files and folders below base and overlays that generate did
+not write count as a difference, but for the file that secrets.envFile names.
+
+With --verify kustomize builds what lies in the folder, once that is as the spec
+says.
 
 Where -f is a folder of stacks, a tree beside theirs whose stack is gone counts
 as a difference.`,
@@ -39,7 +42,7 @@ as a difference.`,
 	c.input.addFlag(cmd)
 	cmd.Flags().StringVarP(&c.dir, "output", "o", "", "the folder to look at")
 	_ = cmd.MarkFlagDirname("output")
-	cmd.Flags().BoolVar(&c.verify, "verify", false, "build every overlay with kustomize too, and compare the objects")
+	cmd.Flags().BoolVar(&c.verify, "verify", false, "build every overlay in the folder with kustomize too, and compare the objects")
 	return cmd
 }
 
@@ -52,15 +55,17 @@ type checkCommand struct {
 
 func (c *checkCommand) run() error {
 	var all reports
-	stacks, err := c.input.compile(c.std, func(s *fleet.Stack, files []overlays.File) error {
-		if c.verify {
-			if err := verify(s, files); err != nil {
-				return findings{err}
-			}
+	stacks, err := c.input.compile(c.std, c.dir, func(s *fleet.Stack, files []overlays.File) error {
+		target := c.input.target(c.dir, s)
+		report, err := overlays.Check(target, files)
+		if err != nil {
+			return err
 		}
-		report, err := overlays.Check(c.input.target(c.dir, s), files)
 		all.add(s, report, len(files))
-		return err
+		if !c.verify || !report.Clean() {
+			return nil
+		}
+		return verify(s, target, files)
 	})
 	if err != nil {
 		return err
@@ -116,13 +121,12 @@ func differs(n int) string {
 
 // print shows the differences of one stack and counts them.
 func (c *checkCommand) print(s *fleet.Stack, r overlays.Report) (int, error) {
-	drifts := slices.Concat(r.Missing, r.Changed, r.Extra)
+	drifts := r.All()
 	n := len(drifts)
 	var text strings.Builder
 	if c.input.sources.Fleet && n > 0 {
 		fmt.Fprintf(&text, "# %s\n", printable.Line(c.input.target(c.dir, s)))
 	}
-	slices.SortFunc(drifts, func(a, b overlays.Drift) int { return strings.Compare(a.Path, b.Path) })
 	for _, d := range drifts {
 		text.WriteString(printable.Text(secrets.Redact(d.Diff)))
 	}
@@ -134,16 +138,20 @@ func (c *checkCommand) print(s *fleet.Stack, r overlays.Report) (int, error) {
 	return n, err
 }
 
-// verify builds every overlay of a stack with kustomize itself and compares the
-// result with the objects of the environment.
-func verify(s *fleet.Stack, files []overlays.File) error {
+// verify builds every overlay with kustomize itself, as it lies in the folder, and
+// compares the result with the objects of the environment.
+func verify(s *fleet.Stack, dir string, files []overlays.File) error {
+	onDisk, err := overlays.Read(dir, files)
+	if err != nil {
+		return err
+	}
 	for _, environment := range s.Document.Stack.EnvironmentNames() {
 		want, err := overlays.Compiler{Checked: true}.Objects(s.Document.Stack, environment)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.Source.Name, err)
 		}
-		if err := kustomizeverify.Verify(files, environment, want); err != nil {
-			return fmt.Errorf("%s: %w", s.Source.Name, err)
+		if err := kustomizeverify.Verify(onDisk, environment, want); err != nil {
+			return findings{fmt.Errorf("%s: %w", s.Source.Name, err)}
 		}
 	}
 	return nil

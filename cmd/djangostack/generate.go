@@ -59,7 +59,7 @@ func (g *generateCommand) run() error {
 		options = append(options, overlays.Force())
 	}
 	var total written
-	stacks, err := g.input.compile(g.std, func(s *fleet.Stack, files []overlays.File) error {
+	stacks, err := g.input.compile(g.std, g.dir, func(s *fleet.Stack, files []overlays.File) error {
 		result, err := overlays.Write(g.input.target(g.dir, s), files, options...)
 		total.add(result)
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -38,11 +39,14 @@ func (in *input) load(std streams) ([]*fleet.Stack, error) {
 }
 
 // compile loads all that -f names, and once all of it is right compiles one
-// stack after the other and hands its tree to use.
-func (in *input) compile(std streams, use func(*fleet.Stack, []overlays.File) error) ([]*fleet.Stack, error) {
+// stack after the other and hands its tree, which belongs into dir, to use.
+func (in *input) compile(std streams, dir string, use func(*fleet.Stack, []overlays.File) error) ([]*fleet.Stack, error) {
 	stacks, err := in.load(std)
 	if err != nil {
 		return nil, err
+	}
+	if info, err := os.Lstat(filepath.Clean(dir)); err == nil && info.Mode()&os.ModeSymlink != 0 {
+		return nil, fmt.Errorf("%s: is a symbolic link; name the folder it leads to, or put a folder in its place", dir)
 	}
 	line := startProgress(std.err, "compiled", len(stacks))
 	defer line.stop()

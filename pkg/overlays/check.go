@@ -3,15 +3,16 @@ package overlays
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
-	"os"
+	"slices"
+
+	"github.com/djangostack/djangostack/internal/printable"
 )
 
 // Drift is one file that is not what the spec says.
 type Drift struct {
 	Path string // as in [File]
-	Diff string // unified, from the folder to the spec; or one line where no text can be compared
+	Diff string // unified, from the folder to the spec; or one line of words
 }
 
 // Report is the difference between a folder and the files it should hold,
@@ -20,57 +21,74 @@ type Report struct {
 	Missing []Drift // not there
 	Changed []Drift // there, with other content or of another type
 	Extra   []Drift // owned, and no longer needed
+	Foreign []Drift // not owned, in a folder of the tree
 	// Interrupted says that a write stopped half-way; the next one finishes it.
 	Interrupted bool
 }
 
 // Clean reports whether there is nothing to do.
-func (r Report) Clean() bool {
-	return len(r.Missing)+len(r.Changed)+len(r.Extra) == 0 && !r.Interrupted
+func (r Report) Clean() bool { return len(r.All()) == 0 && !r.Interrupted }
+
+// All are the files of every list, sorted by path.
+func (r Report) All() []Drift {
+	all := slices.Concat(r.Missing, r.Changed, r.Extra, r.Foreign)
+	sortBy(all, func(d Drift) string { return d.Path })
+	return all
 }
 
 // Check compares the folder dir with files and never writes. SumFile counts
 // as one of the files: without it the next write could not tell its own files.
-// Where there is no folder, all files are missing; an error means that it could
-// not be read.
+// What else lies below base and overlays is foreign, but for the file that
+// [spec.Secrets.EnvFile] names. Where there is no folder, all files are missing; an
+// error means that it could not be read, or that [Write] would refuse it.
 func Check(dir string, files []File) (Report, error) {
 	var r Report
-	root, err := os.OpenRoot(dir)
+	if err := checkFiles(files); err != nil {
+		return r, err
+	}
+	d, err := openOutput(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		for _, file := range append([]File{{SumFile, encodeSum(files)}}, files...) {
-			r.Missing = append(r.Missing, Drift{file.Path, Unified("/dev/null", nil, file.Path, file.Data)})
+			r.Missing = append(r.Missing, missing(file))
 		}
-		return r, checkFiles(files)
+		return r, nil
 	case err != nil:
-		return r, fmt.Errorf("%s: open output folder: %w", dir, errors.Unwrap(err))
+		return r, err
 	}
-	defer root.Close()
-	d := &disk{root: root, dir: dir}
+	defer d.root.Close()
 	stage, err := d.read(stageDir)
 	if err != nil {
 		return r, err
 	}
 	r.Interrupted = stage.exists
 	p, err := makePlan(d, files)
-	if err != nil {
-		return r, err
+	if err == nil {
+		err = d.checkStack(files, p.owned)
 	}
+	if err == nil {
+		err = r.fill(d, p)
+	}
+	if err == nil {
+		r.Foreign, err = d.foreign(p, files)
+	}
+	return r, err
+}
+
+// fill adds what a plan would write and remove. No content of a file that is no
+// longer needed is shown: only a sum file says that it is ours.
+func (r *Report) fill(d *disk, p *plan) error {
 	for _, c := range p.write {
 		if err := r.compare(d, c); err != nil {
-			return r, err
+			return err
 		}
 	}
 	for _, c := range p.remove {
-		has, err := d.read(c.path)
-		if err != nil {
-			return r, err
-		}
-		r.Extra = append(r.Extra, Drift{c.path, Unified(c.path, has.data, "/dev/null", nil)})
+		r.Extra = append(r.Extra, said(c.path, "is no longer needed"))
 	}
 	sortBy(r.Missing, func(d Drift) string { return d.Path })
 	sortBy(r.Changed, func(d Drift) string { return d.Path })
-	return r, nil
+	return nil
 }
 
 func (r *Report) compare(d *disk, c change) error {
@@ -80,11 +98,20 @@ func (r *Report) compare(d *disk, c change) error {
 	}
 	switch {
 	case !has.exists:
-		r.Missing = append(r.Missing, Drift{c.path, Unified("/dev/null", nil, c.path, c.data)})
+		r.Missing = append(r.Missing, missing(File{c.path, c.data}))
 	case !has.regular:
-		r.Changed = append(r.Changed, Drift{c.path, "a link or folder stands where a file belongs\n"})
+		r.Changed = append(r.Changed, said(c.path, "is a link or folder where a file belongs"))
+	case bytes.Equal(unix(has.data), unix(c.data)):
+		r.Changed = append(r.Changed, said(c.path, "has other line ends than were written, as after core.autocrlf of git"))
 	case !bytes.Equal(has.data, c.data):
 		r.Changed = append(r.Changed, Drift{c.path, Unified(c.path, has.data, c.path+" (from the spec)", c.data)})
 	}
 	return nil
 }
+
+func missing(file File) Drift {
+	return Drift{file.Path, Unified("/dev/null", nil, file.Path, file.Data)}
+}
+
+// said is one line about a file.
+func said(path, what string) Drift { return Drift{path, printable.Name(path) + ": " + what + "\n"} }

@@ -193,6 +193,9 @@ func agreeOnJobs(base *objects, shared []identity, envs []*compiled) {
 // files encodes the base, unless it is empty, and the overlays.
 func (t *expression) files() ([]File, error) {
 	var out []File
+	if len(t.overlays) > 0 {
+		out = append(out, File{attributesFile, attributes})
+	}
 	for _, r := range append([]*root{t.base}, t.overlays...) {
 		if r == t.base && r.empty() {
 			continue

@@ -34,12 +34,16 @@ type disk struct {
 type found struct {
 	exists  bool
 	regular bool
+	folder  bool
 	data    []byte
 }
 
 // read looks without following a link at the path itself. A directory or link
 // there is found but not regular.
 func (d *disk) read(p string) (found, error) {
+	if d.folders == nil {
+		defer d.keepFolders()()
+	}
 	folder, name, err := d.locate(p)
 	if err != nil {
 		return found{}, d.explain("look at", p, err)
@@ -55,7 +59,7 @@ func (d *disk) read(p string) (found, error) {
 		return found{}, d.explain("look at", p, err)
 	}
 	if !info.Mode().IsRegular() {
-		return found{exists: true}, nil
+		return found{exists: true, folder: info.IsDir()}, nil
 	}
 	file, err := folder.OpenFile(name, os.O_RDONLY|regularFile, 0)
 	if err != nil {
@@ -66,7 +70,7 @@ func (d *disk) read(p string) (found, error) {
 	if _, err := io.ReadFull(file, d.content); err != nil {
 		return found{}, d.explain("read", p, err)
 	}
-	return found{true, true, d.content}, nil
+	return found{exists: true, regular: true, data: d.content}, nil
 }
 
 // syncedAtOnce bounds how many new files are open at a time.
@@ -154,15 +158,26 @@ func (d *disk) mkdir(p string) error {
 	return nil
 }
 
-// remove deletes a file and the folders it leaves empty.
-func (d *disk) remove(p string) error {
-	if err := d.before("remove", p); err != nil {
+// setAside moves what stands at a path into the stage, from where [disk.putBack]
+// returns it, and removes folders that are empty then. A folder must be empty: what
+// is in it is not ours.
+func (d *disk) setAside(p, aside string) error {
+	if err := d.before("set aside", p); err != nil {
 		return err
 	}
-	if err := d.root.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return d.explain("remove", p, err)
+	info, err := d.root.Lstat(p)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || notDirectory(err):
+		err = nil
+	case err != nil:
+	case info.IsDir():
+		err = d.root.Remove(p)
+	default:
+		err = d.root.Rename(p, aside)
 	}
-	d.removeEmpty(path.Dir(p))
+	if err != nil {
+		return d.explain("replace", p, err)
+	}
 	return nil
 }
 

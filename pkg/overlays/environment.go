@@ -2,10 +2,8 @@ package overlays
 
 import (
 	"fmt"
-	"io/fs"
 	"path"
 	"regexp"
-	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
@@ -72,22 +70,6 @@ func (e environment) check() error {
 		if !isVariable(key) {
 			return fmt.Errorf("environment %s: secret key %q: a key read from a file must be a variable name", e.Name, key)
 		}
-	}
-	return nil
-}
-
-// checkPath refuses a path that could leave the output folder, or that some
-// file system or checksum file would not keep as it is.
-func checkPath(p string) error {
-	switch {
-	case p == "." || !fs.ValidPath(p):
-		return fmt.Errorf("path %q: must be relative, clean and inside the output folder", p)
-	case strings.ContainsAny(p, "\\:\n\r\x00"):
-		return fmt.Errorf("path %q: contains a character no file name may have", p)
-	case strings.Contains("/"+path.Dir(p), "/.") && path.Dir(p) != ".":
-		return fmt.Errorf("path %q: is in a hidden folder, where nothing of ours belongs", p)
-	case strings.EqualFold(path.Base(p), ".git"):
-		return fmt.Errorf("path %q: is git's own name", p)
 	}
 	return nil
 }

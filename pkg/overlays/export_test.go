@@ -14,7 +14,7 @@ func Step(f func(operation, path string) error) Option { return func(o *options)
 // DecodeSum and EncodeDigests read and write a sum file.
 var (
 	DecodeSum     = decodeSum
-	EncodeDigests = encodeDigests
+	EncodeDigests = digests.encode
 )
 
 // Unproved is a stack's tree before its proof, and the proof.

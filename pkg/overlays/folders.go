@@ -23,9 +23,6 @@ func (d *disk) keepFolders() (done func()) {
 
 // locate is the folder of a path and the path in it; nil where it is not there.
 func (d *disk) locate(p string) (*os.Root, string, error) {
-	if d.folders == nil {
-		return d.root, p, nil
-	}
 	folder, err := d.folder(path.Dir(p))
 	if err != nil {
 		return nil, "", err
@@ -44,7 +41,7 @@ func (d *disk) folder(dir string) (*os.Root, error) {
 		return nil, err
 	}
 	if parent != nil {
-		if folder, err = d.openFolder(parent, dir); err != nil {
+		if folder, err = openFolder(parent, path.Base(dir)); err != nil {
 			return nil, err
 		}
 	}
@@ -52,22 +49,39 @@ func (d *disk) folder(dir string) (*os.Root, error) {
 	return folder, nil
 }
 
-// openFolder opens one in its parent. Only a link needs the way from the root:
-// it may lead out of the parent.
-func (d *disk) openFolder(parent *os.Root, dir string) (*os.Root, error) {
-	folder, err := parent.OpenRoot(path.Base(dir))
-	if err == nil || errors.Is(err, fs.ErrNotExist) {
-		return folder, nil
-	}
-	info, err := d.root.Stat(dir)
-	if errors.Is(err, fs.ErrNotExist) || notDirectory(err) || err == nil && !info.IsDir() {
+// openFolder opens a folder in its parent, nil where there is none, or something
+// else: a link is not followed, wherever it leads.
+func openFolder(parent *os.Root, name string) (*os.Root, error) {
+	before, err := parent.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !before.IsDir() {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return d.root.OpenRoot(dir)
+	folder, err := parent.OpenRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	return folder, sameFolder(before, folder)
 }
+
+// sameFolder closes a folder unless it is the one that was looked at before.
+func sameFolder(before fs.FileInfo, folder *os.Root) error {
+	after, err := folder.Stat(".")
+	if err == nil && !os.SameFile(before, after) {
+		err = errReplaced
+	}
+	if err != nil {
+		_ = folder.Close()
+	}
+	return err
+}
+
+var (
+	errReplaced = errors.New("another folder has taken its place meanwhile; run again")
+	errNoFolder = errors.New("not a folder")
+)
 
 // makeFolder is the folder at a path, made where it is not there.
 func (d *disk) makeFolder(dir string) (*os.Root, error) {
@@ -84,7 +98,10 @@ func (d *disk) makeFolder(dir string) (*os.Root, error) {
 	if err := parent.Mkdir(path.Base(dir), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
-	folder, err := parent.OpenRoot(path.Base(dir))
+	folder, err := openFolder(parent, path.Base(dir))
+	if err == nil && folder == nil {
+		err = errNoFolder
+	}
 	if err != nil {
 		return nil, err
 	}

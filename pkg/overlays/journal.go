@@ -6,8 +6,6 @@ import (
 	"path"
 	"strconv"
 	"strings"
-
-	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // stageDir holds the changed files of a write that is under way, and the
@@ -47,7 +45,11 @@ func (j *journal) sumFile() string {
 	return SumFile
 }
 
-// stage writes every changed file beside the tree, and says how they come into it.
+// aside is where a step keeps what it takes the place of, until the write is done.
+func aside(step int) string { return stageDir + "/old-" + strconv.Itoa(step) }
+
+// stage writes every changed file beside the tree, and says how they come into it:
+// what is in the way goes first.
 func (d *disk) stage(p *plan) (*journal, error) {
 	if err := d.removeAll(stageDir); err != nil {
 		return nil, err
@@ -56,6 +58,11 @@ func (d *disk) stage(p *plan) (*journal, error) {
 		return nil, err
 	}
 	j := &journal{}
+	for _, c := range p.conflicts {
+		if c.blocks {
+			j.Steps = append(j.Steps, journalStep{Path: c.path, Old: c.old})
+		}
+	}
 	for _, c := range p.remove {
 		j.Steps = append(j.Steps, journalStep{Path: c.path, Old: c.old})
 	}
@@ -124,10 +131,8 @@ func (d *disk) readJournal() (*journal, error) {
 		return nil, fmt.Errorf("%s: %s: %w; restore the folder from git and delete %s", d.dir, journalFile, err, stageDir)
 	}
 	for _, s := range j.Steps {
-		if err := checkPath(s.Path); err != nil {
-			return nil, fmt.Errorf("%s: %s: %w", d.dir, journalFile, err)
-		}
-		if s.Path != SumFile && reserved(s.Path) || s.Staged != "" && path.Dir(s.Staged) != stageDir {
+		place := s.Path == SumFile && s.Staged != "" || inTree(s.Path) || folderInTree(s.Path) && (s.Staged == "" || s.isFolder())
+		if !place || s.Staged != "" && path.Dir(s.Staged) != stageDir {
 			return nil, d.notOurs(s.Path)
 		}
 	}
@@ -135,52 +140,5 @@ func (d *disk) readJournal() (*journal, error) {
 }
 
 func (d *disk) notOurs(path string) error {
-	return fmt.Errorf("%s: %s: step for %q is not ours; delete %s", d.dir, journalFile, path, stageDir)
-}
-
-// finish takes every step that is not taken yet and removes the stage, once
-// the disk has the new entries of every folder.
-func (d *disk) finish(j *journal) error {
-	folders := map[string]bool{".": true}
-	for _, s := range j.Steps {
-		for dir := path.Dir(s.Path); !folders[dir]; dir = path.Dir(dir) {
-			folders[dir] = true
-		}
-		if s.Staged == "" {
-			if err := d.remove(s.Path); err != nil {
-				return err
-			}
-			continue
-		}
-		if !d.staged(s) {
-			continue
-		}
-		if err := d.mkdir(path.Dir(s.Path)); err != nil {
-			return err
-		}
-		if err := d.rename(s.Staged, s.Path); err != nil {
-			return err
-		}
-	}
-	if err := d.syncAll(sorted.Keys(folders)); err != nil {
-		return err
-	}
-	return d.retire()
-}
-
-// retire ends a write: without its journal the stage is rubbish.
-func (d *disk) retire() error {
-	if err := d.rename(journalFile, journalFile+".done"); err != nil {
-		return err
-	}
-	return d.removeAll(stageDir)
-}
-
-// staged reports whether a step is still to be taken.
-func (d *disk) staged(s journalStep) bool {
-	if s.Staged == "" {
-		return false
-	}
-	_, err := d.root.Lstat(s.Staged)
-	return err == nil
+	return fmt.Errorf("%s: %s: step for %q is not ours; restore the folder from git and delete %s", d.dir, journalFile, path, stageDir)
 }

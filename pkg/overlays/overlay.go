@@ -26,6 +26,8 @@ func newBase(stack string, common *objects, envs []*compiled) *base {
 // root writes the shared objects as they are.
 func (b *base) root() (*root, error) {
 	r, names := newRoot("base"), newFileNames(b.stack)
+	r.k.header = []string{stackLine(b.stack)}
+	r.data[".gitattributes"] = attributes
 	for _, id := range b.shared {
 		if err := r.add(names, id, b.objects); err != nil {
 			return nil, fmt.Errorf("base: %w", err)
@@ -38,7 +40,7 @@ func (b *base) root() (*root, error) {
 // overlay states what env has beyond the base, native fields first.
 func (b *base) overlay(env *compiled) (*root, error) {
 	r, names := newRoot("overlays/"+env.Name), newFileNames(b.stack)
-	r.k.header, r.k.namespace = env.Header, env.Namespace
+	r.k.header, r.k.namespace = append([]string{stackLine(b.stack)}, env.Header...), env.Namespace
 	r.k.orderFirst, r.k.orderLast = generate.ApplyOrder()
 	r.k.labels = labelsFor(env.Labels, env.draft)
 	r.k.images = imagesFor(b.images, imagesOf(env.draft.pick(env.draft.order)))
@@ -126,7 +128,7 @@ func (r *root) addSecret(env environment) {
 	for _, key := range slices.Compact(keys) {
 		lines = append(lines, key+"=")
 	}
-	r.data[env.SecretsFile+".example"] = []byte(strings.Join(lines, "\n") + "\n")
+	r.data[env.SecretsFile+exampleSuffix] = []byte(strings.Join(lines, "\n") + "\n")
 }
 
 // finish puts the entries in the order a reader looks for them.

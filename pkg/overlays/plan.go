@@ -3,10 +3,9 @@ package overlays
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"path"
 	"slices"
-
-	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // plan is what a write has to do, found by comparing first.
@@ -16,6 +15,7 @@ type plan struct {
 	unchanged int
 	conflicts []conflict
 	blockers  blockers
+	owned     digests
 }
 
 // change is one file: its digest on disk, "" when absent, and what it becomes.
@@ -25,12 +25,16 @@ type change struct {
 	data []byte
 }
 
-const blockedByFile = "is a file where a folder belongs"
+const (
+	blockedByFile = "is a file where a folder belongs"
+	blockedByLink = "is a link where a folder belongs"
+)
 
 // conflict is a file that is not ours to touch.
 type conflict struct {
 	path, why string
-	blocks    bool // stands where a folder belongs, so that no rename resolves it
+	blocks    bool   // stands where a folder belongs, so that no rename resolves it
+	old       string // the digest of what does
 }
 
 // makePlan compares files with what the folder holds and owns.
@@ -48,28 +52,56 @@ func makePlan(d *disk, files []File) (*plan, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", d.dir, err)
 	}
-	p, wanted := &plan{blockers: blockers{}}, map[string]bool{}
+	p := &plan{blockers: blockers{}, owned: owned}
 	if sum.exists && !sum.regular {
 		p.conflict(SumFile, "is a link or folder")
 	}
 	for _, file := range files {
-		wanted[file.Path] = true
-		if err := p.addWrite(d, file, owned[file.Path]); err != nil {
+		if err := p.addWrite(d, file); err != nil {
 			return nil, err
 		}
 	}
-	for _, stale := range sorted.Keys(owned) {
-		if wanted[stale] {
-			continue
-		}
-		if err := p.addRemove(d, stale, owned[stale]); err != nil {
-			return nil, err
-		}
+	if err := p.addStale(d, files); err != nil {
+		return nil, err
 	}
-	if next := encodeSum(files); !bytes.Equal(next, sum.data) || !sum.exists {
+	if next := encodeSum(files); !bytes.Equal(next, unix(sum.data)) || !sum.exists {
 		p.write = append(p.write, change{SumFile, oldDigest(sum), next})
 	}
 	return p, nil
+}
+
+// addStale plans to remove what is owned and no longer needed. Where the file
+// system takes its path for another one of the tree, there is nothing to remove.
+func (p *plan) addStale(d *disk, files []File) error {
+	wanted, named, secret := map[string]bool{}, map[string]string{}, secretFiles(files)
+	for _, file := range files {
+		wanted[file.Path], named[alias(file.Path)] = true, file.Path
+	}
+	for _, stale := range p.owned.paths() {
+		if wanted[stale] || secret[stale] {
+			continue
+		}
+		if d.same(stale, named[alias(stale)]) {
+			continue
+		}
+		if err := p.addRemove(d, stale); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// same reports whether two paths are of one file; an empty one is of none.
+func (d *disk) same(a, b string) bool {
+	if b == "" {
+		return false
+	}
+	one, err := d.root.Lstat(a)
+	if err != nil {
+		return false
+	}
+	other, err := d.root.Lstat(b)
+	return err == nil && os.SameFile(one, other)
 }
 
 func oldDigest(f found) string {
@@ -79,7 +111,7 @@ func oldDigest(f found) string {
 	return digest(f.data)
 }
 
-func (p *plan) addWrite(d *disk, file File, owned string) error {
+func (p *plan) addWrite(d *disk, file File) error {
 	has, err := d.read(file.Path)
 	switch {
 	case err != nil:
@@ -89,9 +121,9 @@ func (p *plan) addWrite(d *disk, file File, owned string) error {
 		return nil
 	case has.exists && !has.regular:
 		p.conflict(file.Path, "is a link or folder")
-	case has.exists && owned == "":
+	case has.exists && p.owned[file.Path] == "":
 		p.conflict(file.Path, "was not written by djangostack")
-	case has.exists && digest(has.data) != owned:
+	case has.exists && !p.owned.holds(file.Path, has.data) && !bytes.Equal(unix(has.data), file.Data):
 		p.conflict(file.Path, "was edited by hand")
 	case !has.exists:
 		blocker, err := p.blockers.of(d, path.Dir(file.Path))
@@ -106,7 +138,7 @@ func (p *plan) addWrite(d *disk, file File, owned string) error {
 	return nil
 }
 
-func (p *plan) addRemove(d *disk, stale, owned string) error {
+func (p *plan) addRemove(d *disk, stale string) error {
 	has, err := d.read(stale)
 	switch {
 	case err != nil:
@@ -115,7 +147,7 @@ func (p *plan) addRemove(d *disk, stale, owned string) error {
 		return nil
 	case !has.regular:
 		p.conflict(stale, "is no longer needed, but is a link or folder")
-	case digest(has.data) != owned:
+	case !p.owned.holds(stale, has.data):
 		p.conflict(stale, "is no longer needed, but was edited by hand")
 	}
 	p.remove = append(p.remove, change{path: stale, old: oldDigest(has)})
@@ -157,25 +189,20 @@ func (b blockers) of(d *disk, dir string) (*conflict, error) {
 func (d *disk) blocks(dir string) (*conflict, error) {
 	has, err := d.read(dir)
 	switch {
-	case err != nil || !has.exists:
+	case err != nil || !has.exists || has.folder:
 		return nil, err
 	case has.regular:
-		return &conflict{dir, blockedByFile, true}, nil
+		return &conflict{dir, blockedByFile, true, oldDigest(has)}, nil
+	default:
+		return &conflict{path: dir, why: blockedByLink, blocks: true}, nil
 	}
-	if folder, err := d.folder(dir); folder != nil || err != nil {
-		return nil, err
-	}
-	return &conflict{dir, "is a link to no folder where one belongs", true}, nil
 }
 
-// checkFiles refuses paths that leave the folder, repeat or nest.
+// checkFiles refuses paths that are not those of a tree, repeat or nest.
 func checkFiles(files []File) error {
 	for i, file := range files {
 		if err := checkPath(file.Path); err != nil {
 			return err
-		}
-		if reserved(file.Path) {
-			return fmt.Errorf("path %q: the name is reserved", file.Path)
 		}
 		if i > 0 && files[i-1].Path >= file.Path {
 			return fmt.Errorf("path %q: files must be sorted and each given once", file.Path)

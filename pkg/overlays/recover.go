@@ -26,7 +26,7 @@ func (d *disk) recover(o options) (finished bool, err error) {
 	if err := d.checkStage(j); err != nil {
 		return false, err
 	}
-	conflicts, err := d.foreign(j)
+	conflicts, err := d.changedSince(j)
 	if err != nil {
 		return false, err
 	}
@@ -46,12 +46,32 @@ func (d *disk) recover(o options) (finished bool, err error) {
 	return true, d.finish(j)
 }
 
-// foreign lists the files that changed under an interrupted write: neither
+// clear removes, with Force, what came into the way of an interrupted write.
+func (d *disk) clear(conflicts []conflict) error {
+	for _, c := range conflicts {
+		has, err := d.read(c.path)
+		if err != nil {
+			return err
+		}
+		if !has.exists || has.regular && !c.blocks {
+			continue
+		}
+		if err := d.before("remove", c.path); err != nil {
+			return err
+		}
+		if err := d.root.Remove(c.path); err != nil {
+			return d.explain("remove", c.path, err)
+		}
+	}
+	return nil
+}
+
+// changedSince lists the files that changed under an interrupted write: neither
 // what it found nor what it makes of them. Nobody edits SumFile.
-func (d *disk) foreign(j *journal) ([]conflict, error) {
+func (d *disk) changedSince(j *journal) ([]conflict, error) {
 	defer d.keepFolders()()
 	p := plan{blockers: blockers{}}
-	for _, s := range j.Steps {
+	for i, s := range j.Steps {
 		has, err := d.read(s.Path)
 		if err != nil {
 			return nil, err
@@ -60,13 +80,14 @@ func (d *disk) foreign(j *journal) ([]conflict, error) {
 		switch now := oldDigest(has); {
 		case err != nil:
 			return nil, err
-		case blocker != nil && s.Staged != "":
+		case blocker != nil && s.Staged != "" && !j.removes(blocker.path):
 			p.add(*blocker)
 		case s.isFolder():
 			if d.staged(s) && has.exists {
 				p.add(madeSince(s.Path, has))
 			}
 		case s.Path == SumFile && has.exists == has.regular, now == s.Old, now == s.New:
+		case !has.exists && d.there(aside(i)):
 		default:
 			p.conflict(s.Path, "was edited after a write was interrupted")
 		}
@@ -77,9 +98,14 @@ func (d *disk) foreign(j *journal) ([]conflict, error) {
 // madeSince is what stands in the place of a folder that is staged whole.
 func madeSince(path string, has found) conflict {
 	if has.regular {
-		return conflict{path, blockedByFile, true}
+		return conflict{path, blockedByFile, true, oldDigest(has)}
 	}
 	return conflict{path: path, why: "was made after a write was interrupted"}
+}
+
+// removes reports whether a step takes away what stands in the place of a folder.
+func (j *journal) removes(folder string) bool {
+	return slices.ContainsFunc(j.Steps, func(s journalStep) bool { return s.Path == folder && s.Staged == "" })
 }
 
 // putBack reports whether somebody has put back, as with git checkout, what the
@@ -103,25 +129,36 @@ func (d *disk) putBack(j *journal) (bool, error) {
 // settle leaves the tree as it is and drops the write: whatever a file holds of the
 // old tree or of the new one is ours.
 func (d *disk) settle(j *journal) error {
-	ours, err := d.digests(j)
+	for i, s := range j.Steps {
+		if !d.staged(s) || !d.there(aside(i)) || d.there(s.Path) {
+			continue
+		}
+		if err := d.mkdir(path.Dir(s.Path)); err != nil {
+			return err
+		}
+		if err := d.rename(aside(i), s.Path); err != nil {
+			return err
+		}
+	}
+	known, err := d.known(j)
 	if err != nil {
 		return err
 	}
-	owned := map[string]string{}
-	for _, p := range sorted.Keys(ours) {
+	owned := digests{}
+	for _, p := range sorted.Keys(known) {
 		has, err := d.read(p)
 		if err != nil {
 			return err
 		}
 		switch now := oldDigest(has); {
 		case !has.exists:
-		case slices.Contains(ours[p], now):
+		case slices.Contains(known[p], now):
 			owned[p] = now
 		default:
-			owned[p] = ours[p][0] // so that the next comparison finds the edit
+			owned[p] = known[p][0] // so that the next comparison finds the edit
 		}
 	}
-	sum := File{stageDir + "/settled", encodeDigests(owned)}
+	sum := File{stageDir + "/settled", owned.encode()}
 	if err := d.writeAll([]File{sum}); err != nil {
 		return err
 	}
@@ -134,26 +171,26 @@ func (d *disk) settle(j *journal) error {
 	return d.retire()
 }
 
-// digests are those that each file of the old tree and of the new one may have.
-func (d *disk) digests(j *journal) (map[string][]string, error) {
-	ours := map[string][]string{}
+// known are the digests that each file of the old tree and of the new one may have.
+func (d *disk) known(j *journal) (map[string][]string, error) {
+	known := map[string][]string{}
 	for _, file := range []string{SumFile, j.sumFile()} {
 		sum, err := d.readSum(file)
 		if err != nil {
 			return nil, err
 		}
 		for p, digest := range sum {
-			ours[p] = append(ours[p], digest)
+			known[p] = append(known[p], digest)
 		}
 	}
 	for _, s := range j.Steps {
 		for _, digest := range []string{s.Old, s.New} {
-			if digest != "" && s.Path != SumFile {
-				ours[s.Path] = append(ours[s.Path], digest)
+			if digest != "" && inTree(s.Path) {
+				known[s.Path] = append(known[s.Path], digest)
 			}
 		}
 	}
-	return ours, nil
+	return known, nil
 }
 
 // checkStage refuses a stage that does not hold the tree its sum file lists: what
@@ -171,7 +208,7 @@ func (d *disk) checkStage(j *journal) error {
 	return nil
 }
 
-func (d *disk) checkStep(s journalStep, sum map[string]string) error {
+func (d *disk) checkStep(s journalStep, sum digests) error {
 	switch {
 	case s.Path == SumFile || !d.staged(s):
 		return nil
@@ -185,7 +222,7 @@ func (d *disk) checkStep(s journalStep, sum map[string]string) error {
 }
 
 // checkFolder checks what is staged as a whole folder.
-func (d *disk) checkFolder(s journalStep, sum map[string]string) error {
+func (d *disk) checkFolder(s journalStep, sum digests) error {
 	return fs.WalkDir(d.root.FS(), s.Staged, func(p string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err

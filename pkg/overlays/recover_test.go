@@ -34,8 +34,8 @@ func crash(t *testing.T, dir string, list []overlays.File, operation, path strin
 // and leaves the stage. The next write owns the tree as it is.
 func TestPutBackAfterACrash(t *testing.T) {
 	old := files("base/a.yaml=1", "base/b.yaml=1", "base/c.yaml=1")
-	next := files("base/a.yaml=2", "base/c.yaml=2", "base/d.yaml=2", "overlays/k.yaml=2")
-	wantNext := []string{"base/a.yaml=2", "base/c.yaml=2", "base/d.yaml=2", "overlays/k.yaml=2"}
+	next := files("base/a.yaml=2", "base/c.yaml=2", "base/d.yaml=2", "overlays/new/k.yaml=2")
+	wantNext := []string{"base/a.yaml=2", "base/c.yaml=2", "base/d.yaml=2", "overlays/new/k.yaml=2"}
 	for _, stopped := range []string{"base/c.yaml", "base/d.yaml", "overlays", overlays.SumFile} {
 		for _, then := range []struct {
 			list []overlays.File
@@ -66,18 +66,18 @@ func TestPutBackAfterACrash(t *testing.T) {
 // the second is not.
 func TestPutBackInPart(t *testing.T) {
 	dir := t.TempDir()
-	next := files("a.yaml=2", "b.yaml=2", "c.yaml=2")
-	write(t, dir, files("a.yaml=1", "b.yaml=1", "c.yaml=1"))
-	crash(t, dir, next, "rename", "c.yaml")
-	puts("a.yaml=1", "b.yaml=mine")(t, dir)
-	if _, err := overlays.Write(dir, next); !errors.Is(err, overlays.ErrConflict) || strings.Contains(err.Error(), "a.yaml") {
-		t.Errorf("error %v, want a conflict over b.yaml alone", err)
+	next := files("base/a.yaml=2", "base/b.yaml=2", "base/c.yaml=2")
+	write(t, dir, files("base/a.yaml=1", "base/b.yaml=1", "base/c.yaml=1"))
+	crash(t, dir, next, "rename", "base/c.yaml")
+	puts("base/a.yaml=1", "base/b.yaml=mine")(t, dir)
+	if _, err := overlays.Write(dir, next); !errors.Is(err, overlays.ErrConflict) || strings.Contains(err.Error(), "base/a.yaml") {
+		t.Errorf("error %v, want a conflict over base/b.yaml alone", err)
 	}
-	if got := readTree(t, dir); !strings.Contains(fmt.Sprint(got), "b.yaml=mine") {
+	if got := readTree(t, dir); !strings.Contains(fmt.Sprint(got), "base/b.yaml=mine") {
 		t.Errorf("tree %q", got)
 	}
 	write(t, dir, next, overlays.Force())
-	if got := readTree(t, dir); !reflect.DeepEqual(got, []string{"a.yaml=2", "b.yaml=2", "c.yaml=2"}) {
+	if got := readTree(t, dir); !reflect.DeepEqual(got, []string{"base/a.yaml=2", "base/b.yaml=2", "base/c.yaml=2"}) {
 		t.Errorf("tree %q", got)
 	}
 }
@@ -86,12 +86,12 @@ func TestPutBackInPart(t *testing.T) {
 // edited file somebody's.
 func TestPutBackBesideAnEdit(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, files("a.yaml=1", "b.yaml=1", "z.yaml=1"))
-	crash(t, dir, files("a.yaml=2", "b.yaml=2", "z.yaml=1"), "rename", "b.yaml")
-	puts("a.yaml=1", "z.yaml=mine")(t, dir)
-	_, err := overlays.Write(dir, files("a.yaml=2", "b.yaml=2"))
-	if !errors.Is(err, overlays.ErrConflict) || !strings.Contains(err.Error(), "z.yaml is no longer needed, but was edited by hand") {
-		t.Errorf("error %v, want a conflict over z.yaml", err)
+	write(t, dir, files("base/a.yaml=1", "base/b.yaml=1", "base/z.yaml=1"))
+	crash(t, dir, files("base/a.yaml=2", "base/b.yaml=2", "base/z.yaml=1"), "rename", "base/b.yaml")
+	puts("base/a.yaml=1", "base/z.yaml=mine")(t, dir)
+	_, err := overlays.Write(dir, files("base/a.yaml=2", "base/b.yaml=2"))
+	if !errors.Is(err, overlays.ErrConflict) || !strings.Contains(err.Error(), "base/z.yaml is no longer needed, but was edited by hand") {
+		t.Errorf("error %v, want a conflict over base/z.yaml", err)
 	}
 }
 
@@ -107,7 +107,7 @@ func TestForceAfterACrashAndMore(t *testing.T) {
 		{"one that was done is deleted", removes("base/a.yaml")},
 		{"the folder is a file", func(t *testing.T, dir string) { t.Helper(); removes("base")(t, dir); puts("base=mine")(t, dir) }},
 		{"a file is a folder", becomesFolder("base/b.yaml")},
-		{"a file is a link", links("base/b.yaml", "a.yaml")},
+		{"a file is a link", links("base/b.yaml", "base/a.yaml")},
 	} {
 		for _, stopped := range []string{"base/a.yaml", "base/b.yaml"} {
 			dir := t.TempDir()
@@ -126,12 +126,12 @@ func TestForceAfterACrashAndMore(t *testing.T) {
 // nothing into the tree but what the sum file beside it lists, and never into .git.
 func TestPlantedStage(t *testing.T) {
 	evil := fmt.Sprintf("%x", sha256.Sum256([]byte("evil\n")))
-	sum := evil + "  a.yaml\n"
+	sum := evil + "  base/a.yaml\n"
 	for _, tc := range []struct{ reason, journal, want string }{
-		{"a file named .git", `{"path": ".git", "staged": ".djangostack.stage/0", "new": "` + evil + `"}`, "git's own name"},
+		{"a file named .git", `{"path": ".git", "staged": ".djangostack.stage/0", "new": "` + evil + `"}`, "is not ours"},
 		{"a file the sum file lacks", `{"path": "Makefile", "staged": ".djangostack.stage/0", "new": "` + evil + `"}`, "is not ours"},
-		{"another content", `{"path": "a.yaml", "staged": ".djangostack.stage/1", "new": "` + evil + `"}`, "is not what"},
-		{"no content said", `{"path": "a.yaml", "staged": ".djangostack.stage/0"}`, "is not ours"},
+		{"another content", `{"path": "base/a.yaml", "staged": ".djangostack.stage/1", "new": "` + evil + `"}`, "is not what"},
+		{"no content said", `{"path": "base/a.yaml", "staged": ".djangostack.stage/0"}`, "is not ours"},
 		{"a folder", `{"path": "base", "staged": ".djangostack.stage/new-base"}`, "is not what"},
 	} {
 		dir := t.TempDir()
@@ -142,11 +142,11 @@ func TestPlantedStage(t *testing.T) {
 		put(t, filepath.Join(stage, "2"), strings.TrimSuffix(sum, "\n"))
 		put(t, filepath.Join(stage, "journal.json"),
 			`{"steps": [`+tc.journal+`, {"path": ".djangostack.sum", "staged": ".djangostack.stage/2"}]}`)
-		_, err := overlays.Write(dir, files("b.yaml=1"))
+		_, err := overlays.Write(dir, files("base/b.yaml=1"))
 		if err == nil || !strings.Contains(err.Error(), tc.want) {
 			t.Errorf("%s: %v, want %q", tc.reason, err, tc.want)
 		}
-		for _, path := range []string{".git", "Makefile", "a.yaml", "base"} {
+		for _, path := range []string{".git", "Makefile", "base"} {
 			if _, err := os.Lstat(filepath.Join(dir, path)); err == nil {
 				t.Errorf("%s: made %s", tc.reason, path)
 			}

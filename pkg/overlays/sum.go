@@ -11,7 +11,8 @@ import (
 
 // SumFile names the ownership file in the output folder. It lists every file
 // this package wrote and its digest, in the format of sha256sum, so that
-// `sha256sum -c` checks a tree without this program.
+// `sha256sum -c` checks a tree without this program. Only what lies below base and
+// overlays/ENVIRONMENT is ever owned, whatever it lists.
 const SumFile = ".djangostack.sum"
 
 func digest(data []byte) string {
@@ -33,17 +34,29 @@ func encodeSum(files []File) []byte {
 	return out
 }
 
-// encodeDigests lists digests by path.
-func encodeDigests(digests map[string]string) []byte {
+// digests are those of files, by path.
+type digests map[string]string
+
+func (d digests) paths() []string { return sorted.Keys(d) }
+
+// encode lists digests by path.
+func (d digests) encode() []byte {
 	var out []byte
-	for _, path := range sorted.Keys(digests) {
-		out = fmt.Appendf(out, "%s  %s\n", digests[path], path)
+	for _, path := range d.paths() {
+		out = fmt.Appendf(out, "%s  %s\n", d[path], path)
 	}
 	return out
 }
 
+// holds reports whether data is what was written to a path, or git has made of it
+// by changing line ends.
+func (d digests) holds(path string, data []byte) bool {
+	want, ok := d[path]
+	return ok && (digest(data) == want || digest(unix(data)) == want)
+}
+
 // readSum is a sum file of the folder, empty where there is none.
-func (d *disk) readSum(path string) (map[string]string, error) {
+func (d *disk) readSum(path string) (digests, error) {
 	has, err := d.read(path)
 	if err != nil {
 		return nil, err
@@ -55,29 +68,23 @@ func (d *disk) readSum(path string) (map[string]string, error) {
 	return sum, nil
 }
 
-// decodeSum returns digests by path. A path that could leave the folder is an
-// error: the file may come from anywhere.
-func decodeSum(data []byte) (map[string]string, error) {
-	out := map[string]string{}
-	for i, line := range strings.Split(strings.TrimSuffix(string(data), "\n"), "\n") {
+// decodeSum returns digests by path. A path that no tree has is an error: the file
+// may come from anywhere.
+func decodeSum(data []byte) (digests, error) {
+	out := digests{}
+	for i, line := range strings.Split(string(unix(data)), "\n") {
 		if line == "" {
 			continue
 		}
 		sum, path, ok := strings.Cut(line, "  ")
-		if !ok || len(sum) != sha256.Size*2 {
+		if raw, err := hex.DecodeString(sum); !ok || err != nil || len(raw) != sha256.Size {
 			return nil, fmt.Errorf("%s:%d: not a line of sha256sum; restore the file from git or delete it and run again",
 				SumFile, i+1)
 		}
-		if err := checkPath(path); err != nil || reserved(path) {
+		if !inTree(path) {
 			return nil, fmt.Errorf("%s:%d: path %q is not one of ours; restore the file from git", SumFile, i+1, path)
 		}
 		out[path] = sum
 	}
 	return out, nil
-}
-
-// reserved reports the names this package keeps for itself.
-func reserved(path string) bool {
-	first, _, _ := strings.Cut(path, "/")
-	return first == SumFile || first == stageDir
 }

@@ -68,7 +68,8 @@ func TestTree(t *testing.T) {
 		want       map[string]string // path to exact content below the header; "" says absent
 	}{
 		{"equal environments need a namespace and labels only", same, same, map[string]string{
-			"overlays/prod/kustomization.yaml": `# Secrets this environment needs:
+			"overlays/prod/kustomization.yaml": `# Stack: shop
+# Secrets this environment needs:
 #
 #   shop-django: SECRET_KEY
 apiVersion: kustomize.config.k8s.io/v1beta1
@@ -107,7 +108,7 @@ labels:
 - includeTemplates: true
   pairs:
     app.kubernetes.io/instance: shop-prod
-`, "base/kustomization.yaml": "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n- web-deployment.yaml\n",
+`, "base/kustomization.yaml": "# Stack: shop\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n- web-deployment.yaml\n",
 			"overlays/prod/patch-web-deployment.yaml": "",
 		}},
 		{"a tag and a count have fields of their own", same, []generate.Object{web(func(d *appsv1.Deployment) {

@@ -3,7 +3,6 @@ package overlays
 import (
 	"errors"
 	"fmt"
-	"os"
 )
 
 // Result says what Write did, by path, sorted.
@@ -30,29 +29,36 @@ func Force() Option { return func(o *options) { o.force = true } }
 var ErrConflict = errors.New("files in the way")
 
 // Write makes the folder dir hold files, and touches only files it owns: those
-// listed in SumFile and unchanged since. It compares first, so that a tree
-// that is right already is not written to at all. A write that stops half-way
-// is finished by the next one, or dropped where its files were put back since.
+// below base and overlays/ENVIRONMENT that are listed in SumFile and unchanged
+// since. It compares first, so that a tree that is right already is not written to
+// at all. It follows no link: neither dir nor a folder in it may be one. A write
+// that fails leaves the tree it found; one that is killed is finished by the next,
+// or dropped where its files were put back since. A folder with another stack's
+// tree is refused.
 func Write(dir string, files []File, opts ...Option) (Result, error) {
 	var o options
 	for _, opt := range opts {
 		opt(&o)
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return Result{}, fmt.Errorf("%s: create output folder: %w", dir, errors.Unwrap(err))
+	if err := checkFiles(files); err != nil {
+		return Result{}, err
 	}
-	root, err := os.OpenRoot(dir)
+	d, err := makeOutput(dir)
 	if err != nil {
-		return Result{}, fmt.Errorf("%s: open output folder: %w", dir, errors.Unwrap(err))
+		return Result{}, err
 	}
-	defer root.Close()
-	unlock, err := lock(root)
+	defer d.root.Close()
+	unlock, err := lock(d.root)
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", dir, err)
 	}
 	defer unlock()
-	d := &disk{root: root, dir: dir, step: o.step}
-	_, err = root.Lstat(SumFile)
+	d.step = o.step
+	return d.write(files, o)
+}
+
+func (d *disk) write(files []File, o options) (Result, error) {
+	_, err := d.root.Lstat(SumFile)
 	d.durable = err == nil
 	recovered, err := d.recover(o)
 	if err != nil {
@@ -62,8 +68,8 @@ func Write(dir string, files []File, opts ...Option) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if len(p.conflicts) > 0 && !o.force {
-		return Result{Recovered: recovered}, refuse(dir, p.conflicts)
+	if err := d.allow(p, files); err != nil && !o.force {
+		return Result{Recovered: recovered}, err
 	}
 	result := Result{Unchanged: p.unchanged, Recovered: recovered}
 	if len(p.write)+len(p.remove) == 0 {
@@ -81,9 +87,6 @@ func Write(dir string, files []File, opts ...Option) (Result, error) {
 func (d *disk) commit(p *plan) error {
 	j, err := d.stage(p)
 	if err == nil {
-		err = d.clear(p.conflicts)
-	}
-	if err == nil {
 		err = d.decide(j)
 	}
 	if err != nil {
@@ -95,23 +98,13 @@ func (d *disk) commit(p *plan) error {
 	return d.finish(j)
 }
 
-// clear removes, with Force, what a rename cannot replace: once all that takes its
-// place is staged.
-func (d *disk) clear(conflicts []conflict) error {
-	for _, c := range conflicts {
-		has, err := d.read(c.path)
-		if err != nil {
-			return err
-		}
-		if !has.exists || has.regular && !c.blocks {
-			continue
-		}
-		if err := d.before("remove", c.path); err != nil {
-			return err
-		}
-		if err := d.root.Remove(c.path); err != nil {
-			return d.explain("remove", c.path, err)
-		}
+// allow refuses what Force does all the same.
+func (d *disk) allow(p *plan, files []File) error {
+	if err := d.checkStack(files, p.owned); err != nil {
+		return err
+	}
+	if len(p.conflicts) > 0 {
+		return refuse(d.dir, p.conflicts)
 	}
 	return nil
 }

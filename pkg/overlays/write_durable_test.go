@@ -16,7 +16,7 @@ func TestWhatTheDiskHasFirst(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, files("base/a.yaml=1", "base/b.yaml=1", "overlays/dev/k.yaml=1"))
 	var order []string
-	write(t, dir, files("base/a.yaml=2", "overlays/dev/k.yaml=2", "overlays/new/k.yaml=2", "top/k.yaml=2"),
+	write(t, dir, files("base/a.yaml=2", "overlays/dev/k.yaml=2", "overlays/new/k.yaml=2"),
 		overlays.Step(func(operation, path string) error {
 			order = append(order, operation+" "+path)
 			return nil
@@ -27,15 +27,14 @@ func TestWhatTheDiskHasFirst(t *testing.T) {
 			staged = append(staged, path)
 		}
 	}
-	if len(staged) != 6 { // four files, the sum file, the journal
+	if len(staged) != 5 { // three files, the sum file, the journal
 		t.Fatalf("staged %q", staged)
 	}
 	decided := "rename " + journal
 	for _, path := range staged {
 		inOrder(t, order, "write "+path, "sync "+path, decided)
 	}
-	inOrder(t, order, "write "+stage+"/new-top/k.yaml", "sync "+stage+"/new-top", decided)
-	inOrder(t, order, "write "+journal+".new", "sync "+stage, decided, "sync "+stage, "remove base/b.yaml", "rename base/a.yaml",
+	inOrder(t, order, "write "+journal+".new", "sync "+stage, decided, "sync "+stage, "set aside base/b.yaml", "rename base/a.yaml",
 		"rename "+overlays.SumFile)
 	for _, folder := range []string{".", "base", "overlays", "overlays/dev", "overlays/new"} {
 		inOrder(t, order, "rename "+overlays.SumFile, "sync "+folder, "rename "+journal+".done")

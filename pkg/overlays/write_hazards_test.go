@@ -24,17 +24,9 @@ func TestForceAfterACrash(t *testing.T) {
 		{"an empty folder", becomesFolder("base")},
 	} {
 		dir := t.TempDir()
-		_, err := overlays.Write(dir, next, overlays.Step(func(operation, path string) error {
-			if operation == "rename" && path == "base" {
-				return errCrash
-			}
-			return nil
-		}))
-		if !errors.Is(err, errCrash) {
-			t.Fatal(err)
-		}
+		crash(t, dir, next, "rename", "base")
 		tc.mess(t, dir)
-		_, err = overlays.Write(dir, next)
+		_, err := overlays.Write(dir, next)
 		if !errors.Is(err, overlays.ErrConflict) || strings.Count(err.Error(), "\n  base ") != 1 {
 			t.Errorf("%s: %v, want one conflict over base", tc.reason, err)
 		}
@@ -64,18 +56,80 @@ func TestForceStagesFirst(t *testing.T) {
 	}
 }
 
-// TestALinkIsNotRemoved: a folder left empty goes, a link to one is somebody's.
-func TestALinkIsNotRemoved(t *testing.T) {
-	dir := t.TempDir()
-	put(t, filepath.Join(dir, "elsewhere", "keep.txt"), "x")
-	if err := os.Mkdir(filepath.Join(dir, "overlays"), 0o755); err != nil {
-		t.Fatal(err)
+// TestLinkedFoldersAreRefused: kustomize would build what is behind them. Neither
+// that nor the link is touched; with Force a folder takes the link's place.
+func TestLinkedFoldersAreRefused(t *testing.T) {
+	list := files("base/config/a.conf=1", "overlays/dev/k.yaml=1")
+	for _, at := range []string{"base", "base/config", "overlays", "overlays/dev"} {
+		for _, target := range []string{"elsewhere", "nowhere"} {
+			dir := t.TempDir()
+			write(t, dir, list)
+			if target == "elsewhere" {
+				if err := os.Rename(filepath.Join(dir, at), filepath.Join(dir, target)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			links(at, filepath.Join(dir, target))(t, dir)
+			before := readTree(t, dir)
+			report, err := overlays.Check(dir, list)
+			if err != nil || !strings.Contains(said(report), at+": is a link or file where a folder belongs") {
+				t.Errorf("%s to %s: check: %+v, %v", at, target, report, err)
+			}
+			_, err = overlays.Write(dir, list)
+			if !errors.Is(err, overlays.ErrConflict) || !strings.Contains(err.Error(), "\n  "+at+" is a link where a folder belongs\n") {
+				t.Errorf("%s to %s: %v", at, target, err)
+			}
+			write(t, dir, nil) // what is behind the link is not ours to remove
+			if got := readTree(t, dir); target == "elsewhere" && !reflect.DeepEqual(keep(got, target), keep(before, target)) {
+				t.Errorf("%s to %s: %q, was %q", at, target, got, before)
+			}
+			write(t, dir, list, overlays.Force())
+			if info, err := os.Lstat(filepath.Join(dir, at)); err != nil || !info.IsDir() {
+				t.Errorf("%s to %s: with force: %v, %v", at, target, info, err)
+			}
+		}
 	}
-	links("overlays/dev", "../elsewhere")(t, dir)
-	write(t, dir, files("base/a.yaml=1", "overlays/dev/k.yaml=1"))
-	write(t, dir, files("base/a.yaml=1"))
-	if _, err := os.Lstat(filepath.Join(dir, "overlays", "dev")); err != nil {
-		t.Error(err)
+}
+
+// keep are the pairs below a folder.
+func keep(pairs []string, folder string) []string {
+	var out []string
+	for _, pair := range pairs {
+		if strings.HasPrefix(pair, folder+"/") {
+			out = append(out, pair)
+		}
+	}
+	return out
+}
+
+// said is all a report has to say.
+func said(r overlays.Report) string {
+	var out strings.Builder
+	for _, drift := range r.All() {
+		out.WriteString(drift.Diff)
+	}
+	return out.String()
+}
+
+// TestALinkedOutputFolderIsRefused: what it leads to may be another team's.
+func TestALinkedOutputFolderIsRefused(t *testing.T) {
+	around := t.TempDir()
+	theirs, link := filepath.Join(around, "theirs"), filepath.Join(around, "link")
+	write(t, theirs, files("base/a.yaml=1"))
+	links("link", "theirs")(t, around)
+	links("dangling", "nowhere")(t, around)
+	for _, dir := range []string{link, link + "/", link + "/.", filepath.Join(around, "dangling")} {
+		_, wrote := overlays.Write(dir, files("base/a.yaml=2"), overlays.Force())
+		_, checked := overlays.Check(dir, files("base/a.yaml=1"))
+		_, read := overlays.Read(dir, files("base/a.yaml=1"))
+		for _, err := range []error{wrote, checked, read} {
+			if err == nil || !strings.Contains(err.Error(), "is a symbolic link; name the folder it leads to") {
+				t.Errorf("%s: %v", dir, err)
+			}
+		}
+	}
+	if got := readTree(t, theirs); !reflect.DeepEqual(got, []string{"base/a.yaml=1"}) {
+		t.Errorf("theirs: %q", got)
 	}
 }
 
@@ -86,16 +140,16 @@ func TestOneWriterAtATime(t *testing.T) {
 	}
 	dir := t.TempDir()
 	var inside error
-	_, err := overlays.Write(dir, files("a.yaml=1"), overlays.Step(func(operation, path string) error {
+	_, err := overlays.Write(dir, files("base/a.yaml=1"), overlays.Step(func(operation, path string) error {
 		if operation == "write" && inside == nil {
-			_, inside = overlays.Write(dir, files("a.yaml=2"))
+			_, inside = overlays.Write(dir, files("base/a.yaml=2"))
 		}
 		return nil
 	}))
 	if err != nil || inside == nil || !strings.Contains(inside.Error(), "another djangostack is writing there") {
 		t.Errorf("the first writer got %v, the second %v", err, inside)
 	}
-	if got := readTree(t, dir); !reflect.DeepEqual(got, []string{"a.yaml=1"}) {
+	if got := readTree(t, dir); !reflect.DeepEqual(got, []string{"base/a.yaml=1"}) {
 		t.Errorf("tree %q", got)
 	}
 }
@@ -111,7 +165,7 @@ func TestHiddenFoldersAreNotOurs(t *testing.T) {
 	put(t, filepath.Join(dir, ".djangostack.stage", "0"), "evil")
 	put(t, filepath.Join(dir, ".djangostack.stage", "journal.json"),
 		`{"steps": [{"path": ".git/hooks/pre-commit", "staged": ".djangostack.stage/0"}]}`)
-	if _, err := overlays.Write(dir, files("a.yaml=1")); err == nil || !strings.Contains(err.Error(), "hidden folder") {
+	if _, err := overlays.Write(dir, files("base/a.yaml=1")); err == nil || !strings.Contains(err.Error(), "is not ours") {
 		t.Errorf("a planted journal: %v", err)
 	}
 }

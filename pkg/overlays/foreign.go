@@ -1,0 +1,96 @@
+package overlays
+
+import (
+	"io/fs"
+	"path"
+)
+
+// neighbours are the files and folders that belong into a tree: those it has, those
+// it had and still owns, and the files that secrets are read from.
+type neighbours struct {
+	files, folders map[string]bool
+	aliases        map[string]string // of files
+}
+
+// foreign lists everything below base and overlays that is not the tree's. A
+// folder without a file of ours is one entry, whatever it holds.
+func (d *disk) foreign(p *plan, files []File) ([]Drift, error) {
+	defer d.keepFolders()()
+	known := neighbours{secretFiles(files), map[string]bool{}, map[string]string{}}
+	for _, file := range files {
+		known.add(file.Path)
+	}
+	for _, owned := range p.owned.paths() {
+		known.add(owned)
+	}
+	var out []Drift
+	for _, top := range []string{"base", "overlays"} {
+		has, err := d.read(top)
+		switch {
+		case err != nil:
+			return nil, err
+		case !has.exists:
+		case has.folder && known.folders[top]:
+			if out, err = d.foreignIn(top, known, out); err != nil {
+				return nil, err
+			}
+		default:
+			out = append(out, foreignAt(top, has.folder, known))
+		}
+	}
+	return out, nil
+}
+
+// foreignIn looks into a folder of the tree.
+func (d *disk) foreignIn(dir string, known neighbours, out []Drift) ([]Drift, error) {
+	entries, err := d.list(dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		p := path.Join(dir, entry.Name())
+		switch {
+		case entry.IsDir() && known.folders[p]:
+			if out, err = d.foreignIn(p, known, out); err != nil {
+				return nil, err
+			}
+		case !known.files[p] && !d.same(p, known.aliases[alias(p)]):
+			out = append(out, foreignAt(p, entry.IsDir(), known))
+		}
+	}
+	return out, nil
+}
+
+// list is what a folder holds, in order.
+func (d *disk) list(dir string) ([]fs.DirEntry, error) {
+	folder, err := d.folder(dir)
+	if err == nil && folder == nil {
+		err = errReplaced
+	}
+	if err != nil {
+		return nil, d.explain("look at", dir, err)
+	}
+	entries, err := fs.ReadDir(folder.FS(), ".")
+	if err != nil {
+		return nil, d.explain("look at", dir, err)
+	}
+	return entries, nil
+}
+
+func (n neighbours) add(file string) {
+	n.files[file], n.aliases[alias(file)] = true, file
+	for dir := path.Dir(file); dir != "." && !n.folders[dir]; dir = path.Dir(dir) {
+		n.folders[dir] = true
+	}
+}
+
+func foreignAt(p string, isFolder bool, known neighbours) Drift {
+	switch {
+	case known.folders[p]:
+		return said(p, "is a link or file where a folder belongs; put a folder in its place")
+	case isFolder:
+		return said(p, "is a folder that djangostack did not write; move or delete it")
+	default:
+		return said(p, "was not written by djangostack; move or delete it")
+	}
+}

@@ -1,0 +1,100 @@
+package overlays_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/djangostack/djangostack/pkg/overlays"
+)
+
+// gitIn runs git in a folder, with no configuration but this.
+func gitIn(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
+	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+	return output(t, dir, []string{"git"}, append([]string{"-c", "user.name=x", "-c", "user.email=x@example.com"}, args...)...)
+}
+
+// cloned commits a tree and checks it out anew as git does on Windows.
+func cloned(t *testing.T, list []overlays.File, without string) (dir string) {
+	t.Helper()
+	origin, clone := t.TempDir(), filepath.Join(t.TempDir(), "clone")
+	write(t, filepath.Join(origin, "deploy"), list)
+	if without != "" {
+		removes(without)(t, filepath.Join(origin, "deploy"))
+	}
+	gitIn(t, origin, "init", "-q")
+	gitIn(t, origin, "add", "-A")
+	gitIn(t, origin, "commit", "-qm", "tree")
+	gitIn(t, origin, "clone", "-q", "-c", "core.autocrlf=true", origin, clone)
+	return filepath.Join(clone, "deploy")
+}
+
+// TestATreeSurvivesGit: with core.autocrlf git changes the line ends of text files
+// in the working copy. It leaves those of the tree alone, also ones that are meant
+// to be CRLF.
+func TestATreeSurvivesGit(t *testing.T) {
+	list, err := overlays.Compile(blog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	list = append([]overlays.File{{Path: "base/config/a/dos.conf", Data: []byte("one\r\ntwo\r\n")}}, list...)
+	sortFiles(list)
+	dir := cloned(t, list, "")
+	if sum, err := os.ReadFile(filepath.Join(dir, overlays.SumFile)); err != nil || !strings.Contains(string(sum), "\r\n") {
+		t.Fatalf("git changed no line end of the sum file: %v", err)
+	}
+	if report, err := overlays.Check(dir, list); err != nil || !report.Clean() {
+		t.Errorf("%s, %v", said(report), err)
+	}
+	if result := write(t, dir, list); len(result.Written) > 0 {
+		t.Errorf("wrote %q", result.Written)
+	}
+	list[0].Data = []byte("changed\n")
+	write(t, dir, list)
+	gitIn(t, dir, "add", "-A")
+	if got := gitIn(t, dir, "diff", "--cached", "--name-only"); got != "deploy/.djangostack.sum\ndeploy/"+list[0].Path+"\n" {
+		t.Errorf("one changed file makes git show\n%s", got)
+	}
+}
+
+// TestATreeThatGitChanged is one from before its attributes were written: check says
+// what is wrong, and generate puts it right without calling it edited.
+func TestATreeThatGitChanged(t *testing.T) {
+	list := files("base/a.yaml=1", "base/b.yaml=1", "overlays/.gitattributes=* -text", "overlays/dev/k.yaml=1")
+	dir := cloned(t, list, "overlays/.gitattributes")
+	report, err := overlays.Check(dir, list)
+	if err != nil || len(report.Changed) != 3 || !strings.Contains(said(report), "base/a.yaml: has other line ends than were written, as after core.autocrlf of git\n") {
+		t.Errorf("%s, %v", said(report), err)
+	}
+	next := files("base/a.yaml=1", "base/b.yaml=2", "overlays/.gitattributes=* -text") // one changed, one gone
+	write(t, dir, next)
+	if got := readTree(t, dir); !reflect.DeepEqual(got, pairs(next)) {
+		t.Errorf("tree %q", got)
+	}
+	puts("base/a.yaml=mine\r")(t, dir)
+	if _, err := overlays.Write(dir, list); !errors.Is(err, overlays.ErrConflict) {
+		t.Errorf("an edit with CRLF: %v", err)
+	}
+}
+
+// TestOtherPeoplesAttributes: the folder may be a whole repository.
+func TestOtherPeoplesAttributes(t *testing.T) {
+	list, err := overlays.Compile(blog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	puts(".gitattributes=* text=auto")(t, dir)
+	write(t, dir, list)
+	gitIn(t, dir, "init", "-q")
+	for path, want := range map[string]string{"base/kustomization.yaml": "unset", "overlays/dev/kustomization.yaml": "unset", "README.md": "auto"} {
+		if got := gitIn(t, dir, "check-attr", "text", path); got != path+": text: "+want+"\n" {
+			t.Error(got)
+		}
+	}
+}

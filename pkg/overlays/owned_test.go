@@ -1,0 +1,85 @@
+package overlays_test
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/djangostack/djangostack/pkg/overlays"
+)
+
+// TestWhatIsNeverOwned: a sum file or a journal may come from anywhere. Nothing that
+// a tree cannot have is removed or printed for what they list.
+func TestWhatIsNeverOwned(t *testing.T) {
+	list := files("base/a.yaml=1", "overlays/dev/secrets.env.example=1")
+	for _, path := range []string{
+		"README.md", "Makefile", ".github/workflows/ci.yaml", ".git/config", "../outside", "/etc/passwd", "base", "overlays",
+		"base/../README.md", "./README.md", "overlays/README.md", "overlays/dev/../../README.md", "base//a.yaml", "BASE/a.yaml",
+		"Overlays/dev/k.yaml", "overlays/DEV/k.yaml", "base/.git/config", "base/.hidden/x", "base/GIT~1/config", `base\a.yaml`,
+		"base/a.yaml:stream", "base/caf\u00e9.yaml", "base/\u200ca.yaml", "overlays/dev", "base/.", "base/..", "base/.git", "base/.GIT",
+		".djangostack.stage/0", overlays.SumFile, "base/a .yaml", "base/a\x00",
+	} {
+		t.Run(fmt.Sprintf("%q", path), func(t *testing.T) {
+			digest := fmt.Sprintf("%x", sha256.Sum256([]byte("theirs\n")))
+			around := t.TempDir()
+			dir := filepath.Join(around, "tree")
+			write(t, dir, list)
+			puts("README.md=theirs", "../outside=theirs", "overlays/README.md=theirs", "base/.git/config=theirs")(t, dir)
+			sum := sumOf(t, dir)
+			putSum(t, dir, sum+"\n"+digest+"  "+path)
+			before := readTree(t, around)
+			for _, force := range [][]overlays.Option{nil, {overlays.Force()}} {
+				if _, err := overlays.Write(dir, list, force...); err == nil || !strings.Contains(err.Error(), "is not one of ours; restore the file from git") {
+					t.Errorf("generate: %v", err)
+				}
+			}
+			if report, err := overlays.Check(dir, list); err == nil || strings.Contains(said(report), "theirs") {
+				t.Errorf("check: %+v, %v", report, err)
+			}
+			putSum(t, dir, sum)
+			put(t, filepath.Join(dir, ".djangostack.stage", "journal.json"), fmt.Sprintf(`{"steps": [{"path": %q, "old": %q}]}`, path, digest))
+			if _, err := overlays.Write(dir, list, overlays.Force()); err == nil && !strings.Contains("base overlays overlays/dev", path) {
+				t.Errorf("a journal with %q is taken", path)
+			}
+			kept := keep(before, "tree/README.md")
+			if got := readTree(t, around); !reflect.DeepEqual(keep(got, "tree/README.md"), kept) || !strings.Contains(fmt.Sprint(got), "outside=theirs") {
+				t.Errorf("tree %q, was %q", got, before)
+			}
+		})
+	}
+}
+
+// TestSecretsAreNeverOwned: the file that kustomize reads a Secret from is its
+// owner's, though a sum file lists it with its very digest.
+func TestSecretsAreNeverOwned(t *testing.T) {
+	list := files("base/a.yaml=1", "overlays/dev/secrets.env.example=1")
+	for _, digest := range []string{
+		fmt.Sprintf("%x", sha256.Sum256([]byte("KEY=hunter2\n"))), strings.Repeat("0", 64),
+	} {
+		dir := t.TempDir()
+		write(t, dir, list)
+		puts("overlays/dev/secrets.env=KEY=hunter2")(t, dir)
+		putSum(t, dir, sumOf(t, dir)+"\n"+digest+"  overlays/dev/secrets.env")
+		if report, err := overlays.Check(dir, list); err != nil || strings.Contains(said(report), "hunter2") {
+			t.Errorf("%+v, %v", report, err)
+		}
+		write(t, dir, list, overlays.Force())
+		if got := readTree(t, dir); !strings.Contains(fmt.Sprint(got), "overlays/dev/secrets.env=KEY=hunter2") {
+			t.Errorf("tree %q", got)
+		}
+	}
+}
+
+// TestNoContentOfExtraFiles: that a file is no longer needed is only what the sum
+// file says. Its content may be anything.
+func TestNoContentOfExtraFiles(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, files("base/a.yaml=1", "overlays/dev/old.env=hunter2"))
+	report, err := overlays.Check(dir, files("base/a.yaml=1"))
+	if err != nil || len(report.Extra) != 1 || report.Extra[0].Diff != "overlays/dev/old.env: is no longer needed\n" {
+		t.Errorf("%+v, %v", report, err)
+	}
+}

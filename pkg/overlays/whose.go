@@ -1,0 +1,57 @@
+package overlays
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"strings"
+)
+
+// stackLine is in the head of every kustomization: whose tree it is.
+func stackLine(stack string) string { return "Stack: " + stack }
+
+// stackOf is the stack whose kustomization data is; "" where it does not say.
+func stackOf(data []byte) string {
+	for line := range bytes.Lines(data) {
+		text, isComment := strings.CutPrefix(strings.TrimSpace(string(line)), "# ")
+		if !isComment {
+			return ""
+		}
+		if name, ok := strings.CutPrefix(text, stackLine("")); ok && isLabel(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// stackOfFiles is the stack that files are of; "" where they do not say.
+func stackOfFiles(files []File) string {
+	for _, file := range files {
+		if path.Base(file.Path) == "kustomization.yaml" {
+			return stackOf(file.Data)
+		}
+	}
+	return ""
+}
+
+// checkStack refuses a folder that holds the tree of another stack.
+func (d *disk) checkStack(files []File, owned digests) error {
+	want := stackOfFiles(files)
+	if want == "" {
+		return nil
+	}
+	for _, p := range owned.paths() {
+		if path.Base(p) != "kustomization.yaml" {
+			continue
+		}
+		has, err := d.read(p)
+		if err != nil {
+			return err
+		}
+		if other := stackOf(has.data); other != "" && other != want {
+			return fmt.Errorf("%s: %w: the folder holds the tree of the stack %s, not of %s; choose another folder, "+
+				"or, where the stack was renamed, replace its tree with generate --force", d.dir, ErrConflict, other, want)
+		}
+	}
+	return nil
+}
