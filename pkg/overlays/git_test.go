@@ -3,6 +3,7 @@ package overlays_test
 import (
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -16,7 +17,13 @@ func gitIn(t *testing.T, dir string, args ...string) string {
 	t.Helper()
 	t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
 	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
-	return output(t, dir, []string{"git"}, append([]string{"-c", "user.name=x", "-c", "user.email=x@example.com"}, args...)...)
+	git := exec.Command("git", append([]string{"-c", "user.name=x", "-c", "user.email=x@example.com"}, args...)...)
+	git.Dir = dir
+	out, err := git.Output()
+	if err != nil {
+		t.Fatalf("git %q: %v\n%s", args, err, out)
+	}
+	return string(out)
 }
 
 // cloned commits a tree and checks it out anew as git does on Windows.
