@@ -12,52 +12,93 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// apply puts the objects of a stack into the items: in the place of the item
-// that has an object's identity, else at the end. Items that say of themselves
-// that they are this stack's in this environment and are not any more, such as
-// a ConfigMap under the name of its former content, are removed.
-func (b *built) apply(l *list) results {
-	objects := map[reference]bool{}
-	for _, o := range b.objects {
-		objects[o.id] = true
+// making are the stacks of a run, and which of their objects has an identity.
+type making struct {
+	stacks []*built
+	made   map[reference]madeBy
+	owners map[[3]string]*built // by the labels all objects of a stack carry
+}
+
+// madeBy is an object and its stack.
+type madeBy struct {
+	*built
+	object
+}
+
+var ownerLabels = [3]string{generate.LabelName, generate.LabelInstance, generate.LabelManagedBy}
+
+func newMaking(stacks []*built) *making {
+	m := &making{stacks, map[reference]madeBy{}, map[[3]string]*built{}}
+	for _, b := range stacks {
+		for _, o := range b.objects {
+			m.made[o.id] = madeBy{b, o}
+		}
+		m.owners[[3]string{b.labels[ownerLabels[0]], b.labels[ownerLabels[1]], b.labels[ownerLabels[2]]}] = b
 	}
+	return m
+}
+
+// apply puts the objects of all stacks into the items: in the place of the item
+// that has an object's identity, else at the end. Items that say of themselves
+// that they are a stack's in this environment and are not any more, such as
+// a ConfigMap under the name of its former content, are removed.
+func (m *making) apply(l *list) results {
 	seen := map[reference]bool{}
 	var kept []*yaml.Node
 	var found results
 	for _, item := range l.items.Content {
 		id := referenceTo(item)
-		made := objects[id]
+		by, made := m.made[id]
+		owner := m.owner(item)
 		switch {
-		case b.echo(item):
+		case m.echo(item):
 			continue
-		case !made && b.owns(item):
-			found = append(found, origin{node: item}.info("removed; it is no part of %s in %s any more", b))
+		case !made && owner != nil:
+			found = append(found, origin{node: item}.info("removed; it is no part of %s in %s any more", owner))
 			continue
 		case !made:
 		case seen[id]:
 			found = append(found, origin{node: item}.error(nil, "", "is there twice; remove the other one"))
-		case !equal(item, b.node(id)):
-			if !b.owns(item) {
-				found = append(found, origin{node: item}.warning("replaced; %s in %s has an object of this name", b))
+		default:
+			o := by.node()
+			if equal(item, o) {
+				break
 			}
-			item = replace(item, b.node(id))
+			if owner != by.built {
+				found = append(found, origin{node: item}.warning("replaced; %s in %s has an object of this name", by.built))
+			}
+			item = replace(item, o)
 		}
 		seen[id] = true
 		kept = append(kept, item)
 	}
 	l.items.Content = kept
-	for _, o := range b.objects {
-		if !seen[o.id] {
-			l.added = append(l.added, b.placed(o))
+	for _, b := range m.stacks {
+		for _, o := range b.objects {
+			if !seen[o.id] {
+				l.added = append(l.added, b.placed(o))
+			}
 		}
 	}
 	return found
 }
 
-// node is the object of an identity.
-func (b *built) node(id reference) *yaml.Node {
-	i := slices.IndexFunc(b.objects, func(o object) bool { return o.id == id })
-	return b.objects[i].node()
+// echo reports whether an item is one of a stack of this run; see [built.echo].
+func (m *making) echo(item *yaml.Node) bool {
+	return len(m.stacks) == 1 && m.stacks[0].echo(item) // a generator makes one
+}
+
+// owner is the stack of which an earlier run made an item, in this environment: the
+// item carries the three labels that say so.
+func (m *making) owner(item *yaml.Node) *built {
+	if annotation(item, localConfig) == "true" {
+		return nil
+	}
+	var labels [3]string
+	for i, key := range ownerLabels {
+		labels[i] = text(item, "metadata", "labels", key)
+	}
+	return m.owners[labels]
 }
 
 // echo reports whether an item is what kustomize gives a generator as its only
@@ -78,17 +119,6 @@ func (o origin) warning(format string, b *built) result { return o.about(severit
 func (o origin) about(s severity, format string, b *built) result {
 	r := o.error(nil, "", format, b.labels[generate.LabelName], b.environment)
 	return o.result(s, spec.Error{Message: r.Message})
-}
-
-// owns reports whether an item is one an earlier run made of the same stack and
-// environment: it carries the three labels that say so.
-func (b *built) owns(item *yaml.Node) bool {
-	for key, want := range b.labels {
-		if text(item, "metadata", "labels", key) != want {
-			return false
-		}
-	}
-	return annotation(item, localConfig) != "true"
 }
 
 // replace is an object with the annotations by which the host remembers the

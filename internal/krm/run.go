@@ -61,9 +61,7 @@ func (l *list) run() results {
 		return found
 	}
 	before := l.items.Content
-	for _, b := range stacks {
-		found = append(found, b.apply(l)...)
-	}
+	found = append(found, newMaking(stacks).apply(l)...)
 	if found.failed() {
 		l.items.Content, l.added = before, nil
 	}

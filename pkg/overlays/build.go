@@ -2,6 +2,7 @@ package overlays
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -66,8 +67,11 @@ func build(base, overlay *root) ([]*built, error) {
 // they change it.
 func (k kustomization) scaleAndTag(t *tree.Node) (out tree.Node, changed bool) {
 	out = *t
-	for _, entry := range k.replicas {
-		if after, did := entry.apply(&out); did {
+	at, _ := slices.BinarySearchFunc(k.replicas, t.Text("metadata", "name"), func(r replica, name string) int {
+		return strings.Compare(r.name, name)
+	})
+	for ; at < len(k.replicas) && k.replicas[at].name == t.Text("metadata", "name"); at++ {
+		if after, did := k.replicas[at].apply(&out); did {
 			out, changed = after, true
 		}
 	}

@@ -56,6 +56,11 @@ func (c Compiler) Objects(s *spec.DjangoStack, environment string) ([]generate.O
 
 // environments makes the objects of the base and of every environment.
 func (c Compiler) environments(s *spec.DjangoStack) (base []generate.Object, envs []environment, err error) {
+	if !c.Checked {
+		if large := spec.CheckLimits(s); large != nil {
+			return nil, nil, large
+		}
+	}
 	names := s.EnvironmentNames()
 	envs = make([]environment, len(names))
 	failed := make([]error, len(names)+1)

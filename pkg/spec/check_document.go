@@ -15,6 +15,9 @@ import (
 // Check may be called where Load reported errors, on the document it returned
 // beside them: its findings are those Load could not make.
 func (d *Document) Check() (errs, warnings Errors) {
+	if large := CheckLimits(d.Stack); large != nil {
+		return d.placed(large), nil
+	}
 	names := d.Stack.EnvironmentNames()
 	wrong, doubtful := newFindings(), newFindings()
 	stack := d.named(wrong)
@@ -66,6 +69,11 @@ func (d *Document) notMerged(environment string, err error) Errors {
 	if errs == nil {
 		errs = Errors{{Path: "spec.environments" + segment(environment), Message: err.Error()}}
 	}
+	return d.placed(errs)
+}
+
+// placed are findings with the place of their paths in the file.
+func (d *Document) placed(errs Errors) Errors {
 	for _, e := range errs {
 		e.File = d.File
 		e.Line, e.Column = d.Position(e.Path)

@@ -36,6 +36,15 @@ func (s *DjangoStack) EnvironmentNames() []string {
 	})
 }
 
+// hasEnvironment reports whether For makes an environment.
+func (s *DjangoStack) hasEnvironment(name string) bool {
+	if name == "" || len(s.Spec.Environments) == 0 {
+		return name == "" || slices.Contains(defaultEnvironments, name)
+	}
+	_, ok := s.Spec.Environments[name]
+	return ok
+}
+
 // For is the stack as it is in one environment: a deep copy of the spec with
 // the environment's merge patch applied and no environments left. For("") is
 // the spec alone. The copy shares nothing with s.
@@ -44,7 +53,7 @@ func (s *DjangoStack) EnvironmentNames() []string {
 // [Errors] where a patch built in Go does not fit the spec; one that was loaded
 // has been checked. Defaults are not filled in: call SetDefaults next.
 func (s *DjangoStack) For(environment string) (*DjangoStack, error) {
-	if environment != "" && !slices.Contains(s.EnvironmentNames(), environment) {
+	if !s.hasEnvironment(environment) {
 		return nil, fmt.Errorf("no environment %q; this stack has %s",
 			environment, strings.Join(s.EnvironmentNames(), ", "))
 	}

@@ -1,0 +1,58 @@
+package spec_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// TestLimitsFollowTheMerge: what only an environment has counts, and what it removes
+// does not.
+func TestLimitsFollowTheMerge(t *testing.T) {
+	many := func(n int) map[string]any {
+		out := map[string]any{}
+		for i := range n {
+			out[fmt.Sprintf("V%d", i)] = "x"
+		}
+		return out
+	}
+	for _, test := range []struct {
+		reason string
+		change func(*spec.DjangoStack)
+		want   string
+	}{
+		{"everything at once", func(*spec.DjangoStack) {}, ""},
+		{"as many environments as may be", func(s *spec.DjangoStack) {
+			for i := range spec.MaxEnvironments {
+				s.Spec.Environments[fmt.Sprintf("e%d", i)] = spec.Environment{}
+			}
+		}, ""},
+		{"a map of an environment", func(s *spec.DjangoStack) {
+			s.Spec.Environments["qa"] = spec.Environment{"django": map[string]any{"env": many(spec.MaxEntries + 1)}}
+		}, "entries in qa are more than the 1000 a stack may have"},
+		{"a list in a map", func(s *spec.DjangoStack) {
+			s.Spec.Environments["qa"] = spec.Environment{"celery": map[string]any{"workers": map[string]any{
+				"mail": map[string]any{"queues": make([]any, spec.MaxEntries+1)},
+			}}}
+			for i := range spec.MaxEntries + 1 {
+				s.Spec.Environments["qa"]["celery"].(map[string]any)["workers"].(map[string]any)["mail"].(map[string]any)["queues"].([]any)[i] = "q"
+			}
+		}, "spec.celery.workers.mail.queues: 1001 entries in qa"},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			s := spectest.Everything()
+			s.Spec.Environments = map[string]spec.Environment{}
+			test.change(s)
+			got := ""
+			if errs := spec.CheckLimits(s); errs != nil {
+				got = errs.Error()
+			}
+			if (test.want == "") != (got == "") || !strings.Contains(got, test.want) {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+		})
+	}
+}
