@@ -22,7 +22,7 @@ func BenchmarkGrowth(b *testing.B) {
 			s.Spec.Environments[fmt.Sprintf("e%d", i%8)] = spec.Environment{}
 			s.Spec.Celery.Workers[fmt.Sprintf("w%d", i)] = spec.Worker{}
 		}},
-		{"hosts", 125, func(s *spec.DjangoStack, i int) {
+		{"hosts", 120, func(s *spec.DjangoStack, i int) {
 			s.Spec.Django.Hosts = append(s.Spec.Django.Hosts, spec.Host(fmt.Sprintf("h%d.example.com", i)))
 		}},
 		{"queues", 125, func(s *spec.DjangoStack, i int) {
@@ -30,7 +30,7 @@ func BenchmarkGrowth(b *testing.B) {
 			w.Queues = append(w.Queues, fmt.Sprintf("q%d", i))
 			s.Spec.Celery.Workers["default"] = w
 		}},
-		{"databases", 60, func(s *spec.DjangoStack, i int) { s.Spec.Databases[fmt.Sprintf("d%d", i)] = spec.Database{} }},
+		{"databases", 45, func(s *spec.DjangoStack, i int) { s.Spec.Databases[fmt.Sprintf("d%d", i)] = spec.Database{} }},
 		{"variables", 125, func(s *spec.DjangoStack, i int) { s.Spec.Django.Env[fmt.Sprintf("V%d", i)] = "x" }},
 	} {
 		for _, times := range []int{1, 2, 4, 8} {

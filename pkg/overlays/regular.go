@@ -3,7 +3,6 @@ package overlays
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -94,17 +93,23 @@ func regularList(list, known []tree.Node, s *schema) error {
 	if len(list) == 0 {
 		return irregular("", "empty keyed list")
 	}
-	keys := make([]string, len(list))
+	keys := make(map[string]bool, len(list))
+	told := false // that elements of the same first key are distinct
 	for i := range list {
 		element := &list[i]
 		if !element.IsMap() {
 			return irregular(position(i), "not a map")
 		}
 		key := primaryKey(element, s)
-		if key == "" || slices.Contains(keys[:i], key) && !distinct(list, s) {
+		if keys[key] && !told {
+			if told = distinct(list, s); !told {
+				key = ""
+			}
+		}
+		if key == "" {
 			return irregular(position(i), "missing or repeated "+s.keys[0])
 		}
-		keys[i] = key
+		keys[key] = true
 		var was *tree.Node
 		if i < len(known) {
 			was = &known[i]
