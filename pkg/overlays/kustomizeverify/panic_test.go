@@ -17,7 +17,7 @@ func TestAPanicIsAnError(t *testing.T) {
 	}
 	for range 2 {
 		err := Verify(files, "prod", nil)
-		if err == nil || !strings.HasPrefix(err.Error(), "overlays/prod: kustomize build: panic: number of previous names") {
+		if err == nil || !strings.HasPrefix(err.Error(), "overlays/prod: kustomize build: kustomize panics: number of previous names") {
 			t.Errorf("error %v", err)
 		}
 	}

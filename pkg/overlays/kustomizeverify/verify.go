@@ -56,14 +56,8 @@ func Verify(files []overlays.File, env string, want []generate.Object) error {
 }
 
 // Build returns the YAML of each object kustomize builds from overlays/env,
-// in kustomize's order, without Secrets made from example files. Where kustomize
-// panics, that is the error.
-func Build(files []overlays.File, env string) (objects [][]byte, err error) {
-	defer func() {
-		if reason := recover(); reason != nil {
-			objects, err = nil, fmt.Errorf("%s: kustomize build: panic: %v", path.Join("overlays", env), reason)
-		}
-	}()
+// in kustomize's order, without Secrets made from example files.
+func Build(files []overlays.File, env string) ([][]byte, error) {
 	fs := filesys.MakeFsInMemory()
 	dir := path.Join("overlays", env)
 	example := false
