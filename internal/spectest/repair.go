@@ -75,6 +75,7 @@ func repairSetting(value any) {
 	case *spec.Resources:
 		fit(v.Requests.CPU, v.Limits.CPU)
 		fit(v.Requests.Memory, v.Limits.Memory)
+		fit(v.Requests.EphemeralStorage, v.Limits.EphemeralStorage)
 	case *spec.Toleration:
 		repairToleration(v)
 	case *spec.Autoscaling:
@@ -83,6 +84,10 @@ func repairSetting(value any) {
 		if v.SecretKey != nil {
 			v.Content = ""
 			v.SecretKey.Key = "FILE"
+		}
+	case *spec.Ingress:
+		if v.Controller == spec.ControllerGCE && v.Class == "" {
+			v.Class = "gce"
 		}
 	case *spec.IngressTLS:
 		if v.Issuer == "" && v.Secret == "" {
@@ -133,6 +138,9 @@ func (g *generator) repairProbe(p *spec.Probe) {
 		p.Path = ""
 	} else {
 		p.Command = nil
+	}
+	if p.Path == "" {
+		p.Scheme, p.Headers = "", nil
 	}
 }
 

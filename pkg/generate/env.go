@@ -120,9 +120,33 @@ func (st *Stack) djangoEnv() map[string]string {
 		}
 		origins = append(origins, st.scheme()+"://"+origin+st.originPort())
 	}
+	for _, host := range dj.InternalHosts {
+		if host != spec.PodAddress {
+			allowed = append(allowed, host)
+		}
+	}
+	if dj.AnyHost {
+		allowed = []string{"*"}
+	}
 	env[dj.EnvNames.AllowedHosts] = strings.Join(allowed, dj.EnvNames.Separator)
 	env[dj.EnvNames.CSRFTrustedOrigins] = strings.Join(origins, dj.EnvNames.Separator)
 	return env
+}
+
+// podAddress are the variables by which a process allows its own pod's address as
+// a host.
+func (st *Stack) podAddress() []corev1.EnvVar {
+	dj := st.Spec.Django
+	if dj.AnyHost || dj.EnvNames.AllowedHosts == "" || !slices.Contains(dj.InternalHosts, spec.PodAddress) {
+		return nil
+	}
+	name, allowed := dj.EnvNames.AllowedHosts, st.Config[dj.EnvNames.AllowedHosts]
+	return []corev1.EnvVar{
+		{Name: "POD_IP", ValueFrom: &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{
+			APIVersion: "v1", FieldPath: "status.podIP",
+		}}},
+		{Name: name, Value: literalVar("", allowed).Value + dj.EnvNames.Separator + "$(POD_IP)"},
+	}
 }
 
 // originPort is the port in the addresses of a site behind a load balancer alone,

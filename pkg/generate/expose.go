@@ -2,7 +2,6 @@ package generate
 
 import (
 	"maps"
-	"strconv"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -25,40 +24,59 @@ func exposeObjects(st *Stack) []Object {
 	in := st.Spec.Expose.Ingress
 	ingress := &networkingv1.Ingress{ObjectMeta: st.meta(webName)}
 	ingress.Annotations = st.ingressAnnotations(in)
-	if in.Class != "" {
+	if in.Class != "" && in.Controller.ReadsClass() {
 		ingress.Spec.IngressClassName = &in.Class
 	}
-	var hosts []string
-	for _, host := range st.Spec.Django.Hosts {
-		hosts = append(hosts, ingressHost(string(host)))
-	}
+	hosts := ingressHosts(st.Spec.Django.Hosts)
 	for _, host := range hosts {
 		ingress.Spec.Rules = append(ingress.Spec.Rules, st.ingressRule(host))
 	}
+	if st.Spec.Django.AnyHost {
+		ingress.Spec.Rules = append(ingress.Spec.Rules, st.ingressRule(""))
+	}
 	if in.TLS != nil {
+		if in.TLS.Issuer != "" {
+			hosts = ingressHosts(st.Spec.Django.CertifiedHosts())
+		}
 		ingress.Spec.TLS = []networkingv1.IngressTLS{{Hosts: hosts, SecretName: in.TLS.Secret}}
 	}
 	return []Object{ingress}
 }
 
+// ingressNeeds are the site as a controller has to know it.
+func (st *Stack) ingressNeeds() spec.IngressNeeds {
+	needs := spec.IngressNeeds{
+		Seconds: st.Spec.Web.Assumed().Timeout.Seconds() + proxyReadSlack,
+		Bytes:   st.bodySize().Value(),
+		Host:    strings.TrimPrefix(st.Spec.Django.CanonicalHost(), "."),
+		Path:    "/",
+	}
+	if st.Spec.Web.Server.SpeaksASGI(st.Spec.Web.App) {
+		needs.Seconds = websocketTimeout
+	}
+	if p := st.Spec.Web.Probes.Readiness; p != nil && p.Path != "" {
+		needs.Path = p.Path
+	}
+	return needs
+}
+
+// ingressClass is how a class was told before spec.ingressClassName.
+const ingressClass = "kubernetes.io/ingress.class"
+
 // ingressAnnotations are the user's, after what the spec already says: the
-// certificate's issuer, and for ingress-nginx the proxy's body size and the web
-// server's timeout, which would otherwise be cut short at the controller's own.
+// certificate's issuer, and what the controller has to be told, since requests
+// would otherwise be cut short at its own bounds.
 func (st *Stack) ingressAnnotations(in *spec.Ingress) map[string]string {
 	all := map[string]string{}
 	maps.Copy(all, st.Metadata.Annotations)
 	if in.TLS != nil && in.TLS.Issuer != "" {
 		all[issuerAnnotation] = in.TLS.Issuer
 	}
-	if in.Class == "nginx" {
-		timeout := itoa(int32(st.Spec.Web.Assumed().Timeout.Seconds() + proxyReadSlack))
-		if st.Spec.Web.Server.SpeaksASGI(st.Spec.Web.App) {
-			timeout = itoa(websocketTimeout)
-		}
-		all["nginx.ingress.kubernetes.io/proxy-read-timeout"] = timeout
-		all["nginx.ingress.kubernetes.io/proxy-send-timeout"] = timeout
-		all["nginx.ingress.kubernetes.io/proxy-body-size"] = nginxSize(st.bodySize())
+	if !in.Controller.ReadsClass() {
+		all[ingressClass] = in.Class
 	}
+	own, _ := in.Controller.Annotations(st.ingressNeeds())
+	maps.Copy(all, own)
 	maps.Copy(all, in.Annotations)
 	if len(all) == 0 {
 		return nil
@@ -91,6 +109,15 @@ func (st *Stack) ingressRule(host string) networkingv1.IngressRule {
 	}
 }
 
+// ingressHosts are hosts as an Ingress writes them.
+func ingressHosts(hosts []spec.Host) []string {
+	var all []string
+	for _, host := range hosts {
+		all = append(all, ingressHost(string(host)))
+	}
+	return all
+}
+
 // ingressHost is a host as an Ingress writes it: ".example.com" is
 // "*.example.com".
 func ingressHost(host string) string {
@@ -103,7 +130,15 @@ func ingressHost(host string) string {
 // exposeService makes the web Service reachable from outside where the spec
 // asks for it.
 func (st *Stack) exposeService(s *corev1.Service) {
-	if st.Spec.Expose == nil || st.Spec.Expose.LoadBalancer == nil {
+	if st.Spec.Expose == nil {
+		return
+	}
+	if in := st.Spec.Expose.Ingress; in != nil {
+		if _, own := in.Controller.Annotations(st.ingressNeeds()); len(own) > 0 {
+			s.Annotations = union(s.Annotations, own)
+		}
+	}
+	if st.Spec.Expose.LoadBalancer == nil {
 		return
 	}
 	lb := st.Spec.Expose.LoadBalancer
@@ -141,6 +176,3 @@ func (st *Stack) webOpenings(port int32) []Opening {
 	}
 	return openings
 }
-
-// nginxSize is an amount of bytes as ingress-nginx reads it.
-func nginxSize(q *resource.Quantity) string { return strconv.FormatInt(q.Value(), 10) }

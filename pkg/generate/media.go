@@ -100,7 +100,9 @@ func (st *Stack) projectEgress() []Opening {
 	egress := st.Spec.Network.Egress
 	for _, name := range sorted.Keys(egress) {
 		for _, port := range egress[name].Ports {
-			way := Opening{Port: int32(port), Namespace: egress[name].Namespace}
+			way := Opening{
+				Port: int32(port), Protocol: corev1.Protocol(egress[name].Protocol), Namespace: egress[name].Namespace,
+			}
 			if way.Namespace == "" {
 				way.CIDRs = []string{egress[name].CIDR}
 			}

@@ -86,6 +86,8 @@ type Workload struct {
 type Opening struct {
 	// Port is a container port, or the port outside.
 	Port int32
+	// Protocol of the port; empty is TCP.
+	Protocol corev1.Protocol
 	// CIDRs at the other end. Empty beside an empty Namespace: anything.
 	CIDRs []string
 	// Namespace whose pods stand at the other end.

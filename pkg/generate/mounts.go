@@ -8,6 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // projectMounts are the mounts every process of the stack's image has, whatever it
@@ -26,6 +27,9 @@ func (st *Stack) projectMounts() []corev1.VolumeMount {
 	}
 	for i, w := range dj.WritablePaths {
 		mounts = append(mounts, corev1.VolumeMount{Name: writableVolume(i), MountPath: path.Clean(w.Path)})
+	}
+	if dj.SharedMemory != nil {
+		mounts = append(mounts, corev1.VolumeMount{Name: sharedMemory, MountPath: spec.SharedMemoryPath})
 	}
 	if st.hasMediaVolume() {
 		mounts = append(mounts, corev1.VolumeMount{Name: mediaVolume, MountPath: st.Spec.Media.Root})
@@ -55,6 +59,9 @@ func (st *Stack) projectVolumes() []corev1.Volume {
 	}
 	for i, w := range dj.WritablePaths {
 		volumes = append(volumes, emptyDir(writableVolume(i), w.Size))
+	}
+	if dj.SharedMemory != nil {
+		volumes = append(volumes, inMemory(sharedMemory, dj.SharedMemory))
 	}
 	if st.hasMediaVolume() {
 		volumes = append(volumes, st.mediaVolume())

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"cmp"
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
@@ -9,6 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // anyNamespace stands for all namespaces at the end of an opening.
@@ -24,10 +26,10 @@ func networkPolicies(st *Stack) []Object {
 		st.stackPolicy("default-deny", networkingv1.NetworkPolicySpec{PolicyTypes: bothWays()}),
 		st.stackPolicy("allow-dns", networkingv1.NetworkPolicySpec{
 			PolicyTypes: []networkingv1.PolicyType{networkingv1.PolicyTypeEgress},
-			Egress:      []networkingv1.NetworkPolicyEgressRule{{Ports: dnsPorts()}},
+			Egress:      []networkingv1.NetworkPolicyEgressRule{{Ports: st.dnsPorts()}},
 		}),
 	}
-	ports := tcpPorts{}
+	ports := policyPorts{}
 	for _, w := range st.Workloads {
 		policies = append(policies, st.workloadPolicy(w, ports))
 	}
@@ -35,9 +37,9 @@ func networkPolicies(st *Stack) []Object {
 }
 
 // stackPolicy is one for all of the stack's pods.
-func (st *Stack) stackPolicy(name string, spec networkingv1.NetworkPolicySpec) Object {
-	spec.PodSelector = metav1.LabelSelector{MatchLabels: map[string]string{LabelName: st.Name}}
-	return &networkingv1.NetworkPolicy{ObjectMeta: st.namedMeta("network", st.ObjectName(name)), Spec: spec}
+func (st *Stack) stackPolicy(name string, rules networkingv1.NetworkPolicySpec) Object {
+	rules.PodSelector = metav1.LabelSelector{MatchLabels: map[string]string{LabelName: st.Name}}
+	return &networkingv1.NetworkPolicy{ObjectMeta: st.namedMeta("network", st.ObjectName(name)), Spec: rules}
 }
 
 func bothWays() []networkingv1.PolicyType {
@@ -45,7 +47,7 @@ func bothWays() []networkingv1.PolicyType {
 }
 
 // workloadPolicy allows what w's edges need.
-func (st *Stack) workloadPolicy(w Workload, ports tcpPorts) Object {
+func (st *Stack) workloadPolicy(w Workload, ports policyPorts) Object {
 	policy := &networkingv1.NetworkPolicy{
 		ObjectMeta: st.meta(w.Component),
 		Spec: networkingv1.NetworkPolicySpec{
@@ -57,21 +59,21 @@ func (st *Stack) workloadPolicy(w Workload, ports tcpPorts) Object {
 		if from := st.clients(w.Component, w.Ports[name]); len(from) > 0 {
 			policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
 				From:  from,
-				Ports: ports.of(w.Ports[name]),
+				Ports: ports.of(corev1.ProtocolTCP, w.Ports[name]),
 			})
 		}
 	}
 	for _, way := range w.Serves {
 		policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
 			From:  ends(way),
-			Ports: ports.of(way.Port),
+			Ports: ports.of(way.Protocol, way.Port),
 		})
 	}
 	for _, edge := range st.Edges {
 		if edge.From == w.Component {
 			policy.Spec.Egress = append(policy.Spec.Egress, networkingv1.NetworkPolicyEgressRule{
 				To:    st.servers(edge),
-				Ports: ports.of(edge.Port),
+				Ports: ports.of(edge.Protocol, edge.Port),
 			})
 		}
 	}
@@ -150,24 +152,36 @@ func addressPeer(cidr string) networkingv1.NetworkPolicyPeer {
 // the Service's own address that a node-local cache answers at, an address of the
 // node, another namespace. A policy that names one of these breaks the others
 // (kubernetes.io, "Using NodeLocal DNSCache").
-func dnsPorts() []networkingv1.NetworkPolicyPort {
-	port := intstr.FromInt32(53)
-	return []networkingv1.NetworkPolicyPort{
-		{Protocol: new(corev1.ProtocolUDP), Port: &port},
-		{Protocol: new(corev1.ProtocolTCP), Port: &port},
+//
+// OpenShift's DNS pods listen on 5353, and a policy there sees the port of the pod.
+func (st *Stack) dnsPorts() []networkingv1.NetworkPolicyPort {
+	numbers := []int32{53}
+	if st.Spec.Platform == spec.PlatformOpenShift {
+		numbers = append(numbers, 5353)
 	}
+	var ports []networkingv1.NetworkPolicyPort
+	for _, number := range numbers {
+		port := intstr.FromInt32(number)
+		ports = append(ports,
+			networkingv1.NetworkPolicyPort{Protocol: new(corev1.ProtocolUDP), Port: &port},
+			networkingv1.NetworkPolicyPort{Protocol: new(corev1.ProtocolTCP), Port: &port},
+		)
+	}
+	return ports
 }
 
-// tcpPorts are those of rules, by number. Policies share them: many end at the same
-// few.
-type tcpPorts map[int32][]networkingv1.NetworkPolicyPort
+// policyPorts are those of rules. Policies share them: many end at the same few.
+type policyPorts map[policyPort][]networkingv1.NetworkPolicyPort
 
-func (p tcpPorts) of(port int32) []networkingv1.NetworkPolicyPort {
+type policyPort struct {
+	protocol corev1.Protocol
+	number   int32
+}
+
+func (p policyPorts) of(protocol corev1.Protocol, number int32) []networkingv1.NetworkPolicyPort {
+	port := policyPort{cmp.Or(protocol, corev1.ProtocolTCP), number}
 	if p[port] == nil {
-		p[port] = []networkingv1.NetworkPolicyPort{{
-			Protocol: new(corev1.ProtocolTCP),
-			Port:     new(intstr.FromInt32(port)),
-		}}
+		p[port] = []networkingv1.NetworkPolicyPort{{Protocol: &port.protocol, Port: new(intstr.FromInt32(number))}}
 	}
 	return p[port]
 }

@@ -14,7 +14,6 @@ const (
 	scratchVolume = "tmp"
 	scratchPath   = "/tmp"
 	hostTopology  = "kubernetes.io/hostname"
-	zoneTopology  = "topology.kubernetes.io/zone"
 )
 
 // Pod is what differs from one set of pods to the next. The rest is the same for
@@ -23,9 +22,9 @@ const (
 type Pod struct {
 	// Component the pods belong to, as published.
 	Component string
-	// User is the uid and gid; zero leaves both to the image. Volumes are of its
-	// group, or of 1000 where it is the image's.
-	User int64
+	// User is the uid; zero leaves it to the image. Group is the gid, by default the
+	// same number. Volumes are of that group, or of 1000 where it is the image's.
+	User, Group int64
 	// Init containers and Containers; their security context and the mount of
 	// /tmp are added.
 	Init, Containers []corev1.Container
@@ -63,7 +62,7 @@ func (st *Stack) template(p Pod) corev1.PodTemplateSpec {
 		ServiceAccountName:            st.ObjectName(p.Component),
 		AutomountServiceAccountToken:  new(false),
 		EnableServiceLinks:            new(false),
-		SecurityContext:               podSecurity(p.User),
+		SecurityContext:               st.podSecurity(p),
 		InitContainers:                p.Init,
 		Containers:                    p.Containers,
 		RestartPolicy:                 p.Restart,
@@ -74,7 +73,7 @@ func (st *Stack) template(p Pod) corev1.PodTemplateSpec {
 		spec.ImagePullSecrets = append(spec.ImagePullSecrets, corev1.LocalObjectReference{Name: name})
 	}
 	if p.Spread > 1 {
-		spec.TopologySpreadConstraints = st.spread(p.Component)
+		spec.TopologySpreadConstraints = st.spread(p.Component, p.Scheduling)
 	}
 	schedule(&spec, p.Scheduling)
 	t := corev1.PodTemplateSpec{
@@ -85,24 +84,32 @@ func (st *Stack) template(p Pod) corev1.PodTemplateSpec {
 	return t
 }
 
-// podSecurity is Pod Security "restricted" under uid. Volumes take the group
-// only where they do not have it yet: a large one would take minutes.
-func podSecurity(uid int64) *corev1.PodSecurityContext {
+// podSecurity is Pod Security "restricted" under the pod's user. Volumes take the
+// group only where they do not have it yet: a large one would take minutes. On
+// OpenShift a namespace has users and groups of its own, and pods take these.
+func (st *Stack) podSecurity(p Pod) *corev1.PodSecurityContext {
 	security := &corev1.PodSecurityContext{
 		RunAsNonRoot:        new(true),
-		FSGroup:             new(cmp.Or(uid, volumeGroup)),
 		FSGroupChangePolicy: new(corev1.FSGroupChangeOnRootMismatch),
 		SeccompProfile:      &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
 	}
-	if uid != 0 {
-		security.RunAsUser, security.RunAsGroup = &uid, &uid
+	if st.Spec.Platform == spec.PlatformOpenShift {
+		return security
 	}
+	group := cmp.Or(p.Group, p.User)
+	if p.User != 0 {
+		security.RunAsUser = &p.User
+	}
+	if group != 0 {
+		security.RunAsGroup = &group
+	}
+	security.FSGroup = new(cmp.Or(group, volumeGroup))
 	return security
 }
 
 // volumeGroup is the group of volumes where nothing is known of the user: every
 // process of the pod is in it.
-const volumeGroup = 1000
+const volumeGroup int64 = 1000
 
 func containerSecurity() *corev1.SecurityContext {
 	return &corev1.SecurityContext{
@@ -112,15 +119,19 @@ func containerSecurity() *corev1.SecurityContext {
 	}
 }
 
-// spread asks for pods on different nodes and zones, and takes what there is.
-// Each release is spread by itself: old pods on their way out do not count.
-func (st *Stack) spread(component string) []corev1.TopologySpreadConstraint {
+// spread puts pods on different nodes, zones and the like. Each release is spread
+// by itself: old pods on their way out do not count.
+func (st *Stack) spread(component string, s spec.Scheduling) []corev1.TopologySpreadConstraint {
+	over := s.TopologySpread
+	if over == nil {
+		over = spec.CustomarySpread()
+	}
 	var constraints []corev1.TopologySpreadConstraint
-	for _, key := range []string{hostTopology, zoneTopology} {
+	for _, one := range over {
 		constraints = append(constraints, corev1.TopologySpreadConstraint{
-			MaxSkew:           1,
-			TopologyKey:       key,
-			WhenUnsatisfiable: corev1.ScheduleAnyway,
+			MaxSkew:           one.MaxSkew,
+			TopologyKey:       one.TopologyKey,
+			WhenUnsatisfiable: corev1.UnsatisfiableConstraintAction(one.WhenUnsatisfiable),
 			LabelSelector:     st.selector(component),
 			MatchLabelKeys:    []string{"pod-template-hash"},
 		})
@@ -165,6 +176,16 @@ func emptyDir(name string, size *resource.Quantity) corev1.Volume {
 	}}
 }
 
+// sharedMemory names the volume at /dev/shm, where a container runtime gives 64 MiB.
+const sharedMemory = "shm"
+
+// inMemory is a volume in the pod's memory.
+func inMemory(name string, size *resource.Quantity) corev1.Volume {
+	volume := emptyDir(name, size)
+	volume.EmptyDir.Medium = corev1.StorageMediumMemory
+	return volume
+}
+
 // configVolume mounts a ConfigMap.
 func configVolume(name, configMap string) corev1.Volume {
 	return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
@@ -185,8 +206,9 @@ func resources(r spec.Resources) corev1.ResourceRequirements {
 func resourceList(r spec.ResourceList) corev1.ResourceList {
 	all := corev1.ResourceList{}
 	for name, amount := range map[corev1.ResourceName]*resource.Quantity{
-		corev1.ResourceCPU:    r.CPU,
-		corev1.ResourceMemory: r.Memory,
+		corev1.ResourceCPU:              r.CPU,
+		corev1.ResourceMemory:           r.Memory,
+		corev1.ResourceEphemeralStorage: r.EphemeralStorage,
 	} {
 		if amount != nil {
 			all[name] = *amount

@@ -120,12 +120,7 @@ func postgresSize(bytes int64) string { return fmt.Sprintf("%dMB", max(1, bytes/
 // end in "could not resize shared memory segment"; what is used here counts as
 // the container's memory.
 func postgresSharedMemory(limit *resource.Quantity) corev1.Volume {
-	return corev1.Volume{Name: "shm", VolumeSource: corev1.VolumeSource{
-		EmptyDir: &corev1.EmptyDirVolumeSource{
-			Medium:    corev1.StorageMediumMemory,
-			SizeLimit: resource.NewQuantity(percent(25, limit), resource.BinarySI),
-		},
-	}}
+	return inMemory(sharedMemory, resource.NewQuantity(percent(25, limit), resource.BinarySI))
 }
 
 // postgresProbes ask over TCP, which the server that only prepares a new volume

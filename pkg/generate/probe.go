@@ -1,11 +1,13 @@
 package generate
 
 import (
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -30,6 +32,8 @@ func (st *Stack) probe(given *spec.Probe, port string, fallback *corev1.Probe) *
 		out.ProbeHandler = execHandler(given.Command...)
 	case given.Path != "":
 		out.ProbeHandler = st.httpHandler(given.Path, port)
+		out.HTTPGet.Scheme = corev1.URIScheme(given.Scheme)
+		out.HTTPGet.HTTPHeaders = withHeaders(out.HTTPGet.HTTPHeaders, given.Headers)
 	}
 	if given.InitialDelaySeconds != nil {
 		out.InitialDelaySeconds = *given.InitialDelaySeconds
@@ -69,6 +73,19 @@ func (st *Stack) httpHandler(path, port string) corev1.ProbeHandler {
 			{Name: "X-Forwarded-Proto", Value: st.scheme()},
 		},
 	}}
+}
+
+// withHeaders are headers with those given beside them, or in their place.
+func withHeaders(headers []corev1.HTTPHeader, given map[string]string) []corev1.HTTPHeader {
+	for _, name := range sorted.Keys(given) {
+		same := func(h corev1.HTTPHeader) bool { return strings.EqualFold(h.Name, name) }
+		if i := slices.IndexFunc(headers, same); i >= 0 {
+			headers[i].Value = given[name]
+			continue
+		}
+		headers = append(headers, corev1.HTTPHeader{Name: name, Value: given[name]})
+	}
+	return headers
 }
 
 func tcpHandler(port string) corev1.ProbeHandler {

@@ -120,6 +120,7 @@ func (st *Stack) projectPod(component string, containers ...corev1.Container) Po
 	return Pod{
 		Component:  component,
 		User:       int64(st.Spec.Django.User),
+		Group:      int64(st.Spec.Django.Group),
 		Init:       slices.Clone(st.project.seeding),
 		Containers: containers,
 		Volumes:    withRoom(2, st.project.volumes), // Celery's launcher, scratch

@@ -86,8 +86,34 @@ func (st *Stack) autoscaler(component string, a spec.Autoscaling) Object {
 			MinReplicas: &a.Min,
 			MaxReplicas: a.Max,
 			Metrics:     metrics,
+			Behavior:    behavior(a.Behavior),
 		},
 	}
+}
+
+func behavior(b *spec.ScalingBehavior) *autoscalingv2.HorizontalPodAutoscalerBehavior {
+	if b == nil || b.ScaleUp == nil && b.ScaleDown == nil {
+		return nil
+	}
+	return &autoscalingv2.HorizontalPodAutoscalerBehavior{
+		ScaleUp: scalingRules(b.ScaleUp), ScaleDown: scalingRules(b.ScaleDown),
+	}
+}
+
+func scalingRules(r *spec.ScalingRules) *autoscalingv2.HPAScalingRules {
+	if r == nil {
+		return nil
+	}
+	rules := &autoscalingv2.HPAScalingRules{StabilizationWindowSeconds: r.StabilizationWindowSeconds}
+	if r.SelectPolicy != "" {
+		rules.SelectPolicy = new(autoscalingv2.ScalingPolicySelect(r.SelectPolicy))
+	}
+	for _, p := range r.Policies {
+		rules.Policies = append(rules.Policies, autoscalingv2.HPAScalingPolicy{
+			Type: autoscalingv2.HPAScalingPolicyType(p.Type), Value: p.Value, PeriodSeconds: p.PeriodSeconds,
+		})
+	}
+	return rules
 }
 
 // disruptionBudget lets a drain take one pod at a time. A pod that is not

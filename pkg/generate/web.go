@@ -2,6 +2,7 @@ package generate
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -67,7 +68,7 @@ func (st *Stack) webProcess() process {
 		name:      webName,
 		command:   st.serverCommand(),
 		ports:     []corev1.ContainerPort{{Name: port, ContainerPort: int32(w.Port), Protocol: corev1.ProtocolTCP}},
-		env:       append([]corev1.EnvVar{{Name: "PORT", Value: strconv.Itoa(int(w.Port))}}, st.serverDefaults()...),
+		env:       slices.Concat([]corev1.EnvVar{{Name: "PORT", Value: strconv.Itoa(int(w.Port))}}, st.serverDefaults(), st.podAddress()),
 		mounts:    st.serverMounts(),
 		resources: w.Resources,
 		tmp:       w.TmpSize,
@@ -118,7 +119,7 @@ func (st *Stack) webService() Object {
 			Selector: st.selector(webName).MatchLabels,
 			Ports: []corev1.ServicePort{{
 				Name:       httpPort,
-				Port:       80,
+				Port:       int32(st.Spec.Web.ServicePort),
 				Protocol:   corev1.ProtocolTCP,
 				TargetPort: intstr.FromString(httpPort),
 			}},

@@ -50,6 +50,7 @@ type defaulter struct {
 }
 
 func (d *defaulter) namespace(environment string) {
+	d.spec.Platform = or(d.spec.Platform, PlatformKubernetes)
 	ns := &d.spec.Namespace
 	if environment != "" {
 		ns.Name = or(ns.Name, d.stack+"-"+environment)
@@ -62,6 +63,7 @@ func (d *defaulter) namespace(environment string) {
 		if way.Namespace == "" {
 			way.CIDR = or(way.CIDR, anywhere)
 		}
+		way.Protocol = or(way.Protocol, "TCP")
 		d.spec.Network.Egress[name] = way
 	}
 	for name, way := range d.spec.Network.Ingress {
@@ -122,6 +124,7 @@ func (d *defaulter) web() {
 	w := &d.spec.Web
 	w.Server = or(w.Server, ServerGunicorn)
 	w.Port = or(w.Port, 8000)
+	w.ServicePort = or(w.ServicePort, 80)
 	w.Shutdown.Delay = or(w.Shutdown.Delay, NewDuration(d.tuning.shutdownDelay))
 	w.Resources = w.Resources.or(d.tuning.web)
 	if project := d.spec.Django.project(); w.App == "" && project != "" && len(w.Command) == 0 {
@@ -131,6 +134,7 @@ func (d *defaulter) web() {
 		}
 	}
 	scale(&w.Replicas, w.Autoscaling, d.tuning.webReplicas)
+	w.Scheduling.spread()
 }
 
 // manage is command, or the management command args where that is unset.
@@ -147,10 +151,7 @@ func (d *defaulter) expose() {
 		return
 	}
 	if in := e.Ingress; in != nil {
-		if len(in.ControllerCIDRs) == 0 && in.ControllerNamespace == "" {
-			in.ControllerNamespace = controllerNamespaces[in.Class]
-			in.ControllerCIDRs = slices.Clone(controllerCIDRs[in.Class])
-		}
+		in.reach()
 		if in.TLS != nil && in.TLS.Issuer != "" {
 			in.TLS.Secret = or(in.TLS.Secret, d.stack+"-tls")
 		}
@@ -168,24 +169,6 @@ func (e *Expose) customaryPort() Port {
 		return 443
 	}
 	return 80
-}
-
-// controllerNamespaces are where each controller's own manifests put it.
-var controllerNamespaces = map[string]string{
-	"nginx":   "ingress-nginx",
-	"traefik": "traefik",
-	"haproxy": "haproxy-controller",
-	"contour": "projectcontour",
-}
-
-// controllerCIDRs are where requests come from with a load balancer outside the
-// cluster that sends them to the pods itself (Google: "Health checks overview",
-// probe IP ranges).
-var controllerCIDRs = map[string][]string{
-	"gce":                       {"130.211.0.0/22", "35.191.0.0/16"},
-	"gce-internal":              {anywhere},
-	"alb":                       {anywhere},
-	"azure-application-gateway": {anywhere},
 }
 
 // or is value, or fallback where value is unset.

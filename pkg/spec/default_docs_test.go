@@ -37,6 +37,10 @@ var derived = map[string]bool{
 	"spec.superuser.email":                          true,
 	"spec.superuser.password.secret":                true,
 	"spec.web.workers":                              true,
+
+	"spec.web.scheduling.topologySpread":                    true,
+	"spec.celery.workers.default.scheduling.topologySpread": true,
+	"spec.processes.default.scheduling.topologySpread":      true,
 }
 
 // Explain and the schema know of defaults what the doc comments say, so these have

@@ -46,6 +46,7 @@ func (d *defaulter) worker(name string, w *Worker) {
 	w.TmpSize = or(w.TmpSize, Quantity(scratchSize))
 	w.GracePeriod = or(w.GracePeriod, NewDuration(w.gracePeriod()))
 	scale(&w.Replicas, w.Autoscaling, 1)
+	w.Scheduling.spread()
 }
 
 func (d *defaulter) processes() {
@@ -58,6 +59,7 @@ func (d *defaulter) processes() {
 		p.Resources = p.Resources.or(d.tuning.worker)
 		p.TmpSize = or(p.TmpSize, Quantity(scratchSize))
 		scale(&p.Replicas, p.Autoscaling, 1)
+		p.Scheduling.spread()
 		d.spec.Processes[name] = p
 	}
 }
@@ -89,6 +91,26 @@ func (d *defaulter) jobs() {
 		c.Resources = c.Resources.or(jobResources)
 		c.TmpSize = or(c.TmpSize, Quantity(scratchSize))
 		d.spec.Cron[name] = c
+	}
+}
+
+// CustomarySpread is over what pods are spread where nothing else is said.
+func CustomarySpread() []TopologySpread {
+	return []TopologySpread{
+		{TopologyKey: "kubernetes.io/hostname", MaxSkew: 1, WhenUnsatisfiable: "ScheduleAnyway"},
+		{TopologyKey: "topology.kubernetes.io/zone", MaxSkew: 1, WhenUnsatisfiable: "ScheduleAnyway"},
+	}
+}
+
+// spread fills in over what pods are spread.
+func (s *Scheduling) spread() {
+	if s.TopologySpread == nil {
+		s.TopologySpread = CustomarySpread()
+	}
+	for i := range s.TopologySpread {
+		one := &s.TopologySpread[i]
+		one.MaxSkew = or(one.MaxSkew, 1)
+		one.WhenUnsatisfiable = or(one.WhenUnsatisfiable, "ScheduleAnyway")
 	}
 }
 

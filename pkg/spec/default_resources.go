@@ -9,10 +9,14 @@ func (r Resources) or(fallback Resources) Resources {
 		Requests: ResourceList{
 			CPU:    orCopy(r.Requests.CPU, fallback.Requests.CPU),
 			Memory: orCopy(r.Requests.Memory, fallback.Requests.Memory),
+
+			EphemeralStorage: r.Requests.EphemeralStorage,
 		},
 		Limits: ResourceList{
 			CPU:    orCopy(r.Limits.CPU, fallback.Limits.CPU),
 			Memory: orCopy(r.Limits.Memory, fallback.Limits.Memory),
+
+			EphemeralStorage: r.Limits.EphemeralStorage,
 		},
 	}
 	out.fit(&r)

@@ -64,7 +64,7 @@ func TestLoadErrors(t *testing.T) {
 		{
 			"misplaced among strangers", "of many fields of the name, none near, no guess is good",
 			"  expose: {ingress: {host: shop.example.com}}\n",
-			`f:5:22: spec.expose.ingress.host: unknown field; expected one of class, tls, annotations, controllerNamespace, controllerCIDRs`,
+			`f:5:22: spec.expose.ingress.host: unknown field; expected one of class, controller, tls, annotations, controllerNamespace, controllerCIDRs`,
 		},
 		{
 			"nothing alike", "the fields there are, where no guess is good",
@@ -356,7 +356,7 @@ func TestLoadFiles(t *testing.T) {
 		},
 		{
 			"a key's name is no line of a message", "everything is on one line", head + "  \"a\\n::error::b\": {}\n",
-			`f:5:3: spec[a\n::error::b]: unknown field; expected one of profile, namespace, image, django, web, proxy, celery, ` +
+			`f:5:3: spec[a\n::error::b]: unknown field; expected one of profile, platform, namespace, image, django, web, proxy, celery, ` +
 				`processes, databases, caches, broker, migrate, superuser, cron, static, media, expose, network, secrets, environments`,
 		},
 		{

@@ -48,6 +48,8 @@ var mayBeAbsent = map[string]bool{
 	"Process.replicas": true,
 	"Web.replicas":     true,
 	"Worker.replicas":  true,
+
+	"Scheduling.topologySpread": true,
 }
 
 // followsOthers are the fields that SetDefaults writes what stands under another
@@ -59,6 +61,9 @@ var (
 	resourceListType = reflect.TypeFor[ResourceList]()
 	probesType       = reflect.TypeFor[Probes]()
 	probeType        = reflect.TypeFor[Probe]()
+
+	schedulingType     = reflect.TypeFor[Scheduling]()
+	topologySpreadType = reflect.TypeFor[[]TopologySpread]()
 )
 
 // id is the field as the tables above have it.
@@ -69,7 +74,7 @@ func (m *member) optional() bool {
 	switch {
 	case m.owner == resourceListType, m.shape.typ == resourcesType, m.shape.typ == resourceListType:
 		return true
-	case m.shape.typ == probesType, m.shape.typ == probeType:
+	case m.shape.typ == probesType, m.shape.typ == probeType, m.shape.typ == schedulingType:
 		return true
 	default:
 		return mayBeAbsent[m.id()]
@@ -130,6 +135,10 @@ func (m *member) unset(v reflect.Value) {
 		v.Set(reflect.ValueOf(Probes{Startup: none, Readiness: none, Liveness: none}))
 	case probeType:
 		v.Set(reflect.ValueOf(&Probe{None: true}))
+	case schedulingType:
+		v.Set(reflect.ValueOf(Scheduling{TopologySpread: []TopologySpread{}}))
+	case topologySpreadType: // unset is as is customary
+		v.Set(reflect.ValueOf([]TopologySpread{}))
 	default:
 		v.SetZero()
 	}

@@ -45,6 +45,10 @@ func isNone(v reflect.Value) bool {
 		return true
 	}
 	switch given := v.Interface().(type) {
+	case Scheduling:
+		return len(given.TopologySpread) == 0 && given.NodeSelector == nil
+	case []TopologySpread:
+		return len(given) == 0
 	case *Probe:
 		return given.None
 	case Probes:

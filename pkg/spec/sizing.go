@@ -144,12 +144,3 @@ const mostConnections = 28_000
 func connections(r Resources) int32 {
 	return int32(max(1, min(r.MemorySize().Value()/connectionMemory, mostConnections)))
 }
-
-// CanonicalHost is the first host, without a wildcard's leading "*." or ".":
-// what probes put into the Host header.
-func (d Django) CanonicalHost() string {
-	if len(d.Hosts) == 0 {
-		return "localhost"
-	}
-	return strings.TrimPrefix(strings.TrimPrefix(string(d.Hosts[0]), "*"), ".")
-}

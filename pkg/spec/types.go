@@ -42,6 +42,11 @@ type StackSpec struct {
 	// smaller) or prod. It only supplies what the spec leaves unset. Default:
 	// the environment's own name where it is one of the three, else prod.
 	Profile Profile `json:"profile,omitempty"`
+	// Platform is what the stack runs on. On openshift users and the group of
+	// volumes are the cluster's to choose, so that its Security Context Constraint
+	// restricted-v2 takes the pods, and names may be looked up on port 5353 too; an
+	// image's files have to be readable for any user. Default: kubernetes.
+	Platform Platform `json:"platform,omitempty"`
 	// Namespace is where the stack runs.
 	Namespace Namespace `json:"namespace,omitzero"`
 	// Image is the container image with the Django project.
@@ -99,6 +104,18 @@ type StackSpec struct {
 // null to remove, also what a default would fill. It is checked by the same
 // types as the spec itself.
 type Environment map[string]any
+
+// Platform is what kind of cluster a stack runs on.
+type Platform string
+
+// The platforms.
+const (
+	PlatformKubernetes Platform = "kubernetes"
+	PlatformOpenShift  Platform = "openshift"
+)
+
+// Enum lists the platforms.
+func (Platform) Enum() []string { return []string{"kubernetes", "openshift"} }
 
 // Profile is a named set of defaults.
 type Profile string

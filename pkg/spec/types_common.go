@@ -45,12 +45,16 @@ type Resources struct {
 	Limits ResourceList `json:"limits,omitzero"`
 }
 
-// ResourceList is an amount of CPU and memory.
+// ResourceList is an amount of each of what a node has.
 type ResourceList struct {
 	// CPU in cores: 500m, 2.
 	CPU *resource.Quantity `json:"cpu,omitempty"`
 	// Memory in bytes: 512Mi, 2Gi.
 	Memory *resource.Quantity `json:"memory,omitempty"`
+	// EphemeralStorage in bytes: logs, scratch volumes and what containers write, on
+	// the node's disk. Absent: nothing is set aside and nothing bounds it but the
+	// volumes' own sizes.
+	EphemeralStorage *resource.Quantity `json:"ephemeral-storage,omitempty"`
 }
 
 // Storage is a persistent volume.
@@ -85,6 +89,11 @@ type Probe struct {
 	// X-Forwarded-Proto as the site is reached; any answer from 200 to 399
 	// passes. Absent: the component's own check.
 	Path string `json:"path,omitempty"`
+	// Scheme is HTTP or HTTPS, of a container that ends TLS itself; its certificate is
+	// not checked. Default: HTTP.
+	Scheme ProbeScheme `json:"scheme,omitempty"`
+	// Headers of the question, beside these two or in their place: Host, for one.
+	Headers map[string]string `json:"headers,omitempty"`
 	// Command is run in the container instead; exit 0 passes.
 	Command []string `json:"command,omitempty"`
 	// InitialDelaySeconds is the wait before the first check.
@@ -97,6 +106,12 @@ type Probe struct {
 	FailureThreshold int32 `json:"failureThreshold,omitempty"`
 }
 
+// ProbeScheme is how a probe asks.
+type ProbeScheme string
+
+// Enum lists the schemes.
+func (ProbeScheme) Enum() []string { return []string{"HTTP", "HTTPS"} }
+
 // Autoscaling lets a HorizontalPodAutoscaler choose the number of replicas.
 type Autoscaling struct {
 	// Min is the least number of replicas. Default: 2.
@@ -108,7 +123,51 @@ type Autoscaling struct {
 	CPU int32 `json:"cpu,omitempty"`
 	// Memory is the target, in percent of the requested memory.
 	Memory int32 `json:"memory,omitempty"`
+	// Behavior says how fast the number changes. Absent: as Kubernetes does, up at
+	// once and down after five minutes.
+	Behavior *ScalingBehavior `json:"behavior,omitempty"`
 }
+
+// ScalingBehavior is Kubernetes' behavior of a HorizontalPodAutoscaler.
+type ScalingBehavior struct {
+	// ScaleUp is for more pods.
+	ScaleUp *ScalingRules `json:"scaleUp,omitempty"`
+	// ScaleDown is for fewer pods.
+	ScaleDown *ScalingRules `json:"scaleDown,omitempty"`
+}
+
+// ScalingRules bound a change of the number of pods.
+type ScalingRules struct {
+	// StabilizationWindowSeconds is how long the load has to ask for a change; 0 is at
+	// once.
+	StabilizationWindowSeconds *int32 `json:"stabilizationWindowSeconds,omitempty"`
+	// SelectPolicy says which of the policies counts; Disabled forbids the change.
+	SelectPolicy ScalingSelect `json:"selectPolicy,omitempty"`
+	// Policies are the most that may change in a time.
+	Policies []ScalingPolicy `json:"policies,omitempty"`
+}
+
+// ScalingSelect is Kubernetes' selectPolicy.
+type ScalingSelect string
+
+// Enum lists the choices.
+func (ScalingSelect) Enum() []string { return []string{"Max", "Min", "Disabled"} }
+
+// ScalingPolicy is one bound.
+type ScalingPolicy struct {
+	// Type of value: Pods or Percent; required.
+	Type ScalingUnit `json:"type,omitempty"`
+	// Value is how many, or how much of those there are; required.
+	Value int32 `json:"value,omitempty"`
+	// PeriodSeconds is the time it holds for, 1800 at most; required.
+	PeriodSeconds int32 `json:"periodSeconds,omitempty"`
+}
+
+// ScalingUnit is what a policy counts in.
+type ScalingUnit string
+
+// Enum lists the units.
+func (ScalingUnit) Enum() []string { return []string{"Pods", "Percent"} }
 
 // Scheduling says on which nodes pods run.
 type Scheduling struct {
@@ -118,7 +177,29 @@ type Scheduling struct {
 	Tolerations []Toleration `json:"tolerations,omitempty"`
 	// PriorityClass is the name of a PriorityClass.
 	PriorityClass string `json:"priorityClass,omitempty"`
+	// TopologySpread puts the pods of a component on different nodes, zones and the
+	// like; null puts them anywhere. Default, for the web server, workers and
+	// processes of more than one pod: over kubernetes.io/hostname and
+	// topology.kubernetes.io/zone, as far as there are.
+	TopologySpread []TopologySpread `json:"topologySpread,omitempty"`
 }
+
+// TopologySpread is one of Kubernetes' topologySpreadConstraints.
+type TopologySpread struct {
+	// TopologyKey is the label of nodes that tells the places apart; required.
+	TopologyKey string `json:"topologyKey,omitempty"`
+	// MaxSkew is how many pods more one place may have than another. Default: 1.
+	MaxSkew int32 `json:"maxSkew,omitempty"`
+	// WhenUnsatisfiable says whether a pod that would stand in the way of it waits
+	// (DoNotSchedule) or runs all the same. Default: ScheduleAnyway.
+	WhenUnsatisfiable Unsatisfiable `json:"whenUnsatisfiable,omitempty"`
+}
+
+// Unsatisfiable is Kubernetes' whenUnsatisfiable.
+type Unsatisfiable string
+
+// Enum lists what can be done.
+func (Unsatisfiable) Enum() []string { return []string{"ScheduleAnyway", "DoNotSchedule"} }
 
 // Toleration is Kubernetes' toleration of a node's taint.
 type Toleration struct {

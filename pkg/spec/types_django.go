@@ -14,6 +14,18 @@ type Django struct {
 	// certificate. The first is the canonical one. A leading "*." or "." takes
 	// in all names one level below.
 	Hosts []Host `json:"hosts,omitempty"`
+	// AnyHost serves the site under every host that leads to it, for tenants with
+	// domains of their own: ALLOWED_HOSTS is *, and the Ingress gets a rule without a
+	// host. The project has to check hosts itself, since what builds addresses of the
+	// Host header, as a mail to reset a password does, builds them of what a stranger
+	// wrote; certificates of the tenants' domains are not part of the stack. Probes
+	// and the certificate go by hosts as before. Default: false.
+	AnyHost bool `json:"anyHost,omitempty"`
+	// InternalHosts are names and addresses by which clients within the cluster ask,
+	// such as shop-web.shop-prod.svc: they are allowed and nothing else, neither in
+	// the Ingress nor in the certificate. podAddress among them is each web pod's own
+	// address (IPv4), under which Prometheus scrapes it.
+	InternalHosts []string `json:"internalHosts,omitempty"`
 	// SecretKey is Django's SECRET_KEY. Default: key SECRET_KEY of the stack's
 	// Secret.
 	SecretKey SecretKey `json:"secretKey,omitzero"`
@@ -48,9 +60,16 @@ type Django struct {
 	// or a map: /app/cache, {path: /app/locale, seed: true}. What is written there is
 	// gone with the pod. The root filesystem is read-only otherwise, but for /tmp.
 	WritablePaths []WritablePath `json:"writablePaths,omitempty"`
-	// User is the uid and gid all Django containers run as; null leaves both to the
-	// image, whose USER has to be a number then. Default: 1000.
+	// User is the uid all Django containers run as; null leaves it to the image, whose
+	// USER has to be a number then. Default: 1000.
 	User UserID `json:"user,omitempty"`
+	// Group is the gid, and the group that volumes and mounted files belong to.
+	// Default: the same number as user; without one the image's, and 1000 for volumes.
+	Group UserID `json:"group,omitempty"`
+	// SharedMemory is the size of /dev/shm in every Django container, for browsers,
+	// NumPy and PyTorch; what is used of it counts as the container's memory. Default:
+	// the container runtime's own, 64Mi.
+	SharedMemory *resource.Quantity `json:"sharedMemory,omitempty"`
 	// ServiceAccount is what the ServiceAccounts of the stack's own image have,
 	// one for each component, beside their names.
 	ServiceAccount ServiceAccount `json:"serviceAccount,omitzero"`

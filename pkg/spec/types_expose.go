@@ -17,29 +17,66 @@ type Expose struct {
 type Ingress struct {
 	// Class is the IngressClass. Default: the cluster's own.
 	Class string `json:"class,omitempty"`
+	// Controller is the program that serves the class: what it has to be told on the
+	// Ingress and the Service, and where its requests come from, follows from it.
+	// Default: the one whose own manifests call the class so (nginx: ingress-nginx;
+	// traefik, haproxy, kong, contour, cilium, alb, azure-application-gateway; gce and
+	// gce-internal: gce; openshift-default: openshift), else other.
+	Controller IngressController `json:"controller,omitempty"`
 	// TLS ends TLS at the Ingress. Absent: plain HTTP.
 	TLS *IngressTLS `json:"tls,omitempty"`
-	// Annotations for the controller. With class nginx they are put over those for
-	// the timeout of the web server and the size of bodies, which is the proxy's or
-	// 25Mi.
+	// Annotations for the controller. They are put over those that controller asks
+	// for: the timeout of the web server, the size of bodies, which is the proxy's or
+	// 25Mi, and how to find out whether a pod is well.
 	Annotations map[string]string `json:"annotations,omitempty"`
 	// ControllerNamespace is where the controller's pods run; the network
-	// policy lets them in. Default: the class' customary one (nginx:
-	// ingress-nginx; traefik: traefik, which K3s has in kube-system), else any
-	// namespace.
+	// policy lets them in. Default: the controller's customary one (ingress-nginx:
+	// ingress-nginx; nginx-f5: nginx-ingress; traefik: traefik, which K3s has in
+	// kube-system; haproxy: haproxy-controller; kong: kong; contour: projectcontour;
+	// openshift: openshift-ingress), else any namespace.
 	ControllerNamespace string `json:"controllerNamespace,omitempty"`
 	// ControllerCIDRs are where requests come from when they come from no such
 	// pods: the nodes' network for a controller on it (RKE2, bare metal), that of
 	// a cloud's load balancers. They take the place of the default namespace.
 	// Default: the ranges Google publishes with class gce; 0.0.0.0/0 with
-	// gce-internal, alb and azure-application-gateway, whose addresses are the
-	// network's own.
+	// gce-internal, alb, azure-application-gateway and cilium, whose addresses are
+	// the network's own.
 	ControllerCIDRs []string `json:"controllerCIDRs,omitempty"`
+}
+
+// IngressController is the program that serves an Ingress.
+type IngressController string
+
+// The controllers whose ways are known.
+const (
+	ControllerIngressNginx IngressController = "ingress-nginx"
+	ControllerNginxF5      IngressController = "nginx-f5"
+	ControllerTraefik      IngressController = "traefik"
+	ControllerHAProxy      IngressController = "haproxy"
+	ControllerKong         IngressController = "kong"
+	ControllerContour      IngressController = "contour"
+	ControllerCilium       IngressController = "cilium"
+	ControllerOpenShift    IngressController = "openshift"
+	ControllerGCE          IngressController = "gce"
+	ControllerALB          IngressController = "alb"
+	ControllerAzure        IngressController = "azure-application-gateway"
+	ControllerOther        IngressController = "other"
+)
+
+// Enum lists the controllers.
+func (IngressController) Enum() []string {
+	return []string{
+		"ingress-nginx", "nginx-f5", "traefik", "haproxy", "kong", "contour", "cilium", "openshift",
+		"gce", "alb", "azure-application-gateway", "other",
+	}
 }
 
 // IngressTLS says where the certificate comes from.
 type IngressTLS struct {
-	// Issuer is a cert-manager ClusterIssuer that makes it.
+	// Issuer is a cert-manager ClusterIssuer that makes it, for the hosts that a public
+	// authority certifies: no addresses, no names without a dot or of a domain that is
+	// nobody's, such as .local and .internal. Where all are of that kind the authority
+	// is taken for a private one, which certifies them.
 	Issuer string `json:"issuer,omitempty"`
 	// Secret of type kubernetes.io/tls that holds it. Default, with an issuer:
 	// STACK-tls.
@@ -75,13 +112,21 @@ type Network struct {
 
 // Egress is one named way out.
 type Egress struct {
-	// Ports that may be reached over TCP; required.
+	// Ports that may be reached; required.
 	Ports []Port `json:"ports,omitempty"`
+	// Protocol of the ports: TCP, UDP as for StatsD and syslog, or SCTP. Default: TCP.
+	Protocol Protocol `json:"protocol,omitempty"`
 	// CIDR that may be reached. Default: 0.0.0.0/0.
 	CIDR string `json:"cidr,omitempty"`
 	// Namespace whose pods may be reached, instead of a CIDR.
 	Namespace string `json:"namespace,omitempty"`
 }
+
+// Protocol is Kubernetes' protocol of a port.
+type Protocol string
+
+// Enum lists the protocols.
+func (Protocol) Enum() []string { return []string{"TCP", "UDP", "SCTP"} }
 
 // NetworkIngress is one named way in.
 type NetworkIngress struct {

@@ -20,6 +20,9 @@ type Web struct {
 	Command []string `json:"command,omitempty"`
 	// Port the server listens on in the pod. Default: 8000.
 	Port Port `json:"port,omitempty"`
+	// ServicePort is the port of its Service, for clients within the cluster; that of
+	// expose.loadBalancer takes its place. Default: 80.
+	ServicePort Port `json:"servicePort,omitempty"`
 	// Workers is the number of processes. Default, unless the project sets it: twice
 	// the CPU limit plus one, as many as fit into the memory limit; never the node's
 	// cores.

@@ -72,6 +72,15 @@ func validateHosts(r *report, s *DjangoStack) {
 	if len(hosts) == 0 {
 		r.missing("spec.django.hosts", "list the site's public names, such as [shop.example.com]")
 	}
+	for i, host := range s.Spec.Django.InternalHosts {
+		if err := Host(host).Check(); err != nil && host != PodAddress {
+			r.invalid("spec.django.internalHosts["+strconv.Itoa(i)+"]", "%s", err)
+		}
+	}
+	if s.Spec.Django.AnyHost && s.Spec.Profile == ProfileProd {
+		r.warn("spec.django.anyHost", "every name is served, also in the mails that the project makes of the Host header; "+
+			"check it against your tenants' domains (django.http.request.validate_host)")
+	}
 	for i, host := range hosts {
 		at := "spec.django.hosts[" + strconv.Itoa(i) + "]"
 		same := func(other Host) bool { return widened(other) == widened(host) }
@@ -180,6 +189,10 @@ func validateMounts(r *report, s *DjangoStack) {
 			return
 		}
 		mounted[place] = what
+	}
+	if size := s.Spec.Django.SharedMemory; size != nil {
+		r.bytes("spec.django.sharedMemory", size)
+		mounted[SharedMemoryPath] = "what sharedMemory is for"
 	}
 	for i, w := range s.Spec.Django.WritablePaths {
 		place, at := w.Path, "spec.django.writablePaths["+strconv.Itoa(i)+"]"

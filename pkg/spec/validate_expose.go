@@ -51,6 +51,7 @@ func validateIngress(r *report, s *DjangoStack) {
 		r.forbidden("spec.expose.ingress.annotations"+segment(ingressClass), "stands beside class, and Kubernetes takes "+
 			"one of them; remove it")
 	}
+	validateController(r, s)
 	r.namespace("spec.expose.ingress.controllerNamespace", in.ControllerNamespace)
 	r.cidrs("spec.expose.ingress.controllerCIDRs", in.ControllerCIDRs)
 	if in.TLS == nil {

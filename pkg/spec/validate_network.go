@@ -101,7 +101,9 @@ func openPorts(s *StackSpec) []Port {
 		open = append(open, brokerPorts[s.Broker.Engine])
 	}
 	for _, name := range sorted.Keys(s.Network.Egress) {
-		open = append(open, s.Network.Egress[name].Ports...)
+		if way := s.Network.Egress[name]; way.Protocol == "TCP" {
+			open = append(open, way.Ports...)
+		}
 	}
 	if s.Static.Mode == StaticBucket || s.Media != nil && s.Media.Bucket != nil {
 		open = append(open, 443)

@@ -101,7 +101,7 @@ func isSecretOption(word string) bool {
 
 // namedTexts are the fields whose texts go by free names that say what they are.
 // Those of annotations do not: auth-secret is where nginx looks a Secret up.
-var namedTexts = []string{"env", "options"}
+var namedTexts = []string{"env", "headers", "options"}
 
 func secretIn(field, text string) string {
 	if field == "content" {

@@ -1,6 +1,12 @@
 package spec
 
-import "strings"
+import (
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+)
 
 // probes checks the probes of a container that answers HTTP.
 func (r *report) probes(path string, p Probes) { p.each(path, r.probe) }
@@ -45,6 +51,14 @@ func (r *report) probe(path string, p Probe) {
 		r.invalid(path+".path", "%q is not a path; write one such as /healthz", p.Path)
 	case p.Path != "" && !strings.HasPrefix(p.Path, "/"):
 		r.invalid(path+".path", "%q does not begin with a slash; write /%s", p.Path, p.Path)
+	}
+	if p.Path == "" && (p.Scheme != "" || len(p.Headers) > 0) {
+		r.missing(path+".path", "scheme and headers are of a question over HTTP; write what it asks for, such as /healthz")
+	}
+	for _, name := range sorted.Keys(p.Headers) {
+		if len(validation.IsHTTPHeaderName(name)) > 0 {
+			r.invalid(path+".headers"+segment(name), "%q is no header's name; write one such as Host", name)
+		}
 	}
 	r.command(path+".command", p.Command)
 	if p.TimeoutSeconds > p.PeriodSeconds && p.PeriodSeconds > 0 {

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"strconv"
 
 	"k8s.io/apimachinery/pkg/api/resource"
 
@@ -22,6 +23,30 @@ func (r *report) replicas(path string, replicas *int32, a *Autoscaling) {
 		r.missing(at+".max", "write the largest number of pods")
 	case a.Max < a.Min:
 		r.invalid(at+".max", "%d is less than min, %d; raise max or lower min", a.Max, a.Min)
+	}
+	if b := a.Behavior; b != nil {
+		r.scaling(path+".autoscaling.behavior.scaleUp", b.ScaleUp)
+		r.scaling(path+".autoscaling.behavior.scaleDown", b.ScaleDown)
+	}
+}
+
+// scaling checks what the API server checks of a HorizontalPodAutoscaler's behavior.
+func (r *report) scaling(path string, rules *ScalingRules) {
+	if rules == nil {
+		return
+	}
+	const longestWindow, longestPeriod = 3600, 1800
+	if w := rules.StabilizationWindowSeconds; w != nil && *w > longestWindow {
+		r.invalid(path+".stabilizationWindowSeconds", "%d is longer than an hour; write %d at most", *w, longestWindow)
+	}
+	for i, p := range rules.Policies {
+		at := path + ".policies[" + strconv.Itoa(i) + "]"
+		switch {
+		case p.Type == "" || p.Value == 0 || p.PeriodSeconds == 0:
+			r.missing(at, "write the whole of it, such as {type: Percent, value: 50, periodSeconds: 60}")
+		case p.PeriodSeconds > longestPeriod:
+			r.invalid(at+".periodSeconds", "%d is longer than half an hour; write %d at most", p.PeriodSeconds, longestPeriod)
+		}
 	}
 }
 

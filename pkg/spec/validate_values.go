@@ -158,17 +158,18 @@ func (c *valueChecker) resources(path string, res Resources) {
 	}{
 		{"cpu", res.Requests.CPU, res.Limits.CPU},
 		{"memory", res.Requests.Memory, res.Limits.Memory},
+		{"ephemeral-storage", res.Requests.EphemeralStorage, res.Limits.EphemeralStorage},
 	} {
 		request, limit := path+".requests."+one.name, path+".limits."+one.name
 		if one.request == one.limit {
 			one.request = nil // made of the limit
 		}
-		if one.name == "memory" {
-			c.bytes(request, one.request)
-			c.bytes(limit, one.limit)
-		} else {
+		if one.name == "cpu" {
 			c.cores(request, one.request)
 			c.cores(limit, one.limit)
+		} else {
+			c.bytes(request, one.request)
+			c.bytes(limit, one.limit)
 		}
 		if one.request != nil && one.limit != nil && one.request.Cmp(*one.limit) > 0 {
 			c.invalid(request, "%s is more than the limit, %s; lower it or raise limits.%s", one.request, one.limit, one.name)
@@ -220,6 +221,14 @@ func (c *valueChecker) storage(path string, s Storage) {
 func (c *valueChecker) scheduling(path string, s Scheduling) {
 	c.labels(path+".nodeSelector", s.NodeSelector)
 	c.objectName(path+".priorityClass", s.PriorityClass)
+	for i, over := range s.TopologySpread {
+		at := path + ".topologySpread[" + strconv.Itoa(i) + "].topologyKey"
+		if over.TopologyKey == "" {
+			c.missing(at, "write the label of nodes that tells places apart, such as topology.kubernetes.io/zone")
+		} else {
+			c.qualifiedName(at, over.TopologyKey)
+		}
+	}
 	for i, t := range s.Tolerations {
 		at := path + ".tolerations[" + strconv.Itoa(i) + "]"
 		c.qualifiedName(at+".key", t.Key)

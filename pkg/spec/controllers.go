@@ -1,0 +1,189 @@
+package spec
+
+import (
+	"slices"
+	"strconv"
+)
+
+// controller is what one of them goes by.
+type controller struct {
+	// classes are the names its own manifests give its class.
+	classes []string
+	// byAnnotation says that it does not read spec.ingressClassName.
+	byAnnotation bool
+	// namespace is where its own manifests put its pods; cidrs are where requests
+	// come from that come from no pods.
+	namespace string
+	cidrs     []string
+	// annotations of the Ingress and of the Service behind it, for what a request
+	// may take.
+	ingress, service func(IngressNeeds) map[string]string
+	// doubts are what it cannot do as the spec says.
+	doubts func(*report, *DjangoStack)
+}
+
+// IngressNeeds is what a controller has to know of the site behind it.
+type IngressNeeds struct {
+	// Seconds a request may take, and Bytes its body may have.
+	Seconds, Bytes int64
+	// Host and Path are asked for to learn whether a pod is ready.
+	Host, Path string
+}
+
+// controllers say of each what its documentation says.
+var controllers = map[IngressController]controller{
+	// kubernetes.github.io/ingress-nginx, "Annotations". By itself it refuses bodies of
+	// more than 1 MiB and waits 60 s.
+	ControllerIngressNginx: {
+		classes: []string{"nginx"}, namespace: "ingress-nginx",
+		ingress: func(n IngressNeeds) map[string]string {
+			return map[string]string{
+				"nginx.ingress.kubernetes.io/proxy-read-timeout": text(n.Seconds),
+				"nginx.ingress.kubernetes.io/proxy-send-timeout": text(n.Seconds),
+				"nginx.ingress.kubernetes.io/proxy-body-size":    text(n.Bytes),
+			}
+		},
+		doubts: retired,
+	},
+	// docs.nginx.com/nginx-ingress-controller, "Advanced configuration with
+	// Annotations". Its manifests call the class nginx too.
+	ControllerNginxF5: {
+		namespace: "nginx-ingress",
+		ingress: func(n IngressNeeds) map[string]string {
+			return map[string]string{
+				"nginx.org/proxy-read-timeout":   text(n.Seconds) + "s",
+				"nginx.org/proxy-send-timeout":   text(n.Seconds) + "s",
+				"nginx.org/client-max-body-size": text(n.Bytes),
+			}
+		},
+	},
+	// doc.traefik.io, "Kubernetes Ingress", "EntryPoints": it waits for an answer as long
+	// as it takes and bounds no body; an upload has 60 s (respondingTimeouts.readTimeout
+	// of the entry point), which no Ingress can change.
+	ControllerTraefik: {classes: []string{"traefik"}, namespace: "traefik"},
+	// haproxytech/kubernetes-ingress, "annotations", since 1.11. No bound for bodies.
+	ControllerHAProxy: {
+		classes: []string{"haproxy"}, namespace: "haproxy-controller",
+		ingress: func(n IngressNeeds) map[string]string {
+			return map[string]string{"haproxy.org/timeout-server": text(n.Seconds) + "s"}
+		},
+	},
+	// developer.konghq.com/operator, "Service annotations": milliseconds, on the
+	// Service. No bound for bodies.
+	ControllerKong: {
+		classes: []string{"kong"}, namespace: "kong",
+		service: func(n IngressNeeds) map[string]string {
+			return map[string]string{
+				"konghq.com/read-timeout":  text(n.Seconds * 1000),
+				"konghq.com/write-timeout": text(n.Seconds * 1000),
+			}
+		},
+	},
+	// projectcontour.io, "Annotations Reference". By itself Envoy ends a request after
+	// 15 s. No bound for bodies.
+	ControllerContour: {
+		classes: []string{"contour"}, namespace: "projectcontour",
+		ingress: func(n IngressNeeds) map[string]string {
+			return map[string]string{"projectcontour.io/response-timeout": text(n.Seconds) + "s"}
+		},
+	},
+	// docs.cilium.io, "Kubernetes Ingress Support": Envoy on each node, whose requests
+	// have an identity of their own. No bound for bodies.
+	ControllerCilium: {
+		classes: []string{"cilium"}, cidrs: []string{anywhere},
+		ingress: func(n IngressNeeds) map[string]string {
+			return map[string]string{"ingress.cilium.io/request-timeout": text(n.Seconds) + "s"}
+		},
+		doubts: unnamed,
+	},
+	// docs.openshift.com, "Route-specific annotations", which the router copies from an
+	// Ingress. By itself it ends a request after 30 s.
+	ControllerOpenShift: {
+		classes: []string{"openshift-default"}, namespace: "openshift-ingress",
+		ingress: func(n IngressNeeds) map[string]string {
+			return map[string]string{"haproxy.router.openshift.io/timeout": text(n.Seconds) + "s"}
+		},
+	},
+	// cloud.google.com/kubernetes-engine/docs, "Ingress for Application Load Balancers"
+	// (the class is told by the annotation, spec.ingressClassName is not read) and
+	// "Container-native load balancing"; "Health checks overview" for the ranges. It
+	// makes its own health check of the readiness probe, Host and all.
+	ControllerGCE: {
+		classes: []string{"gce", "gce-internal"}, byAnnotation: true,
+		cidrs: []string{"130.211.0.0/22", "35.191.0.0/16"},
+		service: func(IngressNeeds) map[string]string {
+			return map[string]string{"cloud.google.com/neg": `{"ingress": true}`}
+		},
+		doubts: googleTimeout,
+	},
+	// kubernetes-sigs.github.io/aws-load-balancer-controller, "Ingress annotations". Its
+	// health check asks under the pod's address, which Django answers by 400: that is
+	// an answer. Kubernetes takes pods out that are not ready.
+	ControllerALB: {
+		classes: []string{"alb"}, cidrs: []string{anywhere},
+		ingress: func(n IngressNeeds) map[string]string {
+			const longest = 4000 // an Application Load Balancer's own bound
+			return map[string]string{
+				"alb.ingress.kubernetes.io/target-type":              "ip",
+				"alb.ingress.kubernetes.io/healthcheck-path":         n.Path,
+				"alb.ingress.kubernetes.io/success-codes":            "200-499",
+				"alb.ingress.kubernetes.io/load-balancer-attributes": "idle_timeout.timeout_seconds=" + text(min(n.Seconds, longest)),
+			}
+		},
+		doubts: amazon,
+	},
+	// azure.github.io/application-gateway-kubernetes-ingress, "Annotations".
+	ControllerAzure: {
+		classes: []string{"azure-application-gateway"}, cidrs: []string{anywhere},
+		ingress: func(n IngressNeeds) map[string]string {
+			return map[string]string{
+				"appgw.ingress.kubernetes.io/request-timeout":           text(n.Seconds),
+				"appgw.ingress.kubernetes.io/health-probe-hostname":     n.Host,
+				"appgw.ingress.kubernetes.io/health-probe-path":         n.Path,
+				"appgw.ingress.kubernetes.io/health-probe-status-codes": "200-399",
+			}
+		},
+	},
+}
+
+func text(n int64) string { return strconv.FormatInt(n, 10) }
+
+// controllerOf is the one that a class is customarily of.
+func controllerOf(class string) IngressController {
+	for name, c := range controllers {
+		if slices.Contains(c.classes, class) {
+			return name
+		}
+	}
+	return ControllerOther
+}
+
+// ReadsClass says whether the controller goes by spec.ingressClassName, and not by
+// the annotation kubernetes.io/ingress.class.
+func (c IngressController) ReadsClass() bool { return !controllers[c].byAnnotation }
+
+// Annotations are what the controller has to be told on the Ingress and on the
+// Service behind it.
+func (c IngressController) Annotations(n IngressNeeds) (ingress, service map[string]string) {
+	row := controllers[c]
+	if row.ingress != nil {
+		ingress = row.ingress(n)
+	}
+	if row.service != nil {
+		service = row.service(n)
+	}
+	return ingress, service
+}
+
+// reach fills in where the controller's requests come from.
+func (in *Ingress) reach() {
+	in.Controller = or(in.Controller, controllerOf(in.Class))
+	if len(in.ControllerCIDRs) > 0 || in.ControllerNamespace != "" {
+		return
+	}
+	row := controllers[in.Controller]
+	in.ControllerNamespace, in.ControllerCIDRs = row.namespace, slices.Clone(row.cidrs)
+	if in.Class == "gce-internal" { // from the proxies' subnet, which is the network's own
+		in.ControllerCIDRs = []string{anywhere}
+	}
+}

@@ -1,0 +1,54 @@
+package spec
+
+import (
+	"slices"
+	"strings"
+)
+
+// SharedMemoryPath is where processes share memory.
+const SharedMemoryPath = "/dev/shm"
+
+// PodAddress among django.internalHosts stands for the pod's own address.
+const PodAddress = "podAddress"
+
+// nobodys are the domains below which no authority certifies a name (RFC 2606, RFC
+// 6761, RFC 6762, RFC 8375; ICANN for .internal, .corp, .home and .mail), and the
+// cluster's own.
+var nobodys = []string{
+	"cluster.local", "corp", "example", "home", "home.arpa", "internal", "intranet", "invalid", "lan", "local",
+	"localdomain", "localhost", "mail", "onion", "private", "svc", "test",
+}
+
+// isCertifiable reports whether a public authority certifies a host.
+func isCertifiable(h Host) bool {
+	name := strings.TrimPrefix(widened(h), ".")
+	if isIP(name) || !strings.Contains(name, ".") {
+		return false
+	}
+	return !slices.ContainsFunc(nobodys, func(domain string) bool { return strings.HasSuffix(name, "."+domain) })
+}
+
+// CertifiedHosts are those that an issuer's certificate is for: what a public
+// authority certifies, or all where it would certify none and so must be a private
+// one.
+func (d Django) CertifiedHosts() []Host {
+	var all []Host
+	for _, h := range d.Hosts {
+		if isCertifiable(h) {
+			all = append(all, h)
+		}
+	}
+	if len(all) == 0 {
+		return d.Hosts
+	}
+	return all
+}
+
+// CanonicalHost is the first host, without a wildcard's leading "*." or ".":
+// what probes put into the Host header.
+func (d Django) CanonicalHost() string {
+	if len(d.Hosts) == 0 {
+		return "localhost"
+	}
+	return strings.TrimPrefix(strings.TrimPrefix(string(d.Hosts[0]), "*"), ".")
+}

@@ -1,0 +1,51 @@
+package spec
+
+func validateController(r *report, s *DjangoStack) {
+	in := s.Spec.Expose.Ingress
+	if in.Controller == ControllerGCE && in.Class == "" {
+		r.missing("spec.expose.ingress.class", "write gce, or gce-internal for a load balancer within the network")
+	}
+	if doubts := controllers[in.Controller].doubts; doubts != nil {
+		doubts(r, s)
+	}
+}
+
+func retired(r *report, s *DjangoStack) {
+	at := "spec.expose.ingress.class"
+	if s.Spec.Expose.Ingress.Class == "" {
+		at = "spec.expose.ingress.controller"
+	}
+	r.warn(at, "the community's ingress-nginx is retired and gets no more fixes, those of its security among them "+
+		"(March 2026); move to Traefik, HAProxy, Contour, Cilium or a cloud's own, or say controller: nginx-f5 where it "+
+		"is F5's")
+}
+
+func unnamed(r *report, s *DjangoStack) {
+	if *s.Spec.Network.Policies {
+		r.warn("spec.expose.ingress.controller", "no NetworkPolicy can name where Cilium's requests come from; let them in "+
+			"by a CiliumNetworkPolicy with fromEntities: [ingress]")
+	}
+}
+
+// googleTimeout goes by a backend service's own bound (cloud.google.com, "Backend
+// service timeout").
+func googleTimeout(r *report, s *DjangoStack) {
+	const own = 30
+	if s.Spec.Web.Assumed().Timeout.Seconds() > own {
+		r.warn("spec.web.timeout", "Google's load balancer ends a request after 30s by itself; raise timeoutSec in a "+
+			"BackendConfig, or lower this")
+	}
+}
+
+func amazon(r *report, s *DjangoStack) {
+	in := s.Spec.Expose.Ingress
+	const prefix = "alb.ingress.kubernetes.io/"
+	if _, given := in.Annotations[prefix+"scheme"]; !given {
+		r.warn("spec.expose.ingress.annotations", "an Application Load Balancer is reached within its network alone by "+
+			"default; write %sscheme: internet-facing, or internal", prefix)
+	}
+	if _, given := in.Annotations[prefix+"certificate-arn"]; !given && in.TLS != nil {
+		r.warn("spec.expose.ingress.tls", "an Application Load Balancer takes its certificates from ACM, where it looks for "+
+			"the hosts, and reads no Secret; name one by %scertificate-arn to be sure", prefix)
+	}
+}
