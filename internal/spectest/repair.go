@@ -131,12 +131,11 @@ func fit(request, limit *resource.Quantity) {
 }
 
 func (g *generator) repairProbe(p *spec.Probe) {
-	if p.Path == "" || len(p.Command) == 0 {
-		return
-	}
-	if g.chance(0.5) {
+	switch {
+	case p.Path == "" || len(p.Command) == 0:
+	case g.chance(0.5):
 		p.Path = ""
-	} else {
+	default:
 		p.Command = nil
 	}
 	if p.Path == "" {

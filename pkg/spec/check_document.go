@@ -21,6 +21,7 @@ func (d *Document) Check() (errs, warnings Errors) {
 	names := d.Stack.EnvironmentNames()
 	wrong, doubtful := newFindings(), newFindings()
 	stack := d.named(wrong)
+	var common shared
 	for _, name := range names {
 		s, err := stack.For(name)
 		if err != nil {
@@ -35,6 +36,9 @@ func (d *Document) Check() (errs, warnings Errors) {
 			s.SetDefaults("") // no namespace is made of that name
 		}
 		own.nulls(stack, name)
+		if len(d.Stack.Spec.Environments) > 0 {
+			common.add(own, name, &s.Spec)
+		}
 		found := validate(s)
 		wrong.add(name, d.Locate(name, append(found.errs.list, own.errs.list...)), found.errs.more)
 		doubtful.add(name, d.Locate(name, append(found.warnings.list, own.warnings.list...)), found.warnings.more)

@@ -47,6 +47,10 @@ type StackSpec struct {
 	// restricted-v2 takes the pods, and names may be looked up on port 5353 too; an
 	// image's files have to be readable for any user. Default: kubernetes.
 	Platform Platform `json:"platform,omitempty"`
+	// Cluster is a name for the cluster that an environment runs in. Environments of
+	// one cluster cannot have the same namespace, nor the same Ingress host. Default:
+	// one cluster for all.
+	Cluster string `json:"cluster,omitempty"`
 	// Namespace is where the stack runs.
 	Namespace Namespace `json:"namespace,omitzero"`
 	// Image is the container image with the Django project.
