@@ -1,7 +1,7 @@
 // Package prooftest holds what must be true of every stack's objects, whatever
-// the spec: the label algebra, the network policies against the topology, and
-// what each pod must have. The tests of pkg/generate apply it to the examples,
-// the property test of pkg/overlays to random stacks.
+// the spec: the label algebra, the network policies against the topology,
+// what each pod must have, and that data stay. The tests of pkg/generate apply it to
+// the examples, the property test of pkg/overlays to random stacks.
 package prooftest
 
 import (
@@ -18,6 +18,7 @@ func Objects(st *generate.Stack, objects []generate.Object) []error {
 	p.edges()
 	p.pods()
 	p.media()
+	p.storage()
 	return p.findings
 }
 

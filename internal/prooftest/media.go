@@ -66,8 +66,12 @@ func mountsAt(c corev1.Container, path string) bool {
 	})
 }
 
+// usesClaim reports whether a pod mounts the media volume; servers mount claims of
+// their own.
 func usesClaim(pod corev1.PodSpec) bool {
-	return slices.ContainsFunc(pod.Volumes, func(v corev1.Volume) bool { return v.PersistentVolumeClaim != nil })
+	return slices.ContainsFunc(pod.Volumes, func(v corev1.Volume) bool {
+		return v.Name == "media" && v.PersistentVolumeClaim != nil
+	})
 }
 
 // asksForItself reports whether a pod asks for the node of pods like itself.

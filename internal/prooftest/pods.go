@@ -42,9 +42,13 @@ func (p *proof) pods() {
 }
 
 // volumes are the names of the pod's volumes; those made of ConfigMaps and
-// claims must be of this stack.
+// claims must be of this stack, but for a claim the spec names.
 func (p *proof) volumes(t template, names map[string]bool) map[string]bool {
 	out := map[string]bool{}
+	given := ""
+	if m := p.stack.Spec.Media; m != nil && m.Volume != nil {
+		given = m.Volume.Claim
+	}
 	for _, v := range t.pod.Spec.Volumes {
 		if out[v.Name] {
 			p.failf("%s has two volumes %s", t.owner, v.Name)
@@ -53,9 +57,9 @@ func (p *proof) volumes(t template, names map[string]bool) map[string]bool {
 		if v.ConfigMap != nil && !names["ConfigMap/"+v.ConfigMap.Name] {
 			p.failf("%s: no ConfigMap %s", t.owner, v.ConfigMap.Name)
 		}
-	}
-	if strings.HasPrefix(t.owner, "StatefulSet") {
-		out["data"] = true
+		if c := v.PersistentVolumeClaim; c != nil && c.ClaimName != given && !names["PersistentVolumeClaim/"+c.ClaimName] {
+			p.failf("%s: no PersistentVolumeClaim %s", t.owner, c.ClaimName)
+		}
 	}
 	return out
 }

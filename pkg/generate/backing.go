@@ -6,7 +6,6 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -83,7 +82,8 @@ func backingComponent(name string, servers func(*Stack) []backing) Component {
 }
 
 // backingObjects are a Service under the component's name, the host the
-// bindings tell, and a StatefulSet, or a Deployment where nothing is kept.
+// bindings tell, and a StatefulSet with its volume, or a Deployment where nothing
+// is kept.
 func (st *Stack) backingObjects(b backing) []Object {
 	objects := []Object{st.backingService(b)}
 	if b.config != nil {
@@ -93,7 +93,8 @@ func (st *Stack) backingObjects(b backing) []Object {
 		})
 	}
 	if b.storage != nil {
-		return append(objects, st.statefulSet(b))
+		return append(objects, st.headlessService(b),
+			st.claim(b.component, *b.storage, corev1.ReadWriteOnce), st.statefulSet(b))
 	}
 	// A cache's new pod is up before the old one goes: Django's backends raise
 	// where a cache is gone, and two half-filled ones for a moment do no harm.
@@ -101,7 +102,9 @@ func (st *Stack) backingObjects(b backing) []Object {
 	return append(objects, st.deployment(st.backingPod(b), one, appsv1.RollingUpdateDeploymentStrategyType))
 }
 
-func (st *Stack) backingService(b backing) Object {
+// backingService is what clients connect to: its address stays while the pod is
+// replaced, where that of a pod would be remembered by whoever looked it up.
+func (st *Stack) backingService(b backing) *corev1.Service {
 	return &corev1.Service{
 		ObjectMeta: st.meta(b.component),
 		Spec: corev1.ServiceSpec{
@@ -117,24 +120,34 @@ func (st *Stack) backingService(b backing) Object {
 	}
 }
 
-// statefulSet keeps the claim when it is deleted itself, so no delete of the
-// stack takes the data along. The claim carries the selector's labels only: a
-// template of claims cannot be changed, the user's labels can. Pods are managed
+// headlessService gives the StatefulSet's pods names in DNS, which members of a
+// cluster find each other by before they are ready. A StatefulSet never takes
+// another one, so it is there from the start.
+func (st *Stack) headlessService(b backing) *corev1.Service {
+	s := st.backingService(b)
+	s.Name = st.headlessName(b.component)
+	s.Spec.ClusterIP = corev1.ClusterIPNone
+	s.Spec.PublishNotReadyAddresses = true
+	return s
+}
+
+// headlessName begins in a word that no component does: an alias may end in any.
+func (st *Stack) headlessName(component string) string { return st.ObjectName("headless-" + component) }
+
+// statefulSet runs one pod at most, whatever becomes of its node. Pods are managed
 // in parallel: in order, one that never gets ready blocks the very update that
 // would mend it (kubernetes/kubernetes#67250).
 func (st *Stack) statefulSet(b backing) *appsv1.StatefulSet {
+	pod := st.backingPod(b)
+	pod.Volumes = append(pod.Volumes, claimVolume(dataVolume, st.ObjectName(b.component)))
 	return &appsv1.StatefulSet{
 		ObjectMeta: st.meta(b.component),
 		Spec: appsv1.StatefulSetSpec{
-			ServiceName:         st.ObjectName(b.component),
+			ServiceName:         st.headlessName(b.component),
 			Replicas:            new(int32(oneReplica)),
 			PodManagementPolicy: appsv1.ParallelPodManagement,
 			Selector:            st.selector(b.component),
-			Template:            st.template(st.backingPod(b)),
-			VolumeClaimTemplates: []corev1.PersistentVolumeClaim{{
-				ObjectMeta: metav1.ObjectMeta{Name: dataVolume, Labels: st.selector(b.component).MatchLabels},
-				Spec:       claim(*b.storage, corev1.ReadWriteOnce),
-			}},
+			Template:            st.template(pod),
 		},
 	}
 }

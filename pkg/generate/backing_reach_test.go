@@ -25,7 +25,7 @@ func checkReached(t *testing.T, b built, component string) {
 		}
 		switch o := o.(type) {
 		case *corev1.Service:
-			service = o.Name == "shop-"+component && o.Spec.Ports[0].Port == b.stack.Bindings[0].Port
+			service = service || o.Name == "shop-"+component && o.Spec.Ports[0].Port == b.stack.Bindings[0].Port
 		case *policyv1.PodDisruptionBudget:
 			t.Errorf("%s: a budget over one pod holds up every drain", component)
 		case *networkingv1.NetworkPolicy:

@@ -26,8 +26,7 @@ func server(t *testing.T, b built, component string) string {
 		switch o := o.(type) {
 		case *appsv1.StatefulSet:
 			pod = o.Spec.Template.Spec
-			size := o.Spec.VolumeClaimTemplates[0].Spec.Resources.Requests.Storage()
-			kind += fmt.Sprintf(" of %d, %s", *o.Spec.Replicas, size)
+			kind += fmt.Sprintf(" of %d, %s", *o.Spec.Replicas, claimed(t, b, pod).Spec.Resources.Requests.Storage())
 		case *appsv1.Deployment:
 			pod = o.Spec.Template.Spec
 			kind += fmt.Sprintf(" of %d", *o.Spec.Replicas)
@@ -53,6 +52,21 @@ func server(t *testing.T, b built, component string) string {
 	}
 	t.Fatalf("no workload %s", component)
 	return ""
+}
+
+// claimed is the claim a pod mounts.
+func claimed(t *testing.T, b built, pod corev1.PodSpec) *corev1.PersistentVolumeClaim {
+	t.Helper()
+	for _, v := range pod.Volumes {
+		for _, o := range b.objects {
+			claim, ok := o.(*corev1.PersistentVolumeClaim)
+			if ok && v.PersistentVolumeClaim != nil && v.PersistentVolumeClaim.ClaimName == claim.Name {
+				return claim
+			}
+		}
+	}
+	t.Fatal("mounts no claim")
+	return nil
 }
 
 func probes(c corev1.Container) []string {

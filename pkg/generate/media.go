@@ -28,24 +28,7 @@ func mediaObjects(st *Stack) []Object {
 		return nil
 	}
 	v := st.Spec.Media.Volume
-	return []Object{&corev1.PersistentVolumeClaim{
-		ObjectMeta: st.meta(mediaName),
-		Spec:       claim(v.Storage, corev1.PersistentVolumeAccessMode(v.AccessMode)),
-	}}
-}
-
-// claim asks for a volume.
-func claim(s spec.Storage, mode corev1.PersistentVolumeAccessMode) corev1.PersistentVolumeClaimSpec {
-	c := corev1.PersistentVolumeClaimSpec{
-		AccessModes: []corev1.PersistentVolumeAccessMode{mode},
-		Resources: corev1.VolumeResourceRequirements{
-			Requests: corev1.ResourceList{corev1.ResourceStorage: *s.Size},
-		},
-	}
-	if s.Class != "" {
-		c.StorageClassName = &s.Class
-	}
-	return c
+	return []Object{st.claim(mediaName, v.Storage, corev1.PersistentVolumeAccessMode(v.AccessMode))}
 }
 
 func (st *Stack) mediaVolume() corev1.Volume {
@@ -53,9 +36,7 @@ func (st *Stack) mediaVolume() corev1.Volume {
 	if name == "" {
 		name = st.ObjectName(mediaName)
 	}
-	return corev1.Volume{Name: mediaVolume, VolumeSource: corev1.VolumeSource{
-		PersistentVolumeClaim: &corev1.PersistentVolumeClaimVolumeSource{ClaimName: name},
-	}}
+	return claimVolume(mediaVolume, name)
 }
 
 // resolveStorageEnv tells the Django processes where uploads go.

@@ -18,6 +18,8 @@ func namespaceObjects(st *Stack) []Object {
 		labels["pod-security.kubernetes.io/"+mode] = "restricted"
 	}
 	return []Object{&corev1.Namespace{
-		ObjectMeta: metav1.ObjectMeta{Name: st.Spec.Namespace.Name, Labels: labels, Annotations: st.Metadata.Annotations},
+		ObjectMeta: keep(metav1.ObjectMeta{
+			Name: st.Spec.Namespace.Name, Labels: labels, Annotations: st.Metadata.Annotations,
+		}),
 	}}
 }

@@ -59,10 +59,9 @@ type ResourceList struct {
 
 // Storage is a persistent volume.
 type Storage struct {
-	// Size of the volume: 20Gi. Kubernetes can grow it later, never shrink it, but
-	// the volumes of databases and brokers not by way of their StatefulSet, which
-	// takes no other size: for those change it here, patch the claim, delete the
-	// StatefulSet with --cascade=orphan, and apply (kubernetes/kubernetes#68737).
+	// Size of the volume: 20Gi. A larger one, once applied, grows the volume with
+	// all that is on it, where its StorageClass allows it (allowVolumeExpansion);
+	// the API server refuses a smaller one.
 	Size *resource.Quantity `json:"size,omitempty"`
 	// Class is the StorageClass. Default: the cluster's own.
 	Class string `json:"class,omitempty"`

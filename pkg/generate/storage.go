@@ -1,0 +1,73 @@
+package generate
+
+import (
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// argoOptions is Argo CD's annotation for how it treats one object.
+const argoOptions = "argocd.argoproj.io/sync-options"
+
+// kept are the annotations by which delivery tools leave an object alone that is
+// no longer among those they apply, or whose application is deleted: each tool
+// reads its own. kubectl reads none of them.
+var kept = map[string]string{
+	// argo-cd.readthedocs.io, "Sync Options": No Prune Resources, No Resource Deletion
+	argoOptions: "Prune=false,Delete=false",
+	// fluxcd.io, "Kustomization": Prune
+	"kustomize.toolkit.fluxcd.io/prune": "disabled",
+	// kpt.dev, "kpt live": annotations
+	"client.lifecycle.config.k8s.io/deletion": "detach",
+}
+
+// keep is the metadata of an object whose deletion takes data along: a claim, or
+// the namespace that claims are in.
+func keep(meta metav1.ObjectMeta) metav1.ObjectMeta {
+	given := meta.Annotations[argoOptions]
+	meta.Annotations = union(meta.Annotations, kept)
+	meta.Annotations[argoOptions] = syncOptions(given, kept[argoOptions])
+	return meta
+}
+
+// syncOptions are Argo CD's options in both lists; where both name one, the value
+// given, which may be confirm.
+func syncOptions(given, more string) string {
+	options := strings.FieldsFunc(given, func(r rune) bool { return r == ',' || r == ' ' })
+	for option := range strings.SplitSeq(more, ",") {
+		name, _, _ := strings.Cut(option, "=")
+		if !slices.ContainsFunc(options, func(o string) bool { return strings.HasPrefix(o, name+"=") }) {
+			options = append(options, option)
+		}
+	}
+	return strings.Join(options, ",")
+}
+
+// claim is a component's volume, as an object of its own: unlike a StatefulSet's
+// template it takes another size, and no tool deletes it with its pods.
+func (st *Stack) claim(component string, s spec.Storage, mode corev1.PersistentVolumeAccessMode) Object {
+	c := &corev1.PersistentVolumeClaim{
+		ObjectMeta: keep(st.meta(component)),
+		Spec: corev1.PersistentVolumeClaimSpec{
+			AccessModes: []corev1.PersistentVolumeAccessMode{mode},
+			Resources: corev1.VolumeResourceRequirements{
+				Requests: corev1.ResourceList{corev1.ResourceStorage: *s.Size},
+			},
+		},
+	}
+	if s.Class != "" {
+		c.Spec.StorageClassName = &s.Class
+	}
+	return c
+}
+
+// claimVolume is a pod's volume of that name behind a claim.
+func claimVolume(name, claim string) corev1.Volume {
+	return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
+		PersistentVolumeClaim: &corev1.PersistentVolumeClaimVolumeSource{ClaimName: claim},
+	}}
+}
