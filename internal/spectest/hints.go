@@ -72,6 +72,8 @@ var scalars = map[reflect.Type]func(*generator) reflect.Value{
 var numbers = map[string]func(*generator) int64{
 	"Autoscaling.cpu":           func(g *generator) int64 { return 10 + g.Int64N(90) },
 	"Autoscaling.memory":        func(g *generator) int64 { return 10 + g.Int64N(90) },
+	"Broker.index":              func(g *generator) int64 { return g.Int64N(16) },
+	"Broker.resultIndex":        func(g *generator) int64 { return g.Int64N(16) },
 	"Cache.index":               func(g *generator) int64 { return g.Int64N(16) },
 	"Django.user":               func(g *generator) int64 { return 1 + g.Int64N(65000) },
 	"Probe.initialDelaySeconds": func(g *generator) int64 { return g.Int64N(60) },
@@ -90,20 +92,31 @@ var hints = map[string]func(*generator) string{
 	"Bucket.endpoint": func(g *generator) string {
 		return one(g.Rand, "http://", "https://") + g.host() + one(g.Rand, "", ":9000")
 	},
+	"Broker.config":                     (*generator).configValue,
 	"Broker.envNames":                   (*generator).newVariable,
+	"Broker.options":                    (*generator).argument,
+	"Broker.vhost":                      oneOf("/", "shop", "a/b c", "null"),
 	"Broker.version":                    (*generator).tag,
+	"Bucket.envNames":                   (*generator).newVariable,
+	"Cache.config":                      (*generator).configValue,
 	"Cache.envNames":                    (*generator).newVariable,
+	"Cache.options":                     (*generator).argument,
 	"Cache.version":                     (*generator).tag,
 	"Celery.app":                        func(g *generator) string { return g.module() + one(g.Rand, "", ":app") },
 	"ConfigFile.content":                (*generator).argument,
 	"Beat.scheduler":                    func(g *generator) string { return g.module() + ":" + "Scheduler" },
 	"Cron.timeZone":                     oneOf("Etc/UTC", "Europe/Berlin", "America/New_York"),
+	"Database.backend":                  oneOf("django.contrib.gis.db.backends.postgis", "django_prometheus.db.backends.mysql"),
+	"Database.config":                   (*generator).configValue,
 	"Database.envNames":                 (*generator).newVariable,
+	"Database.options":                  oneOf("require", "verify-full", "utf8mb4", "5", "a b&c=d"),
+	"Database.scheme":                   oneOf("postgis", "mysqlgis", "psql"),
 	"Database.name":                     (*generator).identifier,
 	"Database.user":                     (*generator).identifier,
 	"Database.version":                  (*generator).tag,
 	"Django.env":                        (*generator).argument,
 	"Django.settings":                   (*generator).settings,
+	"Django.version":                    oneOf("4.2", "5.1"),
 	"Django.workingDir":                 func(g *generator) string { return "/srv/" + g.label() },
 	"DjangoEnvNames.allowedHosts":       (*generator).newVariable,
 	"DjangoEnvNames.csrfTrustedOrigins": (*generator).newVariable,
@@ -113,7 +126,6 @@ var hints = map[string]func(*generator) string{
 	"Egress.cidr":                       (*generator).cidr,
 	"ExternalDatabase.cidr":             (*generator).cidr,
 	"ExternalDatabase.host":             (*generator).host,
-	"ExternalDatabase.options":          oneOf("require", "verify-full", "utf8mb4", "5", "a b&c=d"),
 	"ExternalService.cidr":              (*generator).cidr,
 	"ExternalService.host":              (*generator).host,
 	"Image.digest":                      (*generator).digest,
@@ -152,13 +164,24 @@ var hints = map[string]func(*generator) string{
 // keys make the keys of maps, where these are no plain names.
 var keys = map[string]func(*generator) string{
 	"Broker.envNames": func(g *generator) string {
-		return one(g.Rand, "url", "host", "port", "user", "password", "tls", "resultBackend")
+		return one(g.Rand, "url", "host", "port", "user", "password", "vhost", "index", "tls", "ca", "resultBackend")
 	},
-	"Cache.envNames": func(g *generator) string { return one(g.Rand, "url", "host", "port", "password", "index", "tls") },
+	"Broker.config":  oneOf("loglevel", "timeout", "channel_max"),
+	"Broker.options": oneOf("heartbeat", "socket_timeout", "a b"),
+	"Bucket.envNames": func(g *generator) string {
+		return one(g.Rand, "name", "customDomain")
+	},
+	"Cache.config": oneOf("maxmemory-policy", "max-item-size", "verbose"),
+	"Cache.envNames": func(g *generator) string {
+		return one(g.Rand, "url", "host", "port", "user", "password", "index", "tls", "ca")
+	},
+	"Cache.options":   oneOf("socket_timeout", "a b"),
+	"Database.config": oneOf("work_mem", "max_allowed_packet", "shared_buffers"),
 	"Database.envNames": func(g *generator) string {
-		return one(g.Rand, "url", "engine", "host", "port", "name", "user", "password", "options")
+		return one(g.Rand, "url", "engine", "host", "port", "name", "user", "password", "options", "ca")
 	},
-	"Django.env": (*generator).variable,
+	"Database.options": oneOf("sslmode", "charset", "connect_timeout"),
+	"Django.env":       (*generator).variable,
 	"Django.files": func(g *generator) string {
 		if g.chance(0.02) {
 			return "/" + one(g.Rand, misread...)
@@ -166,7 +189,6 @@ var keys = map[string]func(*generator) string{
 		return "/etc/" + g.label() + "/" + one(g.Rand, "local.py", "ca.pem", "A_b-c.D")
 	},
 	"Django.secretEnv":           (*generator).variable,
-	"ExternalDatabase.options":   oneOf("sslmode", "charset", "connect_timeout"),
 	"Ingress.annotations":        (*generator).qualified,
 	"LoadBalancer.annotations":   (*generator).qualified,
 	"Metadata.annotations":       (*generator).qualified,

@@ -2,6 +2,7 @@ package spectest
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -26,6 +27,9 @@ func (g *generator) repairAll(v reflect.Value) {
 		}
 		g.repair(v.Addr().Interface())
 	case reflect.Slice:
+		if names, ok := reflect.TypeAssert[spec.Names](v); ok && slices.Contains(names, "") {
+			v.Set(reflect.ValueOf(spec.Names{""}))
+		}
 		for i := range v.Len() {
 			g.repairAll(v.Index(i))
 		}
@@ -59,8 +63,13 @@ func (g *generator) repair(value any) {
 	case *spec.Cache:
 		repairCache(v)
 	case *spec.Broker:
-		if v.Engine != spec.BrokerRabbitMQ {
-			v.User = ""
+		repairBroker(v)
+	case *spec.Bucket:
+		repairBucket(v)
+	case *spec.ExternalService:
+		v.CIDR = unless(v.Namespace, v.CIDR)
+		if v.CA != nil {
+			v.TLS, v.CA.Key = new(true), "CA_CRT" // an env file holds variables
 		}
 	case *spec.StackSpec:
 		g.repairStack(v)
@@ -110,8 +119,9 @@ func repairFarEnd(value any) {
 		}
 	case *spec.ExternalDatabase:
 		v.CIDR = unless(v.Namespace, v.CIDR)
-	case *spec.ExternalService:
-		v.CIDR = unless(v.Namespace, v.CIDR)
+		if v.CA != nil {
+			v.CA.Key = "CA_CRT"
+		}
 	}
 }
 
@@ -249,12 +259,41 @@ func (g *generator) commandOrManage(command, manage *[]string) {
 	}
 }
 
+func repairBroker(b *spec.Broker) {
+	switch {
+	case b.Engine == spec.BrokerRabbitMQ:
+		b.Index = nil
+	case b.External == nil:
+		b.User, b.VHost = "", ""
+	default:
+		b.VHost = ""
+	}
+}
+
+// repairBucket leaves what the provider knows.
+func repairBucket(b *spec.Bucket) {
+	if b.Provider != "" && b.Provider != spec.BucketS3 {
+		b.Region, b.Endpoint = "", ""
+	}
+	if b.Provider != spec.BucketGCS {
+		b.Project = ""
+	}
+	if b.Provider == spec.BucketAzure {
+		b.Account = "acmemedia"
+	} else {
+		b.Account = ""
+	}
+}
+
 func repairCache(c *spec.Cache) {
 	if c.Engine == spec.CacheMemcached {
-		c.Password, c.Index = nil, nil
+		c.Password, c.Index, c.User, c.Options = nil, nil, "", nil
 		if c.External != nil {
-			c.External.TLS = nil
+			c.External.TLS, c.External.CA = nil, nil
 		}
+	}
+	if c.External == nil {
+		c.User = ""
 	}
 	memory := spec.Quantity("128Mi")
 	if c.Memory != nil {

@@ -18,6 +18,7 @@ func (g *generator) repairStack(s *spec.StackSpec) {
 	}
 	repairStatic(s)
 	repairServe(s)
+	repairDatabases(s.Databases)
 	repairQueue(s)
 	repairAccounts(s)
 	repairExpose(s)
@@ -47,6 +48,9 @@ func repairStatic(s *spec.StackSpec) {
 	if st.Mode == spec.StaticNginx && s.Proxy == nil {
 		s.Proxy = &spec.Proxy{}
 	}
+	if st.Mode != spec.StaticBucket {
+		st.Bucket = nil
+	}
 	address := strings.HasPrefix(st.URL, "http")
 	switch {
 	case st.Mode == spec.StaticBucket && !address:
@@ -75,6 +79,30 @@ func repairServe(s *spec.StackSpec) {
 	}
 	if m.Serve != spec.MediaByAccel {
 		m.InternalURL = ""
+	}
+}
+
+// repairDatabases has databases lean on the default one only, and on its engine.
+func repairDatabases(all map[string]spec.Database) {
+	first, there := all["default"]
+	if there {
+		first.Server, first.ReplicaOf = "", ""
+		all["default"] = first
+	}
+	for alias, db := range all {
+		switch {
+		case alias == "default":
+			continue
+		case !there:
+			db.Server, db.ReplicaOf = "", ""
+		case db.ReplicaOf != "" && db.External != nil:
+			db.Server, db.ReplicaOf, db.Engine = "", "default", ""
+		case db.Server != "" && db.External == nil && first.External == nil:
+			db.Server, db.ReplicaOf, db.Engine, db.User, db.Name = "default", "", "", "", ""
+		default:
+			db.Server, db.ReplicaOf = "", ""
+		}
+		all[alias] = db
 	}
 }
 
@@ -149,7 +177,7 @@ func repairNetwork(s *spec.StackSpec) {
 	open := map[string]bool{
 		"web":      true,
 		"flower":   s.Celery != nil && s.Celery.Flower != nil,
-		"database": hasDatabase && database.External == nil,
+		"database": hasDatabase && database.External == nil && database.Server == "",
 		"cache":    hasCache && cache.External == nil,
 		"broker":   s.Broker != nil && s.Broker.External == nil,
 	}

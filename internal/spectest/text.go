@@ -81,10 +81,15 @@ func (g *generator) variable() string {
 
 // newVariable is a name that hardly another variable has, or "" to leave it out.
 func (g *generator) newVariable() string {
-	if g.chance(0.1) {
+	if g.chance(0.05) {
 		return one(g.Rand, "", "", "", "SECRET_KEY", "DATABASE_URL", "CACHE_HOST", "BROKER_PASSWORD", "PORT", "a")
 	}
 	return fmt.Sprintf("RENAMED_%d", g.IntN(1e9))
+}
+
+// configValue is a line of a server's configuration.
+func (g *generator) configValue() string {
+	return one(g.Rand, "64MB", "0", "on", "", "$(X)", "a b", "'quoted'", "1e3")
 }
 
 func (g *generator) qualified() string {

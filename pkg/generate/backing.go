@@ -43,15 +43,11 @@ type backing struct {
 	scheduling spec.Scheduling
 	probes     probes
 	grace      int64
-	binding    Binding
+	bindings   []Binding
 }
 
-// configFile is a server's config: where it reads it, and the values of the
-// template of that name.
-type configFile struct {
-	path   string
-	values map[string]any
-}
+// configFile is a file that a server reads as it starts.
+type configFile struct{ path, content string }
 
 func (f *configFile) name() string { return path.Base(f.path) }
 
@@ -68,7 +64,9 @@ func backingComponent(name string, servers func(*Stack) []backing) Component {
 					Ports:     map[string]int32{b.engine: b.port},
 					Replicas:  oneReplica,
 				})
-				st.Bind(b.binding)
+				for _, binding := range b.bindings {
+					st.Bind(binding)
+				}
 			}
 		},
 		Objects: func(st *Stack) []Object {
@@ -89,7 +87,7 @@ func (st *Stack) backingObjects(b backing) []Object {
 	if b.config != nil {
 		objects = append(objects, &corev1.ConfigMap{
 			ObjectMeta: st.meta(b.component),
-			Data:       map[string]string{b.config.name(): render(b.config.name(), b.config.values)},
+			Data:       map[string]string{b.config.name(): b.config.content},
 		})
 	}
 	if b.storage != nil {

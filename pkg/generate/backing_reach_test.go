@@ -91,9 +91,8 @@ log.console = true
 log.file = false
 vm_memory_high_watermark.absolute = 322122547
 disk_free_limit.absolute = 214748364
-# Celery holds a task that is due later without acknowledging it: the default of
-# half an hour would close its channel (docs.celeryq.dev, "ETA and Countdown").
 consumer_timeout = 31622400000
+deprecated_features.permit.transient_nonexcl_queues = true
 `,
 	}} {
 		t.Run(tc.name, func(t *testing.T) {

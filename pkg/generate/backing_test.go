@@ -212,7 +212,7 @@ alive 8x15s: valkey-cli ping`,
 		component: "cache",
 		want: `Deployment of 1
 docker.io/library/memcached:1.6 as 11211, group 11211, 10 s
--m 64 -I 4m -c 1024 -U 0
+--memory-limit=64 --max-item-size=4m --conn-limit=1024 --udp-port=0
 /tmp tmp
 ready 3x5s: connect memcached
 alive 6x10s: connect memcached`,
@@ -230,6 +230,7 @@ ERL_EPMD_ADDRESS=127.0.0.1
 RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-kernel inet_dist_use_interface {127,0,0,1}
 RABBITMQ_DEFAULT_USER=shop
 RABBITMQ_DEFAULT_PASS<shop-secrets/BROKER_PASSWORD
+RABBITMQ_DEFAULT_VHOST=/
 /var/lib/rabbitmq data
 /var/log/rabbitmq scratch-rabbitmq
 /etc/rabbitmq/rabbitmq.conf config/rabbitmq.conf

@@ -1,7 +1,6 @@
 package generate
 
 import (
-	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -16,13 +15,13 @@ import (
 type variables struct {
 	stack    *Stack
 	defaults map[string]string
-	renamed  map[string]string
+	renamed  spec.EnvNames
 	config   map[string]string
 	vars     []corev1.EnvVar
 }
 
 // variables names each key PREFIX_KEY, where the spec does not rename it.
-func (st *Stack) variables(prefix string, renamed map[string]string, keys ...string) *variables {
+func (st *Stack) variables(prefix string, renamed spec.EnvNames, keys ...string) *variables {
 	v := &variables{
 		stack:    st,
 		defaults: map[string]string{},
@@ -35,17 +34,12 @@ func (st *Stack) variables(prefix string, renamed map[string]string, keys ...str
 	return v
 }
 
-// name is the variable's name, "" where the spec leaves it out.
-func (v *variables) name(key string) string {
-	if name, given := v.renamed[key]; given {
-		return name
-	}
-	return v.defaults[key]
-}
+// names are the variable's names, none where the spec leaves it out.
+func (v *variables) names(key string) []string { return v.renamed[key].Or(v.defaults[key]).Given() }
 
 // plain adds a value that is no secret.
 func (v *variables) plain(key, value string) {
-	if name := v.name(key); name != "" {
+	for _, name := range v.names(key) {
 		v.config[name] = value
 	}
 }
@@ -54,21 +48,25 @@ func (v *variables) plain(key, value string) {
 // that is left out keeps its default name for the URL that is composed of it;
 // where there is none, binding drops it.
 func (v *variables) secret(key string, ref spec.SecretKey) string {
-	name := cmp.Or(v.name(key), v.defaults[key])
-	v.vars = append(v.vars, v.stack.secretVar(name, ref))
-	return reference(name)
+	names := v.names(key)
+	if len(names) == 0 {
+		names = []string{v.defaults[key]}
+	}
+	for _, name := range names {
+		v.vars = append(v.vars, v.stack.secretVar(name, ref))
+	}
+	return reference(names[0])
 }
 
 // composed adds a value that may refer to variables added before. Only a
 // container's env expands references, a ConfigMap does not.
 func (v *variables) composed(key, value string) {
-	name := v.name(key)
-	switch {
-	case name == "":
-	case strings.Contains(value, "$("):
-		v.vars = append(v.vars, corev1.EnvVar{Name: name, Value: value})
-	default:
-		v.config[name] = value
+	for _, name := range v.names(key) {
+		if strings.Contains(value, "$(") {
+			v.vars = append(v.vars, corev1.EnvVar{Name: name, Value: value})
+		} else {
+			v.config[name] = value
+		}
 	}
 }
 
@@ -77,13 +75,34 @@ func (v *variables) tls(at endpoint) {
 	if at.tls {
 		v.plain("tls", "true")
 	}
+	v.authority(at)
+}
+
+// authority says where the certificate is that a service's is checked by.
+func (v *variables) authority(at endpoint) {
+	if at.authority != "" {
+		v.plain("ca", at.authority)
+	}
+}
+
+// login adds who logs in to a cache or broker, and returns both for the URL.
+func (v *variables) login(name string, password *spec.SecretKey) (user, reference string) {
+	if name != "" {
+		v.plain("user", name)
+	}
+	if password != nil {
+		reference = v.secret("password", *password)
+	}
+	return name, reference
 }
 
 // binding is what was collected, for a service of kind at an endpoint.
 func (v *variables) binding(kind BindingKind, at endpoint) Binding {
 	wanted := map[string]bool{}
 	for key := range v.defaults {
-		wanted[v.name(key)] = true
+		for _, name := range v.names(key) {
+			wanted[name] = true
+		}
 	}
 	vars := slices.DeleteFunc(slices.Clone(v.vars), func(e corev1.EnvVar) bool {
 		return !wanted[e.Name] && !refersTo(v.vars, e.Name)
@@ -110,19 +129,20 @@ func refersTo(vars []corev1.EnvVar, name string) bool {
 // dj-database-url and django-environ both read.
 func (st *Stack) databaseBinding(alias string, db spec.Database, at endpoint) Binding {
 	v := st.variables(spec.EnvPrefix("DATABASE", alias), db.EnvNames,
-		"url", "engine", "host", "port", "name", "user", "password", "options")
-	scheme, backend := "postgres", "django.db.backends.postgresql"
-	if db.Engine != spec.EnginePostgres {
-		scheme, backend = "mysql", "django.db.backends.mysql"
-	}
-	v.plain("engine", backend)
+		"url", "engine", "host", "port", "name", "user", "password", "options", "ca")
+	v.plain("engine", db.Backend)
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
 	v.plain("name", db.Name)
-	if len(at.options) > 0 {
-		v.plain("options", query(at.options))
+	v.authority(at)
+	options := db.URLOptions()
+	if at.authority != "" && db.Engine == spec.EnginePostgres {
+		options["sslrootcert"] = at.authority
 	}
-	whole := address{scheme: scheme, host: at.host, port: at.port, path: url.PathEscape(db.Name), options: at.options}
+	if len(options) > 0 {
+		v.plain("options", query(options))
+	}
+	whole := address{scheme: db.Scheme, host: at.host, port: at.port, path: url.PathEscape(db.Name), options: options}
 	if at.secret != "" {
 		whole.user = v.secret("user", spec.SecretKey{Secret: at.secret, Key: corev1.BasicAuthUsernameKey})
 		whole.password = v.secret("password", spec.SecretKey{Secret: at.secret, Key: corev1.BasicAuthPasswordKey})
@@ -139,7 +159,8 @@ func (st *Stack) databaseBinding(alias string, db spec.Database, at endpoint) Bi
 // django-environ all read redis://, for Valkey too; django-environ makes
 // PyMemcacheCache of pymemcache:// (memcache:// is a backend Django 4.1 removed).
 func (st *Stack) cacheBinding(alias string, c spec.Cache, at endpoint) Binding {
-	v := st.variables(spec.EnvPrefix("CACHE", alias), c.EnvNames, "url", "host", "port", "password", "index", "tls")
+	v := st.variables(spec.EnvPrefix("CACHE", alias), c.EnvNames,
+		"url", "host", "port", "user", "password", "index", "tls", "ca")
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
 	v.tls(at)
@@ -149,9 +170,18 @@ func (st *Stack) cacheBinding(alias string, c spec.Cache, at endpoint) Binding {
 	}
 	v.plain("index", itoa(*c.Index))
 	whole := address{scheme: at.scheme("redis"), host: at.host, port: at.port, path: itoa(*c.Index)}
-	if c.Password != nil {
-		whole.password = v.secret("password", *c.Password)
-	}
+	whole.options = redisOptions(c.Options, at)
+	whole.user, whole.password = v.login(c.User, c.Password)
 	v.composed("url", whole.String())
 	return v.binding(BindCache, at)
+}
+
+// redisOptions are the options of a redis:// URL, with the authority's certificate
+// under the name that redis-py has for it.
+func redisOptions(given map[string]string, at endpoint) map[string]string {
+	all := union(nil, given)
+	if at.authority != "" {
+		all["ssl_ca_certs"] = at.authority
+	}
+	return all
 }

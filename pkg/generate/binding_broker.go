@@ -1,47 +1,50 @@
 package generate
 
-import "github.com/djangostack/djangostack/pkg/spec"
+import (
+	"net/url"
 
-const (
-	// resultIndex is the Redis database of Celery's results, beside 0 of its
-	// queues: either can be looked through or flushed without the other.
-	resultIndex = "1"
-	// rootVirtualHost is RabbitMQ's virtual host "/" as kombu reads it behind
-	// the slash that starts a URL's path.
-	rootVirtualHost = "/"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // brokerBinding tells Celery of its broker and, where results go there too, of
 // the place for them.
 func (st *Stack) brokerBinding(b spec.Broker, at endpoint) Binding {
-	v := st.variables("BROKER", b.EnvNames, "host", "port", "user", "password", "tls")
+	v := st.variables("BROKER", b.EnvNames, "host", "port", "user", "password", "vhost", "index", "tls", "ca")
 	v.defaults["url"] = "CELERY_BROKER_URL"
 	v.defaults["resultBackend"] = "CELERY_RESULT_BACKEND"
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
 	v.tls(at)
-	whole := address{host: at.host, port: at.port}
+	whole := address{host: at.host, port: at.port, options: b.Options}
+	whole.user, whole.password = v.login(b.User, b.Password)
 	if b.Engine == spec.BrokerRabbitMQ {
-		v.plain("user", b.User)
-		whole.scheme, whole.user, whole.path = at.scheme("amqp"), b.User, rootVirtualHost
+		v.plain("vhost", b.VHost)
+		whole.scheme, whole.path = at.scheme("amqp"), virtualHost(b.VHost)
 	} else {
-		whole.scheme, whole.path = at.scheme("redis"), "0"
-		whole.options = redisTLS(at)
-	}
-	if b.Password != nil {
-		whole.password = v.secret("password", *b.Password)
+		v.plain("index", itoa(*b.Index))
+		whole.scheme, whole.path = at.scheme("redis"), itoa(*b.Index)
+		whole.options = celeryTLS(redisOptions(b.Options, at), at)
 	}
 	v.composed("url", whole.String())
-	whole.path = resultIndex
+	whole.path = itoa(*b.ResultIndex)
 	st.resultBackend(v, whole.String())
 	return v.binding(BindBroker, at)
+}
+
+// virtualHost is a virtual host behind the slash that starts a URL's path. kombu
+// reads a second slash as the one called "/".
+func virtualHost(name string) string {
+	if name == "/" {
+		return name
+	}
+	return url.PathEscape(name)
 }
 
 // brokerEndpoint is where the broker is.
 func (st *Stack) brokerEndpoint(b spec.Broker) endpoint {
 	switch {
 	case b.External != nil:
-		return outside(b.External)
+		return outside(b.External, brokerName, "default")
 	case b.Engine == spec.BrokerRabbitMQ:
 		return st.inside(brokerName, rabbitmqPort)
 	default:
@@ -65,12 +68,12 @@ func (st *Stack) resultBackend(v *variables, broker string) {
 	}
 }
 
-// redisTLS is what Celery wants to know of a rediss:// URL: without it kombu
+// celeryTLS adds what Celery wants to know of a rediss:// URL: without it kombu
 // checks no certificate and the result backend refuses to start
 // (celery/backends/redis.py, E_REDIS_SSL_CERT_REQS_MISSING_INVALID).
-func redisTLS(at endpoint) map[string]string {
-	if !at.tls {
-		return nil
+func celeryTLS(options map[string]string, at endpoint) map[string]string {
+	if _, given := options["ssl_cert_reqs"]; at.tls && !given {
+		options["ssl_cert_reqs"] = "required"
 	}
-	return map[string]string{"ssl_cert_reqs": "required"}
+	return options
 }

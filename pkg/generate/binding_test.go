@@ -98,7 +98,7 @@ DATABASE_PORT=5432`,
 		name:   "outside, by a Secret",
 		reason: "user and password come from it, options in order",
 		spec: `databases: {default: {external: {
-			host: pg.internal, secret: shop-pg, options: {sslmode: verify-full, connect_timeout: "5"}}}}`,
+			host: pg.internal, secret: shop-pg}, options: {sslmode: verify-full, connect_timeout: "5"}}}`,
 		want: `DATABASE_ENGINE=django.db.backends.postgresql
 DATABASE_HOST=pg.internal
 DATABASE_NAME=shop
@@ -118,6 +118,38 @@ DATABASE_PORT=3307
 DATABASE_USER=web
 DATABASE_PASSWORD<shop-secrets/DATABASE_PASSWORD
 DATABASE_URL=mysql://web:$(DATABASE_PASSWORD)@my.internal:3307/shop`,
+	}, {
+		name:   "PostGIS, and an authority of its own",
+		reason: "the URL makes the same backend as DATABASE_ENGINE; a certificate that is named is checked",
+		spec: `databases: {default: {backend: django.contrib.gis.db.backends.postgis, envNames: {url: GIS_URL},
+			external: {host: pg.internal, ca: {secret: pg-ca}}}}`,
+		want: `DATABASE_CA=/etc/djangostack/secrets/database/ca.crt
+DATABASE_ENGINE=django.contrib.gis.db.backends.postgis
+DATABASE_HOST=pg.internal
+DATABASE_NAME=shop
+DATABASE_OPTIONS=sslmode=verify-full&sslrootcert=%2Fetc%2Fdjangostack%2Fsecrets%2Fdatabase%2Fca.crt
+DATABASE_PORT=5432
+DATABASE_USER=shop
+DATABASE_PASSWORD<shop-secrets/DATABASE_PASSWORD
+GIS_URL=postgis://shop:$(DATABASE_PASSWORD)@pg.internal:5432/shop?sslmode=verify-full&sslrootcert=%2Fetc%2Fdjangostack%2Fsecrets%2Fdatabase%2Fca.crt`,
+	}, {
+		name:   "two on one server, and a replica of the first",
+		reason: "one host, one password; the replica's name and login are the first one's",
+		spec: `databases: {default: {envNames: {engine: "", port: "", user: "", password: ""}},
+			stock: {server: default, envNames: {engine: "", port: "", user: "", password: ""}},
+			far: {replicaOf: default, external: {host: ro.internal}, envNames: {engine: "", port: "", user: "", password: ""}}}`,
+		want: `DATABASE_HOST=shop-database
+DATABASE_NAME=shop
+DATABASE_PASSWORD<shop-secrets/DATABASE_PASSWORD
+DATABASE_URL=postgres://shop:$(DATABASE_PASSWORD)@shop-database:5432/shop
+DATABASE_STOCK_HOST=shop-database
+DATABASE_STOCK_NAME=stock
+DATABASE_STOCK_PASSWORD<shop-secrets/DATABASE_PASSWORD
+DATABASE_STOCK_URL=postgres://shop:$(DATABASE_STOCK_PASSWORD)@shop-database:5432/stock
+DATABASE_FAR_HOST=ro.internal
+DATABASE_FAR_NAME=shop
+DATABASE_FAR_PASSWORD<shop-secrets/DATABASE_PASSWORD
+DATABASE_FAR_URL=postgres://shop:$(DATABASE_FAR_PASSWORD)@ro.internal:5432/shop`,
 	}} {
 		t.Run(tc.name, func(t *testing.T) { checkEnvironment(t, tc.reason, tc.spec, tc.want) })
 	}
@@ -171,6 +203,7 @@ CACHE_URL=rediss://redis.internal:6379/0`,
 		reason: "results go to a database of their own",
 		spec:   `{celery: {}, broker: {password: {}}}`,
 		want: `BROKER_HOST=shop-broker
+BROKER_INDEX=0
 BROKER_PORT=6379
 BROKER_PASSWORD<shop-secrets/BROKER_PASSWORD
 CELERY_BROKER_URL=redis://:$(BROKER_PASSWORD)@shop-broker:6379/0
@@ -180,6 +213,7 @@ CELERY_RESULT_BACKEND=redis://:$(BROKER_PASSWORD)@shop-broker:6379/1`,
 		reason: "other queues use it too, and have no result backend",
 		spec:   `broker: {}`,
 		want: `BROKER_HOST=shop-broker
+BROKER_INDEX=0
 BROKER_PORT=6379
 CELERY_BROKER_URL=redis://shop-broker:6379/0`,
 	}, {
@@ -187,6 +221,7 @@ CELERY_BROKER_URL=redis://shop-broker:6379/0`,
 		reason: "Celery checks no certificate, or refuses to start, without ssl_cert_reqs",
 		spec:   `{celery: {}, broker: {external: {host: redis.internal, port: 6380, tls: true}}}`,
 		want: `BROKER_HOST=redis.internal
+BROKER_INDEX=0
 BROKER_PORT=6380
 BROKER_TLS=true
 CELERY_BROKER_URL=rediss://redis.internal:6380/0?ssl_cert_reqs=required
@@ -198,6 +233,7 @@ CELERY_RESULT_BACKEND=rediss://redis.internal:6380/1?ssl_cert_reqs=required`,
 		want: `BROKER_HOST=shop-broker
 BROKER_PORT=5672
 BROKER_USER=shop
+BROKER_VHOST=/
 CELERY_RESULT_BACKEND=django-db
 RABBIT<shop-secrets/BROKER_PASSWORD
 CELERY_BROKER_URL=amqp://shop:$(RABBIT)@shop-broker:5672//`,
@@ -209,12 +245,37 @@ CELERY_BROKER_URL=amqp://shop:$(RABBIT)@shop-broker:5672//`,
 BROKER_PORT=5671
 BROKER_TLS=true
 BROKER_USER=web
+BROKER_VHOST=/
 BROKER_PASSWORD<shop-secrets/BROKER_PASSWORD
 CELERY_BROKER_URL=amqps://web:$(BROKER_PASSWORD)@mq.internal:5671//`,
+	}, {
+		name:   "redis outside with ACLs, an authority and an index",
+		reason: "Celery finds the certificate by the URL, results in a database of the spec's choice",
+		spec: `{celery: {}, broker: {user: web, password: {}, index: 4, resultIndex: 5, options: {socket_timeout: "5"},
+			external: {host: redis.internal, tls: true, ca: {secret: redis-ca}}}}`,
+		want: `BROKER_CA=/etc/djangostack/secrets/broker/ca.crt
+BROKER_HOST=redis.internal
+BROKER_INDEX=4
+BROKER_PORT=6379
+BROKER_TLS=true
+BROKER_USER=web
+BROKER_PASSWORD<shop-secrets/BROKER_PASSWORD
+CELERY_BROKER_URL=rediss://web:$(BROKER_PASSWORD)@redis.internal:6379/4?` + redisChecked + `
+CELERY_RESULT_BACKEND=rediss://web:$(BROKER_PASSWORD)@redis.internal:6379/5?` + redisChecked,
+	}, {
+		name:   "rabbitmq with a virtual host and options",
+		reason: "a name with a slash must not become two parts of the path",
+		spec:   `broker: {engine: rabbitmq, vhost: eu/shop, options: {heartbeat: "30"}, envNames: {url: [AMQP_URL, CELERY_BROKER_URL], host: "", port: "", user: "", vhost: ""}}`,
+		want: `BROKER_PASSWORD<shop-secrets/BROKER_PASSWORD
+AMQP_URL=amqp://shop:$(BROKER_PASSWORD)@shop-broker:5672/eu%2Fshop?heartbeat=30
+CELERY_BROKER_URL=amqp://shop:$(BROKER_PASSWORD)@shop-broker:5672/eu%2Fshop?heartbeat=30`,
 	}} {
 		t.Run(tc.name, func(t *testing.T) { checkEnvironment(t, tc.reason, tc.spec, tc.want) })
 	}
 }
+
+// redisChecked are the options by which redis-py checks a certificate.
+const redisChecked = "socket_timeout=5&ssl_ca_certs=%2Fetc%2Fdjangostack%2Fsecrets%2Fbroker%2Fca.crt&ssl_cert_reqs=required"
 
 // TestOverriddenPassword proves that a password the user takes from elsewhere
 // stands where the URL made of it finds it.

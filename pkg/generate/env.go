@@ -50,12 +50,16 @@ func fileKey(path string) string {
 // part, then each binding's, then the user's, which wins.
 func (st *Stack) resolveEnv() {
 	st.Config = st.djangoEnv()
-	st.Vars = []corev1.EnvVar{st.secretVar(st.Spec.Django.EnvNames.SecretKey, st.Spec.Django.SecretKey)}
+	st.Vars = nil
+	for _, name := range st.Spec.Django.EnvNames.SecretKey.Given() {
+		st.Vars = append(st.Vars, st.secretVar(name, st.Spec.Django.SecretKey))
+	}
 	for _, b := range inOrder(st.Bindings) {
 		maps.Copy(st.Config, b.Config)
 		st.Vars = append(st.Vars, b.Vars...)
 	}
-	st.resolveStorageEnv()
+	st.mediaEnv()
+	st.bucketEnv()
 	st.Vars = st.overridden(st.Vars)
 	dj := st.Spec.Django
 	maps.Copy(st.Config, dj.Env)
@@ -128,8 +132,12 @@ func (st *Stack) djangoEnv() map[string]string {
 	if dj.AnyHost {
 		allowed = []string{"*"}
 	}
-	env[dj.EnvNames.AllowedHosts] = strings.Join(allowed, dj.EnvNames.Separator)
-	env[dj.EnvNames.CSRFTrustedOrigins] = strings.Join(origins, dj.EnvNames.Separator)
+	for _, name := range dj.EnvNames.AllowedHosts.Given() {
+		env[name] = strings.Join(allowed, dj.EnvNames.Separator)
+	}
+	for _, name := range dj.EnvNames.CSRFTrustedOrigins.Given() {
+		env[name] = strings.Join(origins, dj.EnvNames.Separator)
+	}
 	return env
 }
 

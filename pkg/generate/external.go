@@ -18,6 +18,7 @@ type endpoint struct {
 	namespace string
 	tls       bool
 	secret    string
+	authority string
 	options   map[string]string
 }
 
@@ -34,30 +35,35 @@ func (st *Stack) inside(component string, port int32) endpoint {
 	return endpoint{component: component, host: st.ObjectName(component), port: port}
 }
 
-func outside(x *spec.ExternalService) endpoint {
-	return endpoint{host: x.Host, port: int32(x.Port), cidr: x.CIDR, namespace: x.Namespace, tls: *x.TLS}
+func outside(x *spec.ExternalService, kind, alias string) endpoint {
+	at := endpoint{host: x.Host, port: int32(x.Port), cidr: x.CIDR, namespace: x.Namespace, tls: *x.TLS}
+	if x.CA != nil {
+		at.authority = authorityFile(kind, alias)
+	}
+	return at
 }
 
 func publishExternal(st *Stack) {
 	for _, alias := range sorted.Keys(st.Spec.Databases) {
-		db := st.Spec.Databases[alias]
-		if x := db.External; x != nil {
-			st.Bind(st.databaseBinding(alias, db, endpoint{
-				host:      x.Host,
-				port:      int32(x.Port),
-				cidr:      x.CIDR,
-				namespace: x.Namespace,
-				secret:    x.Secret,
-				options:   x.Options,
-			}))
+		if db := st.Spec.Databases[alias]; db.External != nil {
+			st.Bind(st.databaseBinding(alias, db, outsideDatabase(alias, db)))
 		}
 	}
 	for _, alias := range sorted.Keys(st.Spec.Caches) {
 		if c := st.Spec.Caches[alias]; c.External != nil {
-			st.Bind(st.cacheBinding(alias, c, outside(c.External)))
+			st.Bind(st.cacheBinding(alias, c, outside(c.External, cacheName, alias)))
 		}
 	}
 	if b := st.Spec.Broker; b != nil && b.External != nil {
 		st.Bind(st.brokerBinding(*b, st.brokerEndpoint(*b)))
 	}
+}
+
+func outsideDatabase(alias string, db spec.Database) endpoint {
+	x := db.External
+	at := endpoint{host: x.Host, port: int32(x.Port), cidr: x.CIDR, namespace: x.Namespace, secret: x.Secret}
+	if x.CA != nil {
+		at.authority = authorityFile(databaseName, alias)
+	}
+	return at
 }

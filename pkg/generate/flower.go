@@ -82,7 +82,11 @@ func (st *Stack) flowerPod(f *spec.Flower) Pod {
 		return p
 	}
 	checks := st.flowerProbes(f.Probes)
-	p.Init, p.Volumes = nil, nil
+	files := map[string]spec.SecretKey{}
+	if ref := st.brokerAuthority(); ref != nil {
+		files[authorityFile(brokerName, "default")] = *ref
+	}
+	p.Init, p.Volumes = nil, secretVolumes(files)
 	p.Containers = []corev1.Container{{
 		Name:           flowerName,
 		Image:          string(f.Image),
@@ -90,6 +94,7 @@ func (st *Stack) flowerPod(f *spec.Flower) Pod {
 		Ports:          ports,
 		Env:            append(append(st.brokerEnv(), st.flowerAuth(f)...), literalVar(flowerPurge, flowerPurgeAfter)),
 		Resources:      resources(f.Resources),
+		VolumeMounts:   secretMounts(files),
 		StartupProbe:   checks.startup,
 		ReadinessProbe: checks.readiness,
 		LivenessProbe:  checks.liveness,

@@ -29,12 +29,12 @@ func (st *Stack) memcached(component string, c spec.Cache) backing {
 		engine:    engine,
 		user:      memcachedUser,
 		port:      memcachedPort,
-		args: []string{
-			"-m", strconv.FormatInt(max(1, c.Memory.Value()/mebibyte), 10),
-			"-I", "4m",
-			"-c", "1024",
-			"-U", "0",
-		},
+		args: longOptions(configured([]setting{
+			{"memory-limit", strconv.FormatInt(max(1, c.Memory.Value()/mebibyte), 10)},
+			{"max-item-size", "4m"},
+			{"conn-limit", "1024"},
+			{"udp-port", "0"},
+		}, c.Config)),
 		probes: quick(answers, answers),
 	}
 }

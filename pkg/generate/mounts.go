@@ -18,13 +18,11 @@ func (st *Stack) projectMounts() []corev1.VolumeMount {
 	var mounts []corev1.VolumeMount
 	dj := st.Spec.Django
 	for _, p := range sorted.Keys(dj.Files) {
-		file := dj.Files[p]
-		volume, key := "files", fileKey(p)
-		if file.SecretKey != nil {
-			volume, key = secretVolume(file.SecretKey.Secret), file.SecretKey.Key
+		if dj.Files[p].SecretKey == nil {
+			mounts = append(mounts, corev1.VolumeMount{Name: "files", MountPath: p, SubPath: fileKey(p), ReadOnly: true})
 		}
-		mounts = append(mounts, corev1.VolumeMount{Name: volume, MountPath: p, SubPath: key, ReadOnly: true})
 	}
+	mounts = append(mounts, secretMounts(st.secretFiles())...)
 	for i, w := range dj.WritablePaths {
 		mounts = append(mounts, corev1.VolumeMount{Name: writableVolume(i), MountPath: path.Clean(w.Path)})
 	}
@@ -41,22 +39,13 @@ func (st *Stack) projectMounts() []corev1.VolumeMount {
 func (st *Stack) projectVolumes() []corev1.Volume {
 	var volumes []corev1.Volume
 	dj := st.Spec.Django
-	plain, secrets := false, map[string]bool{}
 	for _, file := range dj.Files {
 		if file.SecretKey == nil {
-			plain = true
-		} else {
-			secrets[file.SecretKey.Secret] = true
+			volumes = append(volumes, configVolume("files", st.ObjectName("files")))
+			break
 		}
 	}
-	if plain {
-		volumes = append(volumes, configVolume("files", st.ObjectName("files")))
-	}
-	for _, name := range sorted.Keys(secrets) {
-		volumes = append(volumes, corev1.Volume{Name: secretVolume(name), VolumeSource: corev1.VolumeSource{
-			Secret: &corev1.SecretVolumeSource{SecretName: name, DefaultMode: new(int32(0o440))},
-		}})
-	}
+	volumes = append(volumes, secretVolumes(st.secretFiles())...)
 	for i, w := range dj.WritablePaths {
 		volumes = append(volumes, emptyDir(writableVolume(i), w.Size))
 	}

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -70,16 +71,17 @@ func mysqlUpgrade(engine spec.DatabaseEngine) []corev1.EnvVar {
 // protocol are off: there is no replica to read the one, at the price of writing
 // everything twice and filling the volume, and no client of the other.
 func mysqlArgs(db spec.Database) []string {
-	args := []string{
-		fmt.Sprintf("--max-connections=%d", db.MaxConnections),
-		fmt.Sprintf("--innodb-buffer-pool-size=%d", bufferPool(db.Resources.MemorySize())),
-		"--character-set-server=utf8mb4",
-		"--tmpdir=" + mysqlTemp,
+	settings := []setting{
+		{"max-connections", itoa(db.MaxConnections)},
+		{"innodb-buffer-pool-size", strconv.FormatInt(bufferPool(db.Resources.MemorySize()), 10)},
+		{"character-set-server", "utf8mb4"},
+		{"tmpdir", mysqlTemp},
 	}
 	if db.Engine == spec.EngineMySQL {
-		args = append(args, "--disable-log-bin", "--mysqlx=OFF", "--secure-file-priv=NULL")
+		settings = append(settings, setting{"disable-log-bin", ""}, setting{"mysqlx", "OFF"},
+			setting{"secure-file-priv", "NULL"})
 	}
-	return args
+	return longOptions(configured(settings, db.Config))
 }
 
 const (

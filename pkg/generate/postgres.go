@@ -43,16 +43,52 @@ func (st *Stack) databaseServers(
 	var servers []backing
 	for _, alias := range sorted.Keys(st.Spec.Databases) {
 		db := st.Spec.Databases[alias]
-		if db.External != nil || !wanted(db) {
+		if db.External != nil || db.Server != "" || !wanted(db) {
 			continue
 		}
 		b := server(spec.ComponentName(databaseName, alias), db)
 		b.image, b.resources, b.scheduling = db.Image, db.Resources, db.Scheduling
 		b.storage, b.grace = &db.Storage, databaseGrace
-		b.binding = st.databaseBinding(alias, db, st.inside(b.component, b.port))
+		at := st.inside(b.component, b.port)
+		b.bindings = []Binding{st.databaseBinding(alias, db, at)}
+		for _, other := range st.sharing(alias) {
+			b.bindings = append(b.bindings, st.databaseBinding(other, st.Spec.Databases[other], at))
+		}
+		b.config = st.moreDatabases(alias, db)
 		servers = append(servers, b)
 	}
 	return servers
+}
+
+// sharing are the further databases on a server, by alias.
+func (st *Stack) sharing(server string) []string {
+	var more []string
+	for _, alias := range sorted.Keys(st.Spec.Databases) {
+		if db := st.Spec.Databases[alias]; db.Server == server && db.External == nil {
+			more = append(more, alias)
+		}
+	}
+	return more
+}
+
+// moreDatabases is what the images' entrypoints run as the administrator once the
+// volume is new: the first database and the user are there by then. MySQL takes a
+// database's name in a grant for a pattern.
+func (st *Stack) moreDatabases(alias string, server spec.Database) *configFile {
+	var sql strings.Builder
+	for _, other := range st.sharing(alias) {
+		name := st.Spec.Databases[other].Name
+		if server.Engine == spec.EnginePostgres {
+			fmt.Fprintf(&sql, "CREATE DATABASE %q;\n", name)
+			continue
+		}
+		pattern := strings.ReplaceAll(name, "_", `\_`)
+		fmt.Fprintf(&sql, "CREATE DATABASE `%s`;\nGRANT ALL ON `%s`.* TO '%s'@'%%';\n", name, pattern, server.User)
+	}
+	if sql.Len() == 0 {
+		return nil
+	}
+	return &configFile{"/docker-entrypoint-initdb.d/databases.sql", sql.String()}
 }
 
 // postgres follows the official image's contract. Its entrypoint creates user
@@ -98,17 +134,17 @@ func postgresUser(image spec.ImageRef) int64 {
 // volume at most, which its default of 1 GB would fill.
 func postgresArgs(db spec.Database) []string {
 	memory := db.Resources.MemorySize()
-	settings := []string{
-		"listen_addresses=*",
-		fmt.Sprintf("max_connections=%d", db.MaxConnections),
-		"shared_buffers=" + postgresSize(percent(25, memory)),
-		"effective_cache_size=" + postgresSize(percent(75, memory)),
-		"maintenance_work_mem=" + postgresSize(percent(6, memory)),
-		"max_wal_size=" + postgresSize(min(1<<30, db.Storage.Size.Value()/8)),
-	}
+	settings := configured([]setting{
+		{"listen_addresses", "*"},
+		{"max_connections", itoa(db.MaxConnections)},
+		{"shared_buffers", postgresSize(percent(25, memory))},
+		{"effective_cache_size", postgresSize(percent(75, memory))},
+		{"maintenance_work_mem", postgresSize(percent(6, memory))},
+		{"max_wal_size", postgresSize(min(1<<30, db.Storage.Size.Value()/8))},
+	}, db.Config)
 	var args []string
-	for _, setting := range settings {
-		args = append(args, "-c", setting)
+	for _, s := range settings {
+		args = append(args, "-c", s.name+"="+strings.ReplaceAll(s.value, "$", "$$"))
 	}
 	return args
 }

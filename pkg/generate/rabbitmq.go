@@ -1,6 +1,8 @@
 package generate
 
 import (
+	"strconv"
+
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -45,16 +47,32 @@ func rabbitmqBroker(st *Stack) []backing {
 			{Name: "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", Value: "-kernel inet_dist_use_interface {127,0,0,1}"},
 			{Name: "RABBITMQ_DEFAULT_USER", Value: broker.User},
 			st.secretVar("RABBITMQ_DEFAULT_PASS", *broker.Password),
+			literalVar("RABBITMQ_DEFAULT_VHOST", broker.VHost),
 		},
 		mounts:  []corev1.VolumeMount{{Name: dataVolume, MountPath: rabbitmqData}},
 		scratch: []string{"/var/log/rabbitmq"},
-		config: &configFile{"/etc/rabbitmq/rabbitmq.conf", map[string]any{
-			"port":   rabbitmqPort,
-			"memory": percent(rabbitmqWatermark, broker.Resources.MemorySize()),
-			"disk":   percent(rabbitmqDiskReserve, broker.Storage.Size),
-		}},
-		probes: rabbitmqProbes(engine),
+		config:  rabbitmqConfig(*broker),
+		probes:  rabbitmqProbes(engine),
 	})}
+}
+
+// rabbitmqConfig lets Celery's workers have the transient queues by which they talk
+// to each other, where the server has a switch for them: it refuses them from 4.3 on
+// (rabbitmq.com, "Deprecated Features").
+func rabbitmqConfig(b spec.Broker) *configFile {
+	memory, disk := percent(rabbitmqWatermark, b.Resources.MemorySize()), percent(rabbitmqDiskReserve, b.Storage.Size)
+	own := []setting{
+		{"listeners.tcp.default", itoa(rabbitmqPort)},
+		{"log.console", "true"},
+		{"log.file", "false"},
+		{"vm_memory_high_watermark.absolute", strconv.FormatInt(memory, 10)},
+		{"disk_free_limit.absolute", strconv.FormatInt(disk, 10)},
+		{"consumer_timeout", strconv.FormatInt(b.ConsumerTimeout().Milliseconds(), 10)},
+	}
+	if b.PermitsTransientQueues() {
+		own = append(own, setting{"deprecated_features.permit.transient_nonexcl_queues", "true"})
+	}
+	return &configFile{"/etc/rabbitmq/rabbitmq.conf", lines(configured(own, b.Config), " = ")}
 }
 
 // rabbitmqProbes ask the port, which opens as the last step of the start, as

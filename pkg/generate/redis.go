@@ -1,6 +1,8 @@
 package generate
 
 import (
+	"strconv"
+
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/sorted"
@@ -45,7 +47,7 @@ func (st *Stack) cacheServers(
 		b := server(spec.ComponentName(cacheName, alias), c)
 		b.image, b.resources, b.scheduling = c.Image, c.Resources, c.Scheduling
 		b.grace = 10
-		b.binding = st.cacheBinding(alias, c, st.inside(b.component, b.port))
+		b.bindings = []Binding{st.cacheBinding(alias, c, st.inside(b.component, b.port))}
 		servers = append(servers, b)
 	}
 	return servers
@@ -55,13 +57,12 @@ func (st *Stack) redisCache(component string, c spec.Cache) backing {
 	b := st.redis(component, string(c.Engine), c.Password)
 	ready, alive := redisChecks(b.engine)
 	b.probes = quick(ready, alive)
-	b.config = &configFile{redisFile, map[string]any{
-		"port":      redisPort,
-		"dir":       scratchPath,
-		"maxmemory": c.Memory.Value(),
-		"policy":    "allkeys-lru",
-		"keeps":     false,
-	}}
+	b.config = redisConfig(c.Config,
+		setting{"dir", scratchPath},
+		setting{"maxmemory", strconv.FormatInt(c.Memory.Value(), 10)},
+		setting{"maxmemory-policy", "allkeys-lru"},
+		setting{"save", `""`},
+		setting{"appendonly", "no"})
 	return b
 }
 
@@ -73,13 +74,14 @@ func redisBroker(st *Stack) []backing {
 	b := st.redis(brokerName, string(broker.Engine), broker.Password)
 	ready, alive := redisChecks(b.engine)
 	b.probes = patient(ready, alive)
-	b.config = &configFile{redisFile, map[string]any{
-		"port":      redisPort,
-		"dir":       redisData,
-		"maxmemory": percent(brokerMemory, broker.Resources.MemorySize()),
-		"policy":    "noeviction",
-		"keeps":     true,
-	}}
+	memory := percent(brokerMemory, broker.Resources.MemorySize())
+	b.config = redisConfig(broker.Config,
+		setting{"dir", redisData},
+		setting{"maxmemory", strconv.FormatInt(memory, 10)},
+		setting{"maxmemory-policy", "noeviction"},
+		setting{"save", `""`},
+		setting{"appendonly", "yes"},
+		setting{"appendfsync", "everysec"})
 	b.mounts = []corev1.VolumeMount{{Name: dataVolume, MountPath: redisData}}
 	return []backing{st.broker(b)}
 }
@@ -89,8 +91,20 @@ func (st *Stack) broker(b backing) backing {
 	broker := st.Spec.Broker
 	b.image, b.resources, b.scheduling = broker.Image, broker.Resources, broker.Scheduling
 	b.storage, b.grace = &broker.Storage, 60
-	b.binding = st.brokerBinding(*broker, st.brokerEndpoint(*broker))
+	b.bindings = []Binding{st.brokerBinding(*broker, st.brokerEndpoint(*broker))}
 	return b
+}
+
+// redisConfig is the file a server is started with: what all of them have, what this
+// one has, and what the user gives.
+func redisConfig(given map[string]string, own ...setting) *configFile {
+	common := []setting{
+		{"bind", "* -::*"},
+		{"protected-mode", "no"},
+		{"port", itoa(redisPort)},
+		{"tcp-keepalive", "60"},
+	}
+	return &configFile{redisFile, lines(configured(append(common, own...), given), " ")}
 }
 
 // redis starts the server itself: the official image's entrypoint would only

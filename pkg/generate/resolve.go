@@ -73,9 +73,10 @@ func (st *Stack) resolveShared() {
 // resolveEdges connects every workload with the bindings it uses and with what
 // it reaches outside.
 func (st *Stack) resolveEdges() {
-	st.Edges = make([]Edge, 0, len(st.Workloads)*len(st.Bindings))
+	bindings := st.connections()
+	st.Edges = make([]Edge, 0, len(st.Workloads)*len(bindings))
 	for _, w := range st.Workloads {
-		for _, b := range st.Bindings {
+		for _, b := range bindings {
 			if !slices.Contains(w.Uses, b.Kind) && !slices.Contains(w.Uses, BindAny) {
 				continue
 			}
@@ -88,4 +89,20 @@ func (st *Stack) resolveEdges() {
 			st.Edges = append(st.Edges, Edge{From: w.Component, Opening: way})
 		}
 	}
+}
+
+// connections are the bindings, but one of several to the same server.
+func (st *Stack) connections() []Binding {
+	type server struct {
+		kind      BindingKind
+		component string
+		port      int32
+	}
+	seen := map[server]bool{}
+	return slices.DeleteFunc(slices.Clone(st.Bindings), func(b Binding) bool {
+		at := server{b.Kind, b.Component, b.Port}
+		again := seen[at] && b.Component != ""
+		seen[at] = true
+		return again
+	})
 }

@@ -61,7 +61,7 @@ var entries = map[string]func(s *spec.DjangoStack, key, value string){
 		s.Spec.Django.Files = map[string]spec.ConfigFile{"/" + key: {SecretKey: &spec.SecretKey{Key: key}}}
 	},
 	"envNames": func(s *spec.DjangoStack, key, _ string) {
-		s.Spec.Databases = map[string]spec.Database{"default": {EnvNames: map[string]string{"host": key}}}
+		s.Spec.Databases = map[string]spec.Database{"default": {EnvNames: spec.EnvNames{"host": {key}}}}
 	},
 	"media.bucket": func(s *spec.DjangoStack, key, value string) {
 		s.Spec.Media = &spec.Media{Bucket: &spec.Bucket{Name: key, Region: value, CustomDomain: value}}

@@ -36,6 +36,9 @@ func assign(v reflect.Value, s *shape, tree any, removed nulls) (nulls, error) {
 		}
 	case kindList:
 		items, ok := tree.([]any)
+		if only, text := tree.(string); text && s.single {
+			items, ok = []any{only}, true
+		}
 		if !ok {
 			return assignGo(v, s, tree, removed)
 		}

@@ -276,11 +276,24 @@ var warningCases = []struct{ name, text, want string }{
 			"old once it is full; use broker, and its envNames",
 	},
 	{
-		name: "cache among the tasks",
-		text: "  broker: {external: {host: redis.internal}}\n  celery: {}\n" +
-			"  caches: {default: {index: 1, external: {host: redis.internal}}}\n",
-		want: "10:29: spec.caches.default.index: 1 of redis.internal is where Celery keeps its tasks and results, and clearing " +
-			"the cache deletes all there; write another, such as 2",
+		name: "a replica that nothing replicates into",
+		text: "  databases: {default: {}, read-replica: {}}\n",
+		want: "7:42: spec.databases.read-replica: is a server of its own and stays empty: nothing is replicated into it; " +
+			"write replicaOf and external for a replica, or choose another alias",
+	},
+	{
+		name: "a server no supported Django takes",
+		text: "  databases: {default: {engine: mariadb, version: \"10.4\"}}\n",
+		want: "7:51: spec.databases.default.version: no Django that still gets security fixes takes mariadb before 10.5; " +
+			"choose a newer version",
+	},
+	{
+		name: "tasks that outlast RabbitMQ's patience",
+		text: "  broker: {engine: rabbitmq, external: {host: mq.internal}}\n" +
+			"  celery: {resultBackend: none, workers: {default: {timeLimit: 1h}}}\n",
+		want: "9:64: spec.celery.workers.default.timeLimit: 1h is longer than RabbitMQ waits for an acknowledgement, 30m unless " +
+			"it is told otherwise: such a task runs again elsewhere where the project acknowledges late; raise " +
+			"consumer_timeout there",
 	},
 	{
 		name: "database in the pod itself",

@@ -86,9 +86,9 @@ func (d *defaulter) django() {
 		w.Size = or(w.Size, Quantity(scratchSize))
 		w.Seed = or(w.Seed, new(false))
 	}
-	dj.EnvNames.SecretKey = or(dj.EnvNames.SecretKey, "SECRET_KEY")
-	dj.EnvNames.AllowedHosts = or(dj.EnvNames.AllowedHosts, "ALLOWED_HOSTS")
-	dj.EnvNames.CSRFTrustedOrigins = or(dj.EnvNames.CSRFTrustedOrigins, "CSRF_TRUSTED_ORIGINS")
+	dj.EnvNames.SecretKey = dj.EnvNames.SecretKey.Or("SECRET_KEY")
+	dj.EnvNames.AllowedHosts = dj.EnvNames.AllowedHosts.Or("ALLOWED_HOSTS")
+	dj.EnvNames.CSRFTrustedOrigins = dj.EnvNames.CSRFTrustedOrigins.Or("CSRF_TRUSTED_ORIGINS")
 	dj.EnvNames.Separator = or(dj.EnvNames.Separator, ",")
 	for name, ref := range dj.SecretEnv {
 		d.secret(&ref, name)

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"maps"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -43,9 +44,13 @@ func serverImage(engine, version string) ImageRef {
 }
 
 func (d *defaulter) data() {
-	for alias, db := range d.spec.Databases {
-		d.database(alias, &db)
-		d.spec.Databases[alias] = db
+	for _, leaning := range []bool{false, true} { // on another, which comes first
+		for alias, db := range d.spec.Databases {
+			if leaning == (db.leansOn() != "") {
+				d.database(alias, &db)
+				d.spec.Databases[alias] = db
+			}
+		}
 	}
 	for alias, cache := range d.spec.Caches {
 		d.cache(alias, &cache)
@@ -54,10 +59,69 @@ func (d *defaulter) data() {
 	if d.spec.Broker != nil {
 		d.broker(d.spec.Broker)
 	}
+	for _, b := range d.spec.Buckets() {
+		b.Provider = or(b.Provider, BucketS3)
+	}
+}
+
+// runs reports whether the database has a server of its own in the cluster.
+func (db Database) runs() bool { return db.External == nil && db.Server == "" }
+
+// leansOn is the database whose server, or whose data, this one has.
+func (db Database) leansOn() string { return or(db.ReplicaOf, db.Server) }
+
+// lean takes over what a replica, or a database on the same server, has from the
+// other.
+func (db *Database) lean(alias string, other Database) {
+	db.Engine, db.Version, db.Image = or(db.Engine, other.Engine), or(db.Version, other.Version), or(db.Image, other.Image)
+	db.Backend, db.Scheme = or(db.Backend, other.Backend), or(db.Scheme, other.Scheme)
+	db.User, db.Password = or(db.User, other.User), or(db.Password, other.Password)
+	if db.ReplicaOf != "" {
+		db.Name = or(db.Name, other.Name)
+	} else {
+		db.Name = or(db.Name, strings.ReplaceAll(alias, "-", "_"))
+	}
+	if x, whole := db.External, other.External; x != nil && whole != nil {
+		x.Secret = or(x.Secret, whole.Secret)
+	}
+}
+
+// schemes are those of the backends whose URLs dj-database-url and django-environ
+// read under a name of their own.
+var schemes = map[string]string{
+	"django.contrib.gis.db.backends.postgis": "postgis",
+	"django.contrib.gis.db.backends.mysql":   "mysqlgis",
+}
+
+func (db *Database) protocol() {
+	backend, scheme := "django.db.backends.postgresql", "postgres"
+	if db.Engine != EnginePostgres {
+		backend, scheme = "django.db.backends.mysql", "mysql"
+	}
+	db.Backend = or(db.Backend, backend)
+	db.Scheme = or(db.Scheme, or(schemes[db.Backend], scheme))
+}
+
+// URLOptions are the options of a database's URL, with those that its authority's
+// certificate adds.
+func (db Database) URLOptions() map[string]string {
+	all := maps.Clone(db.Options)
+	if db.Engine != EnginePostgres || db.External == nil || db.External.CA == nil {
+		return all
+	}
+	if all == nil {
+		all = map[string]string{}
+	}
+	all["sslmode"] = or(all["sslmode"], "verify-full")
+	return all
 }
 
 func (d *defaulter) database(alias string, db *Database) {
+	if other, known := d.spec.Databases[db.leansOn()]; known && other.leansOn() == "" {
+		db.lean(alias, other)
+	}
 	db.Engine = or(db.Engine, EnginePostgres)
+	db.protocol()
 	db.Version = or(db.Version, databaseVersions[db.Engine])
 	db.Image = or(db.Image, serverImage(string(db.Engine), db.Version))
 	db.Name = or(db.Name, strings.ReplaceAll(d.stack, "-", "_"))
@@ -68,6 +132,9 @@ func (d *defaulter) database(alias string, db *Database) {
 	db.Resources = db.Resources.or(d.tuning.database)
 	if x := db.External; x != nil {
 		x.Port = or(x.Port, databasePorts[db.Engine])
+		if x.CA != nil {
+			d.secret(x.CA, caKey)
+		}
 		d.farEnd(x.Host, &x.CIDR, &x.Namespace)
 	}
 }
@@ -95,8 +162,11 @@ func (d *defaulter) broker(b *Broker) {
 	b.Image = or(b.Image, serverImage(string(b.Engine), b.Version))
 	if b.Engine == BrokerRabbitMQ {
 		b.User = or(b.User, d.stack)
+		b.VHost = or(b.VHost, "/")
 		b.Password = or(b.Password, &SecretKey{})
 	}
+	b.Index = or(b.Index, new(int32(0)))
+	b.ResultIndex = or(b.ResultIndex, new(int32(1)))
 	if b.Password != nil {
 		d.secret(b.Password, "BROKER_PASSWORD")
 	}
@@ -115,8 +185,14 @@ func (d *defaulter) external(x *ExternalService, port Port) {
 	}
 	x.Port = or(x.Port, port)
 	x.TLS = or(x.TLS, new(false))
+	if x.CA != nil {
+		d.secret(x.CA, caKey)
+	}
 	d.farEnd(x.Host, &x.CIDR, &x.Namespace)
 }
+
+// caKey is what cert-manager and kubernetes.io/tls call an authority's certificate.
+const caKey = "ca.crt"
 
 func (x *ExternalService) overTLS() bool { return x != nil && x.TLS != nil && *x.TLS }
 

@@ -122,6 +122,9 @@ func (s *shape) typeName() string {
 	case kindDict:
 		return "map of " + s.elem.typeName()
 	case kindList:
+		if s.single {
+			return s.elem.typeName() + " or list of " + s.elem.typeName()
+		}
 		return "list of " + s.elem.typeName()
 	case kindObject, kindPatch:
 		if alone := s.alone(); alone != nil {

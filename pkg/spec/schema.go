@@ -131,6 +131,9 @@ func (b *schemaBuilder) of(s *shape, f form) *jsonSchema {
 		schema.Type, schema.Additional = []string{"object"}, b.of(s.elem, f)
 	case kindList:
 		schema.Type, schema.Items = []string{"array"}, b.of(s.elem, fullForm) // a list replaces, it is no patch
+		if s.single {
+			schema.Type = append(typeNames{"string"}, schema.Type...)
+		}
 	case kindBool:
 		schema.Type = []string{"boolean"}
 	case kindNumber:

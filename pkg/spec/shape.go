@@ -35,6 +35,7 @@ type shape struct {
 	checked bool           // whether the type implements Checked
 	least   int64          // of a number: the least that means something
 	short   string         // of an object: the field that a scalar stands for; "": none does
+	single  bool           // of a list: its only item may stand alone
 }
 
 // member is one field of an object.
@@ -56,8 +57,12 @@ func (s *shape) lookup(name string) (*member, bool) {
 	return &s.fields[i], true
 }
 
-// alone is the shape of a scalar that stands for the object, nil where none does.
+// alone is the shape of a scalar that stands for the object or list, nil where none
+// does.
 func (s *shape) alone() *shape {
+	if s.single {
+		return s.elem
+	}
 	if m, ok := s.lookup(s.short); ok {
 		return m.shape
 	}
@@ -93,6 +98,7 @@ var (
 	durationType    = reflect.TypeFor[Duration]()
 	environmentType = reflect.TypeFor[Environment]()
 	secretKeyType   = reflect.TypeFor[SecretKey]()
+	namesType       = reflect.TypeFor[Names]()
 )
 
 // of derives the shape of t. A type no file could hold is a mistake in this
@@ -109,6 +115,8 @@ func (m shaper) of(t reflect.Type) *shape {
 	switch {
 	case t == environmentType:
 		s.kind, s.elem = kindPatch, m.of(reflect.TypeFor[StackSpec]())
+	case t == namesType:
+		s.kind, s.elem, s.single = kindList, m.of(t.Elem()), true
 	case reflect.PointerTo(t).Implements(parserType):
 		s.kind = kindParsed
 	case t.Kind() == reflect.Struct:

@@ -47,6 +47,9 @@ func (s *shape) names() []string {
 func fieldNames(s *shape) string { return strings.Join(s.names(), ", ") }
 
 func notOneOf(value string, allowed []string) string {
+	if remedy, known := otherValues[value]; known && slices.Contains(allowed, remedy.instead) {
+		return fmt.Sprintf("unknown value %q; %s", value, remedy.how)
+	}
 	return fmt.Sprintf("unknown value %q; %s", value, oneOf(value, allowed))
 }
 
@@ -216,6 +219,9 @@ func (s *shape) describe() string {
 	case kindDict:
 		return "a map by name"
 	case kindList:
+		if s.single {
+			return "text or a list"
+		}
 		return "a list"
 	case kindNumber:
 		return "a whole number"

@@ -9,6 +9,10 @@ type Django struct {
 	// Settings is the settings module, shop.settings. Default: what the image's
 	// manage.py sets.
 	Settings string `json:"settings,omitempty"`
+	// Version of Django in the image, as 5.2 or 6.1. It is for rules only: that the
+	// databases' versions are ones it takes. Absent: what no supported Django takes
+	// is warned of.
+	Version string `json:"version,omitempty"`
 	// Hosts are the site's public names. They become ALLOWED_HOSTS,
 	// CSRF_TRUSTED_ORIGINS, the probes' Host header, and the Ingress' rules and
 	// certificate. The first is the canonical one. A leading "*." or "." takes
@@ -102,14 +106,16 @@ type ServiceAccount struct {
 	Annotations map[string]string `json:"annotations,omitempty"`
 }
 
-// DjangoEnvNames renames the variables of section django.
+// DjangoEnvNames renames the variables of section django. A list gives one value
+// several names. An empty name leaves the variable out; without SECRET_KEY the
+// stack asks for no key of it either.
 type DjangoEnvNames struct {
 	// SecretKey. Default: SECRET_KEY.
-	SecretKey string `json:"secretKey,omitempty"`
+	SecretKey Names `json:"secretKey,omitempty"`
 	// AllowedHosts. Default: ALLOWED_HOSTS.
-	AllowedHosts string `json:"allowedHosts,omitempty"`
+	AllowedHosts Names `json:"allowedHosts,omitempty"`
 	// CSRFTrustedOrigins. Default: CSRF_TRUSTED_ORIGINS.
-	CSRFTrustedOrigins string `json:"csrfTrustedOrigins,omitempty"`
+	CSRFTrustedOrigins Names `json:"csrfTrustedOrigins,omitempty"`
 	// Separator stands between the entries of both lists. Default: a comma.
 	Separator string `json:"separator,omitempty"`
 }

@@ -151,6 +151,9 @@ type Static struct {
 	URL string `json:"url,omitempty"`
 	// Root is Django's STATIC_ROOT in the image. Default: /app/staticfiles.
 	Root string `json:"root,omitempty"`
+	// Bucket is what mode bucket fills, where the app is told of it by the stack.
+	// Absent: by the image, django.env or django.secretEnv.
+	Bucket *Bucket `json:"bucket,omitempty"`
 	// Collect says when collectstatic runs: build (the image has the files) or
 	// start (each web pod collects them as it starts, and its server may write to root
 	// too; workers and commands have none, so a template they render cannot ask for a
@@ -261,20 +264,3 @@ const (
 
 // Enum lists the access modes.
 func (AccessMode) Enum() []string { return []string{"ReadWriteOnce", "ReadWriteMany"} }
-
-// Bucket is an S3-compatible bucket. The app gets AWS_STORAGE_BUCKET_NAME,
-// AWS_S3_REGION_NAME, AWS_S3_ENDPOINT_URL, AWS_S3_CUSTOM_DOMAIN,
-// AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, the names django-storages reads.
-type Bucket struct {
-	// Name of the bucket; required.
-	Name string `json:"name,omitempty"`
-	// Region of the bucket.
-	Region string `json:"region,omitempty"`
-	// Endpoint is the address of a store other than AWS: https://minio.example.
-	Endpoint string `json:"endpoint,omitempty"`
-	// CustomDomain is the CDN in front of it.
-	CustomDomain string `json:"customDomain,omitempty"`
-	// Secret holds AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Absent: the
-	// cluster grants access by the ServiceAccount.
-	Secret string `json:"secret,omitempty"`
-}

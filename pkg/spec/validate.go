@@ -57,6 +57,7 @@ func rules() []rule {
 		validateTmpSizes,
 		validateStatic,
 		validateMedia,
+		validateBuckets,
 		validateCelery,
 		validateWorkers,
 		validateProcesses,

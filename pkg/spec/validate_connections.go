@@ -16,24 +16,32 @@ var reservedConnections = map[DatabaseEngine]int64{EnginePostgres: 3}
 // that serves a request or runs a task.
 func validateConnections(r *report, s *DjangoStack) {
 	var parts []string
-	total := int64(0)
+	once := int64(0) // to each database
 	for _, u := range connecting(&s.Spec) {
-		total += u.connections
+		once += u.connections
 		parts = append(parts, fmt.Sprintf("%s %d", u.name, u.connections))
+	}
+	sharing := map[string]int64{}
+	for _, db := range s.Spec.Databases {
+		sharing[db.Server]++
 	}
 	for _, alias := range sorted.Keys(s.Spec.Databases) {
 		db := s.Spec.Databases[alias]
 		reserved := reservedConnections[db.Engine]
-		if db.External != nil || total <= int64(db.MaxConnections)-reserved {
+		total := once * (1 + sharing[alias])
+		if !db.runs() || total <= int64(db.MaxConnections)-reserved {
 			continue
 		}
-		own := ""
+		own, each := "", ""
+		if sharing[alias] > 0 {
+			each = ", in each of the server's databases"
+		}
 		if reserved > 0 {
 			own = fmt.Sprintf(", %d of them the server's own,", reserved)
 		}
 		r.warn("spec.databases"+segment(alias)+".maxConnections", "%d connections%s are fewer than the %d that an update "+
-			"may ask for: %s; raise it, or lower replicas, workers or threads",
-			db.MaxConnections, own, total, strings.Join(parts, ", "))
+			"may ask for: %s%s; raise it, or lower replicas, workers or threads",
+			db.MaxConnections, own, total, strings.Join(parts, ", "), each)
 	}
 }
 

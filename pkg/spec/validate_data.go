@@ -19,16 +19,21 @@ func validateDatabases(r *report, s *DjangoStack) {
 		db, path := all[alias], "spec.databases"+segment(alias)
 		r.name(path, alias)
 		r.version(path, db.Version)
+		r.engineVersion(path, db, s.Spec.Django.Version)
+		r.backend(path, db)
 		r.identifier(path+".name", db.Name)
 		r.identifier(path+".user", db.User)
+		r.leaning(alias, all)
 		if db.External == nil {
 			r.reserved(path, db)
 			r.ownMemory(path, db)
 		}
+		r.config(path+".config", string(db.Engine), db.Config)
+		r.options(path+".options", db.Options)
 		if db.MaxConnections < 1 {
 			r.invalid(path+".maxConnections", "%d lets nobody in; write at least 1", db.MaxConnections)
 		}
-		r.envNames(path, db.EnvNames, []string{"url", "engine", "host", "port", "name", "user", "password", "options"})
+		r.envNames(path, db.EnvNames, []string{"url", "engine", "host", "port", "name", "user", "password", "options", "ca"})
 		if x := db.External; x != nil {
 			r.host(path+".external.host", x.Host)
 			r.objectName(path+".external.secret", x.Secret)
@@ -124,88 +129,13 @@ func isLoopback(host string) bool {
 }
 
 // envNames checks the new names of a service's variables.
-func (r *report) envNames(path string, given map[string]string, known []string) {
+func (r *report) envNames(path string, given EnvNames, known []string) {
 	for _, what := range sorted.Keys(given) {
 		at := path + ".envNames" + segment(what)
 		if !slices.Contains(known, what) {
 			r.invalid(at, "%s", "is not among its variables: "+notOneOf(what, known))
-		} else if name := given[what]; name != "" {
-			r.variable(at, name)
+		} else {
+			r.names(at, given[what])
 		}
-	}
-}
-
-func validateCaches(r *report, s *DjangoStack) {
-	for _, alias := range sorted.Keys(s.Spec.Caches) {
-		c, path := s.Spec.Caches[alias], "spec.caches"+segment(alias)
-		r.name(path, alias)
-		r.version(path, c.Version)
-		r.bytes(path+".memory", c.Memory)
-		limit := c.Resources.Limits.Memory
-		if c.External == nil && limit != nil && c.Memory.Cmp(*limit) >= 0 {
-			r.invalid(path+".memory", "%s fills the container's memory limit, %s, and the kernel would end it; lower it or "+
-				"raise resources.limits.memory", c.Memory, limit)
-		}
-		if c.Engine == CacheMemcached {
-			validateMemcached(r, path, c)
-		}
-		if *c.Index > 15 {
-			r.invalid(path+".index", "%d is beyond the 16 databases a server has; write 0 to 15", *c.Index)
-		}
-		r.envNames(path, c.EnvNames, []string{"url", "host", "port", "password", "index", "tls"})
-		r.external(path+".external", c.External)
-		r.ownIndex(path+".index", c, s)
-	}
-}
-
-// ownIndex warns of a cache in the Redis database where the broker keeps tasks,
-// 0, or results, 1: Django's cache.clear() deletes all that is in it.
-func (r *report) ownIndex(path string, c Cache, s *DjangoStack) {
-	b := s.Spec.Broker
-	if b == nil || b.External == nil || c.External == nil || b.Engine == BrokerRabbitMQ || c.Engine == CacheMemcached {
-		return
-	}
-	results := s.Spec.Celery != nil && s.Spec.Celery.ResultBackend == ResultBroker
-	taken := *c.Index == 0 || *c.Index == 1 && results
-	if taken && b.External.Host == c.External.Host && b.External.Port == c.External.Port {
-		r.warn(path, "%d of %s is where Celery keeps its tasks and results, and clearing the cache deletes all there; "+
-			"write another, such as 2", *c.Index, c.External.Host)
-	}
-}
-
-func validateMemcached(r *report, path string, c Cache) {
-	if c.Password != nil {
-		r.forbidden(path+".password", "memcached has none; remove it, or use redis or valkey")
-	}
-	if *c.Index != 0 {
-		r.forbidden(path+".index", "memcached has no databases; remove it, or use redis or valkey")
-	}
-	if c.External != nil && *c.External.TLS {
-		r.forbidden(path+".external.tls", "Django's memcached backends do not speak TLS; remove it, or use redis or valkey")
-	}
-}
-
-func validateBroker(r *report, s *DjangoStack) {
-	b := s.Spec.Broker
-	if b == nil {
-		return
-	}
-	r.version("spec.broker", b.Version)
-	switch {
-	case b.Engine != BrokerRabbitMQ && b.User != "":
-		r.forbidden("spec.broker.user", "%s has no users here; remove it, or use rabbitmq", b.Engine)
-	case b.Engine == BrokerRabbitMQ && b.External == nil && b.User == "guest":
-		r.invalid("spec.broker.user", "rabbitmq lets guest in from its own host only; choose another user")
-	case !consistsOf(b.User, letters+digits+"._-@+"):
-		r.invalid("spec.broker.user", "%q is no user; write letters, digits, dots, dashes, underscores, @ and +", b.User)
-	}
-	r.envNames("spec.broker", b.EnvNames, []string{"url", "host", "port", "user", "password", "tls", "resultBackend"})
-	r.external("spec.broker.external", b.External)
-}
-
-func (r *report) external(path string, x *ExternalService) {
-	if x != nil {
-		r.host(path+".host", x.Host)
-		r.farEnd(path, x.CIDR, x.Namespace)
 	}
 }

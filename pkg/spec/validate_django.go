@@ -106,16 +106,22 @@ func validateEnv(r *report, s *DjangoStack) {
 			r.forbidden(at, "stands under secretEnv too; remove one of them")
 		}
 	}
+	if v := dj.Version; v != "" && (len(numbers(v)) < 2 || !consistsOf(v, digits+".")) {
+		r.invalid("spec.django.version", "%q is no version of Django; write one such as \"6.1\"", v)
+	}
 	validateDebug(r, s)
 	for _, name := range sorted.Keys(dj.SecretEnv) {
 		r.variable("spec.django.secretEnv"+segment(name), name)
 	}
-	for _, given := range []struct{ field, name string }{
+	for _, given := range []struct {
+		field string
+		names Names
+	}{
 		{"secretKey", dj.EnvNames.SecretKey},
 		{"allowedHosts", dj.EnvNames.AllowedHosts},
 		{"csrfTrustedOrigins", dj.EnvNames.CSRFTrustedOrigins},
 	} {
-		r.variable("spec.django.envNames."+given.field, given.name)
+		r.names("spec.django.envNames."+given.field, given.names)
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"k8s.io/apimachinery/pkg/util/validation"
-
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
@@ -31,9 +29,6 @@ func validateMedia(r *report, s *DjangoStack) {
 		validateMediaVolume(r, s)
 		validateServe(r, s)
 		validateRoots(r, s)
-	}
-	if m.Bucket != nil {
-		validateBucket(r, m.Bucket)
 	}
 }
 
@@ -119,23 +114,4 @@ func validateRoots(r *report, s *DjangoStack) {
 	for _, place := range sorted.Keys(s.Spec.Django.Files) {
 		inside("spec.django.files"+segment(place), place, place)
 	}
-}
-
-func validateBucket(r *report, b *Bucket) {
-	switch {
-	case b.Name == "":
-		r.missing("spec.media.bucket.name", "write the bucket's name")
-	case !consistsOf(b.Name, letters+digits+"._-"):
-		r.invalid("spec.media.bucket.name", "%q is no bucket's name; write it without s3:// and without a path", b.Name)
-	}
-	if !consistsOf(b.Region, letters+digits+"-") {
-		r.invalid("spec.media.bucket.region", "%q is no region; write one such as eu-central-1", b.Region)
-	}
-	if b.Endpoint != "" && !isAddress(b.Endpoint) {
-		r.invalid("spec.media.bucket.endpoint", "%q is not an address; write one such as https://minio.example", b.Endpoint)
-	}
-	if b.CustomDomain != "" && len(validation.IsDNS1123Subdomain(strings.ToLower(b.CustomDomain))) > 0 {
-		r.invalid("spec.media.bucket.customDomain", "%q is not a host; write one such as media.example.com", b.CustomDomain)
-	}
-	r.objectName("spec.media.bucket.secret", b.Secret)
 }

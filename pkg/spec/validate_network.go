@@ -105,7 +105,7 @@ func openPorts(s *StackSpec) []Port {
 			open = append(open, way.Ports...)
 		}
 	}
-	if s.Static.Mode == StaticBucket || s.Media != nil && s.Media.Bucket != nil {
+	if s.UsesBucket() {
 		open = append(open, 443)
 	}
 	return open
@@ -150,7 +150,7 @@ func listening(s *StackSpec) []string {
 		}
 	}
 	for _, alias := range sorted.Keys(s.Databases) {
-		if s.Databases[alias].External == nil {
+		if s.Databases[alias].runs() {
 			all = append(all, ComponentName("database", alias))
 		}
 	}

@@ -29,9 +29,11 @@ func validateQueues(r *report, s *DjangoStack) {
 	for _, alias := range sorted.Keys(s.Spec.Caches) {
 		names := s.Spec.Caches[alias].EnvNames
 		for _, what := range sorted.Keys(names) {
-			if namesQueue(names[what]) {
-				r.warn("spec.caches"+segment(alias)+".envNames"+segment(what), "%s seems to say where tasks are kept, and a cache "+
-					"forgets what is old once it is full; use broker, and its envNames", names[what])
+			for i, name := range names[what] {
+				if namesQueue(name) {
+					r.warn(nameAt("spec.caches"+segment(alias)+".envNames"+segment(what), names[what], i), "%s seems to say where "+
+						"tasks are kept, and a cache forgets what is old once it is full; use broker, and its envNames", name)
+				}
 			}
 		}
 	}
@@ -62,11 +64,6 @@ func (s *DjangoStack) ownCache(value string) (alias string, found bool) {
 		host = u.Hostname()
 	}
 	host, _, _ = strings.Cut(host, ":")
-	host, _, _ = strings.Cut(host, ".")
-	for _, alias := range sorted.Keys(s.Spec.Caches) {
-		if s.Spec.Caches[alias].External == nil && host == s.Metadata.Name+"-"+ComponentName("cache", alias) {
-			return alias, true
-		}
-	}
-	return "", false
+	alias = s.cacheAt(host)
+	return alias, alias != ""
 }

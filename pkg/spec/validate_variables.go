@@ -11,17 +11,17 @@ type variable struct {
 	name string
 	// what it holds: a field of a service, or of django.
 	owner, field string
+	// at is where its name stands, or would.
+	at string
 	// renamed says that envNames chose its name.
 	renamed bool
 }
 
 // reservedVariables are those that have one name in every stack.
 var reservedVariables = []string{
-	"AWS_ACCESS_KEY_ID", "AWS_S3_CUSTOM_DOMAIN", "AWS_S3_ENDPOINT_URL", "AWS_S3_REGION_NAME",
-	"AWS_SECRET_ACCESS_KEY", "AWS_STORAGE_BUCKET_NAME", "DJANGO_SETTINGS_MODULE", "DJANGO_SUPERUSER_EMAIL",
-	"DJANGO_SUPERUSER_PASSWORD", "DJANGO_SUPERUSER_USERNAME", "DJANGOSTACK_HEARTBEAT", "FLOWER_BASIC_AUTH",
-	"FLOWER_PURGE_OFFLINE_WORKERS", "HOME", "MEDIA_ROOT", "MEDIA_URL", "PORT", "POD_IP", "PYTHONUNBUFFERED", "STATIC_ROOT",
-	"STATIC_URL",
+	"DJANGO_SETTINGS_MODULE", "DJANGO_SUPERUSER_EMAIL", "DJANGO_SUPERUSER_PASSWORD", "DJANGO_SUPERUSER_USERNAME",
+	"DJANGOSTACK_HEARTBEAT", "FLOWER_BASIC_AUTH", "FLOWER_PURGE_OFFLINE_WORKERS", "HOME", "MEDIA_ROOT", "MEDIA_URL",
+	"PORT", "POD_IP", "PYTHONUNBUFFERED", "STATIC_ROOT", "STATIC_URL",
 }
 
 // validateVariables checks that no two values go by one name, of which a process
@@ -29,7 +29,7 @@ var reservedVariables = []string{
 // django.secretEnv wins on purpose. The names nobody chose come first, so that
 // one of envNames is blamed.
 func validateVariables(r *report, s *DjangoStack) {
-	all := slices.Concat(djangoVariables(s), serviceVariables(s))
+	all := slices.Concat(djangoVariables(s), serviceVariables(s), bucketVariables(s))
 	first := make(map[string]variable, len(all))
 	for _, renamed := range []bool{false, true} {
 		for _, v := range all {
@@ -47,24 +47,22 @@ func (r *report) variableOnce(v variable, first map[string]variable) {
 		first[v.name] = v
 		return
 	}
-	at, remedy := v.owner+".envNames."+v.field, "choose another"
-	if v.owner != "spec.django" {
-		remedy += `, or "" to leave it out`
-	}
+	const remedy = `choose another, or "" to leave it out`
 	if reserved {
-		r.invalid(at, "%s has a meaning in every stack; %s", v.name, remedy)
+		r.invalid(v.at, "%s has a meaning in every stack; %s", v.name, remedy)
 		return
 	}
-	r.invalid(at, "%s is %s of %s already; %s", v.name, other.field, other.owner, remedy)
+	r.invalid(v.at, "%s is %s of %s already; %s", v.name, other.field, other.owner, remedy)
 }
 
 func djangoVariables(s *DjangoStack) []variable {
 	n := s.Spec.Django.EnvNames
-	return []variable{
-		{n.SecretKey, "spec.django", "secretKey", n.SecretKey != "SECRET_KEY"},
-		{n.AllowedHosts, "spec.django", "allowedHosts", n.AllowedHosts != "ALLOWED_HOSTS"},
-		{n.CSRFTrustedOrigins, "spec.django", "csrfTrustedOrigins", n.CSRFTrustedOrigins != "CSRF_TRUSTED_ORIGINS"},
-	}
+	given := EnvNames{"secretKey": n.SecretKey, "allowedHosts": n.AllowedHosts, "csrfTrustedOrigins": n.CSRFTrustedOrigins}
+	return named("spec.django", given, []naming{
+		{field: "secretKey", name: "SECRET_KEY"},
+		{field: "allowedHosts", name: "ALLOWED_HOSTS"},
+		{field: "csrfTrustedOrigins", name: "CSRF_TRUSTED_ORIGINS"},
+	})
 }
 
 // serviceVariables are those of the databases, the caches and the broker, as
@@ -72,70 +70,128 @@ func djangoVariables(s *DjangoStack) []variable {
 func serviceVariables(s *DjangoStack) []variable {
 	var all []variable
 	for _, alias := range sorted.Keys(s.Spec.Databases) {
-		db, fields := s.Spec.Databases[alias], []string{"url", "engine", "host", "port", "name", "user", "password"}
-		if db.External != nil && len(db.External.Options) > 0 {
-			fields = append(fields, "options")
-		}
-		all = append(all, variables("spec.databases"+segment(alias), EnvPrefix("DATABASE", alias), db.EnvNames, fields...)...)
+		db := s.Spec.Databases[alias]
+		all = append(all, named("spec.databases"+segment(alias), db.EnvNames, databaseNaming(alias, db))...)
 	}
 	for _, alias := range sorted.Keys(s.Spec.Caches) {
-		c, fields := s.Spec.Caches[alias], []string{"url", "host", "port"}
-		if c.Engine != CacheMemcached {
-			fields = append(fields, "index")
-		}
-		if c.Password != nil {
-			fields = append(fields, "password")
-		}
-		if c.External.overTLS() {
-			fields = append(fields, "tls")
-		}
-		all = append(all, variables("spec.caches"+segment(alias), EnvPrefix("CACHE", alias), c.EnvNames, fields...)...)
+		c := s.Spec.Caches[alias]
+		all = append(all, named("spec.caches"+segment(alias), c.EnvNames, cacheNaming(alias, c))...)
 	}
-	return append(all, brokerVariables(s)...)
+	if b := s.Spec.Broker; b != nil {
+		all = append(all, named("spec.broker", b.EnvNames, brokerNaming(*b, s.Spec.Celery))...)
+	}
+	return all
 }
 
-func brokerVariables(s *DjangoStack) []variable {
-	b := s.Spec.Broker
-	if b == nil {
-		return nil
+func databaseNaming(alias string, db Database) []naming {
+	fields := []string{"url", "engine", "host", "port", "name", "user", "password"}
+	if len(db.URLOptions()) > 0 {
+		fields = append(fields, "options")
 	}
+	if db.External != nil && db.External.CA != nil {
+		fields = append(fields, "ca")
+	}
+	composed := []string{"password"}
+	if db.External != nil && db.External.Secret != "" {
+		composed = append(composed, "user")
+	}
+	return prefixed(EnvPrefix("DATABASE", alias), fields, composed...)
+}
+
+func cacheNaming(alias string, c Cache) []naming {
 	fields := []string{"url", "host", "port"}
-	if b.Engine == BrokerRabbitMQ {
-		fields = append(fields, "user")
+	if c.Password != nil {
+		fields = append(fields, "password")
 	}
+	if c.Engine != CacheMemcached {
+		fields = append(fields, "index")
+	}
+	return prefixed(EnvPrefix("CACHE", alias), append(fields, serviceFields(c.User, c.External)...), "password")
+}
+
+func brokerNaming(b Broker, celery *Celery) []naming {
+	fields := []string{"url", "host", "port"}
 	if b.Password != nil {
 		fields = append(fields, "password")
 	}
-	if b.External.overTLS() {
-		fields = append(fields, "tls")
+	if b.Engine == BrokerRabbitMQ {
+		fields = append(fields, "vhost")
+	} else {
+		fields = append(fields, "index")
 	}
-	if s.Spec.Celery != nil && s.Spec.Celery.ResultBackend != ResultNone {
+	fields = append(fields, serviceFields(b.User, b.External)...)
+	if celery != nil && celery.ResultBackend != ResultNone {
 		fields = append(fields, "resultBackend")
 	}
-	all := variables("spec.broker", "BROKER", b.EnvNames, fields...)
-	for i, v := range all {
-		switch {
-		case v.renamed:
-		case v.field == "url":
+	all := prefixed("BROKER", fields, "password")
+	for i := range all {
+		switch all[i].field {
+		case "url":
 			all[i].name = "CELERY_BROKER_URL"
-		case v.field == "resultBackend":
+		case "resultBackend":
 			all[i].name = "CELERY_RESULT_BACKEND"
 		}
 	}
 	return all
 }
 
-// variables are those of one service: PREFIX_FIELD, where renamed does not say
-// otherwise. A password that is left out keeps its name, since the URL is
-// composed of it.
-func variables(owner, prefix string, renamed map[string]string, fields ...string) []variable {
-	all := make([]variable, len(fields))
-	for i, field := range fields {
-		name, given := renamed[field]
-		if given = given && (name != "" || field != "password"); !given {
-			name = prefix + "_" + EnvName(field)
+// serviceFields are what a cache and a broker tell where they have it.
+func serviceFields(user string, x *ExternalService) []string {
+	var fields []string
+	if user != "" {
+		fields = append(fields, "user")
+	}
+	if x.overTLS() {
+		fields = append(fields, "tls")
+	}
+	if x != nil && x.CA != nil {
+		fields = append(fields, "ca")
+	}
+	return fields
+}
+
+func bucketVariables(s *DjangoStack) []variable {
+	var all []variable
+	for _, b := range s.Spec.Buckets() {
+		var told []naming
+		for _, setting := range b.Settings() {
+			if setting.Value != "" || setting.SecretKey != "" {
+				told = append(told, naming{field: setting.Key, name: b.Prefix + setting.Name})
+			}
 		}
-		all[i] = variable{name, owner, field, given}
+		all = append(all, named("spec."+b.Use+".bucket", b.EnvNames, told)...)
+	}
+	return all
+}
+
+// naming is a field and the name its variable has by default. One that URLs are
+// composed of keeps that name where it is left out.
+type naming struct {
+	field, name string
+	composed    bool
+}
+
+// prefixed names each field PREFIX_FIELD.
+func prefixed(prefix string, fields []string, composed ...string) []naming {
+	all := make([]naming, len(fields))
+	for i, field := range fields {
+		all[i] = naming{field, prefix + "_" + EnvName(field), slices.Contains(composed, field)}
+	}
+	return all
+}
+
+// named are the variables of one owner.
+func named(owner string, given EnvNames, fields []naming) []variable {
+	var all []variable
+	for _, f := range fields {
+		names, at := given[f.field], owner+".envNames."+f.field
+		renamed := len(names) > 0
+		if !renamed || f.composed && len(names.Given()) == 0 {
+			names, renamed = Names{f.name}, false
+		}
+		for i, name := range names {
+			all = append(all, variable{name, owner, f.field, nameAt(at, names, i), renamed && name != f.name})
+		}
 	}
 	return all
 }

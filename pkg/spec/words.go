@@ -39,3 +39,12 @@ var otherWords = map[string][]string{
 	"worker":           {"spec.celery.workers"},
 	"workers":          {"spec.celery.workers", "spec.web.workers"},
 }
+
+// otherValues are values that others give a field, with the one that stands for them
+// here and how the rest is said.
+var otherValues = map[string]struct{ instead, how string }{
+	"postgis": {"postgres", "write postgres, with backend: django.contrib.gis.db.backends.postgis and an image that has " +
+		"PostGIS, such as docker.io/postgis/postgis:17-3.5"},
+	"postgresql": {"postgres", "write postgres"},
+	"amqp":       {"rabbitmq", "write rabbitmq"},
+}

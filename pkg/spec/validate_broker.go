@@ -1,0 +1,78 @@
+package spec
+
+import (
+	"github.com/djangostack/djangostack/internal/sorted"
+)
+
+func validateBroker(r *report, s *DjangoStack) {
+	const path = "spec.broker"
+	b := s.Spec.Broker
+	if b == nil {
+		return
+	}
+	r.version(path, b.Version)
+	if b.Engine == BrokerRabbitMQ {
+		r.rabbitmq(path, s)
+	} else {
+		r.redisBroker(path, s)
+	}
+	r.config(path+".config", string(b.Engine), b.Config)
+	r.options(path+".options", b.Options)
+	r.envNames(path, b.EnvNames, []string{
+		"url", "host", "port", "user", "password", "vhost", "index", "tls", "ca", "resultBackend",
+	})
+	r.external(path+".external", b.External)
+}
+
+func (r *report) rabbitmq(path string, s *DjangoStack) {
+	b := s.Spec.Broker
+	switch {
+	case b.External == nil && b.User == "guest":
+		r.invalid(path+".user", "rabbitmq lets guest in from its own host only; choose another user")
+	case !consistsOf(b.User, userLetters):
+		r.invalid(path+".user", "%q is no user; write letters, digits, dots, dashes, underscores, @ and +", b.User)
+	}
+	if *b.Index != 0 {
+		r.forbidden(path+".index", "rabbitmq has no numbered databases; remove it, or write vhost")
+	}
+	r.textValue(path+".vhost", b.VHost)
+	if s.Spec.Celery == nil {
+		return
+	}
+	for _, name := range sorted.Keys(s.Spec.Celery.Workers) {
+		limit := s.Spec.Celery.Workers[name].TimeLimit
+		if limit != nil && limit.Duration >= b.ConsumerTimeout() {
+			r.warn("spec.celery.workers"+segment(name)+".timeLimit", "%s is longer than RabbitMQ waits for an acknowledgement, "+
+				"%s unless it is told otherwise: such a task runs again elsewhere where the project acknowledges late; raise "+
+				"consumer_timeout there", short(*limit), short(Duration{b.ConsumerTimeout()}))
+		}
+	}
+}
+
+func (r *report) redisBroker(path string, s *DjangoStack) {
+	b := s.Spec.Broker
+	r.aclUser(path+".user", b.User, b.External)
+	if b.VHost != "" {
+		r.forbidden(path+".vhost", "%s has no virtual hosts; remove it, or write index", b.Engine)
+	}
+	r.index(path+".index", *b.Index, b.External)
+	r.index(path+".resultIndex", *b.ResultIndex, b.External)
+	if b.External == nil {
+		return
+	}
+	if alias := s.cacheAt(b.External.Host); alias != "" {
+		r.invalid(path+".external.host", "%s is the stack's own cache %s, which deletes tasks when it is full; remove "+
+			"external for a broker of its own", b.External.Host, alias)
+	}
+}
+
+func (r *report) external(path string, x *ExternalService) {
+	if x == nil {
+		return
+	}
+	r.host(path+".host", x.Host)
+	r.farEnd(path, x.CIDR, x.Namespace)
+	if x.CA != nil && !*x.TLS {
+		r.forbidden(path+".ca", "nothing here speaks TLS; write tls: true")
+	}
+}

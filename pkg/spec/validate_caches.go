@@ -1,0 +1,118 @@
+package spec
+
+import (
+	"strings"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+)
+
+func validateCaches(r *report, s *DjangoStack) {
+	for _, alias := range sorted.Keys(s.Spec.Caches) {
+		c, path := s.Spec.Caches[alias], "spec.caches"+segment(alias)
+		r.name(path, alias)
+		r.version(path, c.Version)
+		r.bytes(path+".memory", c.Memory)
+		limit := c.Resources.Limits.Memory
+		if c.External == nil && limit != nil && c.Memory.Cmp(*limit) >= 0 {
+			r.invalid(path+".memory", "%s fills the container's memory limit, %s, and the kernel would end it; lower it or "+
+				"raise resources.limits.memory", c.Memory, limit)
+		}
+		if c.Engine == CacheMemcached {
+			validateMemcached(r, path, c)
+		}
+		r.index(path+".index", *c.Index, c.External)
+		r.aclUser(path+".user", c.User, c.External)
+		r.config(path+".config", string(c.Engine), c.Config)
+		r.options(path+".options", c.Options)
+		r.envNames(path, c.EnvNames, []string{"url", "host", "port", "user", "password", "index", "tls", "ca"})
+		r.external(path+".external", c.External)
+		r.besideBroker(path, c, s)
+	}
+}
+
+func validateMemcached(r *report, path string, c Cache) {
+	const remedy = "; remove it, or use redis or valkey"
+	if c.Password != nil {
+		r.forbidden(path+".password", "memcached has none"+remedy)
+	}
+	if c.User != "" {
+		r.forbidden(path+".user", "memcached has no users"+remedy)
+	}
+	if *c.Index != 0 {
+		r.forbidden(path+".index", "memcached has no databases"+remedy)
+	}
+	if len(c.Options) > 0 {
+		r.forbidden(path+".options", "memcached's URL has none"+remedy)
+	}
+	if c.External != nil && *c.External.TLS {
+		r.forbidden(path+".external.tls", "Django's memcached backends do not speak TLS"+remedy)
+	}
+}
+
+// index checks a Redis database's number. A server in the cluster has sixteen of
+// them; one elsewhere may have been told of more.
+func (r *report) index(path string, index int32, x *ExternalService) {
+	if index > 15 && x == nil {
+		r.invalid(path, "%d is beyond the 16 databases a server has; write 0 to 15", index)
+	}
+}
+
+// aclUser checks a user of Redis or Valkey. The servers in the cluster have one user,
+// whom nobody names.
+func (r *report) aclUser(path, user string, x *ExternalService) {
+	switch {
+	case user == "":
+	case x == nil:
+		r.forbidden(path, "a server in the cluster has the default user only; remove it, or use an external one")
+	case !consistsOf(user, userLetters):
+		r.invalid(path, "%q is no user; write letters, digits, dots, dashes, underscores, @ and +", user)
+	}
+}
+
+const userLetters = letters + digits + "._-@+"
+
+// besideBroker checks a cache and a broker that are one server: what keeps tasks must
+// not be filled or emptied by what forgets.
+func (r *report) besideBroker(path string, c Cache, s *DjangoStack) {
+	b := s.Spec.Broker
+	if b == nil || c.External == nil || c.Engine == CacheMemcached || b.Engine == BrokerRabbitMQ {
+		return
+	}
+	if b.External == nil {
+		if s.namesService(c.External.Host, "broker") {
+			r.invalid(path+".external.host", "%s is the stack's own broker: a cache fills it, and then it takes no tasks; "+
+				"remove external for a cache of its own", c.External.Host)
+		}
+		return
+	}
+	if b.External.Host != c.External.Host || b.External.Port != c.External.Port {
+		return
+	}
+	results := s.Spec.Celery != nil && s.Spec.Celery.ResultBackend == ResultBroker
+	if *c.Index == *b.Index || *c.Index == *b.ResultIndex && results {
+		r.invalid(path+".index", "%d of %s is where Celery keeps its tasks or results, and clearing the cache deletes all "+
+			"there; write another, such as 2", *c.Index, c.External.Host)
+	}
+}
+
+// namesService reports whether a host is the Service of a component of the stack,
+// by any of the names that DNS has for it.
+func (s *DjangoStack) namesService(host, component string) bool {
+	name, rest, _ := strings.Cut(strings.TrimSuffix(host, "."), ".")
+	if name != s.Metadata.Name+"-"+component && name != s.Metadata.Name+"-headless-"+component {
+		return false
+	}
+	namespace, domain, _ := strings.Cut(rest, ".")
+	own := namespace == "" || namespace == s.Spec.Namespace.Name
+	return own && (domain == "" || domain == "svc" || strings.HasPrefix(domain, "svc."))
+}
+
+// cacheAt is the cache in the cluster that a host is, "" where it is none.
+func (s *DjangoStack) cacheAt(host string) string {
+	for _, alias := range sorted.Keys(s.Spec.Caches) {
+		if s.Spec.Caches[alias].External == nil && s.namesService(host, ComponentName("cache", alias)) {
+			return alias
+		}
+	}
+	return ""
+}

@@ -1,0 +1,108 @@
+package spec
+
+import (
+	"slices"
+	"strings"
+)
+
+// backend checks what Django speaks to the server with.
+func (r *report) backend(path string, db Database) {
+	if !isModule(db.Backend) {
+		r.invalid(path+".backend", "%q is no database backend; write a module such as "+
+			"django.contrib.gis.db.backends.postgis", db.Backend)
+	}
+	if db.Scheme == "" || !consistsOf(db.Scheme, letters+digits+"+.-") {
+		r.invalid(path+".scheme", "%q is not usable as a URL's scheme; write one such as postgis", db.Scheme)
+	}
+}
+
+// leaning checks a database that has the server or the data of another.
+func (r *report) leaning(alias string, all map[string]Database) {
+	db, path := all[alias], "spec.databases"+segment(alias)
+	switch {
+	case db.Server != "" && db.ReplicaOf != "":
+		r.forbidden(path+".server", "stands beside replicaOf; remove one of them")
+	case db.Server != "" && db.External != nil:
+		r.forbidden(path+".server", "stands beside external; remove one of them")
+	case db.Server != "":
+		if r.leansOn(path+".server", alias, all) {
+			r.sharing(alias, all)
+		}
+	case db.ReplicaOf != "" && alias == "default":
+		r.invalid(path+".replicaOf", "default is the database that is migrated and written to; give the replica another alias")
+	case db.ReplicaOf != "" && db.External == nil:
+		r.missing(path+".external", "write where the replica runs: nothing in the cluster replicates a database; an operator "+
+			"such as CloudNativePG does")
+	case db.ReplicaOf != "":
+		r.leansOn(path+".replicaOf", alias, all)
+	case db.External == nil && meansReplica(alias):
+		r.warn(path, "is a server of its own and stays empty: nothing is replicated into it; write replicaOf and external for "+
+			"a replica, or choose another alias")
+	}
+}
+
+// leansOn checks the database that another leans on, and reports whether it can.
+func (r *report) leansOn(at, alias string, all map[string]Database) bool {
+	db := all[alias]
+	name := db.leansOn()
+	other, known := all[name]
+	switch {
+	case !known:
+		r.invalid(at, "there is no database %q; %s", name, oneOf(name, others(alias, all)))
+	case name == alias:
+		r.invalid(at, "is the database itself; name another one")
+	case other.leansOn() != "":
+		r.invalid(at, "%s has no server of its own; write %s", name, other.leansOn())
+	case other.Engine != db.Engine:
+		r.invalid("spec.databases"+segment(alias)+".engine", "%s is not %s, the engine of %s; remove it", db.Engine,
+			other.Engine, name)
+	default:
+		return true
+	}
+	return false
+}
+
+// sharing checks a database on another's server.
+func (r *report) sharing(alias string, all map[string]Database) {
+	db, path := all[alias], "spec.databases"+segment(alias)
+	other := all[db.Server]
+	if other.External != nil {
+		r.invalid(path+".server", "%s runs outside the stack; write its host under external here too", db.Server)
+	}
+	if db.User != other.User {
+		r.invalid(path+".user", "%q is not %q, the user of that server; remove it", db.User, other.User)
+	}
+	for name, one := range all {
+		shared := name == db.Server || name != alias && one.Server == db.Server
+		if shared && one.Name == db.Name {
+			r.invalid(path+".name", "%s is the name of another database on that server; write another", db.Name)
+			return
+		}
+	}
+}
+
+// others are the aliases of all databases but one.
+func others(alias string, all map[string]Database) []string {
+	var names []string
+	for name := range all {
+		if name != alias {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// replicaWords are what projects call a database that they only read.
+var replicaWords = []string{
+	"follower", "mirror", "reader", "readonly", "readreplica", "replica", "replicas", "ro", "secondary", "slave", "standby",
+}
+
+func meansReplica(alias string) bool {
+	for part := range strings.SplitSeq(alias, "-") {
+		if slices.Contains(replicaWords, strings.TrimRight(part, digits)) {
+			return true
+		}
+	}
+	return alias == "read" || strings.HasPrefix(alias, "read-only")
+}

@@ -1,0 +1,93 @@
+package spec
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// djangoTakes are the oldest servers that Django's releases take, the oldest release
+// that still gets security fixes first. Sources: docs.djangoproject.com,
+// "Databases", of each release, and the release notes' "Backwards incompatible
+// changes".
+var djangoTakes = []struct {
+	django string
+	oldest map[DatabaseEngine]string
+}{
+	{"5.2", map[DatabaseEngine]string{EnginePostgres: "14", EngineMySQL: "8.0.11", EngineMariaDB: "10.5"}},
+	{"6.0", map[DatabaseEngine]string{EnginePostgres: "14", EngineMySQL: "8.0.11", EngineMariaDB: "10.6"}},
+	{"6.1", map[DatabaseEngine]string{EnginePostgres: "15", EngineMySQL: "8.4", EngineMariaDB: "10.11"}},
+}
+
+// engineVersion checks a database server against the Django in the image.
+func (r *report) engineVersion(path string, db Database, django string) {
+	for i, release := range djangoTakes {
+		oldest := release.oldest[db.Engine]
+		tooOld := oldest != "" && older(db.Version, oldest)
+		switch {
+		case !tooOld:
+		case django != "" && !older(django, release.django):
+			r.invalid(path+".version", "Django %s takes %s %s and newer; choose a newer version", release.django, db.Engine,
+				oldest)
+			return
+		case django == "" && i == 0:
+			r.warn(path+".version", "no Django that still gets security fixes takes %s before %s; choose a newer version",
+				db.Engine, oldest)
+			return
+		}
+	}
+}
+
+// older reports whether a version comes before another. What is no number ends a
+// version: 16-bookworm is 16. One without any number is not older.
+func older(version, than string) bool {
+	a, b := numbers(version), numbers(than)
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return a[i] < b[i]
+		}
+	}
+	return false // the same as far as it is said: 8.0 may be 8.0.40
+}
+
+// numbers are those that a version begins with.
+func numbers(version string) []int {
+	var all []int
+	for part := range strings.SplitSeq(version, ".") {
+		number := part[:len(part)-len(strings.TrimLeft(part, digits))]
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			break
+		}
+		all = append(all, n)
+		if number != part {
+			break
+		}
+	}
+	return all
+}
+
+const (
+	// ownConsumerTimeout is a leap year, which the broker in the cluster is told:
+	// Celery holds a task that is due later without acknowledging it.
+	ownConsumerTimeout = 366 * 24 * time.Hour
+	// usualConsumerTimeout is RabbitMQ's own (rabbitmq.com, "Consumers", Delivery
+	// Acknowledgement Timeout).
+	usualConsumerTimeout = 30 * time.Minute
+)
+
+// ConsumerTimeout is for how long RabbitMQ waits until a worker acknowledges a task,
+// before it closes the connection's channel and hands the task to another.
+func (b Broker) ConsumerTimeout() time.Duration {
+	if b.External != nil {
+		return usualConsumerTimeout
+	}
+	return ownConsumerTimeout
+}
+
+// PermitsTransientQueues reports whether the server has a switch for the transient
+// queues that Celery's workers talk to each other by, which RabbitMQ 4.3 refuses
+// without it.
+func (b Broker) PermitsTransientQueues() bool {
+	return b.Engine == BrokerRabbitMQ && len(numbers(b.Version)) > 0 && !older(b.Version, "4.0")
+}
