@@ -167,7 +167,7 @@ var keys = map[string]func(*generator) string{
 		return one(g.Rand, "url", "host", "port", "user", "password", "vhost", "index", "tls", "ca", "resultBackend")
 	},
 	"Broker.config":  oneOf("loglevel", "timeout", "channel_max"),
-	"Broker.options": oneOf("heartbeat", "socket_timeout", "a b"),
+	"Broker.options": oneOf("heartbeat", "connect_timeout", "ssl_ciphers"),
 	"Bucket.envNames": func(g *generator) string {
 		return one(g.Rand, "name", "customDomain")
 	},

@@ -81,7 +81,7 @@ func (g *generator) variable() string {
 
 // newVariable is a name that hardly another variable has, or "" to leave it out.
 func (g *generator) newVariable() string {
-	if g.chance(0.05) {
+	if g.chance(0.02) {
 		return one(g.Rand, "", "", "", "SECRET_KEY", "DATABASE_URL", "CACHE_HOST", "BROKER_PASSWORD", "PORT", "a")
 	}
 	return fmt.Sprintf("RENAMED_%d", g.IntN(1e9))

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"net/url"
+	"strings"
 
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -26,18 +27,18 @@ func (st *Stack) brokerBinding(b spec.Broker, at endpoint) Binding {
 		whole.options = celeryTLS(redisOptions(b.Options, at), at)
 	}
 	v.composed("url", whole.String())
-	whole.path = itoa(*b.ResultIndex)
+	whole.path, whole.options = itoa(*b.ResultIndex), celeryTLS(redisOptions(nil, at), at)
 	st.resultBackend(v, whole.String())
 	return v.binding(BindBroker, at)
 }
 
 // virtualHost is a virtual host behind the slash that starts a URL's path. kombu
-// reads a second slash as the one called "/".
+// reads a second slash as the one called "/". A dollar would begin a reference.
 func virtualHost(name string) string {
 	if name == "/" {
 		return name
 	}
-	return url.PathEscape(name)
+	return strings.ReplaceAll(url.PathEscape(name), "$", "%24")
 }
 
 // brokerEndpoint is where the broker is.

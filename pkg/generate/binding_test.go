@@ -250,8 +250,8 @@ BROKER_PASSWORD<shop-secrets/BROKER_PASSWORD
 CELERY_BROKER_URL=amqps://web:$(BROKER_PASSWORD)@mq.internal:5671//`,
 	}, {
 		name:   "redis outside with ACLs, an authority and an index",
-		reason: "Celery finds the certificate by the URL, results in a database of the spec's choice",
-		spec: `{celery: {}, broker: {user: web, password: {}, index: 4, resultIndex: 5, options: {socket_timeout: "5"},
+		reason: "Celery finds the certificate by the URL; the options are kombu's, and its result backend knows none of them",
+		spec: `{celery: {}, broker: {user: web, password: {}, index: 4, resultIndex: 5, options: {connect_timeout: "5"},
 			external: {host: redis.internal, tls: true, ca: {secret: redis-ca}}}}`,
 		want: `BROKER_CA=/etc/djangostack/secrets/broker/ca.crt
 BROKER_HOST=redis.internal
@@ -260,7 +260,7 @@ BROKER_PORT=6379
 BROKER_TLS=true
 BROKER_USER=web
 BROKER_PASSWORD<shop-secrets/BROKER_PASSWORD
-CELERY_BROKER_URL=rediss://web:$(BROKER_PASSWORD)@redis.internal:6379/4?` + redisChecked + `
+CELERY_BROKER_URL=rediss://web:$(BROKER_PASSWORD)@redis.internal:6379/4?connect_timeout=5&` + redisChecked + `
 CELERY_RESULT_BACKEND=rediss://web:$(BROKER_PASSWORD)@redis.internal:6379/5?` + redisChecked,
 	}, {
 		name:   "rabbitmq with a virtual host and options",
@@ -275,7 +275,7 @@ CELERY_BROKER_URL=amqp://shop:$(BROKER_PASSWORD)@shop-broker:5672/eu%2Fshop?hear
 }
 
 // redisChecked are the options by which redis-py checks a certificate.
-const redisChecked = "socket_timeout=5&ssl_ca_certs=%2Fetc%2Fdjangostack%2Fsecrets%2Fbroker%2Fca.crt&ssl_cert_reqs=required"
+const redisChecked = "ssl_ca_certs=%2Fetc%2Fdjangostack%2Fsecrets%2Fbroker%2Fca.crt&ssl_cert_reqs=required"
 
 // TestOverriddenPassword proves that a password the user takes from elsewhere
 // stands where the URL made of it finds it.

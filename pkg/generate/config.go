@@ -8,12 +8,12 @@ import (
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
-// setting is one line of a server's configuration.
-type setting struct{ name, value string }
+// directive is one line of a server's configuration.
+type directive struct{ name, value string }
 
 // configured are the stack's own settings with those the user gives: in the place of
 // one of the same name, or behind them all.
-func configured(own []setting, given map[string]string) []setting {
+func configured(own []directive, given map[string]string) []directive {
 	all, rest := slices.Clone(own), maps.Clone(given)
 	for i, s := range all {
 		for name, value := range given {
@@ -24,7 +24,7 @@ func configured(own []setting, given map[string]string) []setting {
 		}
 	}
 	for _, name := range sorted.Keys(rest) {
-		all = append(all, setting{name, rest[name]})
+		all = append(all, directive{name, rest[name]})
 	}
 	return all
 }
@@ -35,7 +35,7 @@ func sameSetting(a, b string) bool {
 }
 
 // lines are settings as a file has them, with what stands between name and value.
-func lines(settings []setting, between string) string {
+func lines(settings []directive, between string) string {
 	var b strings.Builder
 	for _, s := range settings {
 		b.WriteString(s.name + between + s.value + "\n")
@@ -45,7 +45,7 @@ func lines(settings []setting, between string) string {
 
 // longOptions are settings as a command line has them. Kubernetes would replace a
 // $(NAME) in one.
-func longOptions(settings []setting) []string {
+func longOptions(settings []directive) []string {
 	args := make([]string, len(settings))
 	for i, s := range settings {
 		args[i] = "--" + s.name

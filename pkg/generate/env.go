@@ -145,16 +145,21 @@ func (st *Stack) djangoEnv() map[string]string {
 // a host.
 func (st *Stack) podAddress() []corev1.EnvVar {
 	dj := st.Spec.Django
-	if dj.AnyHost || dj.EnvNames.AllowedHosts == "" || !slices.Contains(dj.InternalHosts, spec.PodAddress) {
+	names := dj.EnvNames.AllowedHosts.Given()
+	if dj.AnyHost || len(names) == 0 || !slices.Contains(dj.InternalHosts, spec.PodAddress) {
 		return nil
 	}
-	name, allowed := dj.EnvNames.AllowedHosts, st.Config[dj.EnvNames.AllowedHosts]
-	return []corev1.EnvVar{
+	vars := []corev1.EnvVar{
 		{Name: "POD_IP", ValueFrom: &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{
 			APIVersion: "v1", FieldPath: "status.podIP",
 		}}},
-		{Name: name, Value: literalVar("", allowed).Value + dj.EnvNames.Separator + "$(POD_IP)"},
 	}
+	for _, name := range names {
+		allowed := literalVar(name, st.Config[name])
+		allowed.Value += dj.EnvNames.Separator + reference("POD_IP")
+		vars = append(vars, allowed)
+	}
+	return vars
 }
 
 // originPort is the port in the addresses of a site behind a load balancer alone,

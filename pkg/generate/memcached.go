@@ -29,7 +29,7 @@ func (st *Stack) memcached(component string, c spec.Cache) backing {
 		engine:    engine,
 		user:      memcachedUser,
 		port:      memcachedPort,
-		args: longOptions(configured([]setting{
+		args: longOptions(configured([]directive{
 			{"memory-limit", strconv.FormatInt(max(1, c.Memory.Value()/mebibyte), 10)},
 			{"max-item-size", "4m"},
 			{"conn-limit", "1024"},

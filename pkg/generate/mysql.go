@@ -71,15 +71,15 @@ func mysqlUpgrade(engine spec.DatabaseEngine) []corev1.EnvVar {
 // protocol are off: there is no replica to read the one, at the price of writing
 // everything twice and filling the volume, and no client of the other.
 func mysqlArgs(db spec.Database) []string {
-	settings := []setting{
+	settings := []directive{
 		{"max-connections", itoa(db.MaxConnections)},
 		{"innodb-buffer-pool-size", strconv.FormatInt(bufferPool(db.Resources.MemorySize()), 10)},
 		{"character-set-server", "utf8mb4"},
 		{"tmpdir", mysqlTemp},
 	}
 	if db.Engine == spec.EngineMySQL {
-		settings = append(settings, setting{"disable-log-bin", ""}, setting{"mysqlx", "OFF"},
-			setting{"secure-file-priv", "NULL"})
+		settings = append(settings, directive{"disable-log-bin", ""}, directive{"mysqlx", "OFF"},
+			directive{"secure-file-priv", "NULL"})
 	}
 	return longOptions(configured(settings, db.Config))
 }

@@ -134,7 +134,7 @@ func postgresUser(image spec.ImageRef) int64 {
 // volume at most, which its default of 1 GB would fill.
 func postgresArgs(db spec.Database) []string {
 	memory := db.Resources.MemorySize()
-	settings := configured([]setting{
+	settings := configured([]directive{
 		{"listen_addresses", "*"},
 		{"max_connections", itoa(db.MaxConnections)},
 		{"shared_buffers", postgresSize(percent(25, memory))},

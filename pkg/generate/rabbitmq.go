@@ -61,7 +61,7 @@ func rabbitmqBroker(st *Stack) []backing {
 // (rabbitmq.com, "Deprecated Features").
 func rabbitmqConfig(b spec.Broker) *configFile {
 	memory, disk := percent(rabbitmqWatermark, b.Resources.MemorySize()), percent(rabbitmqDiskReserve, b.Storage.Size)
-	own := []setting{
+	own := []directive{
 		{"listeners.tcp.default", itoa(rabbitmqPort)},
 		{"log.console", "true"},
 		{"log.file", "false"},
@@ -70,7 +70,7 @@ func rabbitmqConfig(b spec.Broker) *configFile {
 		{"consumer_timeout", strconv.FormatInt(b.ConsumerTimeout().Milliseconds(), 10)},
 	}
 	if b.PermitsTransientQueues() {
-		own = append(own, setting{"deprecated_features.permit.transient_nonexcl_queues", "true"})
+		own = append(own, directive{"deprecated_features.permit.transient_nonexcl_queues", "true"})
 	}
 	return &configFile{"/etc/rabbitmq/rabbitmq.conf", lines(configured(own, b.Config), " = ")}
 }

@@ -58,11 +58,11 @@ func (st *Stack) redisCache(component string, c spec.Cache) backing {
 	ready, alive := redisChecks(b.engine)
 	b.probes = quick(ready, alive)
 	b.config = redisConfig(c.Config,
-		setting{"dir", scratchPath},
-		setting{"maxmemory", strconv.FormatInt(c.Memory.Value(), 10)},
-		setting{"maxmemory-policy", "allkeys-lru"},
-		setting{"save", `""`},
-		setting{"appendonly", "no"})
+		directive{"dir", scratchPath},
+		directive{"maxmemory", strconv.FormatInt(c.Memory.Value(), 10)},
+		directive{"maxmemory-policy", "allkeys-lru"},
+		directive{"save", `""`},
+		directive{"appendonly", "no"})
 	return b
 }
 
@@ -76,12 +76,12 @@ func redisBroker(st *Stack) []backing {
 	b.probes = patient(ready, alive)
 	memory := percent(brokerMemory, broker.Resources.MemorySize())
 	b.config = redisConfig(broker.Config,
-		setting{"dir", redisData},
-		setting{"maxmemory", strconv.FormatInt(memory, 10)},
-		setting{"maxmemory-policy", "noeviction"},
-		setting{"save", `""`},
-		setting{"appendonly", "yes"},
-		setting{"appendfsync", "everysec"})
+		directive{"dir", redisData},
+		directive{"maxmemory", strconv.FormatInt(memory, 10)},
+		directive{"maxmemory-policy", "noeviction"},
+		directive{"save", `""`},
+		directive{"appendonly", "yes"},
+		directive{"appendfsync", "everysec"})
 	b.mounts = []corev1.VolumeMount{{Name: dataVolume, MountPath: redisData}}
 	return []backing{st.broker(b)}
 }
@@ -97,8 +97,8 @@ func (st *Stack) broker(b backing) backing {
 
 // redisConfig is the file a server is started with: what all of them have, what this
 // one has, and what the user gives.
-func redisConfig(given map[string]string, own ...setting) *configFile {
-	common := []setting{
+func redisConfig(given map[string]string, own ...directive) *configFile {
+	common := []directive{
 		{"bind", "* -::*"},
 		{"protected-mode", "no"},
 		{"port", itoa(redisPort)},

@@ -21,8 +21,10 @@ func (st *Stack) counting(component string) map[string]string {
 	counts := map[string]string{}
 	if component == staticName {
 		counts = maps.Clone(st.Config)
-		delete(counts, st.Spec.Django.EnvNames.AllowedHosts)
-		delete(counts, st.Spec.Django.EnvNames.CSRFTrustedOrigins)
+		names := st.Spec.Django.EnvNames
+		for _, name := range slices.Concat(names.AllowedHosts, names.CSRFTrustedOrigins) {
+			delete(counts, name)
+		}
 	}
 	for _, b := range st.Bindings {
 		for name := range b.Config {

@@ -290,8 +290,8 @@ var warningCases = []struct{ name, text, want string }{
 	{
 		name: "tasks that outlast RabbitMQ's patience",
 		text: "  broker: {engine: rabbitmq, external: {host: mq.internal}}\n" +
-			"  celery: {resultBackend: none, workers: {default: {timeLimit: 1h}}}\n",
-		want: "9:64: spec.celery.workers.default.timeLimit: 1h is longer than RabbitMQ waits for an acknowledgement, 30m unless " +
+			"  celery: {resultBackend: none, workers: {default: {gracePeriod: 2h, timeLimit: 1h}}}\n",
+		want: "9:81: spec.celery.workers.default.timeLimit: 1h is longer than RabbitMQ waits for an acknowledgement, 30m unless " +
 			"it is told otherwise: such a task runs again elsewhere where the project acknowledges late; raise " +
 			"consumer_timeout there",
 	},

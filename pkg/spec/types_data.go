@@ -228,7 +228,8 @@ type Broker struct {
 	// ResultIndex is that of Celery's results, where they go there too: either can be
 	// looked through or flushed without the other. Default: 1.
 	ResultIndex *int32 `json:"resultIndex,omitempty"`
-	// Options are appended to the URL, as kombu knows them: {heartbeat: "30"}.
+	// Options are appended to CELERY_BROKER_URL: with Celery what kombu's Connection
+	// takes, {heartbeat: "30"}, for others what they know. Not to the result backend's.
 	Options map[string]string `json:"options,omitempty"`
 	// Config is the server's own configuration, in the cluster, by the names it has
 	// there: {maxmemory-clients: 10%}, {channel_max: "512"}. It wins over what

@@ -1,6 +1,9 @@
 package spec
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
@@ -16,12 +19,26 @@ func validateBroker(r *report, s *DjangoStack) {
 	} else {
 		r.redisBroker(path, s)
 	}
+	r.brokerOptions(path+".options", s)
 	r.config(path+".config", string(b.Engine), b.Config)
-	r.options(path+".options", b.Options)
 	r.envNames(path, b.EnvNames, []string{
 		"url", "host", "port", "user", "password", "vhost", "index", "tls", "ca", "resultBackend",
 	})
 	r.external(path+".external", b.External)
+}
+
+// kombuOptions are what kombu takes in a URL: the arguments of its Connection. Any
+// other ends a worker with a TypeError (kombu/connection.py, _init_params).
+var kombuOptions = []string{"connect_timeout", "failover_strategy", "heartbeat", "insist", "login_method"}
+
+// brokerOptions checks what is appended to the URL that Celery reads.
+func (r *report) brokerOptions(path string, s *DjangoStack) {
+	for _, name := range sorted.Keys(s.Spec.Broker.Options) {
+		if s.Spec.Celery != nil && !slices.Contains(kombuOptions, name) && !strings.HasPrefix(name, "ssl_") {
+			r.invalid(path+segment(name), "Celery does not start with it in the URL; write it to broker_transport_options in "+
+				"the project's settings, or one of %s here", strings.Join(kombuOptions, ", "))
+		}
+	}
 }
 
 func (r *report) rabbitmq(path string, s *DjangoStack) {

@@ -23,7 +23,6 @@ func validateCaches(r *report, s *DjangoStack) {
 		r.index(path+".index", *c.Index, c.External)
 		r.aclUser(path+".user", c.User, c.External)
 		r.config(path+".config", string(c.Engine), c.Config)
-		r.options(path+".options", c.Options)
 		r.envNames(path, c.EnvNames, []string{"url", "host", "port", "user", "password", "index", "tls", "ca"})
 		r.external(path+".external", c.External)
 		r.besideBroker(path, c, s)

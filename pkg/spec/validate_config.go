@@ -48,9 +48,6 @@ func (r *report) config(path, engine string, config map[string]string) {
 		if strings.ContainsAny(config[name], "\n\r") {
 			r.invalid(at, "holds a line break, which no setting has; write one line")
 		}
-		if what := literalSecret(name, config[name]); what != "" {
-			r.invalid(at, "%s in plain text, which no server needs; remove it", what)
-		}
 	}
 }
 
@@ -61,13 +58,4 @@ func configName(engine, name string) string {
 		return strings.ReplaceAll(name, "_", "-")
 	}
 	return strings.ToLower(name)
-}
-
-// options checks what is appended to a URL.
-func (r *report) options(path string, options map[string]string) {
-	for _, name := range sorted.Keys(options) {
-		if what := literalSecret(name, options[name]); what != "" {
-			r.invalid(path+segment(name), "%s in plain text; put it into the Secret", what)
-		}
-	}
 }

@@ -29,7 +29,6 @@ func validateDatabases(r *report, s *DjangoStack) {
 			r.ownMemory(path, db)
 		}
 		r.config(path+".config", string(db.Engine), db.Config)
-		r.options(path+".options", db.Options)
 		if db.MaxConnections < 1 {
 			r.invalid(path+".maxConnections", "%d lets nobody in; write at least 1", db.MaxConnections)
 		}

@@ -101,7 +101,7 @@ func isSecretOption(word string) bool {
 
 // namedTexts are the fields whose texts go by free names that say what they are.
 // Those of annotations do not: auth-secret is where nginx looks a Secret up.
-var namedTexts = []string{"env", "headers", "options"}
+var namedTexts = []string{"config", "env", "headers", "options"}
 
 func secretIn(field, text string) string {
 	if field == "content" {
@@ -123,6 +123,8 @@ func (c *plainTextChecker) found(in holder, what string) {
 		c.invalid(at, "%s in plain text, for all to read; name a Secret, if its reader takes one", what)
 	case "content":
 		c.invalid(at, "%s in plain text; put the file into a Secret and name it under secretKey", what)
+	case "config":
+		c.invalid(at, "%s in plain text, which no server needs; remove it", what)
 	case "options":
 		c.invalid(at, "%s in plain text; put it into the Secret that has the password", what)
 	case "command", "args", "manage", "upload", "entrypoint":
