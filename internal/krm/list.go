@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/djangostack/djangostack/internal/jsonyaml"
+	"github.com/djangostack/djangostack/internal/nesting"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -64,6 +65,9 @@ func parse(in io.Reader) (*list, error) {
 
 // decode is the first document of JSON or YAML, and whether there are more.
 func decode(data []byte) (document *yaml.Node, more bool, err error) {
+	if line, column, beyond := nesting.Beyond(data); beyond {
+		return nil, false, wrong(&yaml.Node{Line: line, Column: column}, "", nesting.Message)
+	}
 	if json.Valid(data) {
 		return &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{jsonyaml.Parse(data)}}, false, nil
 	}

@@ -39,6 +39,8 @@ func TestRefused(t *testing.T) {
 		},
 		{"a List is kubectl's", "apiVersion: v1\nkind: List\nitems: []\n", `holds no ResourceList but a "List"`},
 		{"binary is no YAML", "\x00\x01\x02", "is not YAML"},
+		{"what goes deeper than any object is not parsed", listOf("- {a: "+strings.Repeat("[", 600)+"\n", stack), "<stdin>:4:505: more than 500 maps and lists"},
+		{"nor are blocks", listOf("- a:\n    - "+strings.Repeat("- ", 600)+"b\n", stack), "more than 500 maps and lists"},
 		{"a scalar is no list", "hello", "holds no ResourceList but text"},
 		{"of two lists one would be lost", listOf("", stack) + "---\n" + listOf("", stack), "more than one document"},
 		{

@@ -14,15 +14,13 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/djangostack/djangostack/internal/jsonyaml"
+	"github.com/djangostack/djangostack/internal/nesting"
 	"github.com/djangostack/djangostack/internal/printable"
 )
 
 // maxSize bounds a file. A large real stack has a few ten kilobytes; a
 // mebibyte is what Kubernetes itself takes for one object.
 const maxSize = 1 << 20
-
-// maxNesting bounds the brackets open at a time.
-const maxNesting = 500
 
 // readSource reads a file whole and refuses what cannot be text.
 func readSource(r io.Reader, file string) ([]byte, error) {
@@ -53,8 +51,8 @@ func readSource(r io.Reader, file string) ([]byte, error) {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, whole(1, 1, "is empty; a stack begins with apiVersion: "+APIVersion)
 	}
-	if opened := nesting(data); opened > maxNesting {
-		return nil, whole(1, 1, fmt.Sprintf("opens more than %d brackets within each other; a stack needs a few", maxNesting))
+	if line, column, beyond := nesting.Beyond(data); beyond {
+		return nil, whole(line, column, nesting.Message)
 	}
 	return data, nil
 }
@@ -63,23 +61,6 @@ func readSource(r io.Reader, file string) ([]byte, error) {
 // or behind the "..." that ends a document. The parser refuses any version but 1.1, and
 // where the two differ, yes or 017, this package asks for quotes.
 var yamlVersion = regexp.MustCompile(`((?:\A|\n\.\.\.[^\n]*\n)(?:[ \t]*(?:#[^\n]*)?\n)*%YAML[ \t]+)1\.[23]\b`)
-
-// nesting is how many brackets are open at most. It does not know quotes, and
-// need not: the parser's time grows with the square of the depth, and the limit
-// is far from what any text with unpaired brackets reaches.
-func nesting(data []byte) (most int) {
-	open := 0
-	for _, b := range data {
-		switch b {
-		case '[', '{':
-			open++
-			most = max(most, open)
-		case ']', '}':
-			open = max(open-1, 0)
-		}
-	}
-	return most
-}
 
 // invalidAt is where the first byte stands that is not UTF-8.
 func invalidAt(data []byte) (line, column int) {

@@ -1,0 +1,23 @@
+// Package worktest holds work against the size of what it is done for; for tests.
+package worktest
+
+import (
+	"runtime"
+	"testing"
+)
+
+// anyway is what work may allocate for the smallest input.
+const anyway = 64 << 20
+
+// Bounded fails where work allocates more than perByte for each byte of an input of
+// that size, beyond what any input may cost.
+func Bounded(tb testing.TB, size, perByte int, work func()) {
+	tb.Helper()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	work()
+	runtime.ReadMemStats(&after)
+	if used, most := after.TotalAlloc-before.TotalAlloc, uint64(anyway+perByte*size); used > most { //nolint:gosec // sizes are not negative
+		tb.Errorf("%d bytes of input have %d allocated, more than %d", size, used, most)
+	}
+}
