@@ -51,7 +51,7 @@ func (g *generator) spoilMap(v reflect.Value) {
 		entry.Set(v.MapIndex(name))
 		g.spoil(entry)
 		if g.chance(0.1) {
-			name = reflect.ValueOf(g.argument())
+			name = reflect.ValueOf(g.oddText())
 		}
 		v.SetMapIndex(name, entry)
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"strings"
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -52,18 +53,30 @@ func (g *generator) spoilOne(v reflect.Value) {
 	}
 }
 
-// spoilEntry changes an entry of a map, or its name.
+// spoilEntry changes an entry of a map, or its name, or adds one under a name that
+// differs from its own in case only.
 func (g *generator) spoilEntry(m reflect.Value) {
 	name := one(g.Rand, mapKeys(m)...)
 	entry := reflect.New(m.Type().Elem()).Elem()
 	entry.Set(m.MapIndex(name))
-	if g.chance(0.3) {
+	switch p := g.Float64(); {
+	case p < 0.3:
 		m.SetMapIndex(name, reflect.Value{})
-		name = reflect.ValueOf(g.argument())
-	} else {
+		name = reflect.ValueOf(g.oddText())
+	case p < 0.4:
+		name = reflect.ValueOf(otherCase(name.String()))
+	default:
 		g.spoilOne(entry)
 	}
 	m.SetMapIndex(name, entry)
+}
+
+// otherCase is a text that is the same where case does not matter.
+func otherCase(text string) string {
+	if upper := strings.ToUpper(text); upper != text {
+		return upper
+	}
+	return strings.ToLower(text)
 }
 
 // spoilScalar gives a scalar a value of its type that is hardly ever right.
@@ -78,8 +91,30 @@ func (g *generator) spoilScalar(v reflect.Value) {
 	}
 	switch {
 	case v.Kind() == reflect.String:
-		v.SetString(g.argument())
+		v.SetString(g.oddText())
 	case v.CanInt():
 		v.SetInt(one[int64](g.Rand, 0, -1, 1, math.MaxInt32, math.MinInt32))
 	}
+}
+
+// odd are texts of meanings that few fields have in mind: to a terminal, a CI system,
+// Kubernetes' expansion, a file system, a URL, a detector of secrets and a YAML reader.
+var odd = []string{
+	"\x00", "\x1b[31mred\x1b[0m", "\u009b31m", "\u202eright to left", "\u2066\u200b", "\ufeff", "\x7f\b", "\u0085", "\ufffe",
+	"\n::error::x", "::error::x", "##vso[task.complete]", "\r\n---\nkind: Secret",
+	"$(SECRET_KEY)", "$$", "$$(SECRET_KEY)", "$(", "${HOME}", "`id`", "a;b", "a&b", "a|b", "%s", "%(x)s", "{{x}}",
+	".", "..", "/", "//", "/..", "/a/../b", "../a", "a/", "con", "NUL", "aux.txt", "~", "*", "-", "--", "-x", "_", "a.", ".a", "a..b",
+	strings.Repeat("n", 63), strings.Repeat("n", 64), strings.Repeat("n", 254), strings.Repeat("é", 130),
+	"a:b@c", "http://u:p@h/", "a@b", "a:b", ":1", "[::1]", "::", "127.0.0.1", "0.0.0.0/0", "localhost", "xn--a", "a_b", "ünïcode",
+	"ghp_" + strings.Repeat("a1B2", 9), "AKIA" + strings.Repeat("A2", 8), "-----BEGIN PRIVATE KEY-----",
+	"", " ", "   ", "\t", "\n",
+	"yes", "null", "Null", "~", "1e3", "0x1f", "0o17", "017", "1_000", ".inf", ".nan", "1:30", "2024-01-01", "=", "<<", "-0", "+1", "01",
+}
+
+// oddText is one of these, or any text a command may be given.
+func (g *generator) oddText() string {
+	if g.chance(0.6) {
+		return one(g.Rand, odd...)
+	}
+	return g.argument()
 }
