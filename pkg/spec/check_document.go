@@ -40,8 +40,8 @@ func (d *Document) Check() (errs, warnings Errors) {
 			common.add(own, name, &s.Spec)
 		}
 		found := validate(s)
-		wrong.add(name, d.Locate(name, append(found.errs.list, own.errs.list...)), found.errs.more)
-		doubtful.add(name, d.Locate(name, append(found.warnings.list, own.warnings.list...)), found.warnings.more)
+		wrong.add(name, d.Locate(name, append(found.errs.list, own.errs.list...)), found.errs.more+own.errs.more)
+		doubtful.add(name, d.Locate(name, append(found.warnings.list, own.warnings.list...)), found.warnings.more+own.warnings.more)
 	}
 	return wrong.merged(names), doubtful.merged(names)
 }
@@ -100,7 +100,7 @@ func (f *findings) add(environment string, errs Errors, more int) {
 	f.more = max(f.more, more)
 }
 
-// mostNamed is how many environments a finding names.
+// mostNamed is how many of a stack's own names a finding lists.
 const mostNamed = 10
 
 // merged lists the findings by position, with the environments of those that
@@ -119,11 +119,11 @@ func (f *findings) merged(environments []string) Errors {
 	return JoinErrors(all)
 }
 
-func listed(environments []string) string {
-	if beyond := len(environments) - mostNamed; beyond > 1 {
-		return strings.Join(environments[:mostNamed], ", ") + fmt.Sprintf(" and %d more", beyond)
+func listed(names []string) string {
+	if beyond := len(names) - mostNamed; beyond > 1 {
+		return strings.Join(names[:mostNamed], ", ") + fmt.Sprintf(" and %d more", beyond)
 	}
-	return strings.Join(environments, ", ")
+	return strings.Join(names, ", ")
 }
 
 // message is a field error's own words. A finding of this package's rules has no

@@ -55,7 +55,7 @@ func (s *DjangoStack) hasEnvironment(name string) bool {
 func (s *DjangoStack) For(environment string) (*DjangoStack, error) {
 	if !s.hasEnvironment(environment) {
 		return nil, fmt.Errorf("no environment %q; this stack has %s",
-			environment, strings.Join(s.EnvironmentNames(), ", "))
+			environment, listed(s.EnvironmentNames()))
 	}
 	alone := *s
 	alone.Spec.Environments = nil

@@ -82,7 +82,7 @@ func nearest(text string, candidates []string) (string, bool) {
 // edits counts the letters to insert, delete, replace or swap with their
 // neighbour to turn a into b.
 func edits(a, b string) int {
-	before, last, row := []int(nil), make([]int, len(b)+1), make([]int, len(b)+1)
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j
 	}
@@ -98,7 +98,7 @@ func edits(a, b string) int {
 				row[j] = min(row[j], before[j-2]+1)
 			}
 		}
-		before, last, row = last, row, make([]int, len(b)+1)
+		before, last, row = last, row, before
 	}
 	return last[len(b)]
 }

@@ -3,6 +3,7 @@ package spec
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
@@ -195,6 +196,17 @@ func (r *report) command(path string, command []string) {
 func (r *report) ownCommand(path string, d Django, command []string) {
 	if len(command) < len(d.Manage) || !slices.Equal(command[:len(d.Manage)], d.Manage) {
 		r.command(path, command)
+	}
+}
+
+// once checks that nothing stands in a list twice.
+func (r *report) once(path string, list []string) {
+	seen := make(map[string]bool, len(list))
+	for i, item := range list {
+		if seen[item] {
+			r.invalid(path+"["+strconv.Itoa(i)+"]", "%s stands in the list twice; remove one", item)
+		}
+		seen[item] = true
 	}
 }
 

@@ -96,22 +96,32 @@ func (r *report) besideBroker(path string, c Cache, s *DjangoStack) {
 
 // namesService reports whether a host is the Service of a component of the stack,
 // by any of the names that DNS has for it.
-func (s *DjangoStack) namesService(host, component string) bool {
+func (s *DjangoStack) namesService(host, component string) bool { return s.componentAt(host) == component }
+
+// componentAt is the component of the stack whose Service a host is, "" where it is
+// none.
+func (s *DjangoStack) componentAt(host string) string {
 	name, rest, _ := strings.Cut(strings.TrimSuffix(host, "."), ".")
-	if name != s.Metadata.Name+"-"+component && name != s.Metadata.Name+"-headless-"+component {
-		return false
-	}
+	component, own := strings.CutPrefix(name, s.Metadata.Name+"-")
 	namespace, domain, _ := strings.Cut(rest, ".")
-	own := namespace == "" || namespace == s.Spec.Namespace.Name
-	return own && (domain == "" || domain == "svc" || strings.HasPrefix(domain, "svc."))
+	own = own && (namespace == "" || namespace == s.Spec.Namespace.Name)
+	if !own || domain != "" && domain != "svc" && !strings.HasPrefix(domain, "svc.") {
+		return ""
+	}
+	return strings.TrimPrefix(component, "headless-")
 }
 
 // cacheAt is the cache in the cluster that a host is, "" where it is none.
 func (s *DjangoStack) cacheAt(host string) string {
-	for _, alias := range sorted.Keys(s.Spec.Caches) {
-		if s.Spec.Caches[alias].External == nil && s.namesService(host, ComponentName("cache", alias)) {
-			return alias
+	alias := "default"
+	if component := s.componentAt(host); component != "cache" {
+		alias = strings.TrimPrefix(component, "cache-")
+		if ComponentName("cache", alias) != component {
+			return ""
 		}
 	}
-	return ""
+	if c, found := s.Spec.Caches[alias]; !found || c.External != nil {
+		return ""
+	}
+	return alias
 }

@@ -93,14 +93,11 @@ const visibilityTimeout = time.Hour
 
 func (r *report) worker(path string, w Worker) {
 	for i, queue := range w.Queues {
-		at := path + ".queues[" + strconv.Itoa(i) + "]"
-		switch {
-		case queue == "" || strings.ContainsAny(queue, ", "):
-			r.invalid(at, "%q is no queue; write one name without commas and spaces", queue)
-		case slices.Contains(w.Queues[:i], queue):
-			r.invalid(at, "%s stands in the list twice; remove one", queue)
+		if queue == "" || strings.ContainsAny(queue, ", ") {
+			r.invalid(path+".queues["+strconv.Itoa(i)+"]", "%q is no queue; write one name without commas and spaces", queue)
 		}
 	}
+	r.once(path+".queues", w.Queues)
 	r.replicas(path, w.Replicas, w.Autoscaling)
 	r.positive(path+".timeLimit", w.TimeLimit)
 	r.positive(path+".softTimeLimit", w.SoftTimeLimit)

@@ -2,7 +2,6 @@ package spec
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/djangostack/djangostack/internal/sorted"
 )
@@ -25,6 +24,7 @@ func validateConnections(r *report, s *DjangoStack) {
 	for _, db := range s.Spec.Databases {
 		sharing[db.Server]++
 	}
+	users := listed(parts)
 	for _, alias := range sorted.Keys(s.Spec.Databases) {
 		db := s.Spec.Databases[alias]
 		reserved := reservedConnections[db.Engine]
@@ -41,7 +41,7 @@ func validateConnections(r *report, s *DjangoStack) {
 		}
 		r.warn("spec.databases"+segment(alias)+".maxConnections", "%d connections%s are fewer than the %d that an update "+
 			"may ask for: %s%s; raise it, or lower replicas, workers or threads",
-			db.MaxConnections, own, total, strings.Join(parts, ", "), each)
+			db.MaxConnections, own, total, users, each)
 	}
 }
 

@@ -3,7 +3,6 @@ package spec
 import (
 	"net/netip"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -81,11 +80,13 @@ func validateHosts(r *report, s *DjangoStack) {
 		r.warn("spec.django.anyHost", "every name is served, also in the mails that the project makes of the Host header; "+
 			"check it against your tenants' domains (django.http.request.validate_host)")
 	}
+	first := make(map[string]int, len(hosts))
 	for i, host := range hosts {
 		at := "spec.django.hosts[" + strconv.Itoa(i) + "]"
-		same := func(other Host) bool { return widened(other) == widened(host) }
-		if j := slices.IndexFunc(hosts[:i], same); j >= 0 {
+		if j, again := first[widened(host)]; again {
 			r.invalid(at, "%s lets in the same as item %d; remove one", host, j)
+		} else {
+			first[widened(host)] = i
 		}
 		if _, err := netip.ParseAddr(string(host)); err == nil && s.Spec.Expose != nil && s.Spec.Expose.Ingress != nil {
 			r.invalid(at, "%s is an address, and an Ingress routes names; write a name, or expose a loadBalancer", host)

@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,12 +22,9 @@ func validateImage(r *report, s *DjangoStack) {
 		r.invalid("spec.image.digest", "%q is no digest; write sha256: and 64 hexadecimal digits", image.Digest)
 	}
 	for i, name := range image.PullSecrets {
-		at := "spec.image.pullSecrets[" + strconv.Itoa(i) + "]"
-		r.objectName(at, name)
-		if slices.Contains(image.PullSecrets[:i], name) {
-			r.invalid(at, "%s stands in the list twice; remove one", name)
-		}
+		r.objectName("spec.image.pullSecrets["+strconv.Itoa(i)+"]", name)
 	}
+	r.once("spec.image.pullSecrets", image.PullSecrets)
 }
 
 func isTag(tag string) bool {

@@ -1,10 +1,13 @@
 package spec
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+
+	"k8s.io/apimachinery/pkg/util/sets"
 
 	"github.com/djangostack/djangostack/internal/sorted"
 )
@@ -18,6 +21,8 @@ func validateNetwork(r *report, s *DjangoStack) {
 		}
 		r.farEnd(path, way.CIDR, way.Namespace)
 	}
+	all := listening(&s.Spec)
+	open := sets.New(all...)
 	for _, name := range sorted.Keys(s.Spec.Network.Ingress) {
 		way, path := s.Spec.Network.Ingress[name], "spec.network.ingress"+segment(name)
 		r.name(path, name)
@@ -26,7 +31,9 @@ func validateNetwork(r *report, s *DjangoStack) {
 		} else {
 			r.farEnd(path, way.CIDR, way.Namespace)
 		}
-		r.listening(path+".component", way.Component, &s.Spec)
+		if !open.Has(way.Component) {
+			r.notListening(path+".component", way.Component, &s.Spec, all)
+		}
 	}
 }
 
@@ -111,16 +118,22 @@ func openPorts(s *StackSpec) []Port {
 	return open
 }
 
-// listening checks the name of a component that is to be connected to.
-func (r *report) listening(path, component string, s *StackSpec) {
-	all := listening(s)
-	switch {
-	case slices.Contains(all, component):
-	case isSilent(component, s):
-		r.invalid(path, "%s listens on no port; name one of %s", component, strings.Join(all, ", "))
-	default:
-		r.invalid(path, "there is no component %q; %s", component, oneOf(component, all))
+// mostMeant is among how many components the one is looked for that a name that is
+// none likely stands for.
+const mostMeant = 100
+
+// notListening says what is wrong with the name of a component that is to be connected
+// to, and none of those that can be.
+func (r *report) notListening(path, component string, s *StackSpec, all []string) {
+	if isSilent(component, s) {
+		r.invalid(path, "%s listens on no port; name one of %s", component, listed(all))
+		return
 	}
+	remedy := "expected one of " + listed(all)
+	if near, ok := nearest(component, all[:min(len(all), mostMeant)]); ok {
+		remedy = fmt.Sprintf("did you mean %q?", near)
+	}
+	r.invalid(path, "there is no component %q; %s", component, remedy)
 }
 
 // isSilent reports whether a component runs and listens to nobody.

@@ -49,10 +49,20 @@ func (n *nullChecker) inner(path string, patch any, v reflect.Value, s *shape) {
 
 func (n *nullChecker) removesNothing(path, name string, v reflect.Value) {
 	remedy := "remove the line"
-	if near, ok := nearest(name, names(v)); ok {
+	if near, ok := n.near(name, v); ok {
 		remedy = "did you mean " + near + "?"
 	}
 	n.warn(path, "null removes nothing, since the spec has no %s there; %s", name, remedy)
+}
+
+// near is the name in v that another likely stands for. It is looked for as long as a
+// warning is printed.
+func (n *nullChecker) near(name string, v reflect.Value) (string, bool) {
+	if len(n.warnings.list) == maxErrors {
+		return "", false
+	}
+	all := names(v)
+	return nearest(name, all[:min(len(all), mostMeant)])
 }
 
 // memberOf is a field of a struct, nothing of nothing.
