@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/internal/worktest"
 )
 
 // cases are JSON that a YAML parser refuses or reads otherwise, and what is easily
@@ -46,6 +48,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if json.Valid(data) && utf8.Valid(data) {
+			worktest.Bounded(t, len(data), 1000, func() { Parse(data) })
 			compare(t, data)
 		}
 	})

@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/internal/worktest"
 )
 
 // FuzzRun: whatever comes in, the answer is one list or none; after an error its
@@ -23,7 +25,9 @@ func FuzzRun(f *testing.F) {
 		f.Add(in)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
-		out, log, err := call(in)
+		var out, log string
+		var err error
+		worktest.Bounded(t, len(in), 10_000, func() { out, log, err = call(in) })
 		switch {
 		case err != nil && !errors.Is(err, ErrFindings):
 			t.Fatal(err)

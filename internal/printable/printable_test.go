@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"github.com/djangostack/djangostack/internal/worktest"
 )
 
 func TestLine(t *testing.T) {
@@ -77,6 +79,7 @@ func TestError(t *testing.T) {
 func FuzzLine(f *testing.F) {
 	f.Add("a\n::b\x1b##vso[")
 	f.Fuzz(func(t *testing.T, text string) {
+		worktest.Bounded(t, len(text), 1000, func() { Line(text) })
 		for _, got := range []string{Line(text), Name(text)} {
 			if strings.IndexFunc(got, unicode.IsControl) >= 0 {
 				t.Errorf("%q holds a control character", got)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -493,9 +494,11 @@ func FuzzCheck(f *testing.F) {
 	for _, c := range warningCases {
 		f.Add(valid + c.text)
 	}
-	f.Fuzz(func(_ *testing.T, text string) {
-		if doc, _ := spec.Load(strings.NewReader(text), ""); doc != nil {
-			_, _ = doc.Check()
-		}
+	f.Fuzz(func(t *testing.T, text string) {
+		worktest.Bounded(t, len(text), 2000, func() {
+			if doc, _ := spec.Load(strings.NewReader(text), ""); doc != nil {
+				_, _ = doc.Check()
+			}
+		})
 	})
 }

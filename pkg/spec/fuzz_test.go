@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/djangostack/djangostack/internal/worktest"
 )
 
 // mergeReference is RFC 7386's own pseudocode, what assign is measured by.
@@ -80,8 +82,12 @@ func FuzzMergePatch(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, spec, patch string) {
 		stack := `{"apiVersion":"djangostack.dev/v1alpha1","kind":"DjangoStack","metadata":{"name":"x"},"spec":`
-		doc, err := Load(strings.NewReader(stack+spec+"}"), "f")
-		override, err2 := Load(strings.NewReader(stack+`{"environments":{"x":`+patch+"}}}"), "f")
+		var doc, override *Document
+		var err, err2 error
+		worktest.Bounded(t, len(spec)+len(patch), perByte, func() {
+			doc, err = Load(strings.NewReader(stack+spec+"}"), "f")
+			override, err2 = Load(strings.NewReader(stack+`{"environments":{"x":`+patch+"}}}"), "f")
+		})
 		if err != nil || err2 != nil || len(doc.Stack.Spec.Environments) > 0 {
 			return
 		}
@@ -139,7 +145,9 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte("a\u0085: b\xc2"))
 	f.Add([]byte("{\"a\u2028\": \"b\", \"kind\": 1}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		doc, err := Load(bytes.NewReader(data), "f")
+		var doc *Document
+		var err error
+		worktest.Bounded(t, len(data), perByte, func() { doc, err = Load(bytes.NewReader(data), "f") })
 		if err != nil {
 			checkInside(t, data, err)
 			return
