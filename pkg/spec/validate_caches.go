@@ -96,7 +96,9 @@ func (r *report) besideBroker(path string, c Cache, s *DjangoStack) {
 
 // namesService reports whether a host is the Service of a component of the stack,
 // by any of the names that DNS has for it.
-func (s *DjangoStack) namesService(host, component string) bool { return s.componentAt(host) == component }
+func (s *DjangoStack) namesService(host, component string) bool {
+	return s.componentAt(host) == component
+}
 
 // componentAt is the component of the stack whose Service a host is, "" where it is
 // none.
