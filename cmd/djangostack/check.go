@@ -42,7 +42,8 @@ as a difference.`,
 	c.input.addFlag(cmd)
 	cmd.Flags().StringVarP(&c.dir, "output", "o", "", "the folder to look at")
 	_ = cmd.MarkFlagDirname("output")
-	cmd.Flags().BoolVar(&c.verify, "verify", false, "build every overlay in the folder with kustomize too, and compare the objects")
+	cmd.Flags().BoolVar(&c.verify, "verify", false,
+		"build every overlay in the folder with kustomize too, and compare the objects")
 	return cmd
 }
 

@@ -40,7 +40,9 @@ func (in *input) load(std streams) ([]*fleet.Stack, error) {
 
 // compile loads all that -f names, and once all of it is right compiles one
 // stack after the other and hands its tree, which belongs into dir, to use.
-func (in *input) compile(std streams, dir string, use func(*fleet.Stack, []overlays.File) error) ([]*fleet.Stack, error) {
+func (in *input) compile(
+	std streams, dir string, use func(*fleet.Stack, []overlays.File) error,
+) ([]*fleet.Stack, error) {
 	stacks, err := in.load(std)
 	if err != nil {
 		return nil, err

@@ -107,7 +107,7 @@ func (m *making) owner(item *yaml.Node) *built {
 // its whole OpenAPI schema, and that takes longer than all the rest. An item
 // that has a file, as kpt's have, is never one.
 func (b *built) echo(item *yaml.Node) bool {
-	return b.generator && referenceTo(item) == referenceTo(b.origin.node) &&
+	return b.generator && referenceTo(item) == referenceTo(b.node) &&
 		annotation(item, "config.kubernetes.io/function") != "" &&
 		annotation(item, localConfig) == "true" && origin{node: item}.path() == ""
 }

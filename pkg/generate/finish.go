@@ -21,8 +21,8 @@ func (st *Stack) InstanceLabels() map[string]string {
 // Finish turns objects as [Stack.Build] makes them into what is applied:
 // namespace and instance labels set, ConfigMaps named by their content and every
 // reference to them rewritten, Jobs named by what they run, and the names of these where
-// a ConfigMap of fixed name says which are wanted, all in the order of [ApplyOrder]. The objects given are left as they are; the new ones share with
-// them what did not change.
+// a ConfigMap of fixed name says which are wanted, all in the order of [ApplyOrder]. The
+// objects given are left as they are; the new ones share with them what did not change.
 func (st *Stack) Finish(drafts []Object) []Object {
 	objects := make([]Object, len(drafts))
 	renamed := newNames{}

@@ -130,7 +130,10 @@ func granian(w, a spec.Web) server {
 	}
 	settings := []setting{
 		{"--workers", "GRANIAN_WORKERS", number(w.Workers), a.Workers},
-		{"--workers-kill-timeout", "GRANIAN_WORKERS_KILL_TIMEOUT", length(w.Shutdown.Graceful), a.Shutdown.Graceful.Seconds()},
+		{
+			"--workers-kill-timeout", "GRANIAN_WORKERS_KILL_TIMEOUT",
+			length(w.Shutdown.Graceful), a.Shutdown.Graceful.Seconds(),
+		},
 		{name: "GRANIAN_RESPAWN_FAILED_WORKERS", assumed: "true"},
 		{name: "GRANIAN_LOG_ACCESS_ENABLED", assumed: "true"},
 	}

@@ -65,10 +65,11 @@ func (st *Stack) webProcess() process {
 	w := st.Spec.Web
 	port := st.appPortName()
 	return process{
-		name:      webName,
-		command:   st.serverCommand(),
-		ports:     []corev1.ContainerPort{{Name: port, ContainerPort: int32(w.Port), Protocol: corev1.ProtocolTCP}},
-		env:       slices.Concat([]corev1.EnvVar{{Name: "PORT", Value: strconv.Itoa(int(w.Port))}}, st.serverDefaults(), st.podAddress()),
+		name:    webName,
+		command: st.serverCommand(),
+		ports:   []corev1.ContainerPort{{Name: port, ContainerPort: int32(w.Port), Protocol: corev1.ProtocolTCP}},
+		env: slices.Concat([]corev1.EnvVar{{Name: "PORT", Value: strconv.Itoa(int(w.Port))}},
+			st.serverDefaults(), st.podAddress()),
 		mounts:    st.serverMounts(),
 		resources: w.Resources,
 		tmp:       w.TmpSize,

@@ -131,7 +131,8 @@ func (d *disk) readJournal() (*journal, error) {
 		return nil, fmt.Errorf("%s: %s: %w; restore the folder from git and delete %s", d.dir, journalFile, err, stageDir)
 	}
 	for _, s := range j.Steps {
-		place := s.Path == SumFile && s.Staged != "" || inTree(s.Path) || folderInTree(s.Path) && (s.Staged == "" || s.isFolder())
+		place := s.Path == SumFile && s.Staged != "" || inTree(s.Path) ||
+			folderInTree(s.Path) && (s.Staged == "" || s.isFolder())
 		if !place || s.Staged != "" && path.Dir(s.Staged) != stageDir {
 			return nil, d.notOurs(s.Path)
 		}
@@ -140,5 +141,6 @@ func (d *disk) readJournal() (*journal, error) {
 }
 
 func (d *disk) notOurs(path string) error {
-	return fmt.Errorf("%s: %s: step for %q is not ours; restore the folder from git and delete %s", d.dir, journalFile, path, stageDir)
+	return fmt.Errorf("%s: %s: step for %q is not ours; restore the folder from git and delete %s",
+		d.dir, journalFile, path, stageDir)
 }

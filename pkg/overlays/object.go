@@ -128,12 +128,11 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 				return nil, fmt.Errorf("%s: %w", where, err)
 			}
 		}
-		all[i] = object{tree: t, from: from, made: t}
-		all[i].generates = id.isConfigMap() && !keepsName(from)
+		all[i] = object{tree: t, from: from, made: t, generates: id.isConfigMap() && !keepsName(from)}
 		if same && was != nil {
 			all[i].config = was.config
-		} else if all[i].generates {
-			all[i].config, _ = readConfigMap(t) // nil where a generator cannot express it
+		} else {
+			all[i].readConfig()
 		}
 		if plain {
 			all[i].regular = regularOrNil(t)
@@ -142,6 +141,13 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 		out.byID[id], last[id.kind] = &all[i], t
 	}
 	return out, nil
+}
+
+// readConfig reads what a generator makes, nil where none can express it.
+func (o *object) readConfig() {
+	if o.generates {
+		o.config, _ = readConfigMap(o.tree)
+	}
 }
 
 // keepsName reports a ConfigMap of fixed name, which is written as any other object.

@@ -3,6 +3,7 @@ package overlays
 import (
 	"errors"
 	"path"
+	"slices"
 
 	"github.com/djangostack/djangostack/internal/sorted"
 )
@@ -47,8 +48,8 @@ func (d *disk) take(i int, s journalStep) error {
 // undo takes back every step, the last first, and drops the write. What cannot be
 // taken back is finished by the next write: its journal stays.
 func (d *disk) undo(j *journal, because error) error {
-	for i := len(j.Steps) - 1; i >= 0; i-- {
-		if err := d.takeBack(i, j.Steps[i]); err != nil {
+	for i, step := range slices.Backward(j.Steps) {
+		if err := d.takeBack(i, step); err != nil {
 			return errors.Join(because, err,
 				errors.New("the tree is half old and half new; once the reason is gone, generate again"))
 		}

@@ -28,8 +28,8 @@ func (c *shared) add(r *report, environment string, s *StackSpec) {
 	}
 	for i, host := range s.Django.Hosts {
 		if other, taken := claim(c.hosts, inCluster{s.Cluster, widened(host)}, environment); taken {
-			r.invalid(fmt.Sprintf("spec.django.hosts[%d]", i), "%s", commonTo(environment, other, "the Ingress host "+string(host),
-				"it is by chance which of them a request reaches"))
+			r.invalid(fmt.Sprintf("spec.django.hosts[%d]", i), "%s", commonTo(environment, other,
+				"the Ingress host "+string(host), "it is by chance which of them a request reaches"))
 		}
 	}
 }

@@ -24,7 +24,8 @@ func (h Host) Check() error {
 	case strings.Contains(name, "://"):
 		return fmt.Errorf("%q is an address; write the host alone: shop.example.com", name)
 	case name == "*" || name == "." || name == "*.":
-		return fmt.Errorf("%q lets every host in; name them, write .example.com for all below one, or anyHost: true beside hosts", name)
+		return fmt.Errorf("%q lets every host in; name them, write .example.com for all below one, "+
+			"or anyHost: true beside hosts", name)
 	case strings.ToLower(name) != name:
 		return fmt.Errorf("%q has capital letters; write %q", name, strings.ToLower(name))
 	}

@@ -124,10 +124,11 @@ var controllers = map[IngressController]controller{
 		ingress: func(n IngressNeeds) map[string]string {
 			const longest = 4000 // an Application Load Balancer's own bound
 			return map[string]string{
-				"alb.ingress.kubernetes.io/target-type":              "ip",
-				"alb.ingress.kubernetes.io/healthcheck-path":         n.Path,
-				"alb.ingress.kubernetes.io/success-codes":            "200-499",
-				"alb.ingress.kubernetes.io/load-balancer-attributes": "idle_timeout.timeout_seconds=" + text(min(n.Seconds, longest)),
+				"alb.ingress.kubernetes.io/target-type":      "ip",
+				"alb.ingress.kubernetes.io/healthcheck-path": n.Path,
+				"alb.ingress.kubernetes.io/success-codes":    "200-499",
+				"alb.ingress.kubernetes.io/load-balancer-attributes": "idle_timeout.timeout_seconds=" +
+					text(min(n.Seconds, longest)),
 			}
 		},
 		doubts: amazon,

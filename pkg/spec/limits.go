@@ -38,7 +38,7 @@ func CheckLimits(s *DjangoStack) Errors {
 	for _, name := range s.EnvironmentNames() {
 		merged, err := s.For(name)
 		if err != nil {
-			return nil // said where environments are merged
+			continue // said where environments are merged
 		}
 		if at, n := crowded("spec", specShape(), reflect.ValueOf(&merged.Spec)); n > 0 {
 			return tooLarge(at, n, MaxEntries, "entries in "+name)

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -97,13 +98,13 @@ func defaulted() []wayTo {
 		case !v.IsValid() || v.IsZero():
 		case s.kind == kindDict && s.elem.kind == kindObject:
 			for _, key := range v.MapKeys() {
-				walk(v.MapIndex(key), s.elem, append(keys[:len(keys):len(keys)], key.String()))
+				walk(v.MapIndex(key), s.elem, append(slices.Clip(keys), key.String()))
 			}
 		case s.kind == kindObject:
 			for i := range s.fields {
 				f := &s.fields[i]
 				field := v.FieldByIndex(f.goIndex)
-				below := append(keys[:len(keys):len(keys)], f.name)
+				below := slices.Concat(keys, []string{f.name})
 				// A part that may be absent has no default of its own.
 				part := field.Kind() == reflect.Pointer && f.shape.kind == kindObject || f.shape.kind == kindDict
 				if !f.isEnvironments() && !field.IsZero() && (!part || f.optional()) {
@@ -119,8 +120,8 @@ func defaulted() []wayTo {
 
 func newWay(id string, keys []string) wayTo {
 	var patch any
-	for i := len(keys) - 1; i >= 0; i-- {
-		patch = map[string]any{keys[i]: patch}
+	for _, key := range slices.Backward(keys) {
+		patch = map[string]any{key: patch}
 	}
 	return wayTo{"spec." + strings.Join(keys, "."), id, keys, patch.(map[string]any)}
 }

@@ -17,8 +17,8 @@ func validateQueues(r *report, s *DjangoStack) {
 		if i < 0 || s.Spec.Broker != nil || len(s.Spec.Caches) == 0 {
 			continue
 		}
-		r.warn("spec.processes"+segment(name), "%s keeps its tasks in Redis, and the only one here is a cache, which forgets "+
-			"what is old once it is full; add broker: {} and have it use BROKER_HOST and BROKER_PORT", p.Command[i])
+		r.warn("spec.processes"+segment(name), "%s keeps its tasks in Redis, and the only one here is a cache, which "+
+			"forgets what is old once it is full; add broker: {} and have it use BROKER_HOST and BROKER_PORT", p.Command[i])
 	}
 	for _, name := range sorted.Keys(s.Spec.Django.Env) {
 		if alias, found := s.ownCache(s.Spec.Django.Env[name]); found && namesQueue(name) {

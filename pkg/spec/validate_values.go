@@ -71,7 +71,7 @@ func (c *valueChecker) fields(v reflect.Value, s *shape) {
 		f := &s.fields[i]
 		if child := v.FieldByIndex(f.goIndex); !child.IsZero() {
 			if all, ok := reflect.TypeAssert[map[string]string](child); ok && f.name == "annotations" {
-				c.report.annotations(strings.TrimPrefix(c.at()+".annotations", "."), all)
+				c.annotations(strings.TrimPrefix(c.at()+".annotations", "."), all)
 			}
 			c.below(child, f.shape, ".", f.name)
 		}

@@ -116,7 +116,7 @@ func validateMaxRequests(r *report, w Web) {
 	case w.Server == ServerGranian || w.Server == ServerDaphne:
 		r.forbidden("spec.web.maxRequests", "%s does not count requests; remove it", w.Server)
 	case w.Server == ServerUvicorn && w.Assumed().Workers == 1:
-		r.warn("spec.web.maxRequests", "a single uvicorn worker has no parent to replace it, and its container ends with it; "+
-			"remove it, or raise web.workers")
+		r.warn("spec.web.maxRequests", "a single uvicorn worker has no parent to replace it, and its container "+
+			"ends with it; remove it, or raise web.workers")
 	}
 }
