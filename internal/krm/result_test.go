@@ -101,7 +101,7 @@ func TestNamespaceOfTheHost(t *testing.T) {
 // TestWarnings pins that only the environment being made is warned about: a
 // build of dev that speaks of prod every time is not read for long.
 func TestWarnings(t *testing.T) {
-	plain := strings.Replace(stack, "databases:", "expose: {ingress: {class: nginx}}\n    databases:", 1)
+	plain := strings.Replace(stack, "databases:", "expose: {ingress: {class: traefik}}\n    databases:", 1)
 	out, log, err := call(listOf("", plain))
 	if err != nil || !strings.Contains(log, "spec.expose: warning: ") || resultsOf(t, out)[0].Severity != framework.Warning {
 		t.Errorf("%v: %s", err, log)

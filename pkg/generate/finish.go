@@ -88,6 +88,11 @@ func (st *Stack) place(o Object, instance instanceLabels) {
 	if t := podTemplate(o); t != nil {
 		metas = append(metas, t)
 	}
+	if rc, ok := o.(*corev1.ReplicationController); ok && rc.Spec.Template != nil {
+		own := *rc.Spec.Template // of all templates the only one that objects may share
+		rc.Spec.Template = &own
+		metas = append(metas, &own)
+	}
 	for _, m := range metas {
 		m.SetLabels(instance.with(m.GetLabels()))
 	}

@@ -22,6 +22,7 @@ type labelField struct {
 // templates holds the places includeTemplates reaches in every kustomize from
 // 5.0 on.
 var templates = []labelField{
+	{"", "ReplicationController", []string{"spec", "template", "metadata", "labels"}},
 	{"apps", "DaemonSet", []string{"spec", "template", "metadata", "labels"}},
 	{"apps", "Deployment", []string{"spec", "template", "metadata", "labels"}},
 	{"apps", "ReplicaSet", []string{"spec", "template", "metadata", "labels"}},
@@ -60,8 +61,13 @@ func (l labels) entry() tree.Node {
 	}
 	list := make([]tree.Node, len(l.fields))
 	for i, f := range l.fields {
-		create := tree.OfBool(true).Under("create")
-		list[i] = tree.OfMap(create, text("group", f.group), text("kind", f.kind), text("path", strings.Join(f.path, "/")))
+		entry := []tree.Node{
+			tree.OfBool(true).Under("create"), text("kind", f.kind), text("path", strings.Join(f.path, "/")),
+		}
+		if f.group != "" {
+			entry = append(entry, text("group", f.group))
+		}
+		list[i] = tree.OfMap(entry...)
 	}
 	return tree.OfMap(pairs, tree.OfList(list...).Under("fields"))
 }
