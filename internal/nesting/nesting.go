@@ -75,14 +75,9 @@ func (s *scanner) isMark() bool {
 		s.isBlank(s.at+len("---"))
 }
 
-// inBlock reads one token outside of brackets.
+// inBlock reads one token outside of brackets, or the space between two.
 func (s *scanner) inBlock() {
-	b, column := s.data[s.at], s.at-s.begin
-	indicates := s.isBlank(s.at + 1)
-	if s.item < 0 && !isSpace(b) && !isEnd(b) {
-		s.item = column
-	}
-	switch {
+	switch b := s.data[s.at]; {
 	case isEnd(b):
 		s.at++
 		s.line()
@@ -90,18 +85,41 @@ func (s *scanner) inBlock() {
 		s.at++
 	case b == '#' && (s.at == s.begin || s.isBlank(s.at-1)):
 		s.skip(isEnd)
-	case indicates && (b == '-' || b == '?'):
-		s.open(column)
-	case indicates && b == ':':
+	default:
+		if s.item < 0 {
+			s.item = s.at - s.begin
+		}
+		if !s.isBlank(s.at+1) || !s.indicator(b) {
+			s.content(b)
+		}
+	}
+}
+
+// indicator begins an item of a list, a key or a value, and reports whether b, with a
+// blank behind it, says so.
+func (s *scanner) indicator(b byte) bool {
+	switch b {
+	case '-', '?':
+		s.open(s.at - s.begin)
+	case ':':
 		s.open(s.item)
-	case b == '[' || b == '{':
+	default:
+		return false
+	}
+	return true
+}
+
+// content reads text, brackets or what stands before a value.
+func (s *scanner) content(b byte) {
+	switch b {
+	case '[', '{':
 		s.at, s.flow = s.at+1, 1
-	case b == '"' || b == '\'':
+	case '"', '\'':
 		s.quoted(b)
-	case b == '|' || b == '>':
+	case '|', '>':
 		s.skip(isEnd)
 		s.below()
-	case b == '&' || b == '!' || b == '*':
+	case '&', '!', '*':
 		s.skip(func(b byte) bool { return isSpace(b) || isEnd(b) })
 	default:
 		if s.plain(); s.at == len(s.data) || isEnd(s.data[s.at]) {

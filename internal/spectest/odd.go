@@ -100,15 +100,19 @@ func (g *generator) spoilScalar(v reflect.Value) {
 // odd are texts of meanings that few fields have in mind: to a terminal, a CI system,
 // Kubernetes' expansion, a file system, a URL, a detector of secrets and a YAML reader.
 var odd = []string{
-	"\x00", "\x1b[31mred\x1b[0m", "\u009b31m", "\u202eright to left", "\u2066\u200b", "\ufeff", "\x7f\b", "\u0085", "\ufffe",
+	"\x00", "\x1b[31mred\x1b[0m", "\u009b31m", "\u202eright to left", "\u2066\u200b", "\ufeff",
+	"\x7f\b", "\u0085", "\ufffe",
 	"\n::error::x", "::error::x", "##vso[task.complete]", "\r\n---\nkind: Secret",
 	"$(SECRET_KEY)", "$$", "$$(SECRET_KEY)", "$(", "${HOME}", "`id`", "a;b", "a&b", "a|b", "%s", "%(x)s", "{{x}}",
-	".", "..", "/", "//", "/..", "/a/../b", "../a", "a/", "con", "NUL", "aux.txt", "~", "*", "-", "--", "-x", "_", "a.", ".a", "a..b",
+	".", "..", "/", "//", "/..", "/a/../b", "../a", "a/", "con", "NUL", "aux.txt",
+	"~", "*", "-", "--", "-x", "_", "a.", ".a", "a..b",
 	strings.Repeat("n", 63), strings.Repeat("n", 64), strings.Repeat("n", 254), strings.Repeat("é", 130),
-	"a:b@c", "http://u:p@h/", "a@b", "a:b", ":1", "[::1]", "::", "127.0.0.1", "0.0.0.0/0", "localhost", "xn--a", "a_b", "ünïcode",
+	"a:b@c", "http://u:p@h/", "a@b", "a:b", ":1", "[::1]", "::", "127.0.0.1",
+	"0.0.0.0/0", "localhost", "xn--a", "a_b", "ünïcode",
 	"ghp_" + strings.Repeat("a1B2", 9), "AKIA" + strings.Repeat("A2", 8), "-----BEGIN PRIVATE KEY-----",
 	"", " ", "   ", "\t", "\n",
-	"yes", "null", "Null", "~", "1e3", "0x1f", "0o17", "017", "1_000", ".inf", ".nan", "1:30", "2024-01-01", "=", "<<", "-0", "+1", "01",
+	"yes", "null", "Null", "~", "1e3", "0x1f", "0o17", "017", "1_000",
+	".inf", ".nan", "1:30", "2024-01-01", "=", "<<", "-0", "+1", "01",
 }
 
 // oddText is one of these, or any text a command may be given.

@@ -17,7 +17,8 @@ func Bounded(tb testing.TB, size, perByte int, work func()) {
 	runtime.ReadMemStats(&before)
 	work()
 	runtime.ReadMemStats(&after)
-	if used, most := after.TotalAlloc-before.TotalAlloc, uint64(anyway+perByte*size); used > most { //nolint:gosec // sizes are not negative
+	used, most := after.TotalAlloc-before.TotalAlloc, uint64(anyway+perByte*size)
+	if used > most {
 		tb.Errorf("%d bytes of input have %d allocated, more than %d", size, used, most)
 	}
 }

@@ -19,7 +19,6 @@ type endpoint struct {
 	tls       bool
 	secret    string
 	authority string
-	options   map[string]string
 }
 
 // scheme is a protocol's scheme, with an s where it is encrypted.

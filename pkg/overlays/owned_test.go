@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,7 +42,7 @@ func TestWhatIsNeverOwned(t *testing.T) {
 			}
 			putSum(t, dir, sum)
 			put(t, filepath.Join(dir, ".djangostack.stage", "journal.json"), fmt.Sprintf(`{"steps": [{"path": %q, "old": %q}]}`, path, digest))
-			if _, err := overlays.Write(dir, list, overlays.Force()); err == nil && !strings.Contains("base overlays overlays/dev", path) {
+			if _, err := overlays.Write(dir, list, overlays.Force()); err == nil && !slices.Contains([]string{"base", "overlays", "overlays/dev"}, path) {
 				t.Errorf("a journal with %q is taken", path)
 			}
 			kept := keep(before, "tree/README.md")

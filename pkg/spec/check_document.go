@@ -41,7 +41,8 @@ func (d *Document) Check() (errs, warnings Errors) {
 		}
 		found := validate(s)
 		wrong.add(name, d.Locate(name, append(found.errs.list, own.errs.list...)), found.errs.more+own.errs.more)
-		doubtful.add(name, d.Locate(name, append(found.warnings.list, own.warnings.list...)), found.warnings.more+own.warnings.more)
+		doubtful.add(name, d.Locate(name, append(found.warnings.list, own.warnings.list...)),
+			found.warnings.more+own.warnings.more)
 	}
 	return wrong.merged(names), doubtful.merged(names)
 }

@@ -29,15 +29,16 @@ func (r *report) leaning(alias string, all map[string]Database) {
 			r.sharing(alias, all)
 		}
 	case db.ReplicaOf != "" && alias == "default":
-		r.invalid(path+".replicaOf", "default is the database that is migrated and written to; give the replica another alias")
+		r.invalid(path+".replicaOf", "default is the database that is migrated and written to; "+
+			"give the replica another alias")
 	case db.ReplicaOf != "" && db.External == nil:
-		r.missing(path+".external", "write where the replica runs: nothing in the cluster replicates a database; an operator "+
-			"such as CloudNativePG does")
+		r.missing(path+".external", "write where the replica runs: nothing in the cluster replicates a database; an "+
+			"operator such as CloudNativePG does")
 	case db.ReplicaOf != "":
 		r.leansOn(path+".replicaOf", alias, all)
 	case db.External == nil && meansReplica(alias):
-		r.warn(path, "is a server of its own and stays empty: nothing is replicated into it; write replicaOf and external for "+
-			"a replica, or choose another alias")
+		r.warn(path, "is a server of its own and stays empty: nothing is replicated into it; write replicaOf and external "+
+			"for a replica, or choose another alias")
 	}
 }
 
@@ -95,7 +96,8 @@ func others(alias string, all map[string]Database) []string {
 
 // replicaWords are what projects call a database that they only read.
 var replicaWords = []string{
-	"follower", "mirror", "reader", "readonly", "readreplica", "replica", "replicas", "ro", "secondary", "slave", "standby",
+	"follower", "mirror", "reader", "readonly", "readreplica", "replica", "replicas", "ro", "secondary",
+	"slave", "standby",
 }
 
 func meansReplica(alias string) bool {
