@@ -67,7 +67,7 @@ const (
 // secrets are what a person would have put into the cluster.
 var secrets = map[string]map[string]string{
 	"secrets": {
-		"SECRET_KEY":         "a-secret-key-of-more-than-fifty-characters-for-django-to-be-content",
+		"SECRET_KEY":         "a-secret-key-of-fifty-characters-is-all-it-asks-for",
 		"DATABASE_PASSWORD":  "abcdefghijklmnopqrstuvwxyz012345",
 		"BROKER_PASSWORD":    "543210zyxwvutsrqponmlkjihgfedcba",
 		"CACHE_PASSWORD":     "0a1b2c3d4e5f6g7h8i9j",
