@@ -19,6 +19,7 @@ func Objects(st *generate.Stack, objects []generate.Object) []error {
 	p.pods()
 	p.media()
 	p.storage()
+	p.alone()
 	return p.findings
 }
 

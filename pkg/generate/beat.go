@@ -1,11 +1,8 @@
 package generate
 
-import (
-	appsv1 "k8s.io/api/apps/v1"
-)
-
-// beatComponent is Celery's scheduler: one pod, and the old one gone before the
-// new one starts, since two would start every task twice (celery/celery#4808).
+// beatComponent is Celery's scheduler: one pod, and at an update one that stands by
+// until the old one has gone, since two would start every task twice
+// (celery/celery#4808).
 // It has no autoscaler and no disruption budget: a drain moves it.
 //
 // The file of the default scheduler lives and dies with the pod, so an interval
@@ -44,7 +41,7 @@ func beatObjects(st *Stack) []Object {
 	}, st.project.waiting...)
 	p.Grace = beat.GracePeriod.Seconds()
 	p.Scheduling = beat.Scheduling
-	return []Object{st.deployment(p, single(), appsv1.RecreateDeploymentStrategyType)}
+	return []Object{st.aloneDeployment(p, beat.Probes)}
 }
 
 // beatCommand is celery's line for beat. No pid file: it would outlive a crash

@@ -49,17 +49,20 @@ func processObjects(st *Stack) []Object {
 	var objects []Object
 	for _, name := range sorted.Keys(st.Spec.Processes) {
 		p, component := st.Spec.Processes[name], processComponent(name)
-		strategy := appsv1.RollingUpdateDeploymentStrategyType
-		if *p.Singleton {
-			strategy = appsv1.RecreateDeploymentStrategyType
-		}
-		objects = append(objects, st.deployment(st.processPod(component, p), processScale(p), strategy))
+		objects = append(objects, st.processDeployment(component, p))
 		if p.Port != 0 {
 			objects = append(objects, st.portService(component, processPort, int32(p.Port)))
 		}
 		objects = append(objects, st.scalingObjects(component, processScale(p))...)
 	}
 	return objects
+}
+
+func (st *Stack) processDeployment(component string, p spec.Process) Object {
+	if *p.Singleton {
+		return st.aloneDeployment(st.processPod(component, p), p.Probes)
+	}
+	return st.deployment(st.processPod(component, p), processScale(p), appsv1.RollingUpdateDeploymentStrategyType)
 }
 
 func (st *Stack) processPod(component string, p spec.Process) Pod {

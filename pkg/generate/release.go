@@ -96,12 +96,17 @@ func (st *Stack) releaseSteps() []corev1.Container {
 	return steps
 }
 
-// migration is the step that migrates, while it holds a lock of the database.
+// migration is the step that migrates, while it holds a lock of the database where that
+// has any.
 func (st *Stack) migration() corev1.Container {
 	m := st.Spec.Migrate
+	var lock []string
+	if *m.Lock {
+		lock = []string{migrationLock}
+	}
 	return st.container(process{
 		name:      migrateName,
-		command:   st.onceWanted(releaseName, m.Command, migrationLock),
+		command:   st.onceWanted(releaseName, m.Command, lock...),
 		env:       ownJob(),
 		mounts:    []corev1.VolumeMount{launcherMount(), wantedMount()},
 		resources: m.Resources,

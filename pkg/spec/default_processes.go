@@ -72,6 +72,7 @@ func (d *defaulter) jobs() {
 	m.Resources = m.Resources.or(jobResources)
 	m.TmpSize = or(m.TmpSize, Quantity(scratchSize))
 	m.Wait.Resources = m.Wait.Resources.or(waitResources)
+	m.Lock = or(m.Lock, new(true))
 	m.Check.Enabled = or(m.Check.Enabled, new(*m.Enabled))
 	m.Check.Resources = m.Check.Resources.or(waitResources)
 	if u := d.spec.Superuser; u != nil {

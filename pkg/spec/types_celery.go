@@ -101,7 +101,8 @@ func (WorkerPool) Enum() []string {
 }
 
 // Beat is Celery's scheduler. It has no replicas: two would start every task
-// twice. It is always given a schedule file on a scratch volume, which outlives no
+// twice. At an update the old one serves until the migrations are applied and the new
+// one stands by until it has gone: see docs/releases.md. It is always given a schedule file on a scratch volume, which outlives no
 // pod, no pid file, which would outlive a crash, and a heartbeat file to be probed by.
 type Beat struct {
 	// Scheduler class. Default, unless the project sets beat_scheduler:
@@ -110,13 +111,15 @@ type Beat struct {
 	Scheduler string `json:"scheduler,omitempty"`
 	// GracePeriod is how long it may take to end. Default: 30s.
 	GracePeriod *Duration `json:"gracePeriod,omitempty"`
-	// Resources of the container. Default: requests of 50m and 128Mi, limits of 500m
-	// and 256Mi.
+	// Resources of the container. What holds beat's lock takes about 25Mi of them.
+	// Default: requests of 50m and 128Mi, limits of 500m and 256Mi.
 	Resources Resources `json:"resources,omitzero"`
 	// TmpSize is how much may be written to /tmp before the pod is evicted. Default:
 	// 1Gi.
 	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
-	// Probes of the container. Default: a heartbeat file.
+	// Probes of the container. With a command of yours an update ends the old beat
+	// before it starts the new one, which would fail it as it stands by. Default: a
+	// heartbeat file.
 	Probes Probes `json:"probes,omitzero"`
 	// Scheduling of the pod.
 	Scheduling Scheduling `json:"scheduling,omitzero"`
@@ -152,7 +155,10 @@ type Process struct {
 	// Port it listens on, for the stack's other processes; others are let in by
 	// network.ingress. Absent: none, and no Service.
 	Port Port `json:"port,omitempty"`
-	// Singleton forces one replica and Recreate. Default: false.
+	// Singleton says that there must never be two: one replica, and at an update the
+	// new pod stands by until the old one has gone. With a port or probes, which it
+	// would fail as it stands by, without migrations to wait for or django.settings to
+	// find the database's lock by, the update ends the old pod first. Default: false.
 	Singleton *bool `json:"singleton,omitempty"`
 	// GracePeriod is how long it may take to end. Default: 60s.
 	GracePeriod *Duration `json:"gracePeriod,omitempty"`

@@ -158,6 +158,12 @@ type Migrate struct {
 	Wait MigrateWait `json:"wait,omitzero"`
 	// Check is how pods wait for the migrations before they start.
 	Check MigrateCheck `json:"check,omitzero"`
+	// Lock says that advisory locks of the default database are used: one migration at
+	// a time, and one beat and one of each singleton while an update replaces them. Set
+	// it to false where the database refuses them (Percona XtraDB Cluster in strict
+	// mode) or Django's backend has none (CockroachDB); an update then ends the old beat
+	// and the old singletons first. Default: true.
+	Lock *bool `json:"lock,omitempty"`
 	// Timeout is how long the Job waits for the database, and pods for the Job,
 	// before they start over. A migration itself takes the time it takes. Default:
 	// 15m.

@@ -75,11 +75,30 @@ func connecting(s *StackSpec) []connectionUser {
 			add("beat", 1)
 		}
 	}
+	add("locks", locks(s))
 	add("cron", int64(len(s.Cron)))
 	if *s.Migrate.Enabled {
 		add("migrate", 2) // its own, and that of its lock
 	}
 	return users
+}
+
+// locks is how many pods hold a connection for the lock of a process of which there is
+// one, or stand by for it.
+func locks(s *StackSpec) int64 {
+	if !*s.Migrate.Check.Enabled || !*s.Migrate.Lock {
+		return 0
+	}
+	pods := int64(0)
+	if s.Celery != nil && s.Celery.Beat != nil {
+		pods += updating(1)
+	}
+	for _, p := range s.Processes {
+		if *p.Singleton {
+			pods += updating(1)
+		}
+	}
+	return pods
 }
 
 // updating is how many pods there are of so many while they are replaced: a quarter

@@ -21,6 +21,8 @@ type database struct {
 	admin     []string
 	force     string
 	meanwhile []string
+	// disconnect ends the last session but its own.
+	disconnect string
 	// holder is how a pod is named as the holder of a lock.
 	holder func(pod string) string
 }
@@ -116,9 +118,11 @@ func postgres(t *testing.T) database {
 		env:       []string{"ENGINE=django.db.backends.postgresql", "DBUSER=shop", "SOCKET=" + dir},
 		client:    []string{bin + "/psql", "-h", dir, "-U", "shop", "-d", "shop", "-v", "ON_ERROR_STOP=1", "-c"},
 		meanwhile: []string{"CREATE INDEX CONCURRENTLY pages ON slow_page (title)"},
-		admin:     []string{bin + "/psql", "-h", dir, "-U", "shop", "-d", "postgres", "-c"},
-		force:     " WITH (FORCE)",
-		holder:    func(pod string) string { return pod },
+		disconnect: "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() " +
+			"AND pid <> pg_backend_pid() ORDER BY backend_start DESC LIMIT 1",
+		admin:  []string{bin + "/psql", "-h", dir, "-U", "shop", "-d", "postgres", "-c"},
+		force:  " WITH (FORCE)",
+		holder: func(pod string) string { return pod },
 	}
 }
 
@@ -134,6 +138,8 @@ func mariadb(t *testing.T) database {
 		env:    []string{"ENGINE=django.db.backends.mysql", "DBUSER=root", "SOCKET=" + socket},
 		client: []string{"mariadb", "--no-defaults", "--socket=" + socket, "--user=root", "shop", "-e"},
 		admin:  []string{"mariadb", "--no-defaults", "--socket=" + socket, "--user=root", "-e"},
+		disconnect: "SELECT id INTO @id FROM information_schema.PROCESSLIST WHERE db = 'shop' AND id <> CONNECTION_ID() " +
+			"ORDER BY id DESC LIMIT 1; KILL @id",
 		holder: func(string) string { return "localhost" },
 	}
 }

@@ -58,7 +58,12 @@ type site struct {
 	env     []string
 	release corev1.PodSpec
 	gate    corev1.Container
+	bot     []string // of which there is one
 }
+
+// botScript is a process that says when it runs and when it ends.
+const botScript = `say() { echo "$HOSTNAME $1" >> log; echo "$HOSTNAME $1"; }
+trap "say ends; exit 3" TERM; say runs; while :; do sleep 0.1; done`
 
 func newSite(t *testing.T, db database) *site {
 	t.Helper()
@@ -74,10 +79,12 @@ func newSite(t *testing.T, db database) *site {
 	} {
 		write(t, filepath.Join(dir, name), text)
 	}
-	s := &site{dir: dir, env: append(os.Environ(), db.env...)}
+	s := &site{dir: dir, env: append(append(os.Environ(), db.env...), "DJANGO_SETTINGS_MODULE=site_settings")}
 	stack := &spec.DjangoStack{Metadata: spec.Metadata{Name: "shop"}}
 	stack.Spec.Django.Manage = []string{python, "manage.py"}
+	stack.Spec.Django.Settings = "site_settings"
 	stack.Spec.Databases = map[string]spec.Database{"default": {}}
+	stack.Spec.Processes = map[string]spec.Process{"bot": {Command: []string{"sh", "-c", botScript}, Singleton: new(true)}}
 	stack.SetDefaults("prod")
 	for _, o := range generate.Resolve(stack, "prod").Objects() {
 		switch o := o.(type) {
@@ -85,9 +92,13 @@ func newSite(t *testing.T, db database) *site {
 			s.release = o.Spec.Template.Spec
 		case *appsv1.Deployment:
 			s.gate = o.Spec.Template.Spec.InitContainers[0]
+			if o.Name == "shop-process-bot" {
+				s.bot = o.Spec.Template.Spec.Containers[0].Command
+			}
 		case *corev1.ConfigMap:
 			if script, ok := o.Data["release.py"]; ok {
-				script = strings.NewReplacer(`"/etc/djangostack/wanted/"`, `""`, "FRESH = 120", "FRESH = 0", "QUIET = 60", "QUIET = 0").Replace(script)
+				script = strings.NewReplacer(`"/etc/djangostack/wanted/"`, `""`, `"/tmp/celery-heartbeat"`, `"heartbeat"`,
+					"FRESH = 120", "FRESH = 0", "QUIET = 60", "QUIET = 0", "LOOK = 5", "LOOK = 1", "HANDOVER = 15", "HANDOVER = 3").Replace(script)
 				write(t, filepath.Join(dir, "release.py"), script)
 			}
 		}
@@ -159,6 +170,13 @@ func (r *running) says(words ...string) {
 		}
 	}
 	r.t.Fatalf("%v is not said:\n%s", words, strings.Join(all, "\n"))
+}
+
+func (r *running) signal(s syscall.Signal) {
+	r.t.Helper()
+	if err := r.cmd.Process.Signal(s); err != nil {
+		r.t.Fatal(err)
+	}
 }
 
 // ends waits for its end, which must be with this status.
@@ -237,9 +255,7 @@ func TestAbandonedReleaseNeverMigrates(t *testing.T) {
 			write(t, filepath.Join(s.dir, "go"), "")
 			good.ends(0)
 			bad.says("another release is wanted")
-			if err := bad.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-				t.Fatal(err)
-			}
+			bad.signal(syscall.SIGTERM)
 			bad.ends(143)
 			if got := s.log(t); got != "begin\nend\n" {
 				t.Errorf("the migration ran as %q", got)
@@ -284,23 +300,81 @@ func TestAlone(t *testing.T) {
 	for _, db := range databases(t) {
 		t.Run(db.name, func(t *testing.T) {
 			s := newSite(t, db)
-			command := func(name string) []string {
-				return []string{
-					python, "manage.py", "shell", "-c",
-					"import runpy\nrelease = runpy.run_path('release.py')\nrelease['alone'](['sh', '-c', 'echo " + name +
-						" runs; trap \"echo " + name + " ends; exit 3\" TERM; while :; do sleep 0.1; done'], 'beat')\n",
+			first := s.start(t, "first", s.bot)
+			first.says("first-pod runs")
+			second := s.start(t, "second", s.bot)
+			second.says("waiting for", db.holder("first-pod"), "holds the lock")
+			first.signal(syscall.SIGTERM)
+			first.says("first-pod ends")
+			first.ends(3)
+			second.says("second-pod runs")
+		})
+	}
+}
+
+// TestAloneGoesOn: a lost connection ends nothing, and the lock is taken anew.
+func TestAloneGoesOn(t *testing.T) {
+	for _, db := range databases(t) {
+		t.Run(db.name, func(t *testing.T) {
+			s := newSite(t, db)
+			first := s.start(t, "first", s.bot)
+			first.says("first-pod runs")
+			db.run(t, db.disconnect)
+			first.says("lost the lock with the connection")
+			s.start(t, "second", s.bot).says("waiting for", db.holder("first-pod"), "holds the lock")
+			first.signal(syscall.SIGTERM)
+			first.says("first-pod ends")
+		})
+	}
+}
+
+// TestAloneGivesWay: one that finds another in its place ends, and the other has waited
+// for that.
+func TestAloneGivesWay(t *testing.T) {
+	for _, db := range databases(t) {
+		t.Run(db.name, func(t *testing.T) {
+			s := newSite(t, db)
+			first := s.start(t, "first", s.bot)
+			first.says("first-pod runs")
+			first.signal(syscall.SIGSTOP)
+			db.run(t, db.disconnect)
+			second := s.start(t, "second", s.bot)
+			second.says("has the lock; begins in")
+			first.signal(syscall.SIGCONT)
+			first.says("first-pod ends")
+			first.ends(3)
+			second.says("second-pod runs")
+			if got := s.log(t); got != "first-pod runs\nfirst-pod ends\nsecond-pod runs\n" {
+				t.Errorf("two ran at once: %q", got)
+			}
+		})
+	}
+}
+
+// TestAloneWithModelsOfTheBackend: PostGIS' hold some, which cannot be imported before
+// the project's apps are.
+func TestAloneWithModelsOfTheBackend(t *testing.T) {
+	for _, db := range databases(t) {
+		t.Run(db.name, func(t *testing.T) {
+			s := newSite(t, db)
+			write(t, filepath.Join(s.dir, "modelled/__init__.py"), "")
+			write(t, filepath.Join(s.dir, "modelled/base.py"), `
+import os
+from importlib import import_module
+from django.db import models
+
+class Column(models.Model):
+    class Meta:
+        app_label, db_table = "modelled", "columns"
+
+DatabaseWrapper = import_module(os.environ["MODELLED"] + ".base").DatabaseWrapper
+`)
+			for _, v := range db.env {
+				if engine, ok := strings.CutPrefix(v, "ENGINE="); ok {
+					s.env = append(s.env, "MODELLED="+engine, "ENGINE=modelled")
 				}
 			}
-			first := s.start(t, "first", command("first"))
-			first.says("first runs")
-			second := s.start(t, "second", command("second"))
-			second.says("waiting for", db.holder("first-pod"))
-			if err := first.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-				t.Fatal(err)
-			}
-			first.says("first ends")
-			first.ends(3)
-			second.says("second runs")
+			s.start(t, "first", s.bot).says("first-pod runs")
 		})
 	}
 }

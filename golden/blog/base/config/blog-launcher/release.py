@@ -1,8 +1,9 @@
 """The steps of a release that talk to the database, through Django itself.
 
 `manage.py shell` runs one of the functions below, so that the project's own settings,
-database backends and drivers are what connects. Nothing is printed but what a person
-reads in the log of a pod that waits.
+database backends and drivers are what connects. Run as a program it is `alone`, beside
+beat for as long as that lives: it loads settings and a database backend, and no more.
+Nothing is printed but what a person reads in the log of a pod that waits.
 """
 import os
 import signal
@@ -10,12 +11,18 @@ import subprocess
 import sys
 import time
 
+import django
+from django.core.exceptions import AppRegistryNotReady
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 
 WANTED = "/etc/djangostack/wanted/"  # the release's ConfigMap, as the kubelet keeps it
 FRESH = 120  # seconds after which the kubelet has brought a mounted ConfigMap up to date
 PAUSE = 1  # seconds between two looks at the database
 QUIET = 60  # seconds a wait may take before its log says how to mend it
+LOOK = 5  # seconds between two looks of who has a lock, and until who is to end is killed
+HANDOVER = 15  # seconds after which one that has lost its lock has noticed and ended
+LOADING = 300  # seconds a project may take to load, as the startup probe allows
+HEARTBEAT = "/tmp/celery-heartbeat"
 begun = time.monotonic()
 
 
@@ -111,6 +118,8 @@ def said_how(telling, selector):
 class NoLock:
     """Stands in for a database that has no such locks."""
 
+    taken = True
+
     def __init__(self, name):
         say(f"{connections[DEFAULT_DB_ALIAS].vendor} has no advisory locks; nothing keeps two releases apart")
 
@@ -149,7 +158,7 @@ class PostgresLock:
         import zlib
 
         self.key = (self.space, zlib.crc32(name.encode()) & 0x7FFFFFFF)
-        self.session = None
+        self.session, self.taken = None, False
 
     def take(self):
         connection = connections[DEFAULT_DB_ALIAS]
@@ -162,12 +171,12 @@ class PostgresLock:
                 )
             cursor.execute("SELECT set_config('application_name', %s, true)", [whoami()])
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s), pg_backend_pid()", self.key)
-            taken, session = cursor.fetchone()
-        if taken:
+            self.taken, session = cursor.fetchone()
+        if self.taken:
             self.session = session
         else:
             connection.rollback()
-        return taken
+        return self.taken
 
     def mine(self):
         """Whether the lock is held by a session this process had, which has not ended yet."""
@@ -202,7 +211,7 @@ class MySQLLock:
 
         database = connections[DEFAULT_DB_ALIAS].settings_dict["NAME"]
         self.name = f"djangostack-{hashlib.sha256(f'{database}/{name}'.encode()).hexdigest()[:32]}"
-        self.session = None
+        self.session, self.taken = None, False
 
     def ask(self, statement, *values):
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
@@ -213,10 +222,10 @@ class MySQLLock:
     def take(self):
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute("SET SESSION wait_timeout = 300")
-        taken = self.ask("SELECT GET_LOCK(%s, 0)", self.name) == 1
-        if taken:
+        self.taken = self.ask("SELECT GET_LOCK(%s, 0)", self.name) == 1
+        if self.taken:
             self.session = self.ask("SELECT CONNECTION_ID()")
-        return taken
+        return self.taken
 
     def mine(self):
         return self.session is not None and self.ask("SELECT IS_USED_LOCK(%s)", self.name) == self.session
@@ -270,27 +279,38 @@ class Child:
 
     def run(self, command, meanwhile):
         """Runs the command and returns its exit status; meanwhile is called every few
-        seconds, and ends the command by returning False."""
+        seconds, and ends the command by returning False: asked at first, killed then."""
         self.process = subprocess.Popen(command)
+        end = self.process.terminate
         while True:
             try:
-                status = self.process.wait(timeout=5)
+                status = self.process.wait(timeout=LOOK)
                 return status if status >= 0 else 128 - status
             except subprocess.TimeoutExpired:
                 if not meanwhile():
-                    self.process.terminate()
+                    end()
+                    end = self.process.kill
 
 
-def still_held(lock, telling):
-    """Keeps the lock: the server ends a session that is idle for too long, and one that
-    is lost is taken anew. False where another process has it by now."""
+def connected(lock, telling):
+    """Whether the session that took the lock still has it. That it asks keeps it from
+    being ended by the server, which ends those that are idle for too long."""
     try:
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute("SELECT 1")
         return True
     except Error as error:
         telling(f"lost the lock with the connection: {' '.join(str(error).split())}")
+    lock.taken = False
     connections[DEFAULT_DB_ALIAS].close()
+    return False
+
+
+def still_held(lock, telling):
+    """Keeps the lock, and takes one that is lost anew. False where another process has
+    it by now; a database that is away is no reason to end."""
+    if lock.taken and connected(lock, telling):
+        return True
     try:
         return lock.take() or lock.mine()
     except Error:
@@ -344,19 +364,52 @@ def run(command, key, lock=None):
     sys.exit(child.run(command, keep))
 
 
-def alone(command, name):
+def alone(name, command):
     """Runs a process of which there is never more than one: stands by until the one
     before has ended, and ends when another has taken its place."""
-    child, held, telling = Child(), lock_of(name), Saying()
-    while not attempt(held, telling):
-        stand_by()
-        time.sleep(PAUSE)
-    lost = Saying()
+    child, lost = Child(), Saying()
+    held = lock_of(f"{os.environ['DJANGOSTACK_NAMESPACE']}/{name}")
+    if isinstance(held, NoLock):
+        say("so nothing would keep two of this process apart; set migrate.lock: false")
+        sys.exit(1)
+    take_over(held)
+    promise(LOADING)
+    os.environ["DJANGOSTACK_LOADING"] = str(LOADING)
     sys.exit(child.run(command, lambda: still_held(held, lost)))
 
 
-def stand_by():
-    """Keeps the heartbeat that beat's probes read."""
-    if "DJANGOSTACK_HEARTBEAT" in os.environ:
-        with open("/tmp/celery-heartbeat", "w") as file:
-            file.write("%010d\n" % (time.time() + 30))
+def take_over(lock):
+    """Returns once this session has had the lock for as long as one that lost it, with
+    its connection or its server, may need to notice and to end."""
+    telling, since = Saying(), None
+    while since is None or time.monotonic() - since < HANDOVER:
+        promise(30)
+        if since is None:
+            if attempt(lock, telling):
+                since = time.monotonic()
+                telling(f"has the lock; begins in {HANDOVER} seconds")
+        elif not connected(lock, telling):
+            since = None
+        time.sleep(PAUSE)
+
+
+def promise(seconds):
+    """Is the heartbeat that beat's probes read, until its own launcher writes it."""
+    with open(HEARTBEAT, "w") as file:
+        file.write("%010d\n" % (time.time() + seconds))
+
+
+def main(folder, name, *command):
+    """Is `alone` with the project's settings, from the folder that its manage.py imports
+    from. Some database backends hold models, which want the whole project loaded."""
+    if not getattr(sys.flags, "safe_path", False):
+        sys.path[0] = os.path.abspath(folder)
+    try:
+        connections[DEFAULT_DB_ALIAS]
+    except AppRegistryNotReady:
+        django.setup()
+    alone(name, command)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -125,7 +125,8 @@ class Heartbeat:
         self.pid = os.getpid()
         # Open for good: Celery 5.2 mistakes a descriptor that comes and goes for
         # the socket that had its number before, and stops consuming.
-        self.file = os.open(HEARTBEAT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        self.file = os.open(HEARTBEAT, os.O_WRONLY | os.O_CREAT, 0o644)
+        self.write(int(os.environ.get("DJANGOSTACK_LOADING", "0")))
 
     def mine(self):
         """Tasks call some of the same code, in threads and in children."""
@@ -136,9 +137,12 @@ class Heartbeat:
         if time.monotonic() < self.due or not self.mine():
             return
         self.due = time.monotonic() + self.every
+        self.write(self.seconds)
+
+    def write(self, seconds):
         # A full disk must not end a task. The probe will notice it.
         with contextlib.suppress(OSError):
-            os.pwrite(self.file, b"%010d\n" % (time.time() + self.seconds), 0)
+            os.pwrite(self.file, b"%010d\n" % (time.time() + seconds), 0)
 
     @contextlib.contextmanager
     def patient(self):
