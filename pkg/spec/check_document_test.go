@@ -228,8 +228,8 @@ var warningCases = []struct{ name, text, want string }{
 			"  broker: {engine: rabbitmq}\n  celery: {workers: {default: {concurrency: 1}}, " +
 			"beat: {scheduler: \"django_celery_beat.schedulers:DatabaseScheduler\"}}\n" +
 			"  cron: {clear: {schedule: \"@daily\", manage: [clearsessions]}}\n",
-		want: "7:56: spec.databases.default.maxConnections: 25 connections are fewer than the 26 that an update may ask " +
-			"for: web 20, worker default 2, beat 1, cron 1, migrate 2; raise it, or lower replicas, workers or threads",
+		want: "7:56: spec.databases.default.maxConnections: 25 connections are fewer than the 28 that an update may ask " +
+			"for: web 20, worker default 2, beat 1, locks 2, cron 1, migrate 2; raise it, or lower replicas, workers or threads",
 	},
 	{
 		name: "tasks that outlast Redis' patience",
