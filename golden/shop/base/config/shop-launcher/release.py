@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 
 import django
 from django.core.exceptions import AppRegistryNotReady
@@ -401,7 +402,9 @@ def promise(seconds):
 
 def main(folder, name, *command):
     """Is `alone` with the project's settings, from the folder that its manage.py imports
-    from. Some database backends hold models, which want the whole project loaded."""
+    from. Some database backends hold models, which want the whole project loaded; without
+    it Django warns of every query."""
+    warnings.filterwarnings("ignore", "Accessing the database during app initialization", RuntimeWarning)
     if not getattr(sys.flags, "safe_path", False):
         sys.path[0] = os.path.abspath(folder)
     try:
