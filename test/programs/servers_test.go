@@ -2,6 +2,7 @@ package programs
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 )
 
@@ -153,9 +154,7 @@ func TestServerSettings(t *testing.T) {
 				web += ", " + c.web
 			}
 			files := map[string]string{"sitecustomize.py": seenSettings, "app.py": application}
-			for name, content := range c.files {
-				files[name] = content
-			}
+			maps.Copy(files, c.files)
 			seen := launch(t, "  web: {"+web+"}\n", "web", files, append(c.image, "SERVER="+c.server)...)
 			for name, want := range c.want {
 				if fmt.Sprint(seen[name]) != fmt.Sprint(want) {
