@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -28,29 +29,26 @@ func podTemplate(object *unstructured.Unstructured) map[string]any {
 	return nil
 }
 
-// admitPods creates, for show, the pods that controllers would make of the
-// workloads. A workload is accepted whatever its pods look like: that they break
-// Pod Security, lack a service account or state no limits would show only in the
-// events of a stack that does not start.
+// admitPods creates, for show, the pods and claims that controllers would make
+// of the workloads. A workload is accepted whatever its pods look like: that
+// they break Pod Security, lack a service account or state no limits would show
+// only in the events of a stack that does not start.
 func (s *stack) admitPods(ctx context.Context) error {
 	return s.each(func(o *object) error {
 		template := podTemplate(o.golden)
 		if template == nil {
 			return nil
 		}
-		return s.cluster.admit(ctx, podOf(o.golden, template))
+		claims, _, _ := unstructured.NestedSlice(o.golden.Object, "spec", "volumeClaimTemplates")
+		pod := childOf(o.golden, "Pod", template)
+		failures := []error{mountClaims(pod, claims)}
+		for _, claim := range claims {
+			claim := childOf(o.golden, "PersistentVolumeClaim", claim.(map[string]any))
+			failures = append(failures, s.cluster.admit(ctx, claim))
+		}
+		failures = append(failures, s.cluster.admit(ctx, pod))
+		return errors.Join(failures...)
 	})
-}
-
-// podOf makes a pod of a template, as the owner's controller does.
-func podOf(owner *unstructured.Unstructured, template map[string]any) *unstructured.Unstructured {
-	pod := (&unstructured.Unstructured{Object: template}).DeepCopy()
-	pod.SetAPIVersion("v1")
-	pod.SetKind("Pod")
-	pod.SetNamespace(owner.GetNamespace())
-	pod.SetName("")
-	pod.SetGenerateName(owner.GetName() + "-")
-	return pod
 }
 
 // childOf makes an object of a template, as the owner's controller does.
@@ -64,6 +62,25 @@ func childOf(
 	child.SetName("")
 	child.SetGenerateName(owner.GetName() + "-")
 	return child
+}
+
+// mountClaims adds the volumes of a StatefulSet's claims to its pod.
+func mountClaims(pod *unstructured.Unstructured, claims []any) error {
+	volumes, _, err := unstructured.NestedSlice(pod.Object, "spec", "volumes")
+	if err != nil || len(claims) == 0 {
+		return err
+	}
+	for _, claim := range claims {
+		name, _, err := unstructured.NestedString(claim.(map[string]any), "metadata", "name")
+		if err != nil {
+			return err
+		}
+		volumes = append(volumes, map[string]any{
+			"name":                  name,
+			"persistentVolumeClaim": map[string]any{"claimName": name + "-0"},
+		})
+	}
+	return unstructured.SetNestedSlice(pod.Object, volumes, "spec", "volumes")
 }
 
 // upgrade rolls out another image: an update of the workloads must touch no
