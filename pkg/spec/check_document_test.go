@@ -454,14 +454,18 @@ func TestCheckOfAStackChangedInGo(t *testing.T) {
 	doc.Stack.Spec.Django.Hosts = []spec.Host{"https://shop.example.com"}
 	doc.Stack.Spec.Django.Files = map[string]spec.ConfigFile{"/etc/blob": {Content: strings.Repeat("x", 2<<20)}}
 	doc.Stack.Spec.Django.Env = map[string]string{"BLOB": "\xff"}
+	doc.Stack.Spec.Django.Entrypoint = []string{"run\u0085"}
+	doc.Stack.Spec.Broker = &spec.Broker{Engine: "redis", Options: map[string]string{"a\u0085": "b"}}
 	doc.Stack.Spec.Web.Server = "apache"
 	doc.Stack.Spec.Web.Shutdown.Delay = spec.NewDuration(-time.Second)
 	doc.Stack.Spec.Environments = map[string]spec.Environment{"prod": {"wen": map[string]any{}}, "dev": {}}
 	errs, _ := doc.Check()
 	want := []string{
+		"4:1: spec.broker.options.a\\u0085: the key holds the control character U+0085; remove it (in dev)",
 		"4:1: spec.environments.prod.wen: unknown field; did you mean \"web\"?",
 		"4:1: spec.web.server: unknown value \"apache\"; expected one of gunicorn, uwsgi, uvicorn, granian, daphne (in dev)",
 		"4:1: spec.web.shutdown.delay: -1s is no length of time here; write one such as 30s, ten years at most (in dev)",
+		"6:11: spec.django.entrypoint[0]: holds the control character U+0085; remove it (in dev)",
 		"6:11: spec.django.env.BLOB: is not UTF-8; write it as text, or mount it from a Secret (in dev)",
 		"6:11: spec.django.files: holds 2048 KiB, and a ConfigMap takes 1000; put large files into the image (in dev)",
 		"6:45: spec.django.hosts[0]: \"https://shop.example.com\" is an address; write the host alone: shop.example.com (in dev)",

@@ -46,6 +46,10 @@ func TestEveryMessageHasACase(t *testing.T) {
 var notInFiles = map[string]string{
 	`.* is no length of time here; write one such as 30s, ten years at most`: "Load refuses the value",
 
+	`holds the control character .*; remove it`: "Load refuses the value",
+
+	`the key holds the control character .*; remove it`: "Load refuses the key",
+
 	`is not UTF-8; write it as text, or mount it from a Secret`: "Load refuses the file",
 
 	`holds .* KiB, and a ConfigMap takes .*; put large files into the image`: "takes a megabyte",
@@ -89,7 +93,7 @@ func ruleMessages(t *testing.T) (errs, warnings map[*regexp.Regexp]string) {
 	return errs, warnings
 }
 
-var verb = regexp.MustCompile(`%[a-z]`)
+var verb = regexp.MustCompile(`%[a-zA-Z]`)
 
 // formatPattern is a format string as a pattern, nil where an expression is
 // none or says nothing of its own.

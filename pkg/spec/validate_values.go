@@ -80,6 +80,9 @@ func (c *valueChecker) fields(v reflect.Value, s *shape) {
 
 func (c *valueChecker) entries(v reflect.Value, s *shape) {
 	for _, key := range sortedKeys(v) {
+		if r, found := controlIn(key.String()); found {
+			c.invalid(c.at()+segment(key.String()), "the key holds the control character %U; remove it", r)
+		}
 		c.below(v.MapIndex(key), s.elem, segment(key.String()))
 	}
 }
@@ -100,7 +103,10 @@ func (c *valueChecker) number(v reflect.Value, s *shape) {
 }
 
 func (c *valueChecker) text(v reflect.Value, s *shape) {
+	control, found := controlIn(v.String())
 	switch {
+	case found:
+		c.invalid(c.at(), "holds the control character %U; remove it", control)
 	case !utf8.ValidString(v.String()):
 		c.invalid(c.at(), "is not UTF-8; write it as text, or mount it from a Secret")
 	case s.enum != nil && !slices.Contains(s.enum, v.String()):
