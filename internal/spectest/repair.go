@@ -1,6 +1,7 @@
 package spectest
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strings"
@@ -85,6 +86,8 @@ func repairSetting(value any) {
 		fit(v.Requests.CPU, v.Limits.CPU)
 		fit(v.Requests.Memory, v.Limits.Memory)
 		fit(v.Requests.EphemeralStorage, v.Limits.EphemeralStorage)
+	case *spec.Scheduling:
+		v.TopologySpread = once(v.TopologySpread)
 	case *spec.Toleration:
 		repairToleration(v)
 	case *spec.Autoscaling:
@@ -131,6 +134,16 @@ func unless(other, value string) string {
 		return ""
 	}
 	return value
+}
+
+// once keeps the first of those entries that the server takes for the same.
+func once(spread []spec.TopologySpread) []spec.TopologySpread {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(spread, func(over spec.TopologySpread) bool {
+		key := over.TopologyKey + " " + string(cmp.Or(over.WhenUnsatisfiable, "ScheduleAnyway"))
+		defer func() { seen[key] = true }()
+		return seen[key]
+	})
 }
 
 // fit raises the limit to the request.

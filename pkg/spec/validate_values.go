@@ -227,14 +227,7 @@ func (c *valueChecker) storage(path string, s Storage) {
 func (c *valueChecker) scheduling(path string, s Scheduling) {
 	c.labels(path+".nodeSelector", s.NodeSelector)
 	c.objectName(path+".priorityClass", s.PriorityClass)
-	for i, over := range s.TopologySpread {
-		at := path + ".topologySpread[" + strconv.Itoa(i) + "].topologyKey"
-		if over.TopologyKey == "" {
-			c.missing(at, "write the label of nodes that tells places apart, such as topology.kubernetes.io/zone")
-		} else {
-			c.qualifiedName(at, over.TopologyKey)
-		}
-	}
+	c.topologySpread(path+".topologySpread", s.TopologySpread)
 	for i, t := range s.Tolerations {
 		at := path + ".tolerations[" + strconv.Itoa(i) + "]"
 		c.qualifiedName(at+".key", t.Key)
@@ -249,5 +242,26 @@ func (c *valueChecker) scheduling(path string, s Scheduling) {
 		case t.Seconds != nil && t.Effect != "NoExecute":
 			c.forbidden(at+".seconds", "only the effect NoExecute counts seconds; write effect: NoExecute")
 		}
+	}
+}
+
+func (c *valueChecker) topologySpread(path string, spread []TopologySpread) {
+	type place struct {
+		key  string
+		wait bool
+	}
+	seen := map[place]bool{}
+	for i, over := range spread {
+		at := path + "[" + strconv.Itoa(i) + "].topologyKey"
+		here := place{over.TopologyKey, over.WhenUnsatisfiable == "DoNotSchedule"}
+		switch {
+		case over.TopologyKey == "":
+			c.missing(at, "write the label of nodes that tells places apart, such as topology.kubernetes.io/zone")
+		case seen[here]:
+			c.invalid(at, "%s stands in the list twice with the same whenUnsatisfiable; remove one", over.TopologyKey)
+		default:
+			c.qualifiedName(at, over.TopologyKey)
+		}
+		seen[here] = true
 	}
 }

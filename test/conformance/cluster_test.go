@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,10 +64,17 @@ func (c *cluster) strictly(
 	if err != nil {
 		return nil, err
 	}
+	*c.warnings = slices.DeleteFunc(*c.warnings, isMeant)
 	if len(*c.warnings) > 0 {
 		return nil, fmt.Errorf("warning: %s", strings.Join(*c.warnings, "; "))
 	}
 	return served, nil
+}
+
+// isMeant reports a warning of what has to be: Google's Ingress controller reads its
+// class from this annotation alone.
+func isMeant(warning string) bool {
+	return strings.HasPrefix(warning, `annotation "kubernetes.io/ingress.class" is deprecated`)
 }
 
 // resource finds where the server keeps objects like this one.

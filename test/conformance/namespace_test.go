@@ -22,9 +22,9 @@ var podSecurity = map[string]string{
 	"pod-security.kubernetes.io/audit":           "restricted",
 }
 
-// furnish makes the namespace the strictest one a stack meets in practice, and
-// does what controllers do in a whole cluster: it creates the default service
-// account and reports the quota's use.
+// furnish makes the namespace's Pod Security the strictest one a stack meets in
+// practice, and creates the default service account, as a controller does in a whole
+// cluster.
 func (c *cluster) furnish(ctx context.Context, name string) error {
 	if err := c.restrict(ctx, name); err != nil {
 		return err
@@ -34,8 +34,12 @@ func (c *cluster) furnish(ctx context.Context, name string) error {
 	if err != nil && !apierrors.IsAlreadyExists(err) {
 		return err
 	}
-	// Wide enough for any stack: it is there so that pods must state what they
-	// use, which a quota on a resource demands.
+	return c.awaitRefusal(ctx, name, corev1.Container{Resources: fewResources()}, "violates PodSecurity")
+}
+
+// demandResources gives the namespace a quota, wide enough for any stack: it is
+// there so that pods must state what they use, which a quota on a resource demands.
+func (c *cluster) demandResources(ctx context.Context, name string) error {
 	quota := &corev1.ResourceQuota{
 		ObjectMeta: metav1.ObjectMeta{Name: "conformance"},
 		Spec: corev1.ResourceQuotaSpec{Hard: corev1.ResourceList{
@@ -45,14 +49,14 @@ func (c *cluster) furnish(ctx context.Context, name string) error {
 			corev1.ResourceLimitsMemory:   resource.MustParse("4Ti"),
 		}},
 	}
-	_, err = c.admin.CoreV1().ResourceQuotas(name).Create(ctx, quota, metav1.CreateOptions{})
+	_, err := c.admin.CoreV1().ResourceQuotas(name).Create(ctx, quota, metav1.CreateOptions{})
 	if err != nil && !apierrors.IsAlreadyExists(err) {
 		return err
 	}
 	if err := c.activateQuota(ctx, name, quota.Name); err != nil {
 		return err
 	}
-	return c.awaitRefusals(ctx, name)
+	return c.awaitRefusal(ctx, name, corev1.Container{SecurityContext: confined()}, "failed quota")
 }
 
 // restrict creates the namespace where the stack leaves that to its owner, and
@@ -93,49 +97,43 @@ func (c *cluster) activateQuota(ctx context.Context, namespace, name string) err
 	return err
 }
 
-// awaitRefusals waits until admission has seen the namespace's labels and
-// quota, which it reads from caches: before that it would let everything pass.
-func (c *cluster) awaitRefusals(ctx context.Context, namespace string) error {
-	memory := corev1.ResourceList{
+func fewResources() corev1.ResourceRequirements {
+	few := corev1.ResourceList{
 		corev1.ResourceCPU:    resource.MustParse("1m"),
 		corev1.ResourceMemory: resource.MustParse("1Mi"),
 	}
-	limited := corev1.ResourceRequirements{Requests: memory, Limits: memory}
-	confined := &corev1.SecurityContext{
+	return corev1.ResourceRequirements{Requests: few, Limits: few}
+}
+
+// confined is what Pod Security asks of a container.
+func confined() *corev1.SecurityContext {
+	return &corev1.SecurityContext{
 		AllowPrivilegeEscalation: new(false),
 		RunAsNonRoot:             new(true),
 		Capabilities:             &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
 		SeccompProfile:           &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
 	}
-	probes := []struct {
-		refusal   string
-		container corev1.Container
-	}{
-		{"violates PodSecurity", corev1.Container{Resources: limited}},
-		{"failed quota", corev1.Container{SecurityContext: confined}},
-	}
-	for _, probe := range probes {
-		probe.container.Name, probe.container.Image = "probe", "probe"
-		if err := c.awaitRefusal(ctx, namespace, probe.container, probe.refusal); err != nil {
-			return fmt.Errorf("waiting for a pod to be refused with %q: %w", probe.refusal, err)
-		}
-	}
-	return nil
 }
 
-// awaitRefusal creates the pod, for show, until the server refuses it as it
-// should.
+// awaitRefusal creates a pod of one container, for show, until the server refuses it
+// as it should: admission reads the namespace's labels and quotas from caches, and
+// before it has seen them it would let everything pass.
 func (c *cluster) awaitRefusal(
 	ctx context.Context, namespace string, container corev1.Container, refusal string,
 ) error {
+	container.Name, container.Image = "probe", "probe"
 	pod := &corev1.Pod{
 		ObjectMeta: metav1.ObjectMeta{Name: "probe"},
 		Spec:       corev1.PodSpec{Containers: []corev1.Container{container}},
 	}
 	options := metav1.CreateOptions{DryRun: []string{metav1.DryRunAll}}
-	return wait.PollUntilContextTimeout(ctx, 20*time.Millisecond, 30*time.Second, true,
+	err := wait.PollUntilContextTimeout(ctx, 20*time.Millisecond, 30*time.Second, true,
 		func(ctx context.Context) (bool, error) {
 			_, err := c.admin.CoreV1().Pods(namespace).Create(ctx, pod, options)
 			return err != nil && strings.Contains(err.Error(), refusal), nil
 		})
+	if err != nil {
+		return fmt.Errorf("waiting for a pod to be refused with %q: %w", refusal, err)
+	}
+	return nil
 }

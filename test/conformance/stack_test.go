@@ -18,6 +18,8 @@ type stack struct {
 	name    string
 	cluster *cluster
 	objects []*object
+	// unmeasured is set where pods need not say what they use.
+	unmeasured bool
 }
 
 // object pairs what the golden says with what the server made of it.
@@ -106,6 +108,12 @@ func (s *stack) furnishNamespaces(ctx context.Context) error {
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		if err := s.cluster.furnish(ctx, name); err != nil {
 			return fmt.Errorf("namespace %s: %w", name, err)
+		}
+		if s.unmeasured {
+			continue
+		}
+		if err := s.cluster.demandResources(ctx, name); err != nil {
+			return fmt.Errorf("quota of namespace %s: %w", name, err)
 		}
 	}
 	return nil
