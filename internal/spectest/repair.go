@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"k8s.io/apimachinery/pkg/api/resource"
 
@@ -198,6 +199,9 @@ func repairWeb(w *spec.Web) {
 	}
 	if w.Server == spec.ServerGranian || w.Server == spec.ServerDaphne {
 		w.MaxRequests = nil
+	}
+	if g := w.Shutdown.Graceful; w.Server == spec.ServerGranian && g != nil {
+		g.Duration = min(g.Duration, 30*time.Minute)
 	}
 	if w.App != "" {
 		asgi := w.Server.IsASGI()

@@ -114,6 +114,16 @@ func TestEdgeOfThePods(t *testing.T) {
 		{"ephemeral storage", `{web: {resources: {limits: {ephemeral-storage: 2Gi}}}}`, "Deployment/web", `"ephemeral-storage":"2Gi"`},
 		{"a Service's port", `{web: {servicePort: 8080}}`, "Service/web", `"port":8080`},
 		{"HTTPS in the pod", `{web: {probes: {readiness: {path: /ok, scheme: HTTPS, headers: {host: b.de}}}}}`, "Deployment/web", `"scheme":"HTTPS","httpHeaders":[{"name":"Host","value":"b.de"}`},
+		{
+			"Google's load balancer reads no probe with another header",
+			`{django: {hosts: [a.de]}, expose: {ingress: {class: gce}}}`, "Deployment/web",
+			`"httpHeaders":[{"name":"Host","value":"a.de"}]`,
+		},
+		{
+			"and with nginx in front it reads nginx' probe",
+			`{django: {hosts: [a.de]}, proxy: {}, expose: {ingress: {class: gce}}}`, "Deployment/web",
+			`"httpHeaders":[{"name":"Host","value":"a.de"},{"name":"X-Forwarded-Proto"`,
+		},
 		{"an autoscaler's pace", `{web: {autoscaling: {max: 3, behavior: {scaleDown: {selectPolicy: Disabled}}}}}`, "HorizontalPodAutoscaler/web", `"behavior":{"scaleDown":{"selectPolicy":"Disabled"`},
 		{"other places", `{web: {scheduling: {topologySpread: [{topologyKey: rack}]}}}`, "Deployment/web", `"topologyKey":"rack"`},
 		{"a worker from one pod to four", `{celery: {workers: {mail: {autoscaling: {min: 1, max: 4}}}}}`, "PodDisruptionBudget/worker-mail", `"maxUnavailable":1`},

@@ -65,14 +65,21 @@ func check(handler corev1.ProbeHandler, t timing) *corev1.Probe {
 // to a name the kubelet cannot reach.
 func (st *Stack) httpHandler(path, port string) corev1.ProbeHandler {
 	host := st.Spec.Django.CanonicalHost()
+	headers := []corev1.HTTPHeader{{Name: "Host", Value: strings.TrimPrefix(host, ".")}}
+	if !st.probedByHost() {
+		headers = append(headers, corev1.HTTPHeader{Name: "X-Forwarded-Proto", Value: st.scheme()})
+	}
 	return corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{
-		Path: path,
-		Port: intstr.FromString(port),
-		HTTPHeaders: []corev1.HTTPHeader{
-			{Name: "Host", Value: strings.TrimPrefix(host, ".")},
-			{Name: "X-Forwarded-Proto", Value: st.scheme()},
-		},
+		Path: path, Port: intstr.FromString(port), HTTPHeaders: headers,
 	}}
+}
+
+// probedByHost reports whether an Ingress controller asks the web server what its
+// readiness probe asks, which must have no header beside Host for that. With a proxy it
+// is the proxy's probe that counts, and it has none.
+func (st *Stack) probedByHost() bool {
+	e := st.Spec.Expose
+	return st.Spec.Proxy == nil && e != nil && e.Ingress != nil && e.Ingress.Controller.ProbesByHost()
 }
 
 // withHeaders are headers with those given beside them, or in their place.

@@ -44,7 +44,7 @@ func (s setting) onCommandLine() string {
 //	          GUNICORN_CMD_ARGS; options (docs.gunicorn.org, "Configuration Overview")
 //	uvicorn   WEB_CONCURRENCY, FORWARDED_ALLOW_IPS; UVICORN_ variables; options
 //	          (uvicorn.org, "Settings")
-//	granian   GRANIAN_ variables; options (granian/cli.py)
+//	granian   GRANIAN_ variables; options (granian/cli.py of 2.8)
 //	uwsgi     UWSGI_ variables in their order; the INI file of UWSGI_INI; options (tried
 //	          with 2.0.21 and 2.0.31)
 //	daphne    options, and nothing else (daphne/cli.py)
@@ -123,6 +123,7 @@ func (st *Stack) uvicorn(w, a spec.Web) server {
 	return server{always: []string{w.App, "--host", "0.0.0.0", "--port", itoa(int32(w.Port))}, settings: settings}
 }
 
+// granian needs granian 1.7 or later, which has --workers-kill-timeout.
 func granian(w, a spec.Web) server {
 	protocol := "wsgi"
 	if w.Server.SpeaksASGI(w.App) {

@@ -19,9 +19,10 @@ const argoOptions = "argocd.argoproj.io/sync-options"
 var kept = map[string]string{
 	// argo-cd.readthedocs.io, "Sync Options": No Prune Resources, No Resource Deletion
 	argoOptions: "Prune=false,Delete=false",
-	// fluxcd.io, "Kustomization": Prune
+	// fluxcd.io, "Kustomization": Prune; so it is when the Kustomization is deleted
+	// (fluxcd/kustomize-controller, internal/controller)
 	"kustomize.toolkit.fluxcd.io/prune": "disabled",
-	// kpt.dev, "kpt live": annotations
+	// kubernetes-sigs/cli-utils, pkg/common, which is what kpt live goes by
 	"client.lifecycle.config.k8s.io/deletion": "detach",
 }
 

@@ -99,9 +99,31 @@ var warningCases = []struct{ name, text, want string }{
 	},
 	{
 		name: "a load balancer with a bound of its own",
-		text: "  expose: {ingress: {class: gce, tls: {issuer: le}}}\n",
+		text: "  proxy: {}\n  expose: {ingress: {class: gce, tls: {issuer: le}}}\n",
 		want: "4:1: spec.web.timeout: Google's load balancer ends a request after 30s by itself; raise timeoutSec in a " +
 			"BackendConfig, or lower this",
+	},
+	{
+		name: "a load balancer whose health check takes a redirect for a failure",
+		text: "  web: {timeout: 30s}\n  expose: {https: true, ingress: {class: gce}}\n",
+		want: "8:8: spec.web.probes.readiness: Google's load balancer asks the same without X-Forwarded-Proto, and takes a " +
+			"redirect for a failure; with SECURE_SSL_REDIRECT write a path that SECURE_REDIRECT_EXEMPT names, or put nginx " +
+			"in front of Django by proxy: {}",
+	},
+	{
+		name: "a load balancer whose health check runs no command",
+		text: "  web: {timeout: 30s, probes: {readiness: {command: [ok]}}}\n  expose: {https: true, ingress: {class: gce}}\n",
+		want: "8:43: spec.web.probes.readiness: Google's load balancer cannot ask the same, and asks for / by the pod's " +
+			"address instead, which Django answers with 400; write a path to ask for over HTTP, or put nginx in front of " +
+			"Django by proxy: {}",
+	},
+	{
+		name: "a load balancer whose health check sends one header",
+		text: "  web: {timeout: 30s, probes: {readiness: {path: /ok, headers: {X-Key: a}}}}\n" +
+			"  expose: {https: true, ingress: {class: gce}}\n",
+		want: "8:64: spec.web.probes.readiness.headers: Google's load balancer cannot send them, and asks for / by the pod's " +
+			"address instead, which Django answers with 400; remove all but Host, or put nginx in front of Django by " +
+			"proxy: {}",
 	},
 	{
 		name: "a load balancer that nobody reaches",

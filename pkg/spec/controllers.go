@@ -11,6 +11,9 @@ type controller struct {
 	classes []string
 	// byAnnotation says that it does not read spec.ingressClassName.
 	byAnnotation bool
+	// probesByHost says that it makes a health check of its own of the pods' readiness
+	// probe, but only of one that has no header beside Host.
+	probesByHost bool
 	// namespace is where its own manifests put its pods; cidrs are where requests
 	// come from that come from no pods.
 	namespace string
@@ -88,7 +91,8 @@ var controllers = map[IngressController]controller{
 		},
 	},
 	// docs.cilium.io, "Kubernetes Ingress Support": Envoy on each node, whose requests
-	// have an identity of their own. No bound for bodies.
+	// have an identity of their own. The annotation is that of cilium/cilium,
+	// operator/pkg/ingress/annotations. No bound for bodies.
 	ControllerCilium: {
 		classes: []string{"cilium"}, cidrs: []string{anywhere},
 		ingress: func(n IngressNeeds) map[string]string {
@@ -107,14 +111,15 @@ var controllers = map[IngressController]controller{
 	// cloud.google.com/kubernetes-engine/docs, "Ingress for Application Load Balancers"
 	// (the class is told by the annotation, spec.ingressClassName is not read) and
 	// "Container-native load balancing"; "Health checks overview" for the ranges. It
-	// makes its own health check of the readiness probe, Host and all.
+	// makes its own health check of the readiness probe (kubernetes/ingress-gce,
+	// isSimpleHTTPProbe in pkg/controller/translator).
 	ControllerGCE: {
-		classes: []string{"gce", "gce-internal"}, byAnnotation: true,
+		classes: []string{"gce", "gce-internal"}, byAnnotation: true, probesByHost: true,
 		cidrs: []string{"130.211.0.0/22", "35.191.0.0/16"},
 		service: func(IngressNeeds) map[string]string {
 			return map[string]string{"cloud.google.com/neg": `{"ingress": true}`}
 		},
-		doubts: googleTimeout,
+		doubts: google,
 	},
 	// kubernetes-sigs.github.io/aws-load-balancer-controller, "Ingress annotations". Its
 	// health check asks under the pod's address, which Django answers by 400: that is
@@ -162,6 +167,10 @@ func controllerOf(class string) IngressController {
 // ReadsClass says whether the controller goes by spec.ingressClassName, and not by
 // the annotation kubernetes.io/ingress.class.
 func (c IngressController) ReadsClass() bool { return !controllers[c].byAnnotation }
+
+// ProbesByHost says whether the controller makes a health check of its own of the
+// readiness probe, which must have no header beside Host for that.
+func (c IngressController) ProbesByHost() bool { return controllers[c].probesByHost }
 
 // Annotations are what the controller has to be told on the Ingress and on the
 // Service behind it.

@@ -91,8 +91,8 @@ type Shutdown struct {
 	// Delay is how long the pod goes on serving after it was told to leave, so
 	// that every load balancer has noticed. Default: 15s; profile dev: 1s.
 	Delay *Duration `json:"delay,omitempty"`
-	// Graceful is how long running requests may take to end. Default: 30s, for the
-	// server unless the project sets it.
+	// Graceful is how long running requests may take to end; with granian 30m at most.
+	// Default: 30s, for the server unless the project sets it.
 	Graceful *Duration `json:"graceful,omitempty"`
 }
 

@@ -1,5 +1,7 @@
 package spec
 
+import "strings"
+
 func validateController(r *report, s *DjangoStack) {
 	in := s.Spec.Expose.Ingress
 	if in.Controller == ControllerGCE && in.Class == "" {
@@ -35,6 +37,39 @@ func googleTimeout(r *report, s *DjangoStack) {
 		r.warn("spec.web.timeout", "Google's load balancer ends a request after 30s by itself; raise timeoutSec in a "+
 			"BackendConfig, or lower this")
 	}
+}
+
+// google warns where Google's load balancer would find no pod healthy. Its health check
+// sends no header but Host, takes no answer but 200, and asks for / by the pod's address
+// where no readiness probe can be a model for it.
+func google(r *report, s *DjangoStack) {
+	googleTimeout(r, s)
+	if s.Spec.Proxy != nil { // nginx answers it
+		return
+	}
+	const path, remedy = "spec.web.probes.readiness", "or put nginx in front of Django by proxy: {}"
+	probe := or(s.Spec.Web.Probes.Readiness, &Probe{})
+	switch {
+	case probe.None || len(probe.Command) > 0 || probe.Scheme == "HTTPS":
+		r.warn(path, "Google's load balancer cannot ask the same, and asks for / by the pod's address instead, which Django "+
+			"answers with 400; write a path to ask for over HTTP, %s", remedy)
+	case probe.sendsMoreThanHost():
+		r.warn(path+".headers", "Google's load balancer cannot send them, and asks for / by the pod's address instead, "+
+			"which Django answers with 400; remove all but Host, %s", remedy)
+	case *s.Spec.Expose.HTTPS:
+		r.warn(path, "Google's load balancer asks the same without X-Forwarded-Proto, and takes a redirect for a failure; "+
+			"with SECURE_SSL_REDIRECT write a path that SECURE_REDIRECT_EXEMPT names, %s", remedy)
+	}
+}
+
+// sendsMoreThanHost reports whether p has headers of the user's beside Host.
+func (p Probe) sendsMoreThanHost() bool {
+	for name := range p.Headers {
+		if !strings.EqualFold(name, "Host") {
+			return true
+		}
+	}
+	return false
 }
 
 func amazon(r *report, s *DjangoStack) {

@@ -31,6 +31,9 @@ func validateWeb(r *report, s *DjangoStack) {
 	r.probes("spec.web.probes", w.Probes)
 }
 
+// granianPatience is the most that granian's --workers-kill-timeout takes (granian/cli.py).
+const granianPatience = 30 * time.Minute
+
 func (r *report) unprivileged(path string, port Port) {
 	if port > 0 && port < 1024 {
 		r.warn(path, "%d is a privileged port, which containers without root cannot open on every node; use 8000", port)
@@ -103,6 +106,9 @@ func validateWebWorkers(r *report, w Web) {
 			"remove it, or write 1")
 	}
 	validateMaxRequests(r, w)
+	if w.Server == ServerGranian && w.Assumed().Shutdown.Graceful.Duration > granianPatience {
+		r.invalid("spec.web.shutdown.graceful", "granian waits for 30m at most; write 30m or less")
+	}
 	need := int64(w.Workers+1) * webProcessMemory
 	if limit := w.Resources.Limits.Memory; w.Workers > 1 && limit != nil && need > limit.Value() {
 		r.warn("spec.web.workers", "%d processes of about %d MiB each do not fit into the memory limit of %s; "+

@@ -7,9 +7,9 @@ import (
 )
 
 // djangoTakes are the oldest servers that Django's releases take, the oldest release
-// that still gets security fixes first. Sources: docs.djangoproject.com,
-// "Databases", of each release, and the release notes' "Backwards incompatible
-// changes".
+// that still gets security fixes first. Sources: the release notes, "Backwards
+// incompatible changes": 5.2 dropped PostgreSQL 13; 6.0 MariaDB 10.5; 6.1 PostgreSQL 14,
+// MySQL before 8.4 and MariaDB before 10.11. The rest is on 5.2's page "Databases".
 var djangoTakes = []struct {
 	django string
 	oldest map[DatabaseEngine]string
