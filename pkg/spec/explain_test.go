@@ -64,8 +64,8 @@ DESCRIPTION:
 TYPE:  duration
 
 DESCRIPTION:
-      Graceful is how long running requests may take to end. Default: 30s,
-      for the server unless the project sets it.
+      Graceful is how long running requests may take to end; with granian 30m
+      at most. Default: 30s, for the server unless the project sets it.
 
       Duration is a length of time in Go's notation, ten years at most: 30s,
       5m, 1h30m.
