@@ -17,6 +17,9 @@ import (
 // Stdin is the argument that stands for the standard input.
 const Stdin = "-"
 
+// maxStacks is how many stacks are taken at a time.
+const maxStacks = 10_000
+
 // Source is one file that holds a stack.
 type Source struct {
 	// Name is what messages call it: its path as given, or <stdin>.
@@ -68,6 +71,10 @@ func Find(arguments []string, stdin io.Reader) (Sources, error) {
 				add(s)
 			}
 		}
+	}
+	if n := len(found.List); n > maxStacks {
+		failed = append(failed, fmt.Errorf("%d stacks are more than the %d that may be given at a time; "+
+			"give them in several runs", n, maxStacks))
 	}
 	return found, errors.Join(failed...)
 }

@@ -20,6 +20,8 @@ type Stack struct {
 	Errors, Warnings spec.Errors
 	// line and column are where the stack's name stands.
 	line, column int
+	// settled are its environments, while it is not known what others have.
+	settled []settled
 	// Err is why it could not be read or compiled, where that has no position.
 	Err error
 }
@@ -33,14 +35,26 @@ func (s *Stack) Name() string {
 }
 
 // Load reads and checks every source. A name that two stacks of a fleet share
-// is an error of the later one. After each stack, done is called, from any
-// goroutine; it may be nil.
+// is an error of the later one, and so is all else that two cannot have. After each
+// stack, done is called, from any goroutine; it may be nil.
 func Load(sources Sources, done func()) []*Stack {
 	stacks := make([]*Stack, len(sources.List))
+	var names atomic.Int64
 	each(len(stacks), done, func(i int) {
 		stacks[i] = &Stack{Source: sources.List[i]}
 		stacks[i].load()
+		if len(stacks) > 1 && stacks[i].Errors == nil && stacks[i].Document != nil {
+			stacks[i].settle(&names)
+		}
+		stacks[i].letGo()
 	})
+	checkNames(stacks)
+	checkClaims(stacks, names.Load())
+	return stacks
+}
+
+// checkNames refuses a name that a stack before has, since both have one folder.
+func checkNames(stacks []*Stack) {
 	first := map[string]string{}
 	for _, s := range stacks {
 		name := s.Name()
@@ -56,7 +70,6 @@ func Load(sources Sources, done func()) []*Stack {
 		}
 		first[name] = s.Source.Name
 	}
-	return stacks
 }
 
 func (s *Stack) load() {
@@ -75,7 +88,13 @@ func (s *Stack) load() {
 		errs, warnings := s.Document.Check()
 		s.Errors, s.Warnings = spec.JoinErrors(s.Errors, errs), warnings
 		s.line, s.column = s.Document.Position("metadata.name")
-		// Its findings are placed: a fleet's files need not stay in memory.
+	}
+}
+
+// letGo keeps of the file what is made of it: its findings are placed, and a fleet's
+// files need not stay in memory.
+func (s *Stack) letGo() {
+	if s.Document != nil {
 		s.Document = &spec.Document{File: s.Document.File, Stack: s.Document.Stack}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
+	"github.com/djangostack/djangostack/internal/claims"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -18,6 +19,7 @@ type built struct {
 	environment string
 	labels      map[string]string // that all its objects carry, and no other stack's
 	objects     []object
+	claims      []spec.Claim
 }
 
 // build makes the objects of a request, the very ones render prints.
@@ -84,11 +86,12 @@ func (r request) assemble(s *spec.DjangoStack, environment string) (*built, erro
 	if err != nil {
 		return nil, err
 	}
-	b := &built{request: r, environment: environment, labels: map[string]string{
+	b := &built{request: r, environment: environment, claims: s.Spec.Claims(), labels: map[string]string{
 		generate.LabelName:      st.Name,
 		generate.LabelInstance:  st.InstanceLabels()[generate.LabelInstance],
 		generate.LabelManagedBy: "djangostack",
 	}}
+	b.claims = append(b.claims, claims.Objects("", objects)...)
 	for i, o := range objects {
 		kind := o.GetObjectKind().GroupVersionKind()
 		b.objects = append(b.objects, object{

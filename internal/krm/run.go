@@ -7,7 +7,10 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/djangostack/djangostack/internal/claims"
 	"github.com/djangostack/djangostack/internal/printable"
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // ErrFindings ends a run whose findings have been printed.
@@ -68,22 +71,34 @@ func (l *list) run() results {
 	return found
 }
 
-// collisions are objects that two stacks of a run both make.
+// collisions are names that two stacks of a run both have: two objects of one name
+// cannot be in a list, and one host of a cluster leads to one site.
 func collisions(stacks []*built) results {
 	var found results
-	owner := map[reference]*built{}
+	ledger := claims.Ledger{}
 	for _, b := range stacks {
-		for _, o := range b.objects {
-			id := o.id
-			if other := owner[id]; other != nil {
-				found = append(found, b.error(nil, "", "%s %s is made by %s in %s too; rename one of the stacks",
-					id.Kind, id.Name, other.name(), other.environment))
-				break // all others may collide as well
+		for _, c := range ledger.Enter(b.entries()) {
+			message := c.Message()
+			if c.Kind == spec.IngressHost {
+				message += claims.OrCluster
 			}
-			owner[id] = b
+			found = append(found, b.error(nil, c.Path, "%s", message))
 		}
 	}
 	return found
+}
+
+func (b *built) entries() []claims.Entry {
+	var all []claims.Entry
+	for _, c := range b.claims {
+		if c.Kind != spec.IngressHost {
+			c.Cluster = "" // a list is for one
+		}
+		all = append(all, claims.Entry{Claim: c, Holder: claims.Holder{
+			Stack: b.labels[generate.LabelName], Environment: b.environment, File: b.name(),
+		}})
+	}
+	return all
 }
 
 // report appends the results to those of earlier functions.

@@ -76,7 +76,11 @@ func TestRefused(t *testing.T) {
 		{"true is no name", listOf(asItem(stack), strings.Replace(parameters, "prod", "true", 1)), "data.environment: is no string"},
 		{"two answers are none", listOf(asItem(stack), strings.Replace(parameters, "prod", "dev", 1)), `"prod", but the functionConfig says "dev"`},
 		{"without a stack there is nothing to make", listOf("- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n", parameters), "no DjangoStack among the items"},
-		{"the same stack twice makes everything twice", listOf(asItem(stack)+asItem(stack), parameters), "is made by"},
+		{"the same stack twice makes everything twice", listOf(asItem(stack)+asItem(stack), parameters), "metadata.name: shop in prod has the ServiceAccount shop-database in the namespace shop-prod and 19 more, and so has shop in prod (<stdin>)"},
+		{"nor can two stacks have an object of one name", listOf(asItem(inTeam("shop", "processes: {web: {command: [a]}}"))+
+			asItem(inTeam("shop-process", "cluster: another")), parameters), "metadata.name: shop-process in prod has the ServiceAccount shop-process-web"},
+		{"nor one host of a cluster", listOf(asItem(inTeam("shop", "expose: {ingress: {class: traefik}}"))+
+			asItem(inTeam("blog", "expose: {ingress: {class: traefik}}")), parameters), "spec.django.hosts[0]: blog in prod has the Ingress host shop.example.com, and so has shop in prod"},
 		{"of two equal items one cannot be told to go", listOf(strings.Repeat("- {apiVersion: v1, kind: Service, metadata: {name: shop-web, namespace: shop-prod}}\n", 2), stack), "is there twice"},
 		{"a namespace that two places name differently", listOf("", strings.NewReplacer("name: shop\n", "name: shop\n    namespace: theirs\n",
 			"databases:", "namespace: {name: mine}\n    databases:").Replace(stack)), `metadata.namespace: "theirs", but spec.namespace.name says "mine"`},
@@ -100,6 +104,26 @@ func TestRefused(t *testing.T) {
 			if diff := cmp.Diff(itemsOf(t, test.in), itemsOf(t, out)); diff != "" {
 				t.Errorf("after an error the items are those that came: %s", diff)
 			}
+		})
+	}
+}
+
+// inTeam is the stack under a name, in a namespace that others may be in.
+func inTeam(name, more string) string {
+	return strings.Replace(stack, "name: shop\n", "name: "+name+"\n", 1) + "    namespace: {name: team, create: false}\n    " + more + "\n"
+}
+
+// TestStacksTogether: what two stacks of a list may share.
+func TestStacksTogether(t *testing.T) {
+	for _, c := range []struct{ reason, a, b string }{
+		{"a namespace", inTeam("shop", ""), inTeam("blog", "")},
+		{
+			"a host without an Ingress, and a host of two clusters", inTeam("shop", "expose: {ingress: {class: traefik}}"),
+			inTeam("blog", "cluster: another\n    expose: {ingress: {class: traefik}}"),
+		},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			succeed(t, listOf(asItem(c.a)+asItem(c.b), parameters))
 		})
 	}
 }

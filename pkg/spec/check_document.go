@@ -21,7 +21,7 @@ func (d *Document) Check() (errs, warnings Errors) {
 	names := d.Stack.EnvironmentNames()
 	wrong, doubtful := newFindings(), newFindings()
 	stack := d.named(wrong)
-	var common shared
+	common := shared{}
 	for _, name := range names {
 		s, err := stack.For(name)
 		if err != nil {

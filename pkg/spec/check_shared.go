@@ -1,48 +1,32 @@
 package spec
 
-import "fmt"
-
-// shared finds what environments of one cluster cannot have in common.
-type shared struct {
-	namespaces map[inCluster]string // the environment that has it
-	hosts      map[inCluster]string
-}
-
-// inCluster is a name within a cluster.
-type inCluster struct{ cluster, name string }
+// shared are the names that environments of a stack have in a cluster, and the
+// environment that has each.
+type shared map[ClusterName]string
 
 // add reports what one environment, defaults filled in, has in common with those
-// before it.
-func (c *shared) add(r *report, environment string, s *StackSpec) {
-	if c.namespaces == nil {
-		c.namespaces, c.hosts = map[inCluster]string{}, map[inCluster]string{}
-	}
+// before it. A namespace is one stack's in one environment even where somebody else
+// makes it: all names in it follow from the stack's.
+func (c shared) add(r *report, environment string, s *StackSpec) {
 	if ns := s.Namespace.Name; ns != "" {
-		if other, taken := claim(c.namespaces, inCluster{s.Cluster, ns}, environment); taken {
-			r.invalid("spec.namespace.name", "%s", commonTo(environment, other, "the namespace "+ns,
-				"the objects of one would take the place of the other's"))
-		}
+		c.claim(r, environment, Claim{"spec.namespace.name", ClusterName{Cluster: s.Cluster, Kind: "Namespace", Name: ns}},
+			"the objects of one would take the place of the other's")
 	}
 	if s.Expose == nil || s.Expose.Ingress == nil {
 		return
 	}
-	for i, host := range s.Django.Hosts {
-		if other, taken := claim(c.hosts, inCluster{s.Cluster, widened(host)}, environment); taken {
-			r.invalid(fmt.Sprintf("spec.django.hosts[%d]", i), "%s", commonTo(environment, other,
-				"the Ingress host "+string(host), "it is by chance which of them a request reaches"))
-		}
+	for _, host := range s.hostClaims(s.Expose.Ingress.Class) {
+		c.claim(r, environment, host, "it is by chance which of them a request reaches")
 	}
 }
 
-// claim is a name for an environment, unless another has it.
-func claim(all map[inCluster]string, what inCluster, environment string) (other string, taken bool) {
-	if other, taken = all[what]; !taken {
-		all[what] = environment
+func (c shared) claim(r *report, environment string, claim Claim, harm string) {
+	other, taken := c[claim.ClusterName]
+	switch {
+	case !taken:
+		c[claim.ClusterName] = environment
+	case other != environment:
+		r.invalid(claim.Path, "%s and %s both have %s, and %s; write one for each, or cluster for each where they run in "+
+			"different ones", other, environment, claim.ClusterName, harm)
 	}
-	return other, taken
-}
-
-func commonTo(environment, other, what, harm string) string {
-	return fmt.Sprintf("%s and %s both have %s, and %s; write one for each, or cluster for each where they run in "+
-		"different ones", other, environment, what, harm)
 }

@@ -22,6 +22,8 @@ const (
 	// MaxCarried is how many variables, files and paths their pods may carry that
 	// the stack says once for all of them, those of all environments together.
 	MaxCarried = 200_000
+	// MaxHosts is how many hosts there may be, those of all environments together.
+	MaxHosts = 10_000
 )
 
 // CheckLimits says where a stack is larger than any may be, before the work that
@@ -34,7 +36,7 @@ func CheckLimits(s *DjangoStack) Errors {
 	if at, n := crowded("spec", specShape(), reflect.ValueOf(&s.Spec)); n > 0 {
 		return tooLarge(at, n, MaxEntries, "entries")
 	}
-	running, carried := 0, 0
+	running, carried, hosts := 0, 0, 0
 	for _, name := range s.EnvironmentNames() {
 		merged, err := s.For(name)
 		if err != nil {
@@ -45,6 +47,7 @@ func CheckLimits(s *DjangoStack) Errors {
 		}
 		running += runs(&merged.Spec)
 		carried += runs(&merged.Spec) * carries(&merged.Spec)
+		hosts += len(merged.Spec.Django.Hosts)
 	}
 	switch {
 	case running > MaxRunning:
@@ -53,6 +56,8 @@ func CheckLimits(s *DjangoStack) Errors {
 	case carried > MaxCarried:
 		return tooLarge("spec.django", carried, MaxCarried,
 			"variables from Secrets, files and paths in the pods of all environments together")
+	case hosts > MaxHosts:
+		return tooLarge("spec.django.hosts", hosts, MaxHosts, "hosts in all environments together")
 	}
 	return nil
 }

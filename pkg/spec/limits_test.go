@@ -33,6 +33,12 @@ func TestLimitsFollowTheMerge(t *testing.T) {
 		{"a map of an environment", func(s *spec.DjangoStack) {
 			s.Spec.Environments["qa"] = spec.Environment{"django": map[string]any{"env": many(spec.MaxEntries + 1)}}
 		}, "entries in qa are more than the 1000 a stack may have"},
+		{"hosts of all environments", func(s *spec.DjangoStack) {
+			s.Spec.Django.Hosts = make([]spec.Host, spec.MaxEntries)
+			for i := range spec.MaxHosts/spec.MaxEntries + 1 {
+				s.Spec.Environments[fmt.Sprintf("e%d", i)] = spec.Environment{}
+			}
+		}, "spec.django.hosts: 11000 hosts in all environments together are more than the 10000 a stack may have"},
 		{"a list in a map", func(s *spec.DjangoStack) {
 			s.Spec.Environments["qa"] = spec.Environment{"celery": map[string]any{"workers": map[string]any{
 				"mail": map[string]any{"queues": make([]any, spec.MaxEntries+1)},

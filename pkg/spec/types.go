@@ -48,8 +48,9 @@ type StackSpec struct {
 	// image's files have to be readable for any user. Default: kubernetes.
 	Platform Platform `json:"platform,omitempty"`
 	// Cluster is a name for the cluster that an environment runs in. Environments of
-	// one cluster cannot have the same namespace, nor the same Ingress host. Default:
-	// one cluster for all.
+	// one cluster cannot have the same namespace, nor the same host on Ingresses of one
+	// class. Stacks that are compiled together may share a namespace which none or one
+	// of them creates, but neither a host nor an object. Default: one cluster for all.
 	Cluster string `json:"cluster,omitempty"`
 	// Namespace is where the stack runs.
 	Namespace Namespace `json:"namespace,omitzero"`

@@ -1,0 +1,131 @@
+package fleet
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+// sources are texts as files.
+func sources(texts ...string) Sources {
+	found := Sources{Fleet: true}
+	for i, text := range texts {
+		found.List = append(found.List, Source{
+			Name: fmt.Sprintf("%c.yaml", 'a'+i),
+			open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil },
+		})
+	}
+	return found
+}
+
+// TestClaims: what two stacks of a fleet cannot both have, and what they can share.
+func TestClaims(t *testing.T) {
+	with := func(name string, more ...string) string { return named(name) + strings.Join(more, "") }
+	const (
+		inTeam  = "  namespace: {name: team, create: false}\n  environments: {prod: {}}\n"
+		creates = "  namespace: {name: team}\n  environments: {prod: {}}\n"
+		web     = "  processes: {web: {command: [work]}}\n"
+		ingress = "  expose: {https: true, ingress: {class: traefik}}\n  environments: {prod: {}}\n"
+	)
+	for _, c := range []struct {
+		reason, a, b string
+		want         []string
+	}{
+		{"two stacks that have nothing in common", with("alpha"), with("beta"), nil},
+		{"one namespace that somebody else makes", with("alpha", inTeam), with("beta", inTeam), nil},
+		{"one namespace that one of them creates", with("alpha", creates), with("beta", inTeam), nil},
+		{"one namespace that both create", with("alpha", creates), with("beta", creates), []string{
+			"b.yaml:8:21: spec.namespace.name: beta in prod creates the namespace team, and so does alpha in prod (a.yaml:8:21): ",
+		}},
+		{"in two clusters", with("alpha", creates, "  cluster: eu\n"), with("beta", creates), nil},
+		{
+			"an environment of one is called as the stack and environment of another", with("alpha", "  environments: {b-c: {}}\n"),
+			with("alpha-b", "  environments: {c: {}}\n"),
+			[]string{"b.yaml:4:1: spec.namespace.name: alpha-b in c creates the namespace alpha-b-c, and so does alpha in b-c (a.yaml:4:1): "},
+		},
+		{"names that come to the same", with("alpha", inTeam, web), with("alpha-process", inTeam), []string{
+			"b.yaml:3:18: metadata.name: alpha-process in prod has the ServiceAccount alpha-process-web in the namespace team and ",
+		}},
+		{"in namespaces of their own", with("alpha", web), with("alpha-process"), nil},
+		{
+			"in one namespace of two clusters", with("alpha", inTeam, web, "  cluster: eu\n"), with("alpha-process", inTeam), nil,
+		},
+		{"one host without an Ingress", with("alpha"), with("beta"), nil},
+		{"one Ingress host", with("alpha", ingress), with("beta", ingress), []string{
+			"b.yaml:6:45: spec.django.hosts[0]: beta in prod has the Ingress host shop.example.com, and so has alpha in prod (a.yaml:6:45): " +
+				"it is by chance which of them a request reaches; choose one for each, or say by cluster that they run in different ones",
+		}},
+		{"one Ingress host of two clusters", with("alpha", ingress, "  cluster: eu\n"), with("beta", ingress), nil},
+		{"one Ingress host of two classes", with("alpha", ingress), with("beta", strings.Replace(ingress, "traefik", "inside", 1)), nil},
+		{
+			"an environment says it otherwise", with("alpha", ingress),
+			with("beta", strings.Replace(ingress, "prod: {}", "prod: {}, qa: {django: {hosts: [qa.example.com]}}", 1)),
+			[]string{"b.yaml:6:45: spec.django.hosts[0]: beta in prod has"},
+		},
+		{
+			"a Secret that both make of a file", with("alpha", inTeam, "  secrets: {name: env, envFile: secrets.env}\n"),
+			with("beta", inTeam, "  secrets: {name: env, envFile: secrets.env}\n"),
+			[]string{"b.yaml:10:19: spec.secrets.name: beta in prod has the Secret env in the namespace team, and so has alpha in prod (a.yaml:10:19): "},
+		},
+		{
+			"a Secret that neither makes", with("alpha", inTeam, "  secrets: {name: env}\n"), with("beta", inTeam, "  secrets: {name: env}\n"), nil,
+		},
+		{"a stack that is wrong by itself is mended first", with("alpha", creates), with("beta", creates, "  wbe: {}\n"), []string{"b.yaml:10:3: spec.wbe: "}},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			got := ""
+			if err := Failure(Load(sources(c.a, c.b), nil)); err != nil {
+				got = err.Error()
+			}
+			lines := strings.Split(got, "\n")
+			if len(c.want) == 0 && got != "" || len(c.want) > 0 && len(lines) != len(c.want) {
+				t.Fatalf("got\n%s", got)
+			}
+			for i, want := range c.want {
+				if !strings.HasPrefix(lines[i], want) {
+					t.Errorf("got %q, want %q", lines[i], want)
+				}
+			}
+		})
+	}
+}
+
+// TestExamplesAreAFleet: nothing that people copy is refused.
+func TestExamplesAreAFleet(t *testing.T) {
+	found, err := Find([]string{"../../examples"}, nil)
+	if err != nil || len(found.List) < 4 {
+		t.Fatal(len(found.List), err)
+	}
+	if err := Failure(Load(found, nil)); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTooMany(t *testing.T) {
+	dir := t.TempDir()
+	for i := range maxStacks + 1 {
+		if err := os.WriteFile(fmt.Sprintf("%s/%d.yaml", dir, i), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := Find([]string{dir}, nil); err == nil || !strings.Contains(err.Error(), "10001 stacks are more than the 10000") {
+		t.Error(err)
+	}
+
+	var names atomic.Int64
+	names.Store(maxNames - 3) // three namespaces
+	stacks := []*Stack{{Source: sources(named("alpha")).List[0]}, {Source: sources(named("beta")).List[0]}}
+	for i, kept := range []int{3, 0} {
+		stacks[i].load()
+		if stacks[i].settle(&names); len(stacks[i].settled) != kept {
+			t.Errorf("stack %d keeps %d", i, len(stacks[i].settled))
+		}
+	}
+	checkClaims(stacks, names.Load())
+	if err := Failure(stacks); err == nil || !strings.Contains(err.Error(), "have 500003 hosts, namespaces and Secrets") {
+		t.Error(err)
+	}
+}
