@@ -6,10 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-const (
-	width  = 80 // a line longer than this is folded at its next space
-	noFold = -1 // in place of an indent: keep everything on one line
-)
+// noFold in place of an indent keeps everything on one line.
+const noFold = -1
 
 // text writes s, whose traits are t, in its style; lines after the first go to
 // indent.
@@ -40,7 +38,7 @@ func (w *writer) folded(s string, indent int) {
 	var last rune
 	for i, r := range s {
 		switch {
-		case r == ' ' && last != ' ' && column > width && isInner(s, i) && s[i+1] != ' ':
+		case r == ' ' && last != ' ' && column > w.width && isInner(s, i) && s[i+1] != ' ':
 			w.buf = append(w.buf, '\n')
 			w.pad(indent)
 			column = indent
@@ -82,7 +80,7 @@ func (w *writer) escaped(s string, indent int) {
 			start := len(w.buf)
 			w.escape(r)
 			column += len(w.buf) - start
-		case r == ' ' && indent != noFold && last != ' ' && column > width && isInner(s, i):
+		case r == ' ' && indent != noFold && last != ' ' && column > w.width && isInner(s, i):
 			w.buf = append(w.buf, '\n')
 			w.pad(indent)
 			column = indent

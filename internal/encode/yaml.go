@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"math"
 	"sync"
 
 	"github.com/djangostack/djangostack/internal/tree"
@@ -14,6 +15,23 @@ func Marshal(v any) ([]byte, error) { return Append(nil, v) }
 
 // Append is [Marshal] onto the end of to, whose last line is complete.
 func Append(to []byte, v any) ([]byte, error) {
+	return document{width: 80}.append(to, v)
+}
+
+// Item is [Marshal] as the item of a sequence that is not indented, behind a dash, with
+// every line as long as its text: so printers without a width have it.
+func Item(v any) ([]byte, error) {
+	return document{width: math.MaxInt, dash: "-", at: position{place: afterDash}}.append(nil, v)
+}
+
+// document is how one is written.
+type document struct {
+	width int
+	dash  string // in front
+	at    position
+}
+
+func (d document) append(to []byte, v any) ([]byte, error) {
 	n, ok := v.(tree.Node)
 	if !ok {
 		var err error
@@ -23,14 +41,18 @@ func Append(to []byte, v any) ([]byte, error) {
 	}
 	w := writers.Get().(*writer)
 	defer writers.Put(w)
-	w.buf = w.buf[:0]
-	w.node(&n, position{})
+	w.buf, w.width = append(w.buf[:0], d.dash...), d.width
+	w.node(&n, d.at)
 	w.newline(0)
 	return append(to, w.buf...), nil
 }
 
 // writer writes one document.
-type writer struct{ buf []byte }
+type writer struct {
+	buf []byte
+	// width is the column behind which a line is folded at its next space.
+	width int
+}
 
 var writers = sync.Pool{New: func() any { return new(writer) }}
 

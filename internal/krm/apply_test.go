@@ -1,6 +1,8 @@
 package krm
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -65,6 +67,45 @@ func TestTwiceIsOnce(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// TestTwiceIsOnceForAnyText: random texts, long ones of many words among them, where
+// objects have them.
+func TestTwiceIsOnceForAnyText(t *testing.T) {
+	pieces := []string{
+		"words ", "words ", "words ", "a", " ", "  ", "\n", "\t", ": ", " #", "'", "\"", "\\", "- ", "é", "\u00a0", "\u2028",
+		"\U0001F600", "{", "%", strings.Repeat("x", 90), "12", "null", "|", "\r",
+	}
+	r := rand.New(rand.NewPCG(1, 4))
+	random := func() string {
+		var b strings.Builder
+		kinds := 1 + r.IntN(len(pieces))
+		for range r.IntN(60) {
+			b.WriteString(pieces[r.IntN(kinds)])
+		}
+		return strings.TrimLeft(b.String(), "\t") // which kustomize cannot build
+	}
+	hosted := strings.Replace(stack, "    annotations:\n", "    annotations:\n      internal.config.kubernetes.io/path: 'stack.yaml'\n", 1)
+	for i := range 40 {
+		env, files := map[string]any{}, map[string]any{}
+		for n := range 10 {
+			env[fmt.Sprint("V", n)], files[fmt.Sprint("/etc/", n)] = random(), map[string]any{"content": random()}
+		}
+		values := strings.TrimSuffix(string(mustJSON(t, map[string]any{"env": env, "files": files})), "}")[1:]
+		for _, from := range []string{stack, hosted} {
+			in := listOf("", strings.Replace(from, "hosts:", values+", hosts:", 1))
+			if i%4 == 0 {
+				in = asJSON(t, in)
+			}
+			first, log, err := call(in)
+			if err != nil {
+				t.Fatal(values, log)
+			}
+			if second, _, _ := call(first); second != first {
+				t.Fatalf("%s: %s", values, cmp.Diff(first, second))
+			}
+		}
 	}
 }
 

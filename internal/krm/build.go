@@ -8,8 +8,8 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/internal/claims"
+	"github.com/djangostack/djangostack/internal/encode"
 	"github.com/djangostack/djangostack/pkg/generate"
-	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -82,27 +82,28 @@ func (r request) make(s *spec.DjangoStack, environment string) (*built, field.Er
 func (r request) assemble(s *spec.DjangoStack, environment string) (*built, error) {
 	st := generate.Resolve(s, environment)
 	objects := st.Objects()
-	documents, err := overlays.Encode(objects)
-	if err != nil {
-		return nil, err
-	}
 	b := &built{request: r, environment: environment, claims: s.Spec.Claims(), labels: map[string]string{
 		generate.LabelName:      st.Name,
 		generate.LabelInstance:  st.InstanceLabels()[generate.LabelInstance],
 		generate.LabelManagedBy: "djangostack",
 	}}
 	b.claims = append(b.claims, claims.Objects("", objects)...)
-	for i, o := range objects {
+	for _, o := range objects {
 		kind := o.GetObjectKind().GroupVersionKind()
+		item, err := encode.Item(o)
+		if err != nil {
+			return nil, fmt.Errorf("encode %s %s: %w", kind.Kind, o.GetName(), err)
+		}
 		b.objects = append(b.objects, object{
 			id:   reference{kind.GroupVersion().String(), kind.Kind, o.GetName(), o.GetNamespace()},
-			text: documents[i],
+			text: item,
 		})
 	}
 	return b, nil
 }
 
-// object is one object of a stack, as render prints it.
+// object is one object of a stack: what render prints of it, as an item, with long
+// lines left whole as the next run prints them.
 type object struct {
 	id   reference
 	text []byte
@@ -116,5 +117,5 @@ func (o object) node() *yaml.Node {
 	if err := yaml.Unmarshal(o.text, &document); err != nil {
 		panic(fmt.Sprintf("%s %s does not parse: %v", o.id.Kind, o.id.Name, err)) // package encode is tested not to
 	}
-	return document.Content[0]
+	return document.Content[0].Content[0]
 }

@@ -77,22 +77,10 @@ func (l *list) encodeText() ([]byte, error) {
 
 // write prints an object as an item.
 func (a addition) write(out *bytes.Buffer) error {
-	text := a.text
 	if a.placed != nil {
-		var own bytes.Buffer
-		if err := encodeTo(&own, a.placed); err != nil {
-			return err
-		}
-		text = own.Bytes()
+		return encodeTo(out, &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{a.placed}})
 	}
-	lead := "- "
-	for line := range bytes.Lines(text) {
-		if len(line) > 1 { // an empty line of a block of text stays empty
-			out.WriteString(lead)
-		}
-		out.Write(line)
-		lead = "  "
-	}
+	out.Write(a.text)
 	return nil
 }
 

@@ -66,10 +66,10 @@ func TestEmptyItemsFirst(t *testing.T) {
 func TestTextSurvives(t *testing.T) {
 	values := map[string]string{
 		"A": "", "B": " leading", "C": "\n\n  indented first\nthen not\n\n", "D": "trailing \n\ttab", "E": "---\n- x\n# y\n",
-		"F": strings.Repeat("long words ", 30), "G": "|", "H": "null", "I": "\u2028 \u0085 \U0001F600", "J": "a\r\nb",
+		"F": strings.Repeat("long words ", 30), "G": "|", "H": "null", "I": "\u2028 \u0085 \U0001F600", "J": "a\r\nb", "K": "a\nb\u2028c",
 	}
 	env := "{"
-	for _, key := range []string{"A", "B", "C", "D", "E", "F", "G", "H", "I", "J"} {
+	for _, key := range []string{"A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K"} {
 		env += key + ": " + string(mustJSON(t, values[key])) + ", "
 	}
 	text := strings.Replace(stack, "hosts:", "env: "+env+"}, hosts:", 1)
