@@ -136,10 +136,11 @@ func (d *disk) create(f File) (*os.File, error) {
 }
 
 func (d *disk) rename(from, to string) error {
-	if err := d.before("rename", to); err != nil {
-		return err
+	err := d.before("rename", to)
+	if err == nil {
+		err = d.root.Rename(from, to)
 	}
-	if err := d.root.Rename(from, to); err != nil {
+	if err != nil {
 		return d.explain("replace", to, err)
 	}
 	return nil
@@ -149,10 +150,11 @@ func (d *disk) mkdir(p string) error {
 	if p == "." {
 		return nil
 	}
-	if err := d.before("mkdir", p); err != nil {
-		return err
+	err := d.before("mkdir", p)
+	if err == nil {
+		err = d.root.MkdirAll(p, 0o755)
 	}
-	if err := d.root.MkdirAll(p, 0o755); err != nil {
+	if err != nil {
 		return d.explain("create folder", p, err)
 	}
 	return nil
@@ -163,7 +165,7 @@ func (d *disk) mkdir(p string) error {
 // is in it is not ours.
 func (d *disk) setAside(p, aside string) error {
 	if err := d.before("set aside", p); err != nil {
-		return err
+		return d.explain("replace", p, err)
 	}
 	info, err := d.root.Lstat(p)
 	switch {
@@ -193,10 +195,11 @@ func (d *disk) removeEmpty(dir string) {
 }
 
 func (d *disk) removeAll(p string) error {
-	if err := d.before("remove", p); err != nil {
-		return err
+	err := d.before("remove", p)
+	if err == nil {
+		err = d.root.RemoveAll(p)
 	}
-	if err := d.root.RemoveAll(p); err != nil {
+	if err != nil {
 		return d.explain("remove", p, err)
 	}
 	return nil
@@ -209,7 +212,7 @@ func (d *disk) sync(p string) error {
 		return nil
 	}
 	if err := d.before("sync", p); err != nil {
-		return err
+		return d.explain("write", p, err)
 	}
 	if dir, err := d.root.Open(p); err == nil {
 		_ = dir.Sync()

@@ -57,7 +57,7 @@ func (d *disk) clear(conflicts []conflict) error {
 			continue
 		}
 		if err := d.before("remove", c.path); err != nil {
-			return err
+			return d.explain("remove", c.path, err)
 		}
 		if err := d.root.Remove(c.path); err != nil {
 			return d.explain("remove", c.path, err)

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -130,27 +129,6 @@ func TestALinkedOutputFolderIsRefused(t *testing.T) {
 	}
 	if got := readTree(t, theirs); !reflect.DeepEqual(got, []string{"base/a.yaml=1"}) {
 		t.Errorf("theirs: %q", got)
-	}
-}
-
-// TestOneWriterAtATime: two would leave a tree of both.
-func TestOneWriterAtATime(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("there are no locks of folders")
-	}
-	dir := t.TempDir()
-	var inside error
-	_, err := overlays.Write(dir, files("base/a.yaml=1"), overlays.Step(func(operation, path string) error {
-		if operation == "write" && inside == nil {
-			_, inside = overlays.Write(dir, files("base/a.yaml=2"))
-		}
-		return nil
-	}))
-	if err != nil || inside == nil || !strings.Contains(inside.Error(), "another djangostack is writing there") {
-		t.Errorf("the first writer got %v, the second %v", err, inside)
-	}
-	if got := readTree(t, dir); !reflect.DeepEqual(got, []string{"base/a.yaml=1"}) {
-		t.Errorf("tree %q", got)
 	}
 }
 

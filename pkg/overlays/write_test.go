@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -344,16 +345,34 @@ func TestWriteStaysInside(t *testing.T) {
 	})
 }
 
+// TestWriteSaysWhatIsReadOnly has the system refuse one step after the other, as it
+// does in a folder that may not be written to. It asks nobody's permission for that,
+// since root has every one.
 func TestWriteSaysWhatIsReadOnly(t *testing.T) {
-	if os.Getuid() == 0 {
-		t.Skip("root may write anywhere")
+	refused := map[string]bool{}
+	for n := 0; ; n++ {
+		dir, left, operation := t.TempDir(), n, ""
+		write(t, dir, files("base/a.yaml=1", "base/b.yaml=1"))
+		_, err := overlays.Write(dir, files("base/a.yaml=2", "overlays/dev/k.yaml=2"), overlays.Step(func(op, path string) error {
+			if left--; left != -1 {
+				return nil
+			}
+			operation = op
+			return &fs.PathError{Op: "openat", Path: path, Err: syscall.EACCES}
+		}))
+		if err == nil {
+			break
+		}
+		refused[operation] = true
+		first, _, _ := strings.Cut(err.Error(), "\n")
+		if !strings.HasPrefix(first, dir+": ") || !strings.HasSuffix(first, ": permission denied; make it writable for you, or choose another output folder") {
+			t.Errorf("%s: %v", operation, err)
+		}
 	}
-	dir := t.TempDir()
-	write(t, dir, files("base/a.yaml=1"))
-	os.Chmod(dir, 0o555)
-	defer os.Chmod(dir, 0o755)
-	if _, err := overlays.Write(dir, files("base/a.yaml=2")); err == nil || !strings.Contains(err.Error(), "make it writable") {
-		t.Errorf("error %v", err)
+	for _, operation := range []string{"write", "mkdir", "rename", "set aside", "remove", "sync"} {
+		if !refused[operation] {
+			t.Errorf("no %s was refused", operation)
+		}
 	}
 }
 
