@@ -41,9 +41,9 @@ FIELDS:
 TYPE:  WritablePath or string
 
 DESCRIPTION:
-      WritablePath is a directory of the image that the project writes to:
-      a volume of each pod's own. It begins empty, and hides what the image
-      has there, unless it is seeded.
+      WritablePath is a directory of the image that the project writes to.
+      Each pod has a volume of its own for it. Without seed the volume is
+      empty at first and hides what the image has there.
 
 FIELDS:
   path <string>
@@ -51,8 +51,9 @@ FIELDS:
   size <quantity>
       Size is how much may be written there before the pod is evicted.
   seed <boolean>
-      Seed copies what the image has at path there before anything else of the
-      pod runs, so that the project finds it and may change it.
+      Seed copies what the image has at path into the volume before anything
+      else in the pod runs, so that the project finds it there and may change
+      it.
 `},
 		{"an item of a list", "web.scheduling.tolerations[0].seconds", `FIELD: spec.web.scheduling.tolerations[0].seconds
 TYPE:  integer

@@ -42,10 +42,10 @@ type StackSpec struct {
 	// smaller) or prod. It only supplies what the spec leaves unset. Default:
 	// the environment's own name where it is one of the three, else prod.
 	Profile Profile `json:"profile,omitempty"`
-	// Platform is what the stack runs on. On openshift users and the group of
-	// volumes are the cluster's to choose, so that its Security Context Constraint
-	// restricted-v2 takes the pods, and names may be looked up on port 5353 too; an
-	// image's files have to be readable for any user. Default: kubernetes.
+	// Platform is what the stack runs on. With openshift the cluster chooses the users
+	// and the group of volumes, so that its Security Context Constraint restricted-v2
+	// accepts the pods; the files in the images must then be readable for any user.
+	// Names may also be looked up on port 5353. Default: kubernetes.
 	Platform Platform `json:"platform,omitempty"`
 	// Cluster is a name for the cluster that an environment runs in. Environments of
 	// one cluster cannot have the same namespace, nor the same host on Ingresses of one
@@ -105,12 +105,11 @@ type StackSpec struct {
 	Removed Environment `json:"-"`
 }
 
-// Environment is a JSON merge patch of [StackSpec]: only what differs, with
-// null to remove, also what a default would fill. It is checked by the same
-// types as the spec itself.
+// Environment is a JSON merge patch of [StackSpec]: only what differs. Null removes a
+// value, and also its default. It is checked by the same types as the spec itself.
 type Environment map[string]any
 
-// Platform is what kind of cluster a stack runs on.
+// Platform is the kind of cluster a stack runs on.
 type Platform string
 
 // The platforms.

@@ -1,9 +1,9 @@
 package spec
 
-// Bucket is a bucket or container of an object store. The app is told of it by
-// variables, which its settings hand to django-storages; they have the names of
-// that package's settings, for static.bucket with STATIC_ in front, since the two
-// may be in different places.
+// Bucket is a bucket or container of an object store. Variables tell the app about it,
+// and the project's settings pass them to django-storages. They have the names of that
+// package's settings, as of 1.14; for static.bucket they begin with STATIC_, since
+// the two buckets may be in different places.
 //
 //	provider  variables, in brackets their keys in envNames
 //	s3        AWS_STORAGE_BUCKET_NAME (name), AWS_S3_REGION_NAME (region),
@@ -15,10 +15,10 @@ package spec
 //	azure     AZURE_ACCOUNT_NAME (account), AZURE_CONTAINER (name),
 //	          AZURE_CUSTOM_DOMAIN (customDomain), AZURE_ACCOUNT_KEY (accountKey)
 //
-// A project that reads other names gets none of these values, and many a one then
-// writes uploads to the disk, which is read-only: envNames has to have all of them.
+// A project that reads other names gets none of these values, and may then write uploads
+// to the disk, which is read-only: envNames has to name every variable that it reads.
 type Bucket struct {
-	// Provider of the store: s3 (and what speaks its protocol), gcs or azure.
+	// Provider of the store: s3 (and others with the same protocol), gcs or azure.
 	// Default: s3.
 	Provider BucketProvider `json:"provider,omitempty"`
 	// Name of the bucket, with azure of the container; required.
@@ -32,15 +32,14 @@ type Bucket struct {
 	Project string `json:"project,omitempty"`
 	// Account is the storage account's name; required with azure.
 	Account string `json:"account,omitempty"`
-	// CustomDomain is the host of the CDN in front of it.
+	// CustomDomain is the host of the CDN in front of the bucket.
 	CustomDomain string `json:"customDomain,omitempty"`
-	// Secret with the keys to the store: AWS_ACCESS_KEY_ID and
-	// AWS_SECRET_ACCESS_KEY; with gcs credentials.json, a service account's key file;
-	// with azure AZURE_ACCOUNT_KEY. Absent: the cluster grants access by the
-	// ServiceAccount.
+	// Secret with the keys to the store: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY;
+	// with gcs credentials.json, the key file of a service account; with azure
+	// AZURE_ACCOUNT_KEY. Absent: the cluster grants access to the ServiceAccount.
 	Secret string `json:"secret,omitempty"`
-	// EnvNames renames the variables, by the keys above: a name, or a list of
-	// several for one value. An empty name leaves the variable out.
+	// EnvNames renames the variables, by the keys above. A list gives one value several
+	// names, and an empty name leaves the variable out.
 	EnvNames EnvNames `json:"envNames,omitempty"`
 }
 
@@ -57,7 +56,7 @@ const (
 // Enum lists the providers.
 func (BucketProvider) Enum() []string { return []string{"s3", "gcs", "azure"} }
 
-// BucketSetting is one thing the app is told of a bucket.
+// BucketSetting is one value that the app gets for a bucket.
 type BucketSetting struct {
 	// Key in envNames.
 	Key string

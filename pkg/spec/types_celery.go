@@ -7,8 +7,8 @@ type Celery struct {
 	// App is the Celery application, shop or shop.celery:app. Default: the
 	// package of django.settings.
 	App string `json:"app,omitempty"`
-	// Workers by name, each a Deployment of its own; null is none. Default: one,
-	// "default".
+	// Workers by name, each a Deployment of its own. Null removes a worker. Default:
+	// one, "default".
 	Workers map[string]Worker `json:"workers,omitempty"`
 	// Beat starts periodic tasks; there is never more than one. Absent: none.
 	Beat *Beat `json:"beat,omitempty"`
@@ -32,10 +32,11 @@ const (
 // Enum lists the backends.
 func (ResultBackend) Enum() []string { return []string{"broker", "database", "none"} }
 
-// Worker is one class of Celery workers. What is set here wins over the project's
-// own settings. Where it is not, the project's settings and the image's
-// CELERY_WORKER_ variables apply, and the default here only where they say nothing.
-// A worker is always given its name, NAME@POD, and a heartbeat file to be probed by.
+// Worker is one class of Celery workers. What is set here overrides the project's own
+// settings. Where a field is unset, the project's settings and the image's
+// CELERY_WORKER_ variables apply, and the default here is used only if they do not set
+// it either. A worker always gets its name, NAME@POD, and a heartbeat file for its
+// probes.
 type Worker struct {
 	// Queues it takes tasks from. Default: the worker's name; for "default", all
 	// of the project's task_queues or, where there are none, its task_default_queue.
@@ -47,26 +48,26 @@ type Worker struct {
 	Concurrency int32 `json:"concurrency,omitempty"`
 	// Pool runs the tasks. Default, unless the project sets worker_pool: prefork.
 	Pool WorkerPool `json:"pool,omitempty"`
-	// TimeLimit kills a task, with the pools prefork and gevent; no other has a
-	// means to (docs.celeryq.dev, "Time Limits"). Default, unless the project sets
-	// task_time_limit or task_soft_time_limit: 5m, and with softTimeLimit ten ninths
-	// of that.
+	// TimeLimit kills a task, with the pools prefork and gevent; other pools cannot
+	// kill a task (docs.celeryq.dev, "Time Limits"). Default, unless the project sets
+	// task_time_limit or task_soft_time_limit: 5m, and with softTimeLimit ten ninths of
+	// that.
 	TimeLimit *Duration `json:"timeLimit,omitempty"`
-	// SoftTimeLimit raises SoftTimeLimitExceeded in a task. Default, unless the
-	// project sets task_time_limit or task_soft_time_limit: nine tenths of timeLimit.
+	// SoftTimeLimit raises SoftTimeLimitExceeded in a task. Default, unless the project
+	// sets task_time_limit or task_soft_time_limit: nine tenths of timeLimit.
 	SoftTimeLimit *Duration `json:"softTimeLimit,omitempty"`
-	// GracePeriod is how long a worker that was told to end may finish the tasks it
-	// has. Default: timeLimit and 30s more for the last result, at most 10m, which
-	// is all that the cluster autoscaler leaves a pod when it removes a node
+	// GracePeriod is how long a worker may take to finish its tasks after it was told
+	// to stop. Default: timeLimit and 30s more for the last result, but at most 10m,
+	// which is as long as the cluster autoscaler waits for a pod when it removes a node
 	// (max-graceful-termination-sec).
 	GracePeriod *Duration `json:"gracePeriod,omitempty"`
-	// MaxTasksPerChild restarts a child after as many tasks; zero never does.
+	// MaxTasksPerChild restarts a child process after this many tasks; 0 never does.
 	// Default, unless the project sets worker_max_tasks_per_child: 1000.
 	MaxTasksPerChild *int32 `json:"maxTasksPerChild,omitempty"`
 	// PrefetchMultiplier is how many tasks a child reserves ahead. Default, unless
 	// the project sets worker_prefetch_multiplier: 1.
 	PrefetchMultiplier int32 `json:"prefetchMultiplier,omitempty"`
-	// Replicas is the number of pods; null leaves it to who scales the Deployment.
+	// Replicas is the number of pods. Null leaves it to whoever scales the Deployment.
 	// Default: 1.
 	Replicas *int32 `json:"replicas,omitempty"`
 	// Autoscaling chooses the number of replicas by load. Absent: replicas.
@@ -100,33 +101,34 @@ func (WorkerPool) Enum() []string {
 	return []string{"prefork", "threads", "gevent", "eventlet", "solo"}
 }
 
-// Beat is Celery's scheduler. It has no replicas: two would start every task
-// twice. At an update the old one serves until the migrations are applied and the new
-// one stands by until it has gone: see docs/releases.md. It is always given a schedule file on a scratch volume, which outlives no
-// pod, no pid file, which would outlive a crash, and a heartbeat file to be probed by.
+// Beat is Celery's scheduler. It has no replicas: two schedulers would start every task
+// twice. During an update the old one runs until the migrations are applied, and the
+// new one stands by until the old one has stopped (docs/releases.md). Beat always gets
+// a schedule file on a scratch volume, which is lost with the pod; no pid file, which
+// would survive a crash; and a heartbeat file for its probes.
 type Beat struct {
 	// Scheduler class. Default, unless the project sets beat_scheduler:
-	// celery.beat:PersistentScheduler. With that one, what is due every so often
-	// counts anew from each release, so give rare tasks a crontab schedule.
+	// celery.beat:PersistentScheduler. This one starts all intervals anew at each
+	// release, so give rare tasks a crontab schedule.
 	Scheduler string `json:"scheduler,omitempty"`
-	// GracePeriod is how long it may take to end. Default: 30s.
+	// GracePeriod is how long beat may take to stop. Default: 30s.
 	GracePeriod *Duration `json:"gracePeriod,omitempty"`
-	// Resources of the container. What holds beat's lock takes about 25Mi of them.
-	// Default: requests of 50m and 128Mi, limits of 500m and 256Mi.
+	// Resources of the container. The process that holds beat's lock uses about 25Mi of
+	// the memory. Default: requests of 50m and 128Mi, limits of 500m and 256Mi.
 	Resources Resources `json:"resources,omitzero"`
 	// TmpSize is how much may be written to /tmp before the pod is evicted. Default:
 	// 1Gi.
 	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
-	// Probes of the container. With a command of yours an update ends the old beat
-	// before it starts the new one, which would fail it as it stands by. Default: a
-	// heartbeat file.
+	// Probes of the container. If one has a command, an update stops the old beat
+	// before it starts the new one, which would fail the command while it stands by.
+	// Default: a heartbeat file.
 	Probes Probes `json:"probes,omitzero"`
 	// Scheduling of the pod.
 	Scheduling Scheduling `json:"scheduling,omitzero"`
 }
 
-// Flower is Celery's web view, reached by its ClusterIP Service. It is always given
-// its port; its own file, flowerconfig.py, wins over the rest.
+// Flower is Celery's web interface, reached by its ClusterIP Service. It always gets
+// its port; its own configuration file, flowerconfig.py, overrides everything else.
 type Flower struct {
 	// Image with Flower in it. Default: the stack's own, run as celery flower.
 	Image ImageRef `json:"image,omitempty"`
@@ -146,7 +148,7 @@ type Flower struct {
 }
 
 // Process is a long-running command of the stack's image: a worker of RQ, Huey or
-// Dramatiq, whose queues belong into the broker, a Channels worker, a bot.
+// Dramatiq, whose queues should be in the broker, a Channels worker, or a bot.
 type Process struct {
 	// Command to run, the program first. One of command and manage is required.
 	Command []string `json:"command,omitempty"`
@@ -155,14 +157,16 @@ type Process struct {
 	// Port it listens on, for the stack's other processes; others are let in by
 	// network.ingress. Absent: none, and no Service.
 	Port Port `json:"port,omitempty"`
-	// Singleton says that there must never be two: one replica, and at an update the
-	// new pod stands by until the old one has gone. With a port or probes, which it
-	// would fail as it stands by, without migrations to wait for or django.settings to
-	// find the database's lock by, the update ends the old pod first. Default: false.
+	// Singleton says that two of it must never work at the same time: it has one
+	// replica, and during an update the new pod stands by until the old one has
+	// stopped. In three cases an update stops the old pod first: with a port or a
+	// probe, which the new pod would fail while it stands by; if pods do not wait for
+	// migrations; and without django.settings, which is needed to find the database's
+	// lock. Default: false.
 	Singleton *bool `json:"singleton,omitempty"`
-	// GracePeriod is how long it may take to end. Default: 60s.
+	// GracePeriod is how long the process may take to stop. Default: 60s.
 	GracePeriod *Duration `json:"gracePeriod,omitempty"`
-	// Replicas is the number of pods; null leaves it to who scales the Deployment.
+	// Replicas is the number of pods. Null leaves it to whoever scales the Deployment.
 	// Default: 1.
 	Replicas *int32 `json:"replicas,omitempty"`
 	// Autoscaling chooses the number of replicas by load. Absent: replicas.

@@ -32,36 +32,36 @@ type PullPolicy string
 // Enum lists the pull policies.
 func (PullPolicy) Enum() []string { return []string{"Always", "IfNotPresent", "Never"} }
 
-// Resources are Kubernetes' requests and limits of one container. Null leaves an
-// amount out, or all of them.
+// Resources are Kubernetes' requests and limits of one container. Null removes an
+// amount, or all of them.
 type Resources struct {
 	// Requests are what the scheduler sets aside.
 	Requests ResourceList `json:"requests,omitzero"`
-	// Limits are what the container may use at most. The number of web workers
-	// and Celery processes follows from them; without a CPU limit from the CPU
-	// request, and without both from one core. So it is with memory, and without
-	// both as many processes are started as the CPU has work for. Databases and
-	// brokers are sized for 512Mi then.
+	// Limits are what the container may use at most. The number of web workers and
+	// Celery processes is computed from them: from the CPU limit, or without one from
+	// the CPU request, or without both from one core; and from the memory limit, or
+	// without one from the memory request. Without either amount of memory only the CPU
+	// counts, and databases and brokers are sized for 512Mi.
 	Limits ResourceList `json:"limits,omitzero"`
 }
 
-// ResourceList is an amount of each of what a node has.
+// ResourceList has an amount for each resource of a node.
 type ResourceList struct {
 	// CPU in cores: 500m, 2.
 	CPU *resource.Quantity `json:"cpu,omitempty"`
 	// Memory in bytes: 512Mi, 2Gi.
 	Memory *resource.Quantity `json:"memory,omitempty"`
-	// EphemeralStorage in bytes: logs, scratch volumes and what containers write, on
-	// the node's disk. Absent: nothing is set aside and nothing bounds it but the
-	// volumes' own sizes.
+	// EphemeralStorage in bytes: what logs, scratch volumes and containers write to the
+	// node's disk. Absent: nothing is reserved, and only the sizes of the volumes limit
+	// it.
 	EphemeralStorage *resource.Quantity `json:"ephemeral-storage,omitempty"`
 }
 
 // Storage is a persistent volume.
 type Storage struct {
-	// Size of the volume: 20Gi. A larger one, once applied, grows the volume with
-	// all that is on it, where its StorageClass allows it (allowVolumeExpansion);
-	// the API server refuses a smaller one.
+	// Size of the volume: 20Gi. Applying a larger size grows the volume and keeps its
+	// data, if its StorageClass allows it (allowVolumeExpansion). The API server
+	// refuses a smaller one.
 	Size *resource.Quantity `json:"size,omitempty"`
 	// Class is the StorageClass. Default: the cluster's own.
 	Class string `json:"class,omitempty"`
@@ -82,16 +82,16 @@ type Probes struct {
 
 // Probe is one health check. Unset numbers take the component's default.
 type Probe struct {
-	// None says that there is no such check. In a file, that is null.
+	// None says that there is no such check. In a file this is null.
 	None bool `json:"-"`
 	// Path is asked over HTTP with the stack's first host as Host header and
 	// X-Forwarded-Proto as the site is reached; any answer from 200 to 399
 	// passes. Absent: the component's own check.
 	Path string `json:"path,omitempty"`
-	// Scheme is HTTP or HTTPS, of a container that ends TLS itself; its certificate is
+	// Scheme is HTTP or HTTPS, for a container that ends TLS itself; its certificate is
 	// not checked. Default: HTTP.
 	Scheme ProbeScheme `json:"scheme,omitempty"`
-	// Headers of the question, beside these two or in their place: Host, for one.
+	// Headers of the request, in addition to these two or in their place, such as Host.
 	Headers map[string]string `json:"headers,omitempty"`
 	// Command is run in the container instead; exit 0 passes.
 	Command []string `json:"command,omitempty"`
@@ -105,7 +105,7 @@ type Probe struct {
 	FailureThreshold int32 `json:"failureThreshold,omitempty"`
 }
 
-// ProbeScheme is how a probe asks.
+// ProbeScheme is the scheme of a probe over HTTP.
 type ProbeScheme string
 
 // Enum lists the schemes.
@@ -122,27 +122,28 @@ type Autoscaling struct {
 	CPU int32 `json:"cpu,omitempty"`
 	// Memory is the target, in percent of the requested memory.
 	Memory int32 `json:"memory,omitempty"`
-	// Behavior says how fast the number changes. Absent: as Kubernetes does, up at
-	// once and down after five minutes.
+	// Behavior says how fast the number of replicas changes. Absent: Kubernetes'
+	// default, up at once and down after five minutes.
 	Behavior *ScalingBehavior `json:"behavior,omitempty"`
 }
 
-// ScalingBehavior is Kubernetes' behavior of a HorizontalPodAutoscaler.
+// ScalingBehavior is the behavior of Kubernetes' HorizontalPodAutoscaler.
 type ScalingBehavior struct {
-	// ScaleUp is for more pods.
+	// ScaleUp are the rules for adding pods.
 	ScaleUp *ScalingRules `json:"scaleUp,omitempty"`
-	// ScaleDown is for fewer pods.
+	// ScaleDown are the rules for removing pods.
 	ScaleDown *ScalingRules `json:"scaleDown,omitempty"`
 }
 
-// ScalingRules bound a change of the number of pods.
+// ScalingRules limit how fast the number of pods changes.
 type ScalingRules struct {
-	// StabilizationWindowSeconds is how long the load has to ask for a change; 0 is at
-	// once.
+	// StabilizationWindowSeconds is how long the load must have asked for a change
+	// before it is made; 0 makes it at once.
 	StabilizationWindowSeconds *int32 `json:"stabilizationWindowSeconds,omitempty"`
-	// SelectPolicy says which of the policies counts; Disabled forbids the change.
+	// SelectPolicy says which of the policies is used: the one that allows the largest
+	// change (Max) or the smallest (Min). Disabled forbids the change.
 	SelectPolicy ScalingSelect `json:"selectPolicy,omitempty"`
-	// Policies are the most that may change in a time.
+	// Policies are the largest changes that are allowed within a time.
 	Policies []ScalingPolicy `json:"policies,omitempty"`
 }
 
@@ -152,17 +153,18 @@ type ScalingSelect string
 // Enum lists the choices.
 func (ScalingSelect) Enum() []string { return []string{"Max", "Min", "Disabled"} }
 
-// ScalingPolicy is one bound.
+// ScalingPolicy is one such limit.
 type ScalingPolicy struct {
 	// Type of value: Pods or Percent; required.
 	Type ScalingUnit `json:"type,omitempty"`
-	// Value is how many, or how much of those there are; required.
+	// Value is the number of pods, or the percentage of the current pods; required.
 	Value int32 `json:"value,omitempty"`
-	// PeriodSeconds is the time it holds for, 1800 at most; required.
+	// PeriodSeconds is the time within which the change is counted, at most 1800;
+	// required.
 	PeriodSeconds int32 `json:"periodSeconds,omitempty"`
 }
 
-// ScalingUnit is what a policy counts in.
+// ScalingUnit is the unit of a policy.
 type ScalingUnit string
 
 // Enum lists the units.
@@ -176,21 +178,22 @@ type Scheduling struct {
 	Tolerations []Toleration `json:"tolerations,omitempty"`
 	// PriorityClass is the name of a PriorityClass.
 	PriorityClass string `json:"priorityClass,omitempty"`
-	// TopologySpread puts the pods of a component on different nodes, zones and the
-	// like; null puts them anywhere. Default, for the web server, workers and
-	// processes of more than one pod: over kubernetes.io/hostname and
-	// topology.kubernetes.io/zone, as far as there are.
+	// TopologySpread spreads the pods of a component over nodes, zones and the like;
+	// null removes this. Default, for the web server, workers and processes with more
+	// than one pod: over kubernetes.io/hostname and topology.kubernetes.io/zone, as far
+	// as possible.
 	TopologySpread []TopologySpread `json:"topologySpread,omitempty"`
 }
 
 // TopologySpread is one of Kubernetes' topologySpreadConstraints.
 type TopologySpread struct {
-	// TopologyKey is the label of nodes that tells the places apart; required.
+	// TopologyKey is the label of nodes whose values are the places, such as
+	// topology.kubernetes.io/zone; required.
 	TopologyKey string `json:"topologyKey,omitempty"`
 	// MaxSkew is how many pods more one place may have than another. Default: 1.
 	MaxSkew int32 `json:"maxSkew,omitempty"`
-	// WhenUnsatisfiable says whether a pod that would stand in the way of it waits
-	// (DoNotSchedule) or runs all the same. Default: ScheduleAnyway.
+	// WhenUnsatisfiable says what happens to a pod that would exceed maxSkew: it waits
+	// (DoNotSchedule) or runs anyway (ScheduleAnyway). Default: ScheduleAnyway.
 	WhenUnsatisfiable Unsatisfiable `json:"whenUnsatisfiable,omitempty"`
 }
 

@@ -2,16 +2,17 @@ package spec
 
 import "k8s.io/apimachinery/pkg/api/resource"
 
-// Django is what every Django process of the stack shares. Commands here and elsewhere
-// in the spec are seen by the process as they are written: Kubernetes replaces no $(NAME)
-// in them. For a variable run a shell: [sh, -c, 'exec serve --port "$PORT"'].
+// Django is what all Django processes of the stack share. Commands, here and elsewhere
+// in the spec, reach the process as they are written: Kubernetes does not replace
+// $(NAME) in them. To use a variable run a shell: [sh, -c, 'exec serve --port
+// "$PORT"'].
 type Django struct {
 	// Settings is the settings module, shop.settings. Default: what the image's
 	// manage.py sets.
 	Settings string `json:"settings,omitempty"`
-	// Version of Django in the image, as 5.2 or 6.1. It is for rules only: that the
-	// databases' versions are ones it takes. Absent: what no supported Django takes
-	// is warned of.
+	// Version of Django in the image, such as 5.2 or 6.1. It is only used to check the
+	// versions of the databases. Absent: there is a warning about a version that no
+	// supported Django accepts.
 	Version string `json:"version,omitempty"`
 	// Hosts are the site's public names. They become ALLOWED_HOSTS,
 	// CSRF_TRUSTED_ORIGINS, the probes' Host header, and the Ingress' rules and
@@ -20,30 +21,30 @@ type Django struct {
 	Hosts []Host `json:"hosts,omitempty"`
 	// AnyHost serves the site under every host that leads to it, for tenants with
 	// domains of their own: ALLOWED_HOSTS is *, and the Ingress gets a rule without a
-	// host. The project has to check hosts itself, since what builds addresses of the
-	// Host header, as a mail to reset a password does, builds them of what a stranger
-	// wrote; certificates of the tenants' domains are not part of the stack. Probes
-	// and the certificate go by hosts as before. Default: false.
+	// host. The project then has to check hosts itself, since an address that is built
+	// from the Host header, as in a mail to reset a password, is built from what a
+	// stranger sent. Certificates of the tenants' domains are not part of the stack.
+	// Probes and the certificate still use hosts. Default: false.
 	AnyHost bool `json:"anyHost,omitempty"`
-	// InternalHosts are names and addresses by which clients within the cluster ask,
-	// such as shop-web.shop-prod.svc: they are allowed and nothing else, neither in
-	// the Ingress nor in the certificate. podAddress among them is each web pod's own
-	// address (IPv4), under which Prometheus scrapes it.
+	// InternalHosts are names and addresses that clients within the cluster use, such
+	// as shop-web.shop-prod.svc. They are put into ALLOWED_HOSTS, but neither into the
+	// Ingress nor into the certificate. The word podAddress stands for each web pod's
+	// own address (IPv4), which Prometheus uses to scrape it.
 	InternalHosts []string `json:"internalHosts,omitempty"`
 	// SecretKey is Django's SECRET_KEY. Default: key SECRET_KEY of the stack's
 	// Secret.
 	SecretKey SecretKey `json:"secretKey,omitzero"`
-	// Entrypoint are words in front of the command of every container that runs the
-	// stack's image: web server, workers, beat, Flower, processes, commands on a
-	// schedule, migrations and what waits for them. For an image whose own entrypoint
-	// has to run, [/app/entrypoint.sh], or a tool that finds the virtual environment,
-	// [uv, run]. It must end by running the rest of the words in its own place, as
-	// exec "$@" does, so that they get the signals. Default: none; the entrypoint of
-	// the image does not run.
+	// Entrypoint is put in front of the command of every container that runs the
+	// stack's image: web server, workers, beat, Flower, processes, cron jobs,
+	// migrations and what waits for them. Set it for an image whose entrypoint has to
+	// run, [/app/entrypoint.sh], or for a tool that finds the virtual environment, [uv,
+	// run]. It must finish by replacing itself with the words behind it, as exec "$@"
+	// does, so that they get the signals. Default: none; the entrypoint of the image
+	// does not run.
 	Entrypoint []string `json:"entrypoint,omitempty"`
-	// Manage is the command that management commands are appended to. Where it begins
-	// with an interpreter by its path, /app/.venv/bin/python, Celery and the web server
-	// run with that one too. Default: [python, manage.py].
+	// Manage is the command to which management commands are appended. If it begins
+	// with the path of an interpreter, /app/.venv/bin/python, Celery and the web server
+	// also run with that interpreter. Default: [python, manage.py].
 	Manage []string `json:"manage,omitempty"`
 	// WorkingDir is where commands run. Default: the image's own.
 	WorkingDir string `json:"workingDir,omitempty"`
@@ -60,35 +61,37 @@ type Django struct {
 	// EnvNames are the names of the variables this section gives, where the
 	// project has its own.
 	EnvNames DjangoEnvNames `json:"envNames,omitzero"`
-	// WritablePaths are directories of the image the project writes to, each a path
-	// or a map: /app/cache, {path: /app/locale, seed: true}. What is written there is
-	// gone with the pod. The root filesystem is read-only otherwise, but for /tmp.
+	// WritablePaths are directories of the image that the project writes to, each a
+	// path or a map: /app/cache, {path: /app/locale, seed: true}. What is written there
+	// is lost with the pod. Otherwise the root filesystem is read-only, except for
+	// /tmp.
 	WritablePaths []WritablePath `json:"writablePaths,omitempty"`
-	// User is the uid all Django containers run as; null leaves it to the image, whose
-	// USER has to be a number then. Default: 1000.
+	// User is the uid of all Django containers. Null leaves it to the image, whose USER
+	// must then be a number. Default: 1000.
 	User UserID `json:"user,omitempty"`
-	// Group is the gid, and the group that volumes and mounted files belong to.
-	// Default: the same number as user; without one the image's, and 1000 for volumes.
+	// Group is the gid, and the group of volumes and mounted files. Default: the same
+	// number as user; if user is null, the image's own, and 1000 for volumes.
 	Group UserID `json:"group,omitempty"`
 	// SharedMemory is the size of /dev/shm in every Django container, for browsers,
-	// NumPy and PyTorch; what is used of it counts as the container's memory. Default:
-	// the container runtime's own, 64Mi.
+	// NumPy and PyTorch. What is stored there counts as the container's memory.
+	// Default: the container runtime's own, 64Mi.
 	SharedMemory *resource.Quantity `json:"sharedMemory,omitempty"`
 	// ServiceAccount is what the ServiceAccounts of the stack's own image have,
 	// one for each component, beside their names.
 	ServiceAccount ServiceAccount `json:"serviceAccount,omitzero"`
 }
 
-// WritablePath is a directory of the image that the project writes to: a volume of
-// each pod's own. It begins empty, and hides what the image has there, unless it is
-// seeded.
+// WritablePath is a directory of the image that the project writes to. Each pod has a
+// volume of its own for it. Without seed the volume is empty at first and hides what
+// the image has there.
 type WritablePath struct {
 	// Path of the directory.
 	Path string `json:"path"`
 	// Size is how much may be written there before the pod is evicted. Default: 1Gi.
 	Size *resource.Quantity `json:"size,omitempty"`
-	// Seed copies what the image has at path there before anything else of the pod
-	// runs, so that the project finds it and may change it. Default: false.
+	// Seed copies what the image has at path into the volume before anything else in
+	// the pod runs, so that the project finds it there and may change it. Default:
+	// false.
 	Seed *bool `json:"seed,omitempty"`
 }
 
@@ -107,8 +110,8 @@ type ServiceAccount struct {
 }
 
 // DjangoEnvNames renames the variables of section django. A list gives one value
-// several names. An empty name leaves the variable out; without SECRET_KEY the
-// stack asks for no key of it either.
+// several names, and an empty name leaves the variable out. Without SECRET_KEY the
+// stack does not need that key in its Secret either.
 type DjangoEnvNames struct {
 	// SecretKey. Default: SECRET_KEY.
 	SecretKey Names `json:"secretKey,omitempty"`
@@ -137,67 +140,67 @@ type ConfigFile struct {
 	SecretKey *SecretKey `json:"secretKey,omitempty"`
 }
 
-// Migrate runs the database migrations once a release, in a Job named by the hash of
-// what it runs; every Django pod waits until no migration is left to apply. Releases
-// that overlap migrate one after the other: the Job holds a lock of the default
-// database while it runs (PostgreSQL, MySQL and MariaDB; there is none elsewhere). The
-// Job of a release that is no longer wanted does nothing.
+// Migrate runs the database migrations once per release, in a Job named by the hash of
+// what it runs. Every Django pod waits until no migration is left to apply. If releases
+// overlap, they migrate one after the other: the Job holds a lock of the default
+// database while it runs (PostgreSQL, MySQL and MariaDB; other databases have no lock).
+// The Job of a release that is no longer wanted does nothing.
 //
-// A waiting pod holds what it asks for. Where nodes or quotas are nearly full the
-// Job has to find its place before the new pods do: kubectl applies it first. Flux
-// and Argo CD have an order of their own; there a scheduling.priorityClass lets the
-// Job take a new pod's place on a node.
+// A waiting pod takes up the resources it requests. If nodes or quotas are nearly full,
+// the Job has to get its place before the new pods do: kubectl applies it first. Flux
+// and Argo CD have an order of their own; there a scheduling.priorityClass lets the Job
+// take the place of a new pod on a node.
 type Migrate struct {
 	// Enabled. Default: true where there is a database.
 	Enabled *bool `json:"enabled,omitempty"`
-	// Command. It migrates the default database, and that is what pods wait for: a
-	// project with migrations for others runs migrate --database=ALIAS for each.
-	// Default: django.manage migrate --noinput.
+	// Command that migrates the default database, which is what pods wait for. A
+	// project that has migrations for other databases runs migrate --database=ALIAS for
+	// each. Default: django.manage migrate --noinput.
 	Command []string `json:"command,omitempty"`
-	// Wait is how the Job waits for the database before it migrates.
+	// Wait says how the Job waits for the database before it migrates.
 	Wait MigrateWait `json:"wait,omitzero"`
-	// Check is how pods wait for the migrations before they start.
+	// Check says how pods wait for the migrations before they start.
 	Check MigrateCheck `json:"check,omitzero"`
-	// Lock says that advisory locks of the default database are used: one migration at
-	// a time, and one beat and one of each singleton while an update replaces them. Set
-	// it to false where the database refuses them (Percona XtraDB Cluster in strict
-	// mode) or Django's backend has none (CockroachDB); an update then ends the old beat
-	// and the old singletons first. Default: true.
+	// Lock says that advisory locks of the default database are used: for one migration
+	// at a time, and for one beat and one of each singleton while an update replaces
+	// them. Set it to false if the database refuses such locks (Percona XtraDB Cluster
+	// in strict mode) or Django's backend has none (CockroachDB); an update then stops
+	// the old beat and the old singletons first. Default: true.
 	Lock *bool `json:"lock,omitempty"`
 	// Timeout is how long the Job waits for the database, and pods for the Job,
 	// before they start over. A migration itself takes the time it takes. Default:
 	// 15m.
 	Timeout *Duration `json:"timeout,omitempty"`
-	// Resources of the Job's steps and of the release's other Jobs. While it migrates
-	// a second process of Django holds the lock. Default: requests of 100m and 256Mi,
+	// Resources of the Job's steps and of the release's other Jobs. During a migration
+	// a second Django process holds the lock. Default: requests of 100m and 256Mi,
 	// limits of 1 and 512Mi.
 	Resources Resources `json:"resources,omitzero"`
-	// TmpSize is how much may be written to /tmp, in the release's other Jobs too,
-	// before a pod is evicted. Default: 1Gi.
+	// TmpSize is how much may be written to /tmp before the pod is evicted, also in the
+	// release's other Jobs. Default: 1Gi.
 	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Scheduling of its pod, and of the release's other Jobs.
 	Scheduling Scheduling `json:"scheduling,omitzero"`
 }
 
-// MigrateWait is the wait for the database.
+// MigrateWait says how to wait for the database.
 type MigrateWait struct {
-	// Command that ends well once the database can be migrated; it is tried again
-	// until it does. Default: Django is asked for a connection to each of databases.
+	// Command that succeeds once the database can be migrated; it is repeated until it
+	// does. Default: Django tries to connect to each of databases.
 	Command []string `json:"command,omitempty"`
-	// Resources of the wait. Default: requests of 50m and 128Mi, those of beat, which
-	// are the smallest of all Django processes; limits of 1 and 512Mi, in which the
-	// project has room to load.
+	// Resources of the wait. Default: requests of 50m and 128Mi, as those of beat,
+	// which are the smallest of all Django processes; limits of 1 and 512Mi, enough for
+	// the project to load.
 	Resources Resources `json:"resources,omitzero"`
 }
 
-// MigrateCheck is the wait for the migrations.
+// MigrateCheck says how to wait for the migrations.
 type MigrateCheck struct {
-	// Enabled says that pods wait. It can be set without migrate.enabled, for a second
-	// stack on the same database, whose migrations the first one runs. Default:
+	// Enabled says that pods wait. Set it without migrate.enabled for a second stack on
+	// the same database, if the first stack runs the migrations. Default:
 	// migrate.enabled.
 	Enabled *bool `json:"enabled,omitempty"`
-	// Command that ends well once nothing is left to apply; it is tried again until it
-	// does. Default: what migrate --check asks, without loading Django each time.
+	// Command that succeeds once no migration is left to apply; it is repeated until it
+	// does. Default: what migrate --check does, but without loading Django each time.
 	Command []string `json:"command,omitempty"`
 	// Resources of the wait in each pod. Default: requests of 50m and 128Mi, limits of
 	// 1 and 512Mi, as migrate.wait has them.
@@ -229,7 +232,7 @@ type Cron struct {
 	Manage []string `json:"manage,omitempty"`
 	// Timeout ends a run, its wait for migrations included. Default: 1h.
 	Timeout *Duration `json:"timeout,omitempty"`
-	// GracePeriod is how long a run that was told to end may take to. Default: 30s.
+	// GracePeriod is how long a run may take to stop. Default: 30s.
 	GracePeriod *Duration `json:"gracePeriod,omitempty"`
 	// Concurrency says what happens when a run is due and the last one is still
 	// going. Default: Forbid.

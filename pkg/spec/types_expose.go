@@ -6,10 +6,10 @@ type Expose struct {
 	Ingress *Ingress `json:"ingress,omitempty"`
 	// LoadBalancer makes the Service one of type LoadBalancer.
 	LoadBalancer *LoadBalancer `json:"loadBalancer,omitempty"`
-	// HTTPS says that browsers reach the site by https. Default: true where
-	// there is an Ingress with TLS, else false. Set it where something else ends
-	// TLS; without ingress and loadBalancer name that under network.ingress, so that
-	// the network policies let it in.
+	// HTTPS says that browsers reach the site by https. Default: true where there is an
+	// Ingress with TLS, else false. Set it if something else ends TLS. If there is
+	// neither ingress nor loadBalancer, also name under network.ingress what ends TLS,
+	// so that the network policies admit it.
 	HTTPS *bool `json:"https,omitempty"`
 }
 
@@ -17,30 +17,31 @@ type Expose struct {
 type Ingress struct {
 	// Class is the IngressClass. Default: the cluster's own.
 	Class string `json:"class,omitempty"`
-	// Controller is the program that serves the class: what it has to be told on the
-	// Ingress and the Service, and where its requests come from, follows from it.
-	// Default: the one whose own manifests call the class so (nginx: ingress-nginx;
-	// traefik, haproxy, kong, contour, cilium, alb, azure-application-gateway; gce and
-	// gce-internal: gce; openshift-default: openshift), else other.
+	// Controller is the program that serves the class. The annotations it needs on the
+	// Ingress and the Service, and where its requests come from, follow from it.
+	// Default: the controller whose own manifests have a class of that name (nginx:
+	// ingress-nginx; traefik, haproxy, kong, contour, cilium, alb,
+	// azure-application-gateway; gce and gce-internal: gce; openshift-default:
+	// openshift), else other.
 	Controller IngressController `json:"controller,omitempty"`
 	// TLS ends TLS at the Ingress. Absent: plain HTTP.
 	TLS *IngressTLS `json:"tls,omitempty"`
-	// Annotations for the controller. They are put over those that controller asks
-	// for: the timeout of the web server, the size of bodies, which is the proxy's or
-	// 25Mi, and how to find out whether a pod is well.
+	// Annotations for the controller. They override those that djangostack sets for the
+	// controller: the timeout of the web server, the largest request body, which is
+	// proxy.bodySize or 25Mi, and the health check.
 	Annotations map[string]string `json:"annotations,omitempty"`
-	// ControllerNamespace is where the controller's pods run; the network
-	// policy lets them in. Default: the controller's customary one (ingress-nginx:
-	// ingress-nginx; nginx-f5: nginx-ingress; traefik: traefik, which K3s has in
-	// kube-system; haproxy: haproxy-controller; kong: kong; contour: projectcontour;
-	// openshift: openshift-ingress), else any namespace.
+	// ControllerNamespace is where the controller's pods run; the network policy admits
+	// them. Default: the namespace of the controller's own manifests (ingress-nginx:
+	// ingress-nginx; nginx-f5: nginx-ingress; traefik: traefik, but kube-system in K3s,
+	// which has to be set; haproxy: haproxy-controller; kong: kong; contour:
+	// projectcontour; openshift: openshift-ingress), else any namespace.
 	ControllerNamespace string `json:"controllerNamespace,omitempty"`
-	// ControllerCIDRs are where requests come from when they come from no such
-	// pods: the nodes' network for a controller on it (RKE2, bare metal), that of
-	// a cloud's load balancers. They take the place of the default namespace.
-	// Default: the ranges Google publishes with class gce; 0.0.0.0/0 with
-	// gce-internal, alb, azure-application-gateway and cilium, whose addresses are
-	// the network's own.
+	// ControllerCIDRs are the addresses of requests that do not come from such pods:
+	// the network of the nodes if the controller runs on it (RKE2, bare metal), or that
+	// of a cloud's load balancers. They replace the default namespace. Default: with
+	// class gce the ranges Google publishes; with gce-internal, alb,
+	// azure-application-gateway and cilium 0.0.0.0/0, since those addresses belong to
+	// your own network.
 	ControllerCIDRs []string `json:"controllerCIDRs,omitempty"`
 }
 
@@ -73,19 +74,20 @@ func (IngressController) Enum() []string {
 
 // IngressTLS says where the certificate comes from.
 type IngressTLS struct {
-	// Issuer is a cert-manager ClusterIssuer that makes it, for the hosts that a public
-	// authority certifies: no addresses, no names without a dot or of a domain that is
-	// nobody's, such as .local and .internal. Where all are of that kind the authority
-	// is taken for a private one, which certifies them.
+	// Issuer is a cert-manager ClusterIssuer that makes the certificate, for the hosts
+	// that a public authority certifies: no addresses, no names without a dot, and none
+	// of a domain that nobody can own, such as .local and .internal. If all hosts are
+	// of that kind, the issuer is assumed to be a private authority, which certifies
+	// them.
 	Issuer string `json:"issuer,omitempty"`
 	// Secret of type kubernetes.io/tls that holds it. Default, with an issuer:
 	// STACK-tls.
 	Secret string `json:"secret,omitempty"`
 }
 
-// LoadBalancer makes the site's Service reachable by an address of its own. It hands
-// connections on and says nothing of how a request came, but a client could: nginx
-// (proxy) does not believe it and says it to the app itself.
+// LoadBalancer makes the site's Service reachable by an address of its own. It forwards
+// connections and does not say whether a request came over TLS, so a client could claim
+// anything about it: nginx (proxy) ignores such claims and tells the app itself.
 type LoadBalancer struct {
 	// Class is the Service's loadBalancerClass.
 	Class string `json:"class,omitempty"`
@@ -98,8 +100,8 @@ type LoadBalancer struct {
 	Port Port `json:"port,omitempty"`
 }
 
-// Network holds the stack's network policies: nothing may talk to the stack's
-// pods, nor they to anything, but along the connections its parts need.
+// Network has the stack's network policies: the stack's pods can connect, and be
+// connected to, only along the connections that its parts need.
 type Network struct {
 	// Policies turns the NetworkPolicies on. Default: true.
 	Policies *bool `json:"policies,omitempty"`
@@ -114,7 +116,7 @@ type Network struct {
 type Egress struct {
 	// Ports that may be reached; required.
 	Ports []Port `json:"ports,omitempty"`
-	// Protocol of the ports: TCP, UDP as for StatsD and syslog, or SCTP. Default: TCP.
+	// Protocol of the ports: TCP, UDP (StatsD, syslog) or SCTP. Default: TCP.
 	Protocol Protocol `json:"protocol,omitempty"`
 	// CIDR that may be reached. Default: 0.0.0.0/0.
 	CIDR string `json:"cidr,omitempty"`
@@ -132,8 +134,8 @@ func (Protocol) Enum() []string { return []string{"TCP", "UDP", "SCTP"} }
 type NetworkIngress struct {
 	// Namespace whose pods may come in. One of namespace and cidr is required.
 	Namespace string `json:"namespace,omitempty"`
-	// CIDR that may come in, for what is no pod with an address of its own: a
-	// scraper outside the cluster, pods on their node's network.
+	// CIDR that may come in, for clients that are not pods with an address of their
+	// own: a scraper outside the cluster, or pods on their node's network.
 	CIDR string `json:"cidr,omitempty"`
 	// Component they may reach, as in the app.kubernetes.io/component label: one
 	// that listens in this environment, such as web, flower, process-NAME,

@@ -2,13 +2,13 @@ package spec
 
 import "k8s.io/apimachinery/pkg/api/resource"
 
-// Web is the web server process. What is set here wins over the project's own
-// configuration. Where it is not, gunicorn.conf.py and GUNICORN_CMD_ARGS, an INI file
-// named by UWSGI_INI, and the image's WEB_CONCURRENCY, UVICORN_, GRANIAN_ and UWSGI_
-// variables apply, and the default here only where they say nothing. Daphne has no
-// configuration of its own. A server is always given its application, its address
-// and port; uwsgi also its signals and how it ends connections. It runs with the
-// interpreter that django.manage names, or else the image's python.
+// Web is the web server. What is set here overrides the project's own configuration.
+// Where a field is unset, gunicorn.conf.py and GUNICORN_CMD_ARGS, the INI file that
+// UWSGI_INI names, and the image's WEB_CONCURRENCY, UVICORN_, GRANIAN_ and UWSGI_
+// variables apply, and the default here is used only if they do not set it either.
+// Daphne has no configuration of its own. A server always gets its application, address
+// and port; uwsgi also gets its signals and the way it closes connections. It runs with
+// the interpreter that django.manage names, or else with the image's python.
 type Web struct {
 	// Server runs the app. Default: gunicorn.
 	Server WebServer `json:"server,omitempty"`
@@ -20,45 +20,45 @@ type Web struct {
 	Command []string `json:"command,omitempty"`
 	// Port the server listens on in the pod. Default: 8000.
 	Port Port `json:"port,omitempty"`
-	// ServicePort is the port of its Service, for clients within the cluster; that of
-	// expose.loadBalancer takes its place. Default: 80.
+	// ServicePort is the port of the Service, for clients within the cluster. The port
+	// of expose.loadBalancer takes its place. Default: 80.
 	ServicePort Port `json:"servicePort,omitempty"`
 	// Workers is the number of processes. Default, unless the project sets it: twice
-	// the CPU limit plus one, as many as fit into the memory limit; never the node's
-	// cores.
+	// the CPU limit plus one, as far as they fit into the memory limit. It never
+	// depends on the number of the node's cores.
 	Workers int32 `json:"workers,omitempty"`
 	// Threads per process. Default, unless the project sets it: 4 with gunicorn, uwsgi
 	// and granian over WSGI; 1 otherwise.
 	Threads int32 `json:"threads,omitempty"`
-	// Timeout is how long a request may take. uwsgi and daphne end it; gunicorn
-	// with a single thread too, with more of them it restarts a process that has
-	// stood still for as long; uvicorn and granian have no such thing. A proxy and
-	// an Ingress of class nginx give up a little later, whatever the server.
-	// Default: 60s, for the server unless the project sets it.
+	// Timeout is how long a request may take. uwsgi and daphne end a request that takes
+	// longer, and so does gunicorn with a single thread; with several threads gunicorn
+	// restarts a process that has not responded for this time. uvicorn and granian have
+	// no such timeout. The proxy and the Ingress controller wait a little longer,
+	// whatever the server. Default: 60s, for the server unless the project sets it.
 	Timeout *Duration `json:"timeout,omitempty"`
-	// MaxRequests restarts a process after as many requests, so that leaks stay
-	// bounded; with gunicorn, and with uvicorn from 0.41 on, at a jitter of 15 %.
-	// Zero never does. Without jitter, as with uwsgi and earlier uvicorns, all
-	// processes of a pod may end at about the same time. Granian and daphne have no
-	// such thing. Default, unless the project sets it: with gunicorn 1000, with the
+	// MaxRequests restarts a process after this many requests, so that memory leaks
+	// stay bounded; 0 never does. gunicorn, and uvicorn from 0.41 on, add a jitter of
+	// 15 %. Without jitter, as with uwsgi and older versions of uvicorn, all processes
+	// of a pod may restart at about the same time. Granian and daphne do not count
+	// requests. Default, unless the project sets it: with gunicorn 1000, with the
 	// others 0.
 	MaxRequests *int32 `json:"maxRequests,omitempty"`
 	// Shutdown says how a pod leaves.
 	Shutdown Shutdown `json:"shutdown,omitzero"`
 	// Replicas is the number of pods; refused beside autoscaling. Null leaves it to
-	// who scales the Deployment. Default: 2; profile dev: 1.
+	// whoever scales the Deployment. Default: 2; profile dev: 1.
 	Replicas *int32 `json:"replicas,omitempty"`
 	// Autoscaling chooses the number of replicas by load. Absent: replicas.
 	Autoscaling *Autoscaling `json:"autoscaling,omitempty"`
 	// Resources of the container. Default: requests of 200m and 512Mi, limits of 1
 	// and 1Gi; profile dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
 	Resources Resources `json:"resources,omitzero"`
-	// TmpSize is how much may be written to /tmp, where Django keeps uploads of more
-	// than 2.5 MB (FILE_UPLOAD_MAX_MEMORY_SIZE), before the pod is evicted. Default:
-	// twice proxy.bodySize, 25Mi without a proxy, as often as it works on requests at a
-	// time, since over ASGI Django keeps the body and the file that is made of it; at
-	// least 1Gi. Requests at a time are workers times threads; over ASGI and with a
-	// command four are counted for each worker.
+	// TmpSize is how much may be written to /tmp before the pod is evicted. Django
+	// stores uploads of more than 2.5 MB there (FILE_UPLOAD_MAX_MEMORY_SIZE). Default:
+	// twice proxy.bodySize (25Mi without a proxy) for each request that is processed at
+	// the same time, and at least 1Gi. It is twice because over ASGI Django stores the
+	// body and also the file that is made of it. The number of requests is workers
+	// times threads; over ASGI, and with a command, it is four for each worker.
 	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Probes of the container. Default: startup and liveness connect to the port;
 	// readiness asks for / and passes with any answer from 200 to 399. A project
@@ -110,17 +110,17 @@ type Proxy struct {
 	// StaticMaxAge is how long browsers keep static files. Default: 1h; set a
 	// year with hashed file names (ManifestStaticFilesStorage).
 	StaticMaxAge *Duration `json:"staticMaxAge,omitempty"`
-	// TmpSize is how much nginx may keep on disk of requests and answers under way
-	// before the pod is evicted: it takes in a body whole before it hands it on.
-	// Default: room for bodySize as often as web works on requests at a time (workers
-	// times threads), at least 1Gi, and for the cache.
+	// TmpSize is how much nginx may store on disk before the pod is evicted: it reads a
+	// request body completely before it forwards it. Default: proxy.bodySize for each
+	// request that web processes at the same time (workers times threads), at least
+	// 1Gi, and the size of the cache in addition.
 	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
-	// Connections is how many clients nginx holds at a time in each pod, websockets
-	// and those that are slow included; each takes two of its worker_connections.
-	// Beyond them a pod is taken out of the Service until some have left, and keeps
-	// those it has. Default: one for each 64KiB of the memory limit, 4096 for 256Mi:
-	// an open websocket was measured to take 22KiB, an answer to a slow client fills
-	// proxy_buffers as well.
+	// Connections is how many clients each pod's nginx serves at the same time,
+	// including websockets and slow clients; each uses two of its worker_connections.
+	// When they are all in use, the pod is taken out of the Service until some have
+	// left, and keeps the clients it has. Default: one for each 64KiB of the memory
+	// limit, 4096 for 256Mi. An open websocket was measured to use 22KiB, and an answer
+	// to a slow client also fills proxy_buffers.
 	Connections int32 `json:"connections,omitempty"`
 	// Cache keeps anonymous GET answers in the pod. Absent: nothing is kept.
 	Cache *ProxyCache `json:"cache,omitempty"`
@@ -141,25 +141,25 @@ type ProxyCache struct {
 
 // Static says how static files get from the image to the browser.
 type Static struct {
-	// Mode is whitenoise (the app serves them), nginx (the proxy does, from a
-	// copy of the image's own, in which a file stands for each link to it; a link to
-	// nothing keeps the pod from starting) or bucket (an object store or CDN does).
-	// Default: nginx where there is a proxy, else whitenoise.
+	// Mode says who serves static files: whitenoise (the app), nginx (the proxy, from a
+	// copy of the files in the image) or bucket (an object store or CDN). The copy for
+	// nginx has a file in place of each link; a link that leads nowhere keeps the pod
+	// from starting. Default: nginx where there is a proxy, else whitenoise.
 	Mode StaticMode `json:"mode,omitempty"`
 	// URL is Django's STATIC_URL: a path, or for a bucket its full address.
 	// Default: /static/.
 	URL string `json:"url,omitempty"`
 	// Root is Django's STATIC_ROOT in the image. Default: /app/staticfiles.
 	Root string `json:"root,omitempty"`
-	// Bucket is what mode bucket fills, where the app is told of it by the stack.
-	// Absent: by the image, django.env or django.secretEnv.
+	// Bucket is the bucket of mode bucket, if the stack is to tell the app about it.
+	// Absent: the image, django.env or django.secretEnv does.
 	Bucket *Bucket `json:"bucket,omitempty"`
-	// Collect says when collectstatic runs: build (the image has the files) or
-	// start (each web pod collects them as it starts, and its server may write to root
-	// too; workers and commands have none, so a template they render cannot ask for a
-	// file's hashed name). Default: build.
+	// Collect says when collectstatic runs: build (the files are in the image) or start
+	// (each web pod runs it when it starts, and its server may then write to root too).
+	// With start, workers and commands have no static files, so a template they render
+	// cannot look up the hashed name of a file. Default: build.
 	Collect StaticCollect `json:"collect,omitempty"`
-	// Size is how much a pod's own copy may hold: the one nginx serves from, or that of
+	// Size is how much a pod's own copy may hold: the one that nginx serves, or that of
 	// collect: start. Default: 1Gi.
 	Size *resource.Quantity `json:"size,omitempty"`
 	// Upload is the command of the Job that fills the bucket. Pods do not wait for
@@ -167,7 +167,7 @@ type Static struct {
 	// (ManifestFilesMixin takes a manifest_storage). Default: django.manage
 	// collectstatic --noinput.
 	Upload []string `json:"upload,omitempty"`
-	// Resources of what copies them for nginx, collects or uploads them. Default:
+	// Resources of the containers that copy, collect or upload the files. Default:
 	// requests of 50m and 128Mi, limits of 1 and 512Mi, as migrate.wait has them.
 	Resources Resources `json:"resources,omitzero"`
 }
@@ -205,15 +205,15 @@ type Media struct {
 	// /app/media.
 	Root string `json:"root,omitempty"`
 	// Serve says who answers requests for the files of a volume, and so who may have
-	// them. proxy: nginx, which gives every file below root to whoever asks; for
-	// uploads that are all public. app: the project's own views at url, or nobody
-	// where it has none. accel: the project's views decide and nginx sends the file,
-	// see internalURL. Beside a proxy it must be said, since a wrong guess would
-	// publish private files or lose public ones. Default: app, where there is no proxy.
+	// them. proxy: nginx gives every file below root to anybody, for uploads that are
+	// all public. app: the project's own views at url; if it has none, nobody. accel:
+	// the project's views decide and nginx sends the file, see internalURL. With a
+	// proxy it is required, since a wrong guess would publish private files or lose
+	// public ones. Default: app, where there is no proxy.
 	Serve MediaServe `json:"serve,omitempty"`
-	// InternalURL is where nginx has the files with serve: accel, for nobody but
-	// views, which answer with the header X-Accel-Redirect: /protected/ and the file's
-	// path below root, percent-encoded. Default: /protected/.
+	// InternalURL is the path at which nginx has the files with serve: accel. Only
+	// views can use it: they answer with the header X-Accel-Redirect, whose value is
+	// this path and the file's path below root, percent-encoded. Default: /protected/.
 	InternalURL string `json:"internalURL,omitempty"`
 	// Volume keeps the files in the cluster. One of volume and bucket is required.
 	// Default: 10Gi; profile staging: 5Gi; profile dev: 1Gi.
@@ -235,19 +235,19 @@ const (
 // Enum lists the ways.
 func (MediaServe) Enum() []string { return []string{"proxy", "app", "accel"} }
 
-// MediaVolume is a volume that all Django processes share: the web server, workers,
-// beat, Flower, processes and cron, and what runs once a release, such as the
-// migrations, with all that waits for them.
+// MediaVolume is a volume that all Django pods mount: the web server, workers, beat,
+// Flower, processes, cron jobs, and the Jobs of a release, which include the migrations
+// and what waits for them.
 type MediaVolume struct {
 	Storage `json:",inline"`
-	// AccessMode is ReadWriteMany, or ReadWriteOnce for a volume that one node at a
-	// time can mount: then all pods that mount it are kept on one node, which has to
-	// have room for them and for a new web pod beside each old one. When the node is
-	// drained they leave it together and start again on another; one that is lost has
-	// to be deleted first, or tainted node.kubernetes.io/out-of-service. For trying
-	// things out, and for a site that may be away for a minute. ReadWriteOncePod is
-	// not among them: the migration and the site would wait for each other. Default:
-	// ReadWriteMany.
+	// AccessMode is ReadWriteMany, or ReadWriteOnce for a volume that only one node at
+	// a time can mount. With ReadWriteOnce all pods that mount the volume are kept on
+	// one node, which needs room for them and for a new web pod beside each old one.
+	// When the node is drained they all leave it and start again on another; if the
+	// node is lost, it has to be deleted first, or get the taint
+	// node.kubernetes.io/out-of-service. Use it to try things out, and for a site that
+	// may be unavailable for a minute. ReadWriteOncePod is not possible: the migration
+	// and the site would wait for each other. Default: ReadWriteMany.
 	AccessMode AccessMode `json:"accessMode,omitempty"`
 	// Claim is the name of an existing PersistentVolumeClaim to use instead.
 	Claim string `json:"claim,omitempty"`
