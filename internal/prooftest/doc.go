@@ -1,5 +1,5 @@
 // Package prooftest holds what must be true of every stack's objects, whatever
-// the spec: the label algebra, the network policies against the topology,
+// the spec: names that their kinds take and references to them, the label algebra, the network policies against the topology,
 // what each pod must have, and that data stay. The tests of pkg/generate apply it to
 // the examples, the property test of pkg/overlays to random stacks.
 package prooftest
@@ -14,6 +14,8 @@ import (
 // finding beginning with the object's kind and name.
 func Objects(st *generate.Stack, objects []generate.Object) []error {
 	p := &proof{stack: st, objects: objects, templates: templates(objects)}
+	p.names()
+	p.references()
 	p.selectors()
 	p.edges()
 	p.pods()

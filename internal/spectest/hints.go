@@ -201,7 +201,7 @@ var keys = map[string]func(*generator) string{
 	"Scheduling.nodeSelector":    (*generator).qualified,
 	"ServiceAccount.annotations": (*generator).qualified,
 	"StackSpec.caches":           (*generator).alias,
-	"StackSpec.cron":             (*generator).shortName,
+	"StackSpec.cron":             (*generator).alias,
 	"StackSpec.databases":        (*generator).alias,
 	"Celery.workers":             (*generator).alias,
 }

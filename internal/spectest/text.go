@@ -14,7 +14,7 @@ var misread = []string{"null", "Null", "true", "FALSE", "12", "1.5", "0x1F", "1e
 // words are names a YAML reader might take for something else, and plain ones.
 var words = []string{
 	"a", "mail", "reports", "high-priority", "null", "true", "on", "y", "n0", "x1e3", "shop", "billing", "eu-west-1",
-	"a-name-that-is-rather-long-for-a-name",
+	"a-name-that-is-rather-long-for-a-name", strings.Repeat("n", 40),
 }
 
 // label is a DNS label that begins with a letter.
@@ -25,19 +25,21 @@ func (g *generator) label() string {
 	return one(g.Rand, words...)
 }
 
-// stackName is one, of up to the 40 characters that are allowed.
+// stackName is one, often of the 40 characters that are allowed, so that names of
+// objects have to be cut.
 func (g *generator) stackName() string {
-	if g.chance(0.1) {
+	if g.chance(0.3) {
 		return "s" + strings.Repeat("tack-name", 4) + "-no"
 	}
 	return g.label()
 }
 
-// shortName fits behind the longest stack's name in a CronJob's.
-func (g *generator) shortName() string { return one(g.Rand, "a", "b", "c2", "on", "null") }
-
-// alias is the name of a database, cache or worker: mostly the default one.
+// alias is the name of a database, cache or worker: mostly the default one, and now and
+// then one that no file may have.
 func (g *generator) alias() string {
+	if g.chance(0.05) {
+		return one(g.Rand, "con", "com1")
+	}
 	if g.chance(0.5) {
 		return "default"
 	}

@@ -139,7 +139,7 @@ func (st *Stack) statefulSet(b backing) *appsv1.StatefulSet {
 	pod := st.backingPod(b)
 	pod.Volumes = append(pod.Volumes, claimVolume(dataVolume, st.ObjectName(b.component)))
 	return &appsv1.StatefulSet{
-		ObjectMeta: st.meta(b.component),
+		ObjectMeta: st.metaOf("StatefulSet", b.component),
 		Spec: appsv1.StatefulSetSpec{
 			ServiceName:         st.headlessName(b.component),
 			Replicas:            new(int32(oneReplica)),

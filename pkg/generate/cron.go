@@ -13,9 +13,6 @@ var cronComponent = Component{Name: cronName, Publish: publishCron, Objects: cro
 
 const (
 	cronName = "cron"
-	// longestCronName leaves room for the 11 characters the CronJob controller
-	// appends to its Jobs' names.
-	longestCronName = 52
 	// cronLateness is by how many seconds a run may start late, after which it
 	// is left out. Without a bound a CronJob that missed 100 starts never starts
 	// again (kubernetes.io, "CronJob limitations"); an hour of one a minute
@@ -59,7 +56,7 @@ func (st *Stack) cronJob(component string, c spec.Cron) Object {
 	job := st.job(p)
 	job.Spec.ActiveDeadlineSeconds = new(c.Timeout.Seconds())
 	out := &batchv1.CronJob{
-		ObjectMeta: st.namedMeta(component, shorten(st.Name+"-"+component, longestCronName)),
+		ObjectMeta: st.metaOf("CronJob", component),
 		Spec: batchv1.CronJobSpec{
 			Schedule:                   string(c.Schedule),
 			TimeZone:                   &c.TimeZone,

@@ -8,6 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/djangostack/djangostack/internal/bounds"
 	"github.com/djangostack/djangostack/internal/confighash"
 	"github.com/djangostack/djangostack/internal/scope"
 )
@@ -15,7 +16,7 @@ import (
 // InstanceLabels are what an environment's objects and pods carry beside the
 // labels of the base.
 func (st *Stack) InstanceLabels() map[string]string {
-	return map[string]string{LabelInstance: shorten(st.Name+"-"+st.Environment, longestName)}
+	return map[string]string{LabelInstance: shorten(st.Name+"-"+st.Environment, bounds.Label)}
 }
 
 // Finish turns objects as [Stack.Build] makes them into what is applied:

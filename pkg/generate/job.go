@@ -30,7 +30,7 @@ func (st *Stack) releaseJob(p Pod) *batchv1.Job {
 func (st *Stack) job(p Pod) *batchv1.Job {
 	p.Restart = corev1.RestartPolicyNever
 	return &batchv1.Job{
-		ObjectMeta: st.meta(p.Component),
+		ObjectMeta: st.metaOf("Job", p.Component),
 		Spec: batchv1.JobSpec{
 			BackoffLimit:         new(int32(jobRetries)),
 			PodReplacementPolicy: new(batchv1.Failed),

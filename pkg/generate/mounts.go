@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/djangostack/djangostack/internal/bounds"
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -65,7 +66,7 @@ func secretVolume(secret string) string {
 	if strings.Contains(secret, ".") {
 		name += "-" + hashOf(secret)
 	}
-	return shorten(name, longestName)
+	return shorten(name, bounds.Label)
 }
 
 func writableVolume(i int) string { return fmt.Sprintf("writable-%d", i) }

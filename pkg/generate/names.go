@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/djangostack/djangostack/internal/bounds"
 )
 
 // The labels of every object.
@@ -31,17 +33,30 @@ const (
 
 	managedBy   = "djangostack"
 	labelDomain = "djangostack.dev"
-	// longestName is the length a Service's name may have.
-	longestName = 63
+	// contentHash is how many characters [Stack.Finish] puts behind the name of a Job or
+	// ConfigMap, with the dash before them.
+	contentHash = 11
 )
 
-// ObjectName is an object's name: the stack's and the component's, cut and told apart
-// by a hash where it is too long for a Service.
+// ObjectName is the name of a component's objects: the stack's and the component's, cut
+// and told apart by a hash where it is too long for a Service. Kinds that take only
+// shorter ones have a name of [Stack.NameOf].
 func (st *Stack) ObjectName(component string) string {
 	if shared, ok := st.shared[component]; ok {
 		return shared.name
 	}
-	return shorten(st.Name+"-"+component, longestName)
+	return st.NameOf("Service", component)
+}
+
+// NameOf is the name of a component's object of a kind, such as StatefulSet: its
+// [Stack.ObjectName], cut and told apart by a hash where that kind takes only a shorter
+// one. What refers to the object has to ask for the same kind.
+func (st *Stack) NameOf(kind, component string) string {
+	longest := bounds.Name(kind)
+	if kind == "Job" || kind == "ConfigMap" {
+		longest -= contentHash
+	}
+	return shorten(st.Name+"-"+component, min(longest, bounds.Label))
 }
 
 // shorten cuts a name to limit characters and ends it in a hash of the whole.
@@ -74,7 +89,7 @@ func (st *Stack) selector(component string) *metav1.LabelSelector {
 }
 
 // label is a component as a label's value.
-func label(component string) string { return shorten(component, longestName) }
+func label(component string) string { return shorten(component, bounds.Label) }
 
 // labels are those of a component's objects and pods, which share them.
 func (st *Stack) labels(component string) map[string]string {
@@ -111,7 +126,7 @@ func (st *Stack) uses(component string) map[string]string {
 // component. Policies admit them by it: a worker that is left over from a release
 // before, whose name no policy has any more, keeps what it takes to end its tasks.
 func labelUses(component string, port int32) string {
-	return "uses." + labelDomain + "/" + shorten(component+"-"+itoa(port), longestName)
+	return "uses." + labelDomain + "/" + shorten(component+"-"+itoa(port), bounds.Label)
 }
 
 func (st *Stack) ownLabels(component string) map[string]string {
@@ -131,6 +146,11 @@ func (st *Stack) Meta(component string) metav1.ObjectMeta {
 // meta is [Stack.Meta] as objects have it, which share its maps.
 func (st *Stack) meta(component string) metav1.ObjectMeta {
 	return st.namedMeta(component, st.ObjectName(component))
+}
+
+// metaOf is the metadata of a component's object of a kind that takes only shorter names.
+func (st *Stack) metaOf(kind, component string) metav1.ObjectMeta {
+	return st.namedMeta(component, st.NameOf(kind, component))
 }
 
 // namedMeta is the metadata of a component's object under another name.

@@ -154,7 +154,7 @@ func (st *Stack) wanted(jobs []string) Object {
 	for _, component := range jobs {
 		_, parts := st.parted(component)
 		data = union(data, parts)
-		data[wantedKey(component)] = st.ObjectName(component)
+		data[wantedKey(component)] = st.NameOf("Job", component)
 	}
 	meta := st.meta(releaseName)
 	meta.Annotations = union(meta.Annotations, map[string]string{AnnotationFixedName: "true"})

@@ -212,5 +212,5 @@ func (t *expression) files() ([]File, error) {
 		}
 	}
 	sortBy(out, func(f File) string { return f.Path })
-	return out, nil
+	return out, checkPortable(out)
 }

@@ -7,6 +7,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
+	"github.com/djangostack/djangostack/internal/bounds"
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
@@ -52,6 +53,9 @@ func isLabel(name string) bool { return len(validation.IsDNS1123Label(name)) == 
 func (e environment) check() error {
 	if !isLabel(e.Name) {
 		return fmt.Errorf("environment %q: use lower-case letters, digits and '-', up to 63 characters", e.Name)
+	}
+	if !bounds.Portable(e.Name) {
+		return fmt.Errorf("environment %q: Windows has no folder of that name; choose another", e.Name)
 	}
 	if e.Namespace != "" && !isLabel(e.Namespace) {
 		return fmt.Errorf("environment %s: namespace %q: use lower-case letters, digits and '-', up to 63 characters",

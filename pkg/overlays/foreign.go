@@ -3,6 +3,8 @@ package overlays
 import (
 	"io/fs"
 	"path"
+
+	"github.com/djangostack/djangostack/internal/bounds"
 )
 
 // neighbours are the files and folders that belong into a tree: those it has, those
@@ -54,7 +56,7 @@ func (d *disk) foreignIn(dir string, known neighbours, out []Drift) ([]Drift, er
 			if out, err = d.foreignIn(p, known, out); err != nil {
 				return nil, err
 			}
-		case !known.files[p] && !d.same(p, known.aliases[alias(p)]):
+		case !known.files[p] && !d.same(p, known.aliases[bounds.Alike(p)]):
 			out = append(out, foreignAt(p, entry.IsDir(), known))
 		}
 	}
@@ -78,7 +80,7 @@ func (d *disk) list(dir string) ([]fs.DirEntry, error) {
 }
 
 func (n neighbours) add(file string) {
-	n.files[file], n.aliases[alias(file)] = true, file
+	n.files[file], n.aliases[bounds.Alike(file)] = true, file
 	for dir := path.Dir(file); dir != "." && !n.folders[dir]; dir = path.Dir(dir) {
 		n.folders[dir] = true
 	}

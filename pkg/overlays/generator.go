@@ -115,12 +115,13 @@ func (cm *configMap) generate(behavior string, r *root) {
 		annotations: cm.annotations,
 		immutable:   cm.immutable,
 	}
+	taken := takenNames{}
 	for _, key := range sorted.Keys(cm.data) {
 		if isLiteral(key, cm.data[key]) {
 			g.literals = append(g.literals, key+"="+cm.data[key])
 			continue
 		}
-		file := path.Join("config", cm.name, key)
+		file := path.Join("config", cm.name, taken.free(key))
 		g.files = append(g.files, key+"="+file)
 		r.data[file] = []byte(cm.data[key])
 	}

@@ -3,17 +3,37 @@ package overlays
 import (
 	"strconv"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/bounds"
 )
 
 // fileNames gives every object of one directory a file name: its name without
 // the stack's, and its kind.
 type fileNames struct {
 	stack string
-	taken map[string]bool
+	taken takenNames
 }
 
 func newFileNames(stack string) *fileNames {
-	return &fileNames{stack: stack, taken: map[string]bool{"kustomization.yaml": true}}
+	return &fileNames{stack: stack, taken: takenNames{"kustomization.yaml": true}}
+}
+
+// takenNames are the names in a folder, as a file system may take them that knows no
+// case.
+type takenNames map[string]bool
+
+// has reports whether there cannot be a further file of a name in the folder.
+func (t takenNames) has(name string) bool { return t[bounds.Alike(name)] || !bounds.Portable(name) }
+
+// free is the name, or where there cannot be a file of that name another that ends
+// alike, and takes it.
+func (t takenNames) free(name string) string {
+	free := name
+	for n := 2; t.has(free); n++ {
+		free = strconv.Itoa(n) + "-" + strings.TrimRight(name, ".")
+	}
+	t[bounds.Alike(free)] = true
+	return free
 }
 
 // name returns "web-deployment.yaml" for shop-web of kind Deployment, and
@@ -37,8 +57,7 @@ func (f *fileNames) name(prefix string, id identity) string {
 	for n := 2; f.taken[name]; n++ {
 		name = stem + "-" + strconv.Itoa(n) + ".yaml"
 	}
-	f.taken[name] = true
-	return name
+	return f.taken.free(name)
 }
 
 // plain keeps what every file system keeps; names of RBAC objects may hold

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"path"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/bounds"
 )
 
 // inTree reports whether a tree may have a file at a path: below base, or below an
@@ -55,14 +57,24 @@ func checkPath(p string) error {
 		"of letters, digits, '-', '_' and '.'", p)
 }
 
-// alias is a path as a file system may take it that knows no case, or drops
-// dots at the end of names.
-func alias(p string) string {
-	segments := strings.Split(strings.ToLower(p), "/")
-	for i, segment := range segments {
-		segments[i] = strings.TrimRight(segment, ".")
+// checkPortable refuses files that git cannot check out on every system: since a name
+// stands for a device there, or is another's where case makes no difference.
+func checkPortable(files []File) error {
+	first := make(map[string]string, len(files))
+	for _, file := range files {
+		for name := range strings.SplitSeq(file.Path, "/") {
+			if !bounds.Portable(name) {
+				return fmt.Errorf("path %q: Windows has no file or folder %q; choose another name", file.Path, name)
+			}
+		}
+		alike := bounds.Alike(file.Path)
+		if other, taken := first[alike]; taken {
+			return fmt.Errorf("path %q: is %q on macOS and Windows, where case makes no difference; choose another name",
+				file.Path, other)
+		}
+		first[alike] = file.Path
 	}
-	return strings.Join(segments, "/")
+	return nil
 }
 
 // secretFiles are those that kustomize reads a Secret from: an example of each is

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path"
 	"slices"
+
+	"github.com/djangostack/djangostack/internal/bounds"
 )
 
 // plan is what a write has to do, found by comparing first.
@@ -75,13 +77,13 @@ func makePlan(d *disk, files []File) (*plan, error) {
 func (p *plan) addStale(d *disk, files []File) error {
 	wanted, named, secret := map[string]bool{}, map[string]string{}, secretFiles(files)
 	for _, file := range files {
-		wanted[file.Path], named[alias(file.Path)] = true, file.Path
+		wanted[file.Path], named[bounds.Alike(file.Path)] = true, file.Path
 	}
 	for _, stale := range p.owned.paths() {
 		if wanted[stale] || secret[stale] {
 			continue
 		}
-		if d.same(stale, named[alias(stale)]) {
+		if d.same(stale, named[bounds.Alike(stale)]) {
 			continue
 		}
 		if err := p.addRemove(d, stale); err != nil {

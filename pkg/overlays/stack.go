@@ -51,7 +51,8 @@ func (c Compiler) Objects(s *spec.DjangoStack, environment string) ([]generate.O
 	if err != nil {
 		return nil, err
 	}
-	return st.Finish(draft), nil
+	final := st.Finish(draft)
+	return final, fit(final)
 }
 
 // environments makes the objects of the base and of every environment.
@@ -82,6 +83,9 @@ func (c Compiler) environment(s *spec.DjangoStack, name string) (environment, er
 		return environment{}, err
 	}
 	final := st.Finish(draft)
+	if err := fit(final); err != nil {
+		return environment{}, fmt.Errorf("environment %s: %w", name, err)
+	}
 	secrets := generate.Secrets(final)
 	own := st.Spec.Secrets
 	env := environment{

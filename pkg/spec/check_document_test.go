@@ -356,7 +356,23 @@ var warningCases = []struct{ name, text, want string }{
 		want: "8:22: spec.secrets.envFile: a production Secret from a file on somebody's disk; make it in the cluster and " +
 			"remove this there (envFile: null in the environment)",
 	},
+	{
+		name: "files that kubectl apply cannot keep a copy of",
+		text: "  django: {settings: s.settings, hosts: [a.example], files: {/etc/a: {content: '" + kib(300) + "'}}}\n",
+		want: "7:61: spec.django.files: holds 300 KiB, and kubectl apply keeps a copy of the object in its annotations, which " +
+			"take 256; apply with kubectl apply --server-side, or put large files into the image",
+	},
+	{
+		name: "annotations that kubectl apply cannot keep a copy of",
+		text: "  django: {settings: s.settings, hosts: [a.example], serviceAccount: {annotations: {a.example/b: '" + kib(127) +
+			"'}}}\n",
+		want: "7:84: spec.django.serviceAccount.annotations: 127 KiB, and kubectl apply keeps a copy of the object among its " +
+			"annotations, which take 256; apply with kubectl apply --server-side, or remove some",
+	},
 }
+
+// kib is a text of n KiB, none of them a secret's.
+func kib(n int) string { return strings.Repeat("word ", n*1024/5+1)[:n*1024] }
 
 func TestWarnings(t *testing.T) {
 	for _, c := range warningCases {
@@ -489,7 +505,7 @@ func TestCheckOfAStackChangedInGo(t *testing.T) {
 		"4:1: spec.web.shutdown.delay: -1s is no length of time here; write one such as 30s, ten years at most (in dev)",
 		"6:11: spec.django.entrypoint[0]: holds the control character U+0085; remove it (in dev)",
 		"6:11: spec.django.env.BLOB: is not UTF-8; write it as text, or mount it from a Secret (in dev)",
-		"6:11: spec.django.files: holds 2048 KiB, and a ConfigMap takes 1000; put large files into the image (in dev)",
+		"6:11: spec.django.files: holds 2048 KiB, and a ConfigMap takes 1024; put large files into the image (in dev)",
 		"6:45: spec.django.hosts[0]: \"https://shop.example.com\" is an address; write the host alone: shop.example.com (in dev)",
 	}
 	if diff := cmp.Diff(want, lines(errs)); diff != "" {

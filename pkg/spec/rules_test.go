@@ -53,6 +53,11 @@ var notInFiles = map[string]string{
 	`is not UTF-8; write it as text, or mount it from a Secret`: "Load refuses the file",
 
 	`holds .* KiB, and a ConfigMap takes .*; put large files into the image`: "takes a megabyte",
+
+	`.* KiB are more than the .* that all annotations of an object may have together; remove some`: "takes 256 KiB",
+
+	`has .* KiB, and Linux passes less than .* to a program in one argument or variable; put it into one of django\.files, ` +
+		`or into the image`: "takes 128 KiB",
 }
 
 // ruleMessages are the formats of all calls of a report's methods, as patterns

@@ -49,14 +49,17 @@ type Django struct {
 	// WorkingDir is where commands run. Default: the image's own.
 	WorkingDir string `json:"workingDir,omitempty"`
 	// Env are further environment variables in plain text, in a ConfigMap whose
-	// change restarts the pods. They win over the stack's own of the same name.
+	// change restarts the pods. They win over the stack's own of the same name. A
+	// variable may have 128KiB with its name, which is what Linux passes on.
 	Env map[string]string `json:"env,omitempty"`
 	// SecretEnv are further environment variables from Secrets, by name.
 	SecretEnv map[string]SecretKey `json:"secretEnv,omitempty"`
 	// EnvFrom imports whole Secrets and ConfigMaps.
 	EnvFrom EnvFrom `json:"envFrom,omitzero"`
 	// Files are put into every Django container, by absolute path: settings
-	// files, certificates, licences.
+	// files, certificates, licences. All whose content stands here may have 1MiB
+	// together, what a ConfigMap takes; for more than about 250KiB it takes
+	// kubectl apply --server-side.
 	Files map[string]ConfigFile `json:"files,omitempty"`
 	// EnvNames are the names of the variables this section gives, where the
 	// project has its own.

@@ -52,6 +52,7 @@ func rules() []rule {
 		validateHosts,
 		validateEnv,
 		validateFiles,
+		validateSizes,
 		validateMounts,
 		validateWeb,
 		validateProxy,

@@ -153,14 +153,10 @@ func isVariable(name string) bool {
 	return name != "" && (name[0] < '0' || name[0] > '9') && consistsOf(name, letters+digits+"_")
 }
 
-// largestConfigMap is a ConfigMap's bound, with room for the keys.
-const largestConfigMap = 1000 * 1024
-
 func validateFiles(r *report, s *DjangoStack) {
-	keys, size := map[string]string{}, 0
+	keys := map[string]string{}
 	for _, name := range sorted.Keys(s.Spec.Django.Files) {
 		file, at := s.Spec.Django.Files[name], "spec.django.files"+segment(name)
-		size += len(file.Content)
 		key := strings.ReplaceAll(strings.TrimPrefix(name, "/"), "/", ".")
 		switch other := keys[key]; {
 		case !isCleanPath(name) || name == "/":
@@ -179,10 +175,6 @@ func validateFiles(r *report, s *DjangoStack) {
 			r.textKey(at, key)
 			r.textValue(at+".content", file.Content)
 		}
-	}
-	if size > largestConfigMap {
-		r.invalid("spec.django.files", "holds %d KiB, and a ConfigMap takes %d; put large files into the image",
-			size/1024, largestConfigMap/1024)
 	}
 }
 

@@ -6,11 +6,12 @@ import (
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
+	"github.com/djangostack/djangostack/internal/bounds"
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
-// longestStackName leaves room in a Service's 63 characters for what is
-// appended.
+// longestStackName leaves room for what is appended: names of objects that are too long
+// for their kind end in a hash instead, which nobody reads.
 const longestStackName = 40
 
 func validateMetadata(r *report, s *DjangoStack) {
@@ -34,7 +35,19 @@ func (r *report) stackName(name string) {
 	case len(name) > longestStackName:
 		r.invalid("metadata.name", "%d characters are too long, since the names of objects begin with it; write at most %d",
 			len(name), longestStackName)
+	default:
+		r.portable("metadata.name", name)
 	}
+}
+
+// portable checks a name that a file or folder of the tree gets.
+func (r *report) portable(path, name string) (wrong bool) {
+	if bounds.Portable(name) {
+		return false
+	}
+	r.invalid(path, "the file or folder %q cannot be checked out on Windows, where it is the name of a device or loses the "+
+		"dot at its end; choose another name", name)
+	return true
 }
 
 // reservedLabels are those that selectors go by.
@@ -59,9 +72,9 @@ func validateNamespace(r *report, s *DjangoStack) {
 	switch name := s.Spec.Namespace.Name; {
 	case name == "":
 		return
-	case len(name) > validation.DNS1123LabelMaxLength:
+	case len(name) > bounds.Name("Namespace"):
 		r.invalid(path, "%q is longer than the %d characters of a namespace; write a shorter one",
-			name, validation.DNS1123LabelMaxLength)
+			name, bounds.Name("Namespace"))
 	case !isLabel(name):
 		r.invalid(path, "%q is no namespace; write lower-case letters, digits and dashes, at most 63 of them", name)
 	case name == "default" && *s.Spec.Namespace.Create:
@@ -75,5 +88,7 @@ func validateNamespace(r *report, s *DjangoStack) {
 // environmentName checks the name of an environment, which becomes a folder and
 // part of a namespace.
 func (r *report) environmentName(name string) {
-	r.name("spec.environments"+segment(name), name)
+	path := "spec.environments" + segment(name)
+	r.name(path, name)
+	r.portable(path, name)
 }

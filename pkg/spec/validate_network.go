@@ -197,6 +197,7 @@ func validateSecrets(r *report, s *DjangoStack) {
 		r.invalid(path, "%q is a path; write the name of a file in the overlay's folder, such as secrets.env", file)
 	case !isEnvFile(file):
 		r.invalid(path, "%q is not usable as the name of an env file; write one such as secrets.env", file)
+	case r.portable(path, file):
 	case s.Spec.Profile == ProfileProd:
 		r.warn(path, "a production Secret from a file on somebody's disk; make it in the cluster and remove this there "+
 			"(envFile: null in the environment)")
@@ -210,7 +211,7 @@ func isEnvFile(name string) bool {
 	if stem == "" || strings.ContainsAny(stem[:1], ".-") || !consistsOf(name, letters+digits+"._-") {
 		return false
 	}
-	switch strings.ToLower(name) {
+	switch name = strings.ToLower(name); name { // as macOS and Windows take it
 	case ".gitignore", "config", "kustomization", "kustomization.yml":
 		return false
 	}

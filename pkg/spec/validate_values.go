@@ -9,6 +9,8 @@ import (
 
 	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/djangostack/djangostack/internal/bounds"
 )
 
 // validateValues checks every value by its type alone, wherever it stands: what
@@ -71,7 +73,9 @@ func (c *valueChecker) fields(v reflect.Value, s *shape) {
 		f := &s.fields[i]
 		if child := v.FieldByIndex(f.goIndex); !child.IsZero() {
 			if all, ok := reflect.TypeAssert[map[string]string](child); ok && f.name == "annotations" {
-				c.annotations(strings.TrimPrefix(c.at()+".annotations", "."), all)
+				at := strings.TrimPrefix(c.at()+".annotations", ".")
+				c.annotations(at, all)
+				c.annotationsFit(at, all)
 			}
 			c.below(child, f.shape, ".", f.name)
 		}
@@ -109,11 +113,20 @@ func (c *valueChecker) text(v reflect.Value, s *shape) {
 		c.invalid(c.at(), "holds the control character %U; remove it", control)
 	case !utf8.ValidString(v.String()):
 		c.invalid(c.at(), "is not UTF-8; write it as text, or mount it from a Secret")
+	case len(v.String()) >= bounds.Word && !c.inFile():
+		c.invalid(c.at(), "has %d KiB, and Linux passes less than %d to a program in one argument or variable; put it into "+
+			"one of django.files, or into the image", len(v.String())>>10, bounds.Word>>10)
 	case s.enum != nil && !slices.Contains(s.enum, v.String()):
 		c.invalid(c.at(), "%s", notOneOf(v.String(), s.enum))
 	case s.checked:
 		c.checked(v)
 	}
+}
+
+// inFile reports whether the text under way is the content of a file, or an annotation:
+// these are passed to no program.
+func (c *valueChecker) inFile() bool {
+	return c.path[len(c.path)-1] == "content" || slices.Contains(c.path, "annotations")
 }
 
 func (c *valueChecker) checked(v reflect.Value) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -41,6 +42,7 @@ func (s *stack) admitPods(ctx context.Context) error {
 		}
 		claims, _, _ := unstructured.NestedSlice(o.golden.Object, "spec", "volumeClaimTemplates")
 		pod := childOf(o.golden, "Pod", template)
+		pod.SetLabels(podLabels(o.golden, pod.GetLabels()))
 		failures := []error{mountClaims(pod, claims)}
 		for _, claim := range claims {
 			claim := childOf(o.golden, "PersistentVolumeClaim", claim.(map[string]any))
@@ -62,6 +64,28 @@ func childOf(
 	child.SetName("")
 	child.SetGenerateName(owner.GetName() + "-")
 	return child
+}
+
+// number stands for what controllers put behind a name: a hash, or minutes.
+const number = "-4294967295"
+
+// podLabels are those of a workload's pods with the ones its controller adds, in which
+// the workload's name stands: one that is too long for them never gets a pod.
+func podLabels(owner *unstructured.Unstructured, labels map[string]string) map[string]string {
+	all := maps.Clone(labels)
+	if all == nil {
+		all = map[string]string{}
+	}
+	switch name := owner.GetName(); owner.GetKind() {
+	case "StatefulSet":
+		all["controller-revision-hash"] = name + number
+		all["statefulset.kubernetes.io/pod-name"] = name + "-0"
+	case "Job":
+		all["batch.kubernetes.io/job-name"] = name
+	case "CronJob":
+		all["batch.kubernetes.io/job-name"] = name + number
+	}
+	return all
 }
 
 // mountClaims adds the volumes of a StatefulSet's claims to its pod.

@@ -88,6 +88,35 @@ var rejects = []reject{
 		want: `Unsupported value: "ReadWriteSometimes"`,
 	},
 	{
+		name:   "name without room for a pod's labels",
+		reason: "the StatefulSet is accepted and never gets a pod (kubernetes/kubernetes#64023)",
+		old:    "kind: StatefulSet\nmetadata:\n  name: cache",
+		new:    "kind: StatefulSet\nmetadata:\n  name: " + strings.Repeat("c", 53),
+		want:   "must be no more than 63",
+	},
+	{
+		name:   "name of a Job that is no label",
+		reason: "its pods have it as one",
+		old:    "kind: Job\nmetadata:\n  name: migrate",
+		new:    "kind: Job\nmetadata:\n  name: " + strings.Repeat("m", 64),
+		want:   "must be no more than 63",
+	},
+	{
+		name:   "annotations of more than 256 KiB",
+		reason: "kubectl apply makes one of all of an object that is larger",
+		old:    "kind: StatefulSet\nmetadata:\n",
+		new:    "kind: StatefulSet\nmetadata:\n  annotations: {a: " + strings.Repeat("a", 256<<10) + "}\n",
+		want:   "metadata.annotations: Too long",
+	},
+	{
+		name:   "ConfigMap of more than 1 MiB",
+		reason: "files of a stack may come to as much",
+		old:    "apiVersion: v1\nkind: Service\n",
+		new: "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: large, namespace: sample-dev}\n" +
+			"data: {a: " + strings.Repeat("a", 1<<20+1) + "}\n---\napiVersion: v1\nkind: Service\n",
+		want: "Too long: may not be more than 1048576 bytes",
+	},
+	{
 		name:   "duplicate port",
 		reason: "server-side apply cannot merge a list with equal keys",
 		old:    "- containerPort: 8000", new: "- containerPort: 8000\n        - containerPort: 8000",

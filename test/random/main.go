@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/djangostack/djangostack/internal/spectest"
 	"github.com/djangostack/djangostack/pkg/overlays"
@@ -39,6 +40,9 @@ func stack(r *rand.Rand, number uint64) *spec.DjangoStack {
 	for {
 		s := create(r)
 		s.Metadata.Name = fmt.Sprintf("stack-%d", number)
+		if number%3 == 0 { // as long as one may be, so that names of objects are cut
+			s.Metadata.Name += "-" + strings.Repeat("n", 39-len(s.Metadata.Name))
+		}
 		if spectest.Valid(s) { // names of databases follow from it
 			return s
 		}
