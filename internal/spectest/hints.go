@@ -62,6 +62,9 @@ var scalars = map[reflect.Type]func(*generator) reflect.Value{
 	reflect.TypeFor[spec.Port](): func(g *generator) reflect.Value {
 		return reflect.ValueOf(spec.Port(1024 + g.IntN(60000)))
 	},
+	reflect.TypeFor[spec.OneOrNone](): func(g *generator) reflect.Value {
+		return reflect.ValueOf(spec.OneOrNone(g.IntN(2)))
+	},
 	reflect.TypeFor[spec.Duration](): func(g *generator) reflect.Value {
 		return reflect.ValueOf(spec.Duration{Duration: time.Duration(1+g.IntN(7200)) * time.Second})
 	},

@@ -97,7 +97,8 @@ func repairDatabases(all map[string]spec.Database) {
 			db.Server, db.ReplicaOf = "", ""
 		case db.ReplicaOf != "" && db.External != nil:
 			db.Server, db.ReplicaOf, db.Engine = "", "default", ""
-		case db.Server != "" && db.External == nil && first.External == nil:
+		case db.Server != "" && first.External == nil:
+			db.External = nil
 			db.Server, db.ReplicaOf, db.Engine, db.User, db.Name = "default", "", "", "", ""
 		default:
 			db.Server, db.ReplicaOf = "", ""

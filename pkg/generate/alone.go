@@ -18,12 +18,12 @@ import (
 // database keeps the two apart, also where a node is drained or a pod deleted: a
 // Deployment starts another pod then before the old one has ended. Elsewhere the update
 // ends the old pod first.
-func (st *Stack) aloneDeployment(p Pod, given spec.Probes) *appsv1.Deployment {
+func (st *Stack) aloneDeployment(p Pod, s scale, given spec.Probes) *appsv1.Deployment {
 	if !st.standsBy(p, given) {
-		return st.deployment(p, single(), appsv1.RecreateDeploymentStrategyType)
+		return st.deployment(p, s, appsv1.RecreateDeploymentStrategyType)
 	}
 	st.standBy(&p.Containers[0], p.Component)
-	return st.deployment(p, single(), appsv1.RollingUpdateDeploymentStrategyType)
+	return st.deployment(p, s, appsv1.RollingUpdateDeploymentStrategyType)
 }
 
 // standsBy reports whether there are migrations to wait for, a database with locks to

@@ -16,7 +16,6 @@ const (
 	configFiles  = "config"
 	debianUser   = 999
 	mebibyte     = 1 << 20
-	oneReplica   = 1
 	hourOfChecks = 720
 )
 
@@ -29,6 +28,7 @@ type backing struct {
 	component  string
 	engine     string
 	image      spec.ImageRef
+	replicas   spec.OneOrNone
 	user       int64
 	port       int32
 	command    []string
@@ -62,7 +62,7 @@ func backingComponent(name string, servers func(*Stack) []backing) Component {
 					Component: b.component,
 					Image:     b.image,
 					Ports:     map[string]int32{b.engine: b.port},
-					Replicas:  oneReplica,
+					Replicas:  int32(b.replicas),
 				})
 				for _, binding := range b.bindings {
 					st.Bind(binding)
@@ -96,8 +96,7 @@ func (st *Stack) backingObjects(b backing) []Object {
 	}
 	// A cache's new pod is up before the old one goes: Django's backends raise
 	// where a cache is gone, and two half-filled ones for a moment do no harm.
-	one := scale{replicas: new(int32(oneReplica))}
-	return append(objects, st.deployment(st.backingPod(b), one, appsv1.RollingUpdateDeploymentStrategyType))
+	return append(objects, st.deployment(st.backingPod(b), fixed(b.replicas), appsv1.RollingUpdateDeploymentStrategyType))
 }
 
 // backingService is what clients connect to: its address stays while the pod is
@@ -142,7 +141,7 @@ func (st *Stack) statefulSet(b backing) *appsv1.StatefulSet {
 		ObjectMeta: st.metaOf("StatefulSet", b.component),
 		Spec: appsv1.StatefulSetSpec{
 			ServiceName:         st.headlessName(b.component),
-			Replicas:            new(int32(oneReplica)),
+			Replicas:            new(int32(b.replicas)),
 			PodManagementPolicy: appsv1.ParallelPodManagement,
 			Selector:            st.selector(b.component),
 			Template:            st.template(pod),

@@ -18,7 +18,7 @@ func publishBeat(st *Stack) {
 	}
 	st.Publish(Workload{
 		Component: beatName,
-		Replicas:  1,
+		Replicas:  int32(*st.Spec.Celery.Beat.Replicas),
 		Uses:      allBindings,
 		Reaches:   st.projectEgress(),
 	})
@@ -41,7 +41,7 @@ func beatObjects(st *Stack) []Object {
 	}, st.project.waiting...)
 	p.Grace = beat.GracePeriod.Seconds()
 	p.Scheduling = beat.Scheduling
-	return []Object{st.aloneDeployment(p, beat.Probes)}
+	return []Object{st.aloneDeployment(p, fixed(*beat.Replicas), beat.Probes)}
 }
 
 // beatCommand is celery's line for beat. No pid file: it would outlive a crash

@@ -37,7 +37,7 @@ func publishFlower(st *Stack) {
 		Component: flowerName,
 		Image:     st.Spec.Celery.Flower.Image,
 		Ports:     map[string]int32{httpPort: flowerPort},
-		Replicas:  1,
+		Replicas:  int32(*st.Spec.Celery.Flower.Replicas),
 		Uses:      uses,
 	}
 	if st.Spec.Broker == nil { // it is named by CELERY_BROKER_URL, and reached as all processes reach it
@@ -50,9 +50,9 @@ func flowerObjects(st *Stack) []Object {
 	if st.Spec.Celery == nil || st.Spec.Celery.Flower == nil {
 		return nil
 	}
-	p := st.flowerPod(st.Spec.Celery.Flower)
+	flower := st.Spec.Celery.Flower
 	return []Object{
-		st.deployment(p, single(), appsv1.RecreateDeploymentStrategyType),
+		st.deployment(st.flowerPod(flower), fixed(*flower.Replicas), appsv1.RecreateDeploymentStrategyType),
 		st.portService(flowerName, httpPort, flowerPort),
 	}
 }

@@ -47,7 +47,7 @@ func (st *Stack) databaseServers(
 			continue
 		}
 		b := server(spec.ComponentName(databaseName, alias), db)
-		b.image, b.resources, b.scheduling = db.Image, db.Resources, db.Scheduling
+		b.image, b.replicas, b.resources, b.scheduling = db.Image, *db.Replicas, db.Resources, db.Scheduling
 		b.storage, b.grace = &db.Storage, databaseGrace
 		at := st.inside(b.component, b.port)
 		b.bindings = []Binding{st.databaseBinding(alias, db, at)}

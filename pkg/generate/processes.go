@@ -40,7 +40,7 @@ func processComponent(name string) string { return processName + "-" + name }
 
 func processScale(p spec.Process) scale {
 	if *p.Singleton {
-		return single()
+		return fixed(min(scale{replicas: p.Replicas}.most(), 1))
 	}
 	return scale{p.Replicas, p.Autoscaling}
 }
@@ -60,7 +60,7 @@ func processObjects(st *Stack) []Object {
 
 func (st *Stack) processDeployment(component string, p spec.Process) Object {
 	if *p.Singleton {
-		return st.aloneDeployment(st.processPod(component, p), p.Probes)
+		return st.aloneDeployment(st.processPod(component, p), processScale(p), p.Probes)
 	}
 	return st.deployment(st.processPod(component, p), processScale(p), appsv1.RollingUpdateDeploymentStrategyType)
 }

@@ -21,6 +21,7 @@ func TestProcess(t *testing.T) {
 		{"a port is a Service", `{command: [bot], port: 9000}`, "RollingUpdate", 1, 60, true},
 		{"it says how long it takes to end", `{command: [bot], gracePeriod: 5m, replicas: 3}`, "RollingUpdate", 3, 300, false},
 		{"a singleton is one, whatever else is said", `{command: [bot], singleton: true, replicas: 3}`, "Recreate", 1, 60, false},
+		{"it can be stopped", `{command: [bot], singleton: true, replicas: 0}`, "Recreate", 0, 60, false},
 		{"nor is one scaled", `{command: [bot], singleton: true, autoscaling: {max: 9}}`, "Recreate", 1, 60, false},
 	} {
 		t.Run(c.reason, func(t *testing.T) {

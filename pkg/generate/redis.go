@@ -45,7 +45,7 @@ func (st *Stack) cacheServers(
 			continue
 		}
 		b := server(spec.ComponentName(cacheName, alias), c)
-		b.image, b.resources, b.scheduling = c.Image, c.Resources, c.Scheduling
+		b.image, b.replicas, b.resources, b.scheduling = c.Image, *c.Replicas, c.Resources, c.Scheduling
 		b.grace = 10
 		b.bindings = []Binding{st.cacheBinding(alias, c, st.inside(b.component, b.port))}
 		servers = append(servers, b)
@@ -89,7 +89,7 @@ func redisBroker(st *Stack) []backing {
 // broker completes the broker's server by what its engines have in common.
 func (st *Stack) broker(b backing) backing {
 	broker := st.Spec.Broker
-	b.image, b.resources, b.scheduling = broker.Image, broker.Resources, broker.Scheduling
+	b.image, b.replicas, b.resources, b.scheduling = broker.Image, *broker.Replicas, broker.Resources, broker.Scheduling
 	b.storage, b.grace = &broker.Storage, 60
 	b.bindings = []Binding{st.brokerBinding(*broker, st.brokerEndpoint(*broker))}
 	return b

@@ -17,8 +17,8 @@ type scale struct {
 	autoscaling *spec.Autoscaling
 }
 
-// single is one pod, always.
-func single() scale { return scale{replicas: new(int32(1))} }
+// fixed is always the same number of pods.
+func fixed[T ~int32](pods T) scale { return scale{replicas: new(int32(pods))} }
 
 // most is the largest number of pods. Where somebody else scales the Deployment,
 // there may be several.

@@ -117,6 +117,14 @@ func (p Port) Check() error {
 	return nil
 }
 
+// Check accepts 0 and 1.
+func (n OneOrNone) Check() error {
+	if n != 0 && n != 1 {
+		return fmt.Errorf("%d pods cannot share its work; write 1, or 0 to stop it", n)
+	}
+	return nil
+}
+
 // Check accepts 1 to 2147483647, the numbers Kubernetes takes but for root's.
 func (u UserID) Check() error {
 	switch {

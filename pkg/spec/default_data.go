@@ -127,6 +127,7 @@ func (d *defaulter) database(alias string, db *Database) {
 	db.Name = or(db.Name, strings.ReplaceAll(d.stack, "-", "_"))
 	db.User = or(db.User, db.Name)
 	d.secret(&db.Password, EnvPrefix("DATABASE", alias)+"_PASSWORD")
+	db.Replicas = or(db.Replicas, new(OneOrNone(1)))
 	db.MaxConnections = or(db.MaxConnections, 100)
 	db.Storage.Size = or(db.Storage.Size, Quantity(d.tuning.databaseSize))
 	db.Resources = db.Resources.or(d.tuning.database)
@@ -143,6 +144,7 @@ func (d *defaulter) cache(alias string, c *Cache) {
 	c.Engine = or(c.Engine, CacheRedis)
 	c.Version = or(c.Version, cacheVersions[c.Engine])
 	c.Image = or(c.Image, serverImage(string(c.Engine), c.Version))
+	c.Replicas = or(c.Replicas, new(OneOrNone(1)))
 	c.Memory = or(c.Memory, Quantity("128Mi"))
 	c.Index = or(c.Index, new(int32(0)))
 	limit := resource.NewQuantity(2*c.Memory.Value(), resource.BinarySI)
@@ -158,6 +160,7 @@ func (d *defaulter) cache(alias string, c *Cache) {
 
 func (d *defaulter) broker(b *Broker) {
 	b.Engine = or(b.Engine, BrokerRedis)
+	b.Replicas = or(b.Replicas, new(OneOrNone(1)))
 	b.Version = or(b.Version, brokerVersions[b.Engine])
 	b.Image = or(b.Image, serverImage(string(b.Engine), b.Version))
 	if b.Engine == BrokerRabbitMQ {

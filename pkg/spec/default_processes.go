@@ -19,11 +19,13 @@ func (d *defaulter) celery() {
 		c.Workers[name] = w
 	}
 	if c.Beat != nil {
+		c.Beat.Replicas = or(c.Beat.Replicas, new(OneOrNone(1)))
 		c.Beat.GracePeriod = or(c.Beat.GracePeriod, NewDuration(podGracePeriod))
 		c.Beat.Resources = c.Beat.Resources.or(beatResources)
 		c.Beat.TmpSize = or(c.Beat.TmpSize, Quantity(scratchSize))
 	}
 	if c.Flower != nil {
+		c.Flower.Replicas = or(c.Flower.Replicas, new(OneOrNone(1)))
 		c.Flower.Resources = c.Flower.Resources.or(flowerResources)
 		c.Flower.TmpSize = or(c.Flower.TmpSize, Quantity(scratchSize))
 		d.secret(&c.Flower.BasicAuth, "FLOWER_BASIC_AUTH")

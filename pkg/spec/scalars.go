@@ -43,6 +43,9 @@ type CronSchedule string
 // Port is a TCP port, 1 to 65535.
 type Port int32
 
+// OneOrNone is the number of pods of what there is once, or not at all for a while.
+type OneOrNone int32
+
 // UserID is the number of a user and of the group of the same number, 1 to
 // 2147483647: never root, whom Pod Security "restricted" refuses.
 type UserID int64

@@ -141,6 +141,8 @@ func (b *schemaBuilder) of(s *shape, f form) *jsonSchema {
 		switch s.typ.Name() {
 		case "Port":
 			schema.Maximum = new(int64(math.MaxUint16))
+		case "OneOrNone":
+			schema.Maximum = new(int64(1))
 		case "UserID":
 			schema.Maximum = new(int64(math.MaxInt32))
 		}

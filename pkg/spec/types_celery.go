@@ -101,7 +101,7 @@ func (WorkerPool) Enum() []string {
 	return []string{"prefork", "threads", "gevent", "eventlet", "solo"}
 }
 
-// Beat is Celery's scheduler. It has no replicas: two schedulers would start every task
+// Beat is Celery's scheduler. There is never more than one: two would start every task
 // twice. During an update the old one runs until the migrations are applied, and the
 // new one stands by until the old one has stopped (docs/releases.md). Beat always gets
 // a schedule file on a scratch volume, which is lost with the pod; no pid file, which
@@ -113,6 +113,9 @@ type Beat struct {
 	Scheduler string `json:"scheduler,omitempty"`
 	// GracePeriod is how long beat may take to stop. Default: 30s.
 	GracePeriod *Duration `json:"gracePeriod,omitempty"`
+	// Replicas is 1, or 0 to stop beat for a while: no task starts by schedule then.
+	// Default: 1.
+	Replicas *OneOrNone `json:"replicas,omitempty"`
 	// Resources of the container. The process that holds beat's lock uses about 25Mi of
 	// the memory. Default: requests of 50m and 128Mi, limits of 500m and 256Mi.
 	Resources Resources `json:"resources,omitzero"`
@@ -135,6 +138,8 @@ type Flower struct {
 	// BasicAuth is user:password of those who may look. Default: key
 	// FLOWER_BASIC_AUTH of the stack's Secret.
 	BasicAuth SecretKey `json:"basicAuth,omitzero"`
+	// Replicas is 1, or 0 to stop Flower for a while. Default: 1.
+	Replicas *OneOrNone `json:"replicas,omitempty"`
 	// Resources of the container. Default: requests of 50m and 128Mi, limits of 500m
 	// and 256Mi.
 	Resources Resources `json:"resources,omitzero"`

@@ -71,6 +71,9 @@ type Database struct {
 	Options map[string]string `json:"options,omitempty"`
 	// Storage of the data. Default: 10Gi; profile staging: 5Gi; profile dev: 1Gi.
 	Storage Storage `json:"storage,omitzero"`
+	// Replicas is 1, or 0 to stop it, in the cluster: what it holds stays, and what needs
+	// it waits. Default: 1.
+	Replicas *OneOrNone `json:"replicas,omitempty"`
 	// Resources of the container. Default: requests of 500m and 2Gi, limits of 2 and
 	// 2Gi; profile staging: requests of 250m and 1Gi, limits of 2 and 1Gi; profile
 	// dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
@@ -169,6 +172,8 @@ type Cache struct {
 	// {maxmemory-policy: allkeys-lfu}; with memcached its long options: {max-item-size:
 	// 8m}. They override those that djangostack sets.
 	Config map[string]string `json:"config,omitempty"`
+	// Replicas is 1, or 0 to stop it, in the cluster. Default: 1.
+	Replicas *OneOrNone `json:"replicas,omitempty"`
 	// Resources of the container. Default: requests of 50m and the cache's memory,
 	// limits of 500m and twice that memory.
 	Resources Resources `json:"resources,omitzero"`
@@ -244,6 +249,8 @@ type Broker struct {
 	Password *SecretKey `json:"password,omitempty"`
 	// Storage of the messages. Default: 2Gi; profiles staging and dev: 1Gi.
 	Storage Storage `json:"storage,omitzero"`
+	// Replicas is 1, or 0 to stop it, in the cluster: what it holds stays. Default: 1.
+	Replicas *OneOrNone `json:"replicas,omitempty"`
 	// Resources of the container. Default: requests of 100m and 512Mi, limits of 1
 	// and 512Mi.
 	Resources Resources `json:"resources,omitzero"`

@@ -75,8 +75,9 @@ func validateProcesses(r *report, s *DjangoStack) {
 		r.name(path, name)
 		r.commandOrManage(path, s.Spec.Django, p.Command, p.Manage)
 		r.replicas(path, p.Replicas, p.Autoscaling)
-		if *p.Singleton && most(p.Replicas, p.Autoscaling) > 1 {
-			r.forbidden(path+".singleton", "there is never more than one of it; remove replicas and autoscaling, or singleton")
+		if *p.Singleton && (p.Autoscaling != nil || most(p.Replicas, nil) > 1) {
+			r.forbidden(path+".singleton", "there is never more than one of it; write replicas: 1, or 0 to stop it, and no "+
+				"autoscaling, or remove singleton")
 		}
 		r.unprivileged(path+".port", p.Port)
 		if p.Port != 0 {
