@@ -156,7 +156,7 @@ func (st *Stack) podAddress() []corev1.EnvVar {
 	}
 	for _, name := range names {
 		allowed := literalVar(name, st.Config[name])
-		allowed.Value += dj.EnvNames.Separator + reference("POD_IP")
+		allowed.Value += dj.EnvNames.Separator + st.podHost()
 		vars = append(vars, allowed)
 	}
 	return vars

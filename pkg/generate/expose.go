@@ -144,6 +144,9 @@ func (st *Stack) exposeService(s *corev1.Service) {
 	lb := st.Spec.Expose.LoadBalancer
 	s.Spec.Type = corev1.ServiceTypeLoadBalancer
 	s.Spec.Ports[0].Port = int32(lb.Port)
+	if st.Spec.Proxy != nil && len(st.Spec.Network.IPFamilies) > 1 { // a web server listens on one
+		s.Spec.IPFamilyPolicy = new(corev1.IPFamilyPolicyPreferDualStack)
+	}
 	s.Spec.LoadBalancerSourceRanges = lb.SourceRanges
 	if lb.Class != "" {
 		s.Spec.LoadBalancerClass = &lb.Class

@@ -65,5 +65,3 @@ func (st *Stack) projectEgress() []Opening {
 	}
 	return ways
 }
-
-const anywhere = "0.0.0.0/0"

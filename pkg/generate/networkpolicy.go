@@ -65,7 +65,7 @@ func (st *Stack) workloadPolicy(w Workload, ports policyPorts) Object {
 	}
 	for _, way := range w.Serves {
 		policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
-			From:  ends(way),
+			From:  st.ends(way),
 			Ports: ports.of(way.Protocol, way.Port),
 		})
 	}
@@ -97,7 +97,7 @@ func (st *Stack) clients(component string, port int32) []networkingv1.NetworkPol
 	}
 	for _, name := range sorted.Keys(st.Spec.Network.Ingress) {
 		if way := st.Spec.Network.Ingress[name]; way.Component == component {
-			peers = append(peers, ends(Opening{Namespace: way.Namespace, CIDRs: blocks(way.CIDR)})...)
+			peers = append(peers, st.ends(Opening{Namespace: way.Namespace, CIDRs: blocks(way.CIDR)})...)
 		}
 	}
 	return peers
@@ -108,7 +108,7 @@ func (st *Stack) servers(edge Edge) []networkingv1.NetworkPolicyPeer {
 	if edge.To != "" {
 		return []networkingv1.NetworkPolicyPeer{st.peer(edge.To)}
 	}
-	return ends(edge.Opening)
+	return st.ends(edge.Opening)
 }
 
 // peer is a component's pods, in the same namespace.
@@ -117,12 +117,12 @@ func (st *Stack) peer(component string) networkingv1.NetworkPolicyPeer {
 }
 
 // ends are the pods or addresses outside the stack at the end of an opening.
-func ends(way Opening) []networkingv1.NetworkPolicyPeer {
+func (st *Stack) ends(way Opening) []networkingv1.NetworkPolicyPeer {
 	var peers []networkingv1.NetworkPolicyPeer
 	if way.Namespace != "" {
 		peers = append(peers, namespacePeer(way.Namespace))
 	}
-	for _, cidr := range way.CIDRs {
+	for _, cidr := range st.ranges(way.CIDRs) {
 		peers = append(peers, addressPeer(cidr))
 	}
 	return peers

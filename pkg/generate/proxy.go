@@ -82,6 +82,7 @@ func (st *Stack) proxyConfig() []Object {
 		"port":        proxyPort,
 		"connections": 2*proxy.Connections + ownConnections,
 		"files":       3*proxy.Connections + ownFiles,
+		"ipv6":        st.hasIPv6(),
 		"upstream":    st.address(),
 		"bodySize":    proxy.BodySize.Value(),
 		"timeout":     timeout,

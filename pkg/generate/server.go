@@ -2,7 +2,6 @@ package generate
 
 import (
 	_ "embed"
-	"fmt"
 	"strconv"
 
 	corev1 "k8s.io/api/core/v1"
@@ -73,8 +72,6 @@ func (st *Stack) serverMounts() []corev1.VolumeMount {
 	}
 	return []corev1.VolumeMount{{Name: serverConfigVolume, MountPath: serverConfigPath, ReadOnly: true}}
 }
-
-func bind(w spec.Web) string { return fmt.Sprintf("0.0.0.0:%d", w.Port) }
 
 func itoa(n int32) string { return strconv.Itoa(int(n)) }
 

@@ -53,13 +53,13 @@ func (st *Stack) server() server {
 	a := w.Assumed()
 	switch w.Server {
 	case spec.ServerUWSGI:
-		return uwsgi(w, a)
+		return st.uwsgi(w, a)
 	case spec.ServerUvicorn:
 		return st.uvicorn(w, a)
 	case spec.ServerGranian:
-		return granian(w, a)
+		return st.granian(w, a)
 	case spec.ServerDaphne:
-		return daphne(w, a)
+		return st.daphne(w, a)
 	default:
 		return st.gunicorn(w, a)
 	}
@@ -87,7 +87,7 @@ var anyProxy = setting{name: "FORWARDED_ALLOW_IPS", assumed: "*"}
 // kills healthy workers (benoitc/gunicorn docs, "blocking os.fchmod").
 func (st *Stack) gunicorn(w, a spec.Web) server {
 	return server{
-		always: []string{w.App, "--bind", bind(w)},
+		always: []string{w.App, "--bind", st.bind()},
 		settings: append([]setting{
 			{"--workers", "WEB_CONCURRENCY", number(w.Workers), a.Workers},
 			{"--threads", "threads", number(w.Threads), a.Threads},
@@ -120,11 +120,11 @@ func (st *Stack) uvicorn(w, a spec.Web) server {
 			setting{option: "--limit-max-requests", said: orNever(count(most))},
 			setting{name: "UVICORN_LIMIT_MAX_REQUESTS_JITTER", assumed: *jitter(most)})
 	}
-	return server{always: []string{w.App, "--host", "0.0.0.0", "--port", itoa(int32(w.Port))}, settings: settings}
+	return server{always: []string{w.App, "--host", st.anyAddress(), "--port", itoa(int32(w.Port))}, settings: settings}
 }
 
 // granian needs granian 1.7 or later, which has --workers-kill-timeout.
-func granian(w, a spec.Web) server {
+func (st *Stack) granian(w, a spec.Web) server {
 	protocol := "wsgi"
 	if w.Server.SpeaksASGI(w.App) {
 		protocol = "asginl"
@@ -142,16 +142,16 @@ func granian(w, a spec.Web) server {
 		settings = append(settings, setting{"--blocking-threads", "GRANIAN_BLOCKING_THREADS", number(w.Threads), a.Threads})
 	}
 	return server{
-		always:   []string{w.App, "--interface", protocol, "--host", "0.0.0.0", "--port", itoa(int32(w.Port))},
+		always:   []string{w.App, "--interface", protocol, "--host", st.anyAddress(), "--port", itoa(int32(w.Port))},
 		settings: settings,
 	}
 }
 
 // daphne has one process and cuts what is still running when it is told to stop, so
 // the shutdown delay is all the time its requests have.
-func daphne(w, a spec.Web) server {
+func (st *Stack) daphne(w, a spec.Web) server {
 	return server{
-		always: []string{w.App, "--bind", "0.0.0.0", "--port", itoa(int32(w.Port)), "--proxy-headers"},
+		always: []string{w.App, "--bind", st.anyAddress(), "--port", itoa(int32(w.Port)), "--proxy-headers"},
 		settings: []setting{
 			{"--http-timeout", "", length(w.Timeout), a.Timeout.Seconds()},
 			{"--application-close-timeout", "", length(w.Shutdown.Graceful), a.Shutdown.Graceful.Seconds()},
@@ -162,11 +162,11 @@ func daphne(w, a spec.Web) server {
 // uwsgi is told to end as others do on SIGTERM, and to say that its HTTP socket ends
 // every connection after one answer (unbit/uwsgi#1097): a proxy that is not told keeps
 // the connection for another request, which fails.
-func uwsgi(w, a spec.Web) server {
+func (st *Stack) uwsgi(w, a spec.Web) server {
 	return server{
 		always: []string{
 			"--module", w.App,
-			"--http-socket", bind(w),
+			"--http-socket", st.bind(),
 			"--add-header", "Connection: close",
 			"--master",
 			"--hook-master-start", "unix_signal:15 gracefully_kill_them_all",

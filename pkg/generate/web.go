@@ -1,7 +1,6 @@
 package generate
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -129,6 +128,3 @@ func (st *Stack) webService() Object {
 	st.exposeService(service)
 	return service
 }
-
-// address is the web server as the proxy in the same pod reaches it.
-func (st *Stack) address() string { return fmt.Sprintf("127.0.0.1:%d", st.Spec.Web.Port) }

@@ -59,6 +59,9 @@ func (d *defaulter) namespace(environment string) {
 	d.spec.Secrets.Name = or(d.spec.Secrets.Name, d.stack+"-secrets")
 	d.spec.Image.PullPolicy = or(d.spec.Image.PullPolicy, "IfNotPresent")
 	d.spec.Network.Policies = or(d.spec.Network.Policies, new(true))
+	if len(d.spec.Network.IPFamilies) == 0 {
+		d.spec.Network.IPFamilies = []IPFamily{IPv4}
+	}
 	for name, way := range d.spec.Network.Egress {
 		if way.Namespace == "" {
 			way.CIDR = or(way.CIDR, anywhere)

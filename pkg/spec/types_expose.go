@@ -105,12 +105,31 @@ type LoadBalancer struct {
 type Network struct {
 	// Policies turns the NetworkPolicies on. Default: true.
 	Policies *bool `json:"policies,omitempty"`
+	// IPFamilies of the cluster's pods, IPv4, IPv6 or both, with that of its Services
+	// first, as kubernetes.io, "IPv4/IPv6 dual-stack", says. Web servers listen on the
+	// first, the proxy on all of them, and 0.0.0.0/0, the default of a cidr, is every
+	// address of all of them. With both, a load balancer in front of the proxy takes
+	// clients of both. Databases, caches and brokers in the cluster listen on all there
+	// are. Default: [IPv4].
+	IPFamilies []IPFamily `json:"ipFamilies,omitempty"`
 	// Egress are named ways out for the Django processes: mail, payment,
 	// error tracking.
 	Egress map[string]Egress `json:"egress,omitempty"`
 	// Ingress are named ways in from outside the stack, by name: monitoring.
 	Ingress map[string]NetworkIngress `json:"ingress,omitempty"`
 }
+
+// IPFamily is Kubernetes' family of addresses.
+type IPFamily string
+
+// The families.
+const (
+	IPv4 IPFamily = "IPv4"
+	IPv6 IPFamily = "IPv6"
+)
+
+// Enum lists the families.
+func (IPFamily) Enum() []string { return []string{"IPv4", "IPv6"} }
 
 // Egress is one named way out.
 type Egress struct {

@@ -201,8 +201,8 @@ func (r *report) ownCommand(path string, d Django, command []string) {
 }
 
 // once checks that nothing stands in a list twice.
-func (r *report) once(path string, list []string) {
-	seen := make(map[string]bool, len(list))
+func once[T ~string](r *report, path string, list []T) {
+	seen := make(map[T]bool, len(list))
 	for i, item := range list {
 		if seen[item] {
 			r.invalid(path+"["+strconv.Itoa(i)+"]", "%s stands in the list twice; remove one", item)

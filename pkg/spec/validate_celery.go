@@ -97,7 +97,7 @@ func (r *report) worker(path string, w Worker) {
 			r.invalid(path+".queues["+strconv.Itoa(i)+"]", "%q is no queue; write one name without commas and spaces", queue)
 		}
 	}
-	r.once(path+".queues", w.Queues)
+	once(r, path+".queues", w.Queues)
 	r.replicas(path, w.Replicas, w.Autoscaling)
 	r.positive(path+".timeLimit", w.TimeLimit)
 	r.positive(path+".softTimeLimit", w.SoftTimeLimit)

@@ -24,7 +24,7 @@ func validateImage(r *report, s *DjangoStack) {
 	for i, name := range image.PullSecrets {
 		r.objectName("spec.image.pullSecrets["+strconv.Itoa(i)+"]", name)
 	}
-	r.once("spec.image.pullSecrets", image.PullSecrets)
+	once(r, "spec.image.pullSecrets", image.PullSecrets)
 }
 
 func isTag(tag string) bool {

@@ -13,6 +13,7 @@ import (
 )
 
 func validateNetwork(r *report, s *DjangoStack) {
+	once(r, "spec.network.ipFamilies", s.Spec.Network.IPFamilies)
 	for _, name := range sorted.Keys(s.Spec.Network.Egress) {
 		way, path := s.Spec.Network.Egress[name], "spec.network.egress"+segment(name)
 		r.name(path, name)

@@ -68,7 +68,8 @@ func nginxHere(config, dir, address, app string) string {
 		"alias /srv/static/", "alias "+dir+"/static/",
 		"alias /app/media/", "alias "+dir+"/media/",
 		"listen 8080;", "listen "+address+";",
-		"127.0.0.1:8000", app,
+		"listen [::]:8080;", "listen [::1]"+address[strings.LastIndexByte(address, ':'):]+";",
+		"127.0.0.1:8000", app, "[::1]:8000", app,
 	).Replace(config)
 }
 
@@ -129,6 +130,19 @@ func freeAddress(t *testing.T) string {
 	}
 	defer l.Close()
 	return l.Addr().String()
+}
+
+// TestNginxListensOnEveryFamily: a pod has an address of each.
+func TestNginxListensOnEveryFamily(t *testing.T) {
+	s := stackOf(t, "  proxy: {}\n  network: {ipFamilies: [IPv6, IPv4]}\n")
+	address := startNginx(t, s, t.TempDir(), "127.0.0.1:1")
+	for _, host := range []string{"127.0.0.1", "[::1]"} {
+		resp, err := http.Get("http://" + host + address[strings.LastIndexByte(address, ':'):] + "/nginx-health")
+		if err != nil || resp.StatusCode != http.StatusOK {
+			t.Fatalf("%s: %v", host, err)
+		}
+		_ = resp.Body.Close() // read by nobody
+	}
 }
 
 // TestNginxTakesEveryConfig: those of the examples and of random stacks.
