@@ -134,17 +134,29 @@ func each(n int, done func(), work func(i int)) {
 	workers.Wait()
 }
 
-// Failure is everything that is wrong with the stacks, one finding a line, in
-// the order of the sources; nil where all is well.
+// maxShown is how many findings are enough: stacks behind them are only counted.
+const maxShown = 100
+
+// Failure is what is wrong with the stacks, one finding a line, in the order of the
+// sources; nil where all is well. A stack that could not be read, compiled or written
+// is always among it.
 func Failure(stacks []*Stack) error {
 	var all []error
+	shown, more := 0, 0
 	for _, s := range stacks {
-		for _, e := range s.Errors {
-			all = append(all, e)
+		switch {
+		case shown >= maxShown && len(s.Errors) > 0:
+			more++
+		default:
+			shown += len(s.Errors)
+			all = append(all, s.Errors.Unwrap()...)
 		}
 		if s.Err != nil {
 			all = append(all, s.Err)
 		}
+	}
+	if more > 0 {
+		all = append(all, fmt.Errorf("and %d more stacks have errors", more))
 	}
 	return errors.Join(all...)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/djangostack/djangostack/pkg/overlays"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 const stack = `apiVersion: djangostack.dev/v1alpha1
@@ -91,6 +92,20 @@ func TestLoadAndCompile(t *testing.T) {
 		if want := s.Name() == "beta"; errors.Is(s.Err, refused) != want {
 			t.Errorf("%s: error %v", s.Name(), s.Err)
 		}
+	}
+}
+
+// TestFailureEnds: nobody reads the findings of a thousand files, but what was not
+// written must be known.
+func TestFailureEnds(t *testing.T) {
+	stacks := make([]*Stack, 150)
+	for i := range stacks {
+		stacks[i] = &Stack{Errors: spec.Errors{{File: "a.yaml", Message: "wrong"}}}
+	}
+	stacks[149].Err = errors.New("no room")
+	lines := strings.Split(Failure(stacks).Error(), "\n")
+	if diff := cmp.Diff([]string{"a.yaml: wrong", "no room", "and 50 more stacks have errors"}, lines[99:]); diff != "" {
+		t.Error(diff)
 	}
 }
 

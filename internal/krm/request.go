@@ -12,6 +12,10 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
+// maxStacks is how many stacks one list may ask for: their objects are all in memory,
+// some hundred kilobytes of each, and in the answer.
+const maxStacks = 1000
+
 // request is a stack to make.
 type request struct {
 	origin
@@ -70,6 +74,10 @@ func (l *list) parameters() ([]request, results) {
 		if isStack(item) {
 			stacks = append(stacks, request{origin: l.origin(item), environment: text(l.config, "data", "environment")})
 		}
+	}
+	if n := len(stacks); n > maxStacks {
+		return nil, results{o.error(nil, "", "%d stacks are more than the %d that one list may ask for; "+
+			"make several lists of them", n, maxStacks)}
 	}
 	if stacks == nil {
 		return nil, results{o.error(nil, "", "no %s among the items; add its file to resources, "+

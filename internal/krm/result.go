@@ -50,13 +50,16 @@ type file struct {
 
 type results []result
 
-func (r results) failed() bool {
+func (r results) failed() bool { return r.errors() > 0 }
+
+func (r results) errors() int {
+	n := 0
 	for _, one := range r {
 		if one.Severity == severityError {
-			return true
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 // origin is where an object of the list came from, for messages.

@@ -48,13 +48,20 @@ func Run(in io.Reader, out, log io.Writer) error {
 	return nil
 }
 
+// maxErrors is how many errors are enough.
+const maxErrors = 100
+
 // run makes every stack, and only then changes the items.
 func (l *list) run() results {
 	wanted, found := l.requests()
 	var stacks []*built
-	for _, r := range wanted {
+	errs := 0
+	for i, r := range wanted {
+		if errs >= maxErrors {
+			return append(found, l.origin(l.config).error(nil, "", "too many errors; %d more stacks were not looked at", len(wanted)-i))
+		}
 		b, about := r.build()
-		found = append(found, about...)
+		found, errs = append(found, about...), errs+about.errors()
 		if b != nil {
 			stacks = append(stacks, b)
 		}

@@ -75,6 +75,14 @@ func TestRefused(t *testing.T) {
 		{"binaryData means nothing here", listOf(asItem(stack), parameters+"  binaryData: {}\n"), "binaryData: unknown field"},
 		{"true is no name", listOf(asItem(stack), strings.Replace(parameters, "prod", "true", 1)), "data.environment: is no string"},
 		{"two answers are none", listOf(asItem(stack), strings.Replace(parameters, "prod", "dev", 1)), `"prod", but the functionConfig says "dev"`},
+		{
+			"a small list asks for no gigabytes", listOf(strings.Repeat("- {apiVersion: djangostack.dev/v1alpha1, kind: DjangoStack}\n", maxStacks+1), parameters),
+			"1001 stacks are more than the 1000 that one list may ask for",
+		},
+		{
+			"nobody reads more", listOf(strings.Repeat(asItem(stack)+"    wbe: {}\n", maxErrors+7), parameters),
+			"too many errors; 7 more stacks were not looked at",
+		},
 		{"without a stack there is nothing to make", listOf("- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n", parameters), "no DjangoStack among the items"},
 		{"the same stack twice makes everything twice", listOf(asItem(stack)+asItem(stack), parameters), "metadata.name: shop in prod has the ServiceAccount shop-database in the namespace shop-prod and 19 more, and so has shop in prod (<stdin>)"},
 		{"nor can two stacks have an object of one name", listOf(asItem(inTeam("shop", "processes: {web: {command: [a]}}"))+
