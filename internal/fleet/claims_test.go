@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/djangostack/djangostack/internal/worktest"
 )
 
 // sources are texts as files.
@@ -102,6 +104,13 @@ func TestExamplesAreAFleet(t *testing.T) {
 	if err := Failure(Load(found, nil)); err != nil {
 		t.Error(err)
 	}
+}
+
+func TestLimitsAreDocumented(t *testing.T) {
+	worktest.Documented(
+		t, "../../docs/limits.md",
+		fmt.Sprintf("| %d | stacks in one command", maxStacks), fmt.Sprintf("| %d | names in one command", maxNames),
+	)
 }
 
 func TestTooMany(t *testing.T) {

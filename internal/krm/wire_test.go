@@ -3,6 +3,7 @@ package krm
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -11,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"sigs.k8s.io/yaml"
+
+	"github.com/djangostack/djangostack/internal/worktest"
 )
 
 // canonical is a document in the bytes kustomize prints.
@@ -173,6 +176,13 @@ func TestTooLarge(t *testing.T) {
 	if _, err := parse(endless); err == nil || !strings.Contains(err.Error(), "larger than 64 MiB") {
 		t.Error(err)
 	}
+}
+
+func TestLimitsAreDocumented(t *testing.T) {
+	worktest.Documented(
+		t, "../../docs/limits.md",
+		fmt.Sprintf("| %d MiB | a ResourceList", maxInput>>20), fmt.Sprintf("| %d | stacks that one ResourceList", maxStacks),
+	)
 }
 
 func TestForms(t *testing.T) {

@@ -2,7 +2,9 @@
 package worktest
 
 import (
+	"os"
 	"runtime"
+	"strings"
 	"testing"
 )
 
@@ -20,5 +22,20 @@ func Bounded(tb testing.TB, size, perByte int, work func()) {
 	used, most := after.TotalAlloc-before.TotalAlloc, uint64(anyway+perByte*size)
 	if used > most {
 		tb.Errorf("%d bytes of input have %d allocated, more than %d", size, used, most)
+	}
+}
+
+// Documented fails where a page that tells users the limits does not have a row of
+// them, such as "| 1000 | entries"; the page writes 1,000.
+func Documented(tb testing.TB, page string, rows ...string) {
+	tb.Helper()
+	text, err := os.ReadFile(page)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, row := range rows {
+		if !strings.Contains(strings.ReplaceAll(string(text), ",", ""), "\n"+row) {
+			tb.Errorf("%s has no row that begins with %q", page, row)
+		}
 	}
 }

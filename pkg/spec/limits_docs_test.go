@@ -1,0 +1,24 @@
+package spec
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/djangostack/djangostack/internal/nesting"
+	"github.com/djangostack/djangostack/internal/worktest"
+)
+
+func TestLimitsAreDocumented(t *testing.T) {
+	worktest.Documented(
+		t, "../../docs/limits.md",
+		fmt.Sprintf("| %d MiB | the file", maxSize>>20),
+		fmt.Sprintf("| %d | maps and lists", nesting.Most),
+		fmt.Sprintf("| %d | characters of a name", maxKey),
+		fmt.Sprintf("| %d | values that aliases", maxAliased),
+		fmt.Sprintf("| %d | environments", MaxEnvironments),
+		fmt.Sprintf("| %d | entries of one map or list", MaxEntries),
+		fmt.Sprintf("| %d | workers", MaxRunning),
+		fmt.Sprintf("| %d | hosts", MaxHosts),
+		fmt.Sprintf("| %d | variables from Secrets", MaxCarried),
+	)
+}
