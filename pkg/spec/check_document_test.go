@@ -32,110 +32,113 @@ var warningCases = []struct{ name, text, want string }{
 	{
 		name: "a body that the disk does not hold",
 		text: "  proxy: {bodySize: 5Gi}\n  web: {tmpSize: 2Gi}\n",
-		want: "9:18: spec.web.tmpSize: one request of proxy.bodySize, 5Gi, does not fit, and would have the pod evicted; raise " +
-			"it, or lower bodySize",
+		want: "9:18: spec.web.tmpSize: one request of proxy.bodySize, 5Gi, does not fit, and the pod would be evicted; " +
+			"raise it, or lower bodySize",
 	},
 	{
 		name: "a body that does not fit beside the cache",
 		text: "  proxy: {tmpSize: 1Gi, cache: {size: 1000Mi}}\n",
-		want: "8:20: spec.proxy.tmpSize: one request of proxy.bodySize, 25Mi, does not fit, and would have the pod evicted; " +
-			"raise it, or lower bodySize",
+		want: "8:20: spec.proxy.tmpSize: one request of proxy.bodySize, 25Mi, does not fit, and the pod would be " +
+			"evicted; raise it, or lower bodySize",
 	},
 	{
 		name: "a scratch volume among the uploads",
 		text: "  django: {settings: s.settings, hosts: [a.example], writablePaths: [/app/media/cache]}\n  media: {volume: {}}\n",
-		want: "7:70: spec.django.writablePaths[0]: /app/media/cache lies in media.root, /app/media, among what users upload; " +
-			"move one of them",
+		want: "7:70: spec.django.writablePaths[0]: /app/media/cache is inside media.root, /app/media, among the " +
+			"uploads; move one of them",
 	},
 	{
 		name: "a file of the project among the uploads",
 		text: "  django: {settings: s.settings, hosts: [a.example], files: {/app/media/robots.txt: {content: a}}}\n" +
 			"  media: {volume: {}}\n",
-		want: "7:85: spec.django.files[/app/media/robots.txt]: /app/media/robots.txt lies in media.root, /app/media, among " +
-			"what users upload; move one of them",
+		want: "7:85: spec.django.files[/app/media/robots.txt]: /app/media/robots.txt is inside media.root, /app/media, " +
+			"among the uploads; move one of them",
 	},
 	{
 		name: "static files among the uploads",
 		text: "  media: {volume: {}}\n  static: {root: /app/media/static, collect: start}\n",
-		want: "9:18: spec.static.root: static.root lies in media.root, /app/media, among what users upload; move one of them",
+		want: "9:18: spec.static.root: static.root is inside media.root, /app/media, among the uploads; move one of " +
+			"them",
 	},
 	{
 		name: "several pods on the one node that mounts their volume",
 		text: "  media: {volume: {accessMode: ReadWriteOnce}}\n  web: {replicas: 2}\n" +
 			"  processes: {bot: {command: [bot], replicas: 3}, listener: {command: [listen]}}\n",
-		want: "8:32: spec.media.volume.accessMode: ReadWriteOnce keeps all pods that mount the volume on one node, which has " +
-			"to hold every one of web (2), process bot (3) and takes all down with it; use ReadWriteMany or a bucket",
+		want: "8:32: spec.media.volume.accessMode: ReadWriteOnce keeps all pods that mount the volume on one node, " +
+			"which needs room for all of web (2), process bot (3) and takes all of them down with it; use ReadWriteMany " +
+			"or a bucket",
 	},
 	{
 		name: "an order of Argo CD's",
 		text: "  expose: {ingress: {class: traefik, tls: {issuer: x}, annotations: {argocd.argoproj.io/sync-wave: \"5\"}}}\n",
-		want: "8:100: spec.expose.ingress.annotations[argocd.argoproj.io/sync-wave]: takes the object out of the order in " +
-			"which a release is delivered; remove it, unless all in the application have it",
+		want: "8:100: spec.expose.ingress.annotations[argocd.argoproj.io/sync-wave]: changes the order in which a " +
+			"release is delivered; remove it, unless all objects of the application have it",
 	},
 	{
 		name: "no settings module",
 		text: "  django: {hosts: [shop.example.com]}\n  web: {app: \"shop.wsgi:application\"}\n",
-		want: "7:11: spec.django.settings: missing; without it web, workers and jobs each use whatever settings module " +
-			"the project's own files name",
+		want: "7:11: spec.django.settings: missing, so web, workers and jobs each use whatever settings module the " +
+			"project's own files name; write one such as shop.settings",
 	},
 	{
 		name: "every host",
 		text: "  django: {settings: shop.settings, hosts: [shop.example.com], anyHost: true}\n",
-		want: "7:73: spec.django.anyHost: every name is served, also in the mails that the project makes of the Host header; " +
+		want: "7:73: spec.django.anyHost: the site accepts every Host header, and links in mails may be built from it; " +
 			"check it against your tenants' domains (django.http.request.validate_host) (in prod)",
 	},
 	{
 		name: "a retired controller",
 		text: "  expose: {ingress: {class: nginx, tls: {issuer: le}}}\n",
-		want: "8:29: spec.expose.ingress.class: the community's ingress-nginx is retired and gets no more fixes, those of its " +
-			"security among them (March 2026); move to Traefik, HAProxy, Contour, Cilium or a cloud's own, or say " +
-			"controller: nginx-f5 where it is F5's",
+		want: "8:29: spec.expose.ingress.class: the community's ingress-nginx was retired in March 2026 and gets no " +
+			"more fixes, not even for security; move to Traefik, HAProxy, Contour, Cilium or your cloud's own, or write " +
+			"controller: nginx-f5 if it is F5's",
 	},
 	{
 		name: "a controller that no policy can name",
 		text: "  expose: {ingress: {class: cilium, tls: {issuer: le}}}\n",
-		want: "8:21: spec.expose.ingress.controller: no NetworkPolicy can name where Cilium's requests come from; let them in " +
-			"by a CiliumNetworkPolicy with fromEntities: [ingress]",
+		want: "8:21: spec.expose.ingress.controller: a NetworkPolicy cannot select Cilium's requests; admit them with " +
+			"a CiliumNetworkPolicy that has fromEntities: [ingress]",
 	},
 	{
 		name: "a load balancer with a bound of its own",
 		text: "  proxy: {}\n  expose: {ingress: {class: gce, tls: {issuer: le}}}\n",
-		want: "4:1: spec.web.timeout: Google's load balancer ends a request after 30s by itself; raise timeoutSec in a " +
-			"BackendConfig, or lower this",
+		want: "4:1: spec.web.timeout: Google's load balancer ends a request after 30s by default; raise timeoutSec in " +
+			"a BackendConfig, or lower this",
 	},
 	{
 		name: "a load balancer whose health check takes a redirect for a failure",
 		text: "  web: {timeout: 30s}\n  expose: {https: true, ingress: {class: gce}}\n",
-		want: "8:8: spec.web.probes.readiness: Google's load balancer asks the same without X-Forwarded-Proto, and takes a " +
-			"redirect for a failure; with SECURE_SSL_REDIRECT write a path that SECURE_REDIRECT_EXEMPT names, or put nginx " +
-			"in front of Django by proxy: {}",
+		want: "8:8: spec.web.probes.readiness: Google's load balancer makes the same request without " +
+			"X-Forwarded-Proto, and treats a redirect as a failure; with SECURE_SSL_REDIRECT write a path that " +
+			"SECURE_REDIRECT_EXEMPT matches, or put nginx in front of Django by proxy: {}",
 	},
 	{
 		name: "a load balancer whose health check runs no command",
 		text: "  web: {timeout: 30s, probes: {readiness: {command: [ok]}}}\n  expose: {https: true, ingress: {class: gce}}\n",
-		want: "8:43: spec.web.probes.readiness: Google's load balancer cannot ask the same, and asks for / by the pod's " +
-			"address instead, which Django answers with 400; write a path to ask for over HTTP, or put nginx in front of " +
-			"Django by proxy: {}",
+		want: "8:43: spec.web.probes.readiness: Google's load balancer cannot use this check, and requests / at the " +
+			"pod's address instead, which Django answers with 400; write a path for a check over HTTP, or put nginx in " +
+			"front of Django by proxy: {}",
 	},
 	{
 		name: "a load balancer whose health check sends one header",
 		text: "  web: {timeout: 30s, probes: {readiness: {path: /ok, headers: {X-Key: a}}}}\n" +
 			"  expose: {https: true, ingress: {class: gce}}\n",
-		want: "8:64: spec.web.probes.readiness.headers: Google's load balancer cannot send them, and asks for / by the pod's " +
-			"address instead, which Django answers with 400; remove all but Host, or put nginx in front of Django by " +
-			"proxy: {}",
+		want: "8:64: spec.web.probes.readiness.headers: Google's load balancer cannot send these headers, and requests " +
+			"/ at the pod's address instead, which Django answers with 400; remove all but Host, or put nginx in front of " +
+			"Django by proxy: {}",
 	},
 	{
 		name: "a load balancer that nobody reaches",
 		text: "  expose: {https: true, ingress: {class: alb}}\n",
-		want: "8:34: spec.expose.ingress.annotations: an Application Load Balancer is reached within its network alone by " +
-			"default; write alb.ingress.kubernetes.io/scheme: internet-facing, or internal",
+		want: "8:34: spec.expose.ingress.annotations: an Application Load Balancer is reachable only within its " +
+			"network by default; write alb.ingress.kubernetes.io/scheme: internet-facing, or internal",
 	},
 	{
 		name: "a load balancer that reads no Secret",
 		text: "  expose: {ingress: {class: alb, tls: {issuer: le}, annotations: {alb.ingress.kubernetes.io/scheme: internal}}}\n",
-		want: "8:39: spec.expose.ingress.tls: an Application Load Balancer takes its certificates from ACM, where it looks for " +
-			"the hosts, and reads no Secret; name one by alb.ingress.kubernetes.io/certificate-arn to be sure",
+		want: "8:39: spec.expose.ingress.tls: an Application Load Balancer takes its certificates from ACM, where it " +
+			"searches for the hosts, and reads no Secret; to be sure, name one with " +
+			"alb.ingress.kubernetes.io/certificate-arn",
 	},
 	{
 		name: "an environment removes a worker by another name",
@@ -153,26 +156,26 @@ var warningCases = []struct{ name, text, want string }{
 	{
 		name: "nobody is let in to a site that browsers reach",
 		text: "  expose: {https: true}\n",
-		want: "8:19: spec.expose.https: no network policy lets in what ends TLS in front of the site; name it: " +
-			"network.ingress: {NAME: {namespace: …}}, or cidr for what is no pod",
+		want: "8:19: spec.expose.https: no network policy admits what ends TLS in front of the site; name it: " +
+			"network.ingress: {NAME: {namespace: …}}, or with cidr if it is not a pod",
 	},
 	{
 		name: "a server that only a variable names",
 		text: "  django: {settings: shop.settings, hosts: [a.example], secretEnv: {REDIS_URL: {}}}\n",
-		want: "7:80: spec.django.secretEnv.REDIS_URL: no network policy lets a process out to that server; open its port " +
-			"under a name of your choice: network.egress: {NAME: {ports: [6379]}}",
+		want: "7:80: spec.django.secretEnv.REDIS_URL: no network policy allows connections to that server; allow its " +
+			"port under a name of your choice: network.egress: {NAME: {ports: [6379]}}",
 	},
 	{
 		name: "everybody's namespace",
 		text: "  namespace: {name: default}\n",
-		want: "8:21: spec.namespace.name: this namespace is everybody's, and Pod Security \"restricted\" would hold for all " +
-			"in it; write another, or create: false beside it",
+		want: "8:21: spec.namespace.name: this namespace is shared, and Pod Security \"restricted\" would apply to " +
+			"everything in it; write another, or set create: false",
 	},
 	{
 		name: "requests outlive their pod",
 		text: "  web: {timeout: 2m}\n",
-		want: "8:18: spec.web.timeout: a request may take 2m, but has 30s to end when its pod leaves; " +
-			"raise web.shutdown.graceful",
+		want: "8:18: spec.web.timeout: a request may take 2m, but has 30s to finish when its pod is stopped; raise " +
+			"web.shutdown.graceful",
 	},
 	{
 		name: "privileged port",
@@ -194,8 +197,8 @@ var warningCases = []struct{ name, text, want string }{
 	{
 		name: "nobody takes the default queue",
 		text: "  broker: {}\n  celery: {workers: {mail: {}}}\n",
-		want: "9:21: spec.celery.workers: none takes the queue celery, where Celery puts tasks without a route; " +
-			"add it to the queues of one",
+		want: "9:21: spec.celery.workers: no worker takes tasks from the queue celery, where Celery puts tasks without " +
+			"a route; add it to the queues of a worker",
 	},
 	{
 		name: "slow probe",
@@ -205,13 +208,14 @@ var warningCases = []struct{ name, text, want string }{
 	{
 		name: "no default database",
 		text: "  databases: {main: {}}\n",
-		want: "7:14: spec.databases: none is named default, the one Django uses where nothing else is said; rename one",
+		want: "7:14: spec.databases: no database is named default, which is the one Django uses unless told otherwise; " +
+			"rename one",
 	},
 	{
 		name: "debugging in production",
 		text: "  django: {settings: shop.settings, hosts: [a.example], env: {DEBUG: \"True\"}}\n",
-		want: "7:70: spec.django.env.DEBUG: shows settings and source to whoever meets an error, in production; turn it off " +
-			"there, or set profile: dev (in prod)",
+		want: "7:70: spec.django.env.DEBUG: shows settings and source code to anybody who meets an error, in " +
+			"production; turn it off there, or set profile: dev (in prod)",
 	},
 	{
 		name: "CPU without its m",
@@ -233,15 +237,15 @@ var warningCases = []struct{ name, text, want string }{
 	{
 		name: "a server that does not fit",
 		text: "  databases: {default: {engine: mysql, resources: {limits: {memory: 256Mi}}}}\n",
-		want: "7:69: spec.databases.default.resources.limits.memory: 256Mi is less than mysql takes by itself, and the kernel " +
-			"would end it; write at least 512Mi",
+		want: "7:69: spec.databases.default.resources.limits.memory: 256Mi is less than mysql needs to run, and the " +
+			"kernel would kill it; write at least 512Mi",
 	},
 	{
 		name: "more threads than connections",
 		text: "  databases: {default: {}}\n  web: {replicas: 10, workers: 2, threads: 4}\n" +
 			"  broker: {}\n  celery: {workers: {default: {pool: threads, concurrency: 30}, green: {pool: gevent}}}\n",
-		want: "7:24: spec.databases.default.maxConnections: 100 connections, 3 of them the server's own, are fewer than " +
-			"the 166 that an update may ask for: web 104, worker default 60, migrate 2; raise it, or lower replicas, " +
+		want: "7:24: spec.databases.default.maxConnections: 100 connections, 3 of them the server's own, are fewer " +
+			"than the 166 that an update may need: web 104, worker default 60, migrate 2; raise it, or lower replicas, " +
 			"workers or threads",
 	},
 	{
@@ -250,29 +254,30 @@ var warningCases = []struct{ name, text, want string }{
 			"  broker: {engine: rabbitmq}\n  celery: {workers: {default: {concurrency: 1}}, " +
 			"beat: {scheduler: \"django_celery_beat.schedulers:DatabaseScheduler\"}}\n" +
 			"  cron: {clear: {schedule: \"@daily\", manage: [clearsessions]}}\n",
-		want: "7:56: spec.databases.default.maxConnections: 25 connections are fewer than the 28 that an update may ask " +
-			"for: web 20, worker default 2, beat 1, locks 2, cron 1, migrate 2; raise it, or lower replicas, workers or threads",
+		want: "7:56: spec.databases.default.maxConnections: 25 connections are fewer than the 28 that an update may " +
+			"need: web 20, worker default 2, beat 1, locks 2, cron 1, migrate 2; raise it, or lower replicas, workers or " +
+			"threads",
 	},
 	{
 		name: "tasks that outlast Redis' patience",
 		text: "  broker: {engine: valkey}\n  celery: {workers: {default: {gracePeriod: 2h, timeLimit: 61m}}}\n",
-		want: "9:60: spec.celery.workers.default.timeLimit: valkey hands a task out again that is not acknowledged " +
-			"within an hour: one that acknowledges late would run twice; set visibility_timeout in Celery's " +
+		want: "9:60: spec.celery.workers.default.timeLimit: valkey delivers a task again that is not acknowledged " +
+			"within an hour, so with late acknowledgement such a task runs twice; set visibility_timeout in Celery's " +
 			"broker_transport_options beyond 1h1m",
 	},
 	{
 		name: "tasks that outlast a drain",
 		text: "  broker: {engine: rabbitmq}\n  celery: {workers: {default: {timeLimit: 12h}}}\n",
-		want: "9:31: spec.celery.workers.default.gracePeriod: a task may take 12h and has 10m to end when its pod leaves; raise " +
-			"it as far as nodes are drained, or let such a task be taken up again: task_acks_late and " +
-			"task_reject_on_worker_lost in Celery's settings",
+		want: "9:31: spec.celery.workers.default.gracePeriod: a task may take 12h, but has 10m to finish when its pod " +
+			"is stopped; raise it if nodes may take that long to drain, or have such a task run again: set task_acks_late " +
+			"and task_reject_on_worker_lost in Celery's settings",
 	},
 	{
 		name: "a grace shorter than a task",
 		text: "  broker: {engine: rabbitmq}\n  celery: {workers: {default: {gracePeriod: 10s}}}\n",
-		want: "9:45: spec.celery.workers.default.gracePeriod: a task may take 5m and has 10s to end when its pod leaves; raise " +
-			"it as far as nodes are drained, or let such a task be taken up again: task_acks_late and " +
-			"task_reject_on_worker_lost in Celery's settings",
+		want: "9:45: spec.celery.workers.default.gracePeriod: a task may take 5m, but has 10s to finish when its pod " +
+			"is stopped; raise it if nodes may take that long to drain, or have such a task run again: set task_acks_late " +
+			"and task_reject_on_worker_lost in Celery's settings",
 	},
 	{
 		name: "a server that ends after so many requests",
@@ -283,20 +288,20 @@ var warningCases = []struct{ name, text, want string }{
 	{
 		name: "a queue without a broker",
 		text: "  caches: {default: {}}\n  processes: {rq: {manage: [rqworker]}}\n",
-		want: "9:19: spec.processes.rq: rqworker keeps its tasks in Redis, and the only one here is a cache, which forgets what " +
-			"is old once it is full; add broker: {} and have it use BROKER_HOST and BROKER_PORT",
+		want: "9:19: spec.processes.rq: rqworker keeps its tasks in Redis, and the only one here is a cache, which " +
+			"evicts old entries when it is full; add broker: {} and have it use BROKER_HOST and BROKER_PORT",
 	},
 	{
 		name: "a queue in a cache",
 		text: "  caches: {default: {}}\n  environments: {prod: {django: {env: {RQ_URL: \"redis://shop-cache:6379/0\"}}}}\n",
-		want: "9:48: spec.environments.prod.django.env.RQ_URL: points at the cache default, which forgets what is old once it is full, tasks too; " +
-			"point it at the broker",
+		want: "9:48: spec.environments.prod.django.env.RQ_URL: points to the cache default, which evicts old entries " +
+			"when it is full, tasks too; point it to the broker",
 	},
 	{
 		name: "a cache by a queue's name",
 		text: "  caches: {default: {envNames: {url: CHANNELS_URL}}}\n",
-		want: "8:38: spec.caches.default.envNames.url: CHANNELS_URL seems to say where tasks are kept, and a cache forgets what is " +
-			"old once it is full; use broker, and its envNames",
+		want: "8:38: spec.caches.default.envNames.url: CHANNELS_URL seems to say where tasks are kept, but a cache " +
+			"evicts old entries when it is full; use broker and its envNames",
 	},
 	{
 		name: "a replica that nothing replicates into",
@@ -314,9 +319,9 @@ var warningCases = []struct{ name, text, want string }{
 		name: "tasks that outlast RabbitMQ's patience",
 		text: "  broker: {engine: rabbitmq, external: {host: mq.internal}}\n" +
 			"  celery: {resultBackend: none, workers: {default: {gracePeriod: 2h, timeLimit: 1h}}}\n",
-		want: "9:81: spec.celery.workers.default.timeLimit: 1h is longer than RabbitMQ waits for an acknowledgement, 30m unless " +
-			"it is told otherwise: such a task runs again elsewhere where the project acknowledges late; raise " +
-			"consumer_timeout there",
+		want: "9:81: spec.celery.workers.default.timeLimit: 1h is longer than RabbitMQ waits for an acknowledgement, " +
+			"which is 30m by default, so with late acknowledgement such a task runs twice; raise consumer_timeout on that " +
+			"server",
 	},
 	{
 		name: "database in the pod itself",
@@ -328,21 +333,21 @@ var warningCases = []struct{ name, text, want string }{
 		name: "mail that cannot leave",
 		text: "  django: {settings: shop.settings, hosts: [a.example], env: {EMAIL_HOST: mail.example}}\n" +
 			"  network: {egress: {web: {ports: [443]}}}\n",
-		want: "7:75: spec.django.env.EMAIL_HOST: no network policy lets a process out to that server; open its port under a " +
-			"name of your choice: network.egress: {NAME: {ports: [587]}}",
+		want: "7:75: spec.django.env.EMAIL_HOST: no network policy allows connections to that server; allow its port " +
+			"under a name of your choice: network.egress: {NAME: {ports: [587]}}",
 	},
 	{
 		name: "mail to a port of its own",
 		text: "  django: {settings: shop.settings, hosts: [a.example], env: {EMAIL_HOST: mail.example, EMAIL_PORT: \"1025\"}}\n" +
 			"  network: {egress: {mail: {ports: [587]}}}\n",
-		want: "7:75: spec.django.env.EMAIL_HOST: no network policy lets a process out to that server; open its port under a " +
-			"name of your choice: network.egress: {NAME: {ports: [1025]}}",
+		want: "7:75: spec.django.env.EMAIL_HOST: no network policy allows connections to that server; allow its port " +
+			"under a name of your choice: network.egress: {NAME: {ports: [1025]}}",
 	},
 	{
 		name: "error reports that cannot leave",
 		text: "  django: {settings: shop.settings, hosts: [a.example], secretEnv: {SENTRY_DSN: {}}}\n",
-		want: "7:81: spec.django.secretEnv.SENTRY_DSN: no network policy lets a process out to that server; open its port " +
-			"under a name of your choice: network.egress: {NAME: {ports: [443]}}",
+		want: "7:81: spec.django.secretEnv.SENTRY_DSN: no network policy allows connections to that server; allow its " +
+			"port under a name of your choice: network.egress: {NAME: {ports: [443]}}",
 	},
 	{
 		name: "production without TLS",
@@ -353,8 +358,8 @@ var warningCases = []struct{ name, text, want string }{
 	{
 		name: "production Secret from a file",
 		text: "  secrets: {envFile: secrets.env}\n  environments: {prod: {}}\n",
-		want: "8:22: spec.secrets.envFile: a production Secret from a file on somebody's disk; make it in the cluster and " +
-			"remove this there (envFile: null in the environment)",
+		want: "8:22: spec.secrets.envFile: a production Secret would come from a file on somebody's disk; create it in " +
+			"the cluster and remove this there (envFile: null in the environment)",
 	},
 	{
 		name: "files that kubectl apply cannot keep a copy of",
@@ -424,7 +429,7 @@ func TestExamplesAreQuiet(t *testing.T) {
 		for _, e := range spec.JoinErrors(errs, warnings) {
 			switch {
 			case e.Path == "spec.django.settings": // NetBox's image sets its own
-			case strings.Contains(e.Message, "ingress-nginx is retired"): // they move to another
+			case strings.Contains(e.Message, "ingress-nginx was retired"): // they move to another
 			default:
 				t.Errorf("%s: %v", file, e)
 			}
@@ -457,7 +462,8 @@ func TestCheckNamesEnvironments(t *testing.T) {
 		{
 			name: "in some", reason: "the value is the spec's, the reason an environment's",
 			text: "  web: {port: 8080}\n  environments: {dev: {}, prod: {proxy: {}}, qa: {proxy: {}}}\n",
-			want: []string{"8:15: spec.web.port: 8080 is the proxy's in the same pod; choose another port (in prod, qa)"},
+			want: []string{"8:15: spec.web.port: 8080 is the proxy's port in the same pod; choose another port (in prod, " +
+				"qa)"},
 		},
 		{
 			name: "of one", reason: "the path says where",
@@ -505,7 +511,7 @@ func TestCheckOfAStackChangedInGo(t *testing.T) {
 		"4:1: spec.web.shutdown.delay: -1s is no length of time here; write one such as 30s, ten years at most (in dev)",
 		"6:11: spec.django.entrypoint[0]: holds the control character U+0085; remove it (in dev)",
 		"6:11: spec.django.env.BLOB: is not UTF-8; write it as text, or mount it from a Secret (in dev)",
-		"6:11: spec.django.files: holds 2048 KiB, and a ConfigMap takes 1024; put large files into the image (in dev)",
+		"6:11: spec.django.files: has 2048 KiB, and a ConfigMap accepts 1024; put large files into the image (in dev)",
 		"6:45: spec.django.hosts[0]: \"https://shop.example.com\" is an address; write the host alone: shop.example.com (in dev)",
 	}
 	if diff := cmp.Diff(want, lines(errs)); diff != "" {

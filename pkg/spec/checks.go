@@ -131,7 +131,7 @@ func (u UserID) Check() error {
 	case u == 0:
 		return errors.New(`0 is root, whom Pod Security "restricted" refuses; write the number of another user`)
 	case u < 0 || u > math.MaxInt32:
-		return fmt.Errorf("%d is no user; write 1 to %d", u, math.MaxInt32)
+		return fmt.Errorf("%d is not a valid user; write 1 to %d", u, math.MaxInt32)
 	default:
 		return nil
 	}

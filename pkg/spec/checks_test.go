@@ -65,8 +65,8 @@ func TestCheck(t *testing.T) {
 		{"customary", UserID(1000), ""},
 		{"most", UserID(math.MaxInt32), ""},
 		{"root", UserID(0), "write the number of another user"},
-		{"negative", UserID(-1), "is no user"},
-		{"too large", UserID(math.MaxInt32 + 1), "is no user"},
+		{"negative", UserID(-1), "is not a valid user"},
+		{"too large", UserID(math.MaxInt32 + 1), "is not a valid user"},
 	} {
 		err := tt.value.Check()
 		switch {

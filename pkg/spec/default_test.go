@@ -136,7 +136,7 @@ func TestDerivedDefaults(t *testing.T) {
 		want         any
 	}{
 		{
-			"the application stands beside the settings", "  django: {settings: shop.settings.production}\n",
+			"the application cannot be combined with the settings", "  django: {settings: shop.settings.production}\n",
 			func(s *spec.StackSpec) any { return s.Web.App }, "shop.wsgi:application",
 		},
 		{

@@ -52,7 +52,7 @@ var notInFiles = map[string]string{
 
 	`is not UTF-8; write it as text, or mount it from a Secret`: "Load refuses the file",
 
-	`holds .* KiB, and a ConfigMap takes .*; put large files into the image`: "takes a megabyte",
+	`has .* KiB, and a ConfigMap accepts .*; put large files into the image`: "takes a megabyte",
 
 	`.* KiB are more than the .* that all annotations of an object may have together; remove some`: "takes 256 KiB",
 

@@ -24,7 +24,7 @@ func TestSizes(t *testing.T) {
 				s.Spec.Django.Files = map[string]spec.ConfigFile{"/etc/a": {Content: text[:half]}, "/etc/b": {Content: text[half:]}}
 			},
 			limit: 1 << 20,
-			want:  "spec.django.files: holds 1024 KiB, and a ConfigMap takes 1024",
+			want:  "spec.django.files: has 1024 KiB, and a ConfigMap accepts 1024",
 		},
 		{
 			reason: "so do variables, which are in one too",
@@ -35,7 +35,7 @@ func TestSizes(t *testing.T) {
 				}
 			},
 			limit: 1 << 20,
-			want:  "spec.django.env: holds 1024 KiB, and a ConfigMap takes 1024",
+			want:  "spec.django.env: has 1024 KiB, and a ConfigMap accepts 1024",
 		},
 		{
 			reason: "the annotations of an object have 256 KiB together, their keys counted",

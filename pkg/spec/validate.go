@@ -167,14 +167,14 @@ func isCollectionName(name string) bool { return len(name) <= longestCollectionN
 // objectName checks the name of an object in the cluster, such as a Secret.
 func (r *report) objectName(path, name string) {
 	if name != "" && len(validation.IsDNS1123Subdomain(name)) > 0 {
-		r.invalid(path, "%q is no object's name; write lower-case letters, digits, dashes and dots", name)
+		r.invalid(path, "%q is not the name of an object; write lower-case letters, digits, dashes and dots", name)
 	}
 }
 
 // qualifiedName checks a name that may have a domain before it, such as a class.
 func (r *report) qualifiedName(path, name string) {
 	if name != "" && len(validation.IsQualifiedName(name)) > 0 {
-		r.invalid(path, "%q is no name Kubernetes takes here; write one such as example.com/shared", name)
+		r.invalid(path, "%q is not a name that Kubernetes accepts here; write one such as example.com/shared", name)
 	}
 }
 
@@ -184,7 +184,7 @@ func isLabel(text string) bool { return len(validation.IsDNS1123Label(text)) == 
 // command checks a command line that is given.
 func (r *report) command(path string, command []string) {
 	if len(command) > 0 && strings.TrimSpace(command[0]) == "" {
-		r.invalid(path, "begins with an empty word; the program comes first")
+		r.invalid(path, "begins with an empty word; write the program first")
 	}
 	if len(command) == 1 && strings.Contains(command[0], " ") {
 		r.invalid(path, "%q is one word to Kubernetes; write each as an item of its own, or [sh, -c, %q]",
@@ -205,7 +205,7 @@ func once[T ~string](r *report, path string, list []T) {
 	seen := make(map[T]bool, len(list))
 	for i, item := range list {
 		if seen[item] {
-			r.invalid(path+"["+strconv.Itoa(i)+"]", "%s stands in the list twice; remove one", item)
+			r.invalid(path+"["+strconv.Itoa(i)+"]", "%s is in the list twice; remove one", item)
 		}
 		seen[item] = true
 	}
@@ -214,7 +214,7 @@ func once[T ~string](r *report, path string, list []T) {
 // positive checks a length of time that cannot be zero.
 func (r *report) positive(path string, d *Duration) {
 	if d != nil && d.Duration <= 0 {
-		r.invalid(path, "%s is no time at all; write one such as 30s", short(*d))
+		r.invalid(path, "%s is not greater than 0; write one such as 30s", short(*d))
 	}
 }
 

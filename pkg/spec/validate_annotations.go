@@ -32,7 +32,7 @@ func (r *report) annotations(path string, annotations map[string]string) {
 	for _, key := range sorted.Keys(annotations) {
 		at, value := path+segment(key), annotations[key]
 		if len(validation.IsQualifiedName(strings.ToLower(key))) > 0 {
-			r.invalid(at, "%q is no annotation; write one such as example.com/owner", key)
+			r.invalid(at, "%q is not an annotation; write one such as example.com/owner", key)
 		}
 		if ForTools(key) && path != "metadata.annotations" {
 			r.invalid(at, "is for kustomize, kpt or djangostack, which would drop or change the object; remove it, or write "+
@@ -50,21 +50,22 @@ func (r *report) annotations(path string, annotations map[string]string) {
 func (r *report) delivery(at, key, value string) {
 	switch key {
 	case "argocd.argoproj.io/hook", "argocd.argoproj.io/hook-delete-policy", "helm.sh/hook", "helm.sh/hook-delete-policy":
-		r.invalid(at, "makes the object a hook, which Argo CD deletes and makes again; remove it")
+		r.invalid(at, "makes the object a hook, which Argo CD deletes and creates again; remove it")
 	case "argocd.argoproj.io/sync-options":
 		for option := range strings.SplitSeq(value, ",") {
 			if option = strings.TrimSpace(option); option == "Replace=true" || option == "Force=true" {
-				r.invalid(at, "%s lets Argo CD delete the object and make it again, a volume with its data too; remove it", option)
+				r.invalid(at, "%s lets Argo CD delete the object and create it again, even a volume with its data; "+
+					"remove it", option)
 			}
 		}
 	case "kustomize.toolkit.fluxcd.io/force":
 		if strings.EqualFold(value, "enabled") || strings.EqualFold(value, "true") {
-			r.invalid(at, "lets Flux delete the object and make it again, a volume with its data too; remove it")
+			r.invalid(at, "lets Flux delete the object and create it again, even a volume with its data; remove it")
 		}
 	case "kubectl.kubernetes.io/last-applied-configuration":
-		r.invalid(at, "is what kubectl itself writes and compares with; remove it")
+		r.invalid(at, "is written and read by kubectl itself; remove it")
 	case "argocd.argoproj.io/sync-wave":
-		r.warn(at, "takes the object out of the order in which a release is delivered; remove it, unless all in the "+
+		r.warn(at, "changes the order in which a release is delivered; remove it, unless all objects of the "+
 			"application have it")
 	}
 }

@@ -45,9 +45,9 @@ func (r *report) rabbitmq(path string, s *DjangoStack) {
 	b := s.Spec.Broker
 	switch {
 	case b.External == nil && b.User == "guest":
-		r.invalid(path+".user", "rabbitmq lets guest in from its own host only; choose another user")
+		r.invalid(path+".user", "rabbitmq accepts guest only from its own host; choose another user")
 	case !consistsOf(b.User, userLetters):
-		r.invalid(path+".user", "%q is no user; write letters, digits, dots, dashes, underscores, @ and +", b.User)
+		r.invalid(path+".user", "%q is not a valid user; write letters, digits, dots, dashes, underscores, @ and +", b.User)
 	}
 	if *b.Index != 0 {
 		r.forbidden(path+".index", "rabbitmq has no numbered databases; remove it, or write vhost")
@@ -59,9 +59,9 @@ func (r *report) rabbitmq(path string, s *DjangoStack) {
 	for _, name := range sorted.Keys(s.Spec.Celery.Workers) {
 		limit := s.Spec.Celery.Workers[name].TimeLimit
 		if limit != nil && limit.Duration >= b.ConsumerTimeout() {
-			r.warn("spec.celery.workers"+segment(name)+".timeLimit", "%s is longer than RabbitMQ waits for an acknowledgement, "+
-				"%s unless it is told otherwise: such a task runs again elsewhere where the project acknowledges late; raise "+
-				"consumer_timeout there", short(*limit), short(Duration{b.ConsumerTimeout()}))
+			r.warn("spec.celery.workers"+segment(name)+".timeLimit", "%s is longer than RabbitMQ waits for an "+
+				"acknowledgement, which is %s by default, so with late acknowledgement such a task runs twice; raise "+
+				"consumer_timeout on that server", short(*limit), short(Duration{b.ConsumerTimeout()}))
 		}
 	}
 }
@@ -79,7 +79,7 @@ func (r *report) redisBroker(path string, s *DjangoStack) {
 	}
 	if alias := s.cacheAt(b.External.Host); alias != "" {
 		r.invalid(path+".external.host", "%s is the stack's own cache %s, which deletes tasks when it is full; remove "+
-			"external for a broker of its own", b.External.Host, alias)
+			"external to get a separate broker", b.External.Host, alias)
 	}
 }
 
@@ -90,6 +90,6 @@ func (r *report) external(path string, x *ExternalService) {
 	r.host(path+".host", x.Host)
 	r.farEnd(path, x.CIDR, x.Namespace)
 	if x.CA != nil && !*x.TLS {
-		r.forbidden(path+".ca", "nothing here speaks TLS; write tls: true")
+		r.forbidden(path+".ca", "is only used with TLS; write tls: true")
 	}
 }

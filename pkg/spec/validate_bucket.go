@@ -27,7 +27,7 @@ func validateBucket(r *report, path string, b *Bucket) {
 	case b.Name == "":
 		r.missing(path+".name", "write the bucket's name")
 	case !consistsOf(b.Name, letters+digits+"._-"):
-		r.invalid(path+".name", "%q is no bucket's name; write it without s3:// and without a path", b.Name)
+		r.invalid(path+".name", "%q is not the name of a bucket; write it without s3:// and without a path", b.Name)
 	}
 	if b.Endpoint != "" && !isAddress(b.Endpoint) {
 		r.invalid(path+".endpoint", "%q is not an address; write one such as https://minio.example", b.Endpoint)

@@ -14,8 +14,8 @@ func validateCaches(r *report, s *DjangoStack) {
 		r.bytes(path+".memory", c.Memory)
 		limit := c.Resources.Limits.Memory
 		if c.External == nil && limit != nil && c.Memory.Cmp(*limit) >= 0 {
-			r.invalid(path+".memory", "%s fills the container's memory limit, %s, and the kernel would end it; lower it or "+
-				"raise resources.limits.memory", c.Memory, limit)
+			r.invalid(path+".memory", "%s fills the container's memory limit, %s, and the kernel would kill it; lower it "+
+				"or raise resources.limits.memory", c.Memory, limit)
 		}
 		if c.Engine == CacheMemcached {
 			validateMemcached(r, path, c)
@@ -32,7 +32,7 @@ func validateCaches(r *report, s *DjangoStack) {
 func validateMemcached(r *report, path string, c Cache) {
 	const remedy = "; remove it, or use redis or valkey"
 	if c.Password != nil {
-		r.forbidden(path+".password", "memcached has none"+remedy)
+		r.forbidden(path+".password", "memcached has no passwords"+remedy)
 	}
 	if c.User != "" {
 		r.forbidden(path+".user", "memcached has no users"+remedy)
@@ -52,7 +52,7 @@ func validateMemcached(r *report, path string, c Cache) {
 // them; one elsewhere may have been told of more.
 func (r *report) index(path string, index int32, x *ExternalService) {
 	if index > 15 && x == nil {
-		r.invalid(path, "%d is beyond the 16 databases a server has; write 0 to 15", index)
+		r.invalid(path, "%d is not among the 16 databases of a server; write 0 to 15", index)
 	}
 }
 
@@ -62,9 +62,9 @@ func (r *report) aclUser(path, user string, x *ExternalService) {
 	switch {
 	case user == "":
 	case x == nil:
-		r.forbidden(path, "a server in the cluster has the default user only; remove it, or use an external one")
+		r.forbidden(path, "a server in the cluster has only the default user; remove it, or use an external one")
 	case !consistsOf(user, userLetters):
-		r.invalid(path, "%q is no user; write letters, digits, dots, dashes, underscores, @ and +", user)
+		r.invalid(path, "%q is not a valid user; write letters, digits, dots, dashes, underscores, @ and +", user)
 	}
 }
 
@@ -79,8 +79,8 @@ func (r *report) besideBroker(path string, c Cache, s *DjangoStack) {
 	}
 	if b.External == nil {
 		if s.namesService(c.External.Host, "broker") {
-			r.invalid(path+".external.host", "%s is the stack's own broker: a cache fills it, and then it takes no tasks; "+
-				"remove external for a cache of its own", c.External.Host)
+			r.invalid(path+".external.host", "%s is the stack's own broker, which accepts no tasks once a cache has "+
+				"filled it; remove external to get a separate cache", c.External.Host)
 		}
 		return
 	}
@@ -89,8 +89,8 @@ func (r *report) besideBroker(path string, c Cache, s *DjangoStack) {
 	}
 	results := s.Spec.Celery != nil && s.Spec.Celery.ResultBackend == ResultBroker
 	if *c.Index == *b.Index || *c.Index == *b.ResultIndex && results {
-		r.invalid(path+".index", "%d of %s is where Celery keeps its tasks or results, and clearing the cache deletes all "+
-			"there; write another, such as 2", *c.Index, c.External.Host)
+		r.invalid(path+".index", "%d of %s has Celery's tasks or results, and clearing the cache would delete them; "+
+			"write another number, such as 2", *c.Index, c.External.Host)
 	}
 }
 

@@ -43,8 +43,8 @@ func validateCelery(r *report, s *DjangoStack) {
 			return
 		}
 	}
-	r.warn("spec.celery.workers", "none takes the queue %s, where Celery puts tasks without a route; add it to the "+
-		"queues of one", celeryQueue)
+	r.warn("spec.celery.workers", "no worker takes tasks from the queue %s, where Celery puts tasks without a "+
+		"route; add it to the queues of a worker", celeryQueue)
 }
 
 // gives reports whether the user sets a variable, whatever to.
@@ -81,8 +81,9 @@ func validateWorkers(r *report, s *DjangoStack) {
 		r.name(path, name)
 		r.worker(path, w)
 		if b := s.Spec.Broker; b != nil && b.Engine != BrokerRabbitMQ && w.Assumed().TimeLimit.Duration > visibilityTimeout {
-			r.warn(path+".timeLimit", "%s hands a task out again that is not acknowledged within an hour: one that "+
-				"acknowledges late would run twice; set visibility_timeout in Celery's broker_transport_options beyond %s",
+			r.warn(path+".timeLimit", "%s delivers a task again that is not acknowledged within an hour, so with late "+
+				"acknowledgement such a task runs twice; set visibility_timeout in Celery's broker_transport_options "+
+				"beyond %s",
 				b.Engine, short(*w.Assumed().TimeLimit))
 		}
 	}
@@ -94,7 +95,8 @@ const visibilityTimeout = time.Hour
 func (r *report) worker(path string, w Worker) {
 	for i, queue := range w.Queues {
 		if queue == "" || strings.ContainsAny(queue, ", ") {
-			r.invalid(path+".queues["+strconv.Itoa(i)+"]", "%q is no queue; write one name without commas and spaces", queue)
+			r.invalid(path+".queues["+strconv.Itoa(i)+"]", "%q is not the name of a queue; write one without commas and "+
+				"spaces", queue)
 		}
 	}
 	once(r, path+".queues", w.Queues)
@@ -124,8 +126,9 @@ func (r *report) timeLimits(path string, w Worker) {
 		r.invalid(path+".softTimeLimit", "%s leaves a task no time to end before timeLimit, %s, kills it; lower it or "+
 			"raise timeLimit", short(*w.SoftTimeLimit), short(*w.TimeLimit))
 	case w.GracePeriod.Seconds() < limit:
-		r.warn(path+".gracePeriod", "a task may take %s and has %s to end when its pod leaves; raise it as far as nodes are "+
-			"drained, or let such a task be taken up again: task_acks_late and task_reject_on_worker_lost in Celery's settings",
+		r.warn(path+".gracePeriod", "a task may take %s, but has %s to finish when its pod is stopped; raise it if "+
+			"nodes may take that long to drain, or have such a task run again: set task_acks_late and "+
+			"task_reject_on_worker_lost in Celery's settings",
 			short(*w.TimeLimit), short(*w.GracePeriod))
 	}
 }

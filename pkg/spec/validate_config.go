@@ -39,14 +39,14 @@ func (r *report) config(path, engine string, config map[string]string) {
 		field, taken := own[configName(engine, name)]
 		switch {
 		case name == "" || !consistsOf(name, letters+digits+"._-") || name[0] == '-':
-			r.invalid(at, "%q is no setting of %s; write its name alone", name, engine)
+			r.invalid(at, "%q is not a setting of %s; write only its name", name, engine)
 		case field != "":
 			r.forbidden(at, "has a field of its own; write %s", field)
 		case taken:
-			r.forbidden(at, "is what the stack reaches the server by; remove it")
+			r.forbidden(at, "is set by the stack, which needs it to reach the server; remove it")
 		}
 		if strings.ContainsAny(config[name], "\n\r") {
-			r.invalid(at, "holds a line break, which no setting has; write one line")
+			r.invalid(at, "has a line break, which a setting cannot have; write one line")
 		}
 	}
 }

@@ -39,8 +39,8 @@ func validateConnections(r *report, s *DjangoStack) {
 		if reserved > 0 {
 			own = fmt.Sprintf(", %d of them the server's own,", reserved)
 		}
-		r.warn("spec.databases"+segment(alias)+".maxConnections", "%d connections%s are fewer than the %d that an update "+
-			"may ask for: %s%s; raise it, or lower replicas, workers or threads",
+		r.warn("spec.databases"+segment(alias)+".maxConnections", "%d connections%s are fewer than the %d that an "+
+			"update may need: %s%s; raise it, or lower replicas, workers or threads",
 			db.MaxConnections, own, total, users, each)
 	}
 }

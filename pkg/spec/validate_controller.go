@@ -17,15 +17,15 @@ func retired(r *report, s *DjangoStack) {
 	if s.Spec.Expose.Ingress.Class == "" {
 		at = "spec.expose.ingress.controller"
 	}
-	r.warn(at, "the community's ingress-nginx is retired and gets no more fixes, those of its security among them "+
-		"(March 2026); move to Traefik, HAProxy, Contour, Cilium or a cloud's own, or say controller: nginx-f5 where it "+
+	r.warn(at, "the community's ingress-nginx was retired in March 2026 and gets no more fixes, not even for "+
+		"security; move to Traefik, HAProxy, Contour, Cilium or your cloud's own, or write controller: nginx-f5 if it "+
 		"is F5's")
 }
 
 func unnamed(r *report, s *DjangoStack) {
 	if *s.Spec.Network.Policies {
-		r.warn("spec.expose.ingress.controller", "no NetworkPolicy can name where Cilium's requests come from; let them in "+
-			"by a CiliumNetworkPolicy with fromEntities: [ingress]")
+		r.warn("spec.expose.ingress.controller", "a NetworkPolicy cannot select Cilium's requests; admit them with a "+
+			"CiliumNetworkPolicy that has fromEntities: [ingress]")
 	}
 }
 
@@ -34,7 +34,7 @@ func unnamed(r *report, s *DjangoStack) {
 func googleTimeout(r *report, s *DjangoStack) {
 	const own = 30
 	if s.Spec.Web.Assumed().Timeout.Seconds() > own {
-		r.warn("spec.web.timeout", "Google's load balancer ends a request after 30s by itself; raise timeoutSec in a "+
+		r.warn("spec.web.timeout", "Google's load balancer ends a request after 30s by default; raise timeoutSec in a "+
 			"BackendConfig, or lower this")
 	}
 }
@@ -51,14 +51,14 @@ func google(r *report, s *DjangoStack) {
 	probe := or(s.Spec.Web.Probes.Readiness, &Probe{})
 	switch {
 	case probe.None || len(probe.Command) > 0 || probe.Scheme == "HTTPS":
-		r.warn(path, "Google's load balancer cannot ask the same, and asks for / by the pod's address instead, which Django "+
-			"answers with 400; write a path to ask for over HTTP, %s", remedy)
+		r.warn(path, "Google's load balancer cannot use this check, and requests / at the pod's address instead, which "+
+			"Django answers with 400; write a path for a check over HTTP, %s", remedy)
 	case probe.sendsMoreThanHost():
-		r.warn(path+".headers", "Google's load balancer cannot send them, and asks for / by the pod's address instead, "+
-			"which Django answers with 400; remove all but Host, %s", remedy)
+		r.warn(path+".headers", "Google's load balancer cannot send these headers, and requests / at the pod's address "+
+			"instead, which Django answers with 400; remove all but Host, %s", remedy)
 	case *s.Spec.Expose.HTTPS:
-		r.warn(path, "Google's load balancer asks the same without X-Forwarded-Proto, and takes a redirect for a failure; "+
-			"with SECURE_SSL_REDIRECT write a path that SECURE_REDIRECT_EXEMPT names, %s", remedy)
+		r.warn(path, "Google's load balancer makes the same request without X-Forwarded-Proto, and treats a redirect "+
+			"as a failure; with SECURE_SSL_REDIRECT write a path that SECURE_REDIRECT_EXEMPT matches, %s", remedy)
 	}
 }
 
@@ -76,11 +76,11 @@ func amazon(r *report, s *DjangoStack) {
 	in := s.Spec.Expose.Ingress
 	const prefix = "alb.ingress.kubernetes.io/"
 	if _, given := in.Annotations[prefix+"scheme"]; !given {
-		r.warn("spec.expose.ingress.annotations", "an Application Load Balancer is reached within its network alone by "+
-			"default; write %sscheme: internet-facing, or internal", prefix)
+		r.warn("spec.expose.ingress.annotations", "an Application Load Balancer is reachable only within its network "+
+			"by default; write %sscheme: internet-facing, or internal", prefix)
 	}
 	if _, given := in.Annotations[prefix+"certificate-arn"]; !given && in.TLS != nil {
-		r.warn("spec.expose.ingress.tls", "an Application Load Balancer takes its certificates from ACM, where it looks for "+
-			"the hosts, and reads no Secret; name one by %scertificate-arn to be sure", prefix)
+		r.warn("spec.expose.ingress.tls", "an Application Load Balancer takes its certificates from ACM, where it "+
+			"searches for the hosts, and reads no Secret; to be sure, name one with %scertificate-arn", prefix)
 	}
 }

@@ -13,7 +13,8 @@ import (
 func validateDatabases(r *report, s *DjangoStack) {
 	all := s.Spec.Databases
 	if _, ok := all["default"]; !ok && len(all) > 0 {
-		r.warn("spec.databases", "none is named default, the one Django uses where nothing else is said; rename one")
+		r.warn("spec.databases", "no database is named default, which is the one Django uses unless told otherwise; "+
+			"rename one")
 	}
 	for _, alias := range sorted.Keys(all) {
 		db, path := all[alias], "spec.databases"+segment(alias)
@@ -30,7 +31,7 @@ func validateDatabases(r *report, s *DjangoStack) {
 		}
 		r.config(path+".config", string(db.Engine), db.Config)
 		if db.MaxConnections < 1 {
-			r.invalid(path+".maxConnections", "%d lets nobody in; write at least 1", db.MaxConnections)
+			r.invalid(path+".maxConnections", "%d allows no connection; write at least 1", db.MaxConnections)
 		}
 		r.envNames(path, db.EnvNames, []string{"url", "engine", "host", "port", "name", "user", "password", "options", "ca"})
 		if x := db.External; x != nil {
@@ -52,17 +53,17 @@ var ownDatabases = map[DatabaseEngine][]string{
 // itself already.
 func (r *report) reserved(path string, db Database) {
 	if slices.Contains(ownDatabases[db.Engine], strings.ToLower(db.Name)) {
-		r.invalid(path+".name", "%s is a database of the server's own; write another name", db.Name)
+		r.invalid(path+".name", "%s is one of the server's own databases; write another name", db.Name)
 	}
 	switch {
 	case db.Engine == EnginePostgres && strings.HasPrefix(db.User, "pg_"):
-		r.invalid(path+".user", "%q begins with pg_, as only Postgres' own roles may; write another", db.User)
+		r.invalid(path+".user", "%q begins with pg_, which is reserved for Postgres' own roles; write another", db.User)
 	case db.Engine == EnginePostgres && (db.User == "public" || db.User == "none"):
-		r.invalid(path+".user", "%s is a word of Postgres' own where users stand; write another", db.User)
+		r.invalid(path+".user", "%s is a reserved word in Postgres; write another", db.User)
 	case db.Engine != EnginePostgres && db.User == "root":
 		r.invalid(path+".user", "root is the server's own administrator; choose another user")
 	case db.Engine == EngineMySQL && len(db.User) > 32:
-		r.invalid(path+".user", "%q is longer than the 32 characters MySQL takes; write a shorter one", db.User)
+		r.invalid(path+".user", "%q is longer than the 32 characters that MySQL accepts; write a shorter one", db.User)
 	}
 }
 
@@ -75,8 +76,8 @@ var leastMemory = map[DatabaseEngine]string{EngineMySQL: "512Mi", EngineMariaDB:
 func (r *report) ownMemory(path string, db Database) {
 	least, known := leastMemory[db.Engine]
 	if limit := db.Resources.Limits.Memory; known && limit != nil && limit.Cmp(*Quantity(least)) < 0 {
-		r.warn(path+".resources.limits.memory", "%s is less than %s takes by itself, and the kernel would end it; write at "+
-			"least %s", limit, db.Engine, least)
+		r.warn(path+".resources.limits.memory", "%s is less than %s needs to run, and the kernel would kill it; write "+
+			"at least %s", limit, db.Engine, least)
 	}
 }
 
@@ -86,9 +87,9 @@ func (r *report) version(path, version string) {
 	switch {
 	case version == "":
 	case version == "latest":
-		r.invalid(path+".version", "%q is whatever was pushed last; write a version", version)
+		r.invalid(path+".version", "%q is whatever image was pushed last; write a version", version)
 	case !isTag(version):
-		r.invalid(path+".version", "%q is no version; write one such as \"17\"", version)
+		r.invalid(path+".version", "%q is not a version; write one such as \"17\"", version)
 	default:
 		return
 	}
@@ -99,7 +100,7 @@ func (r *report) version(path, version string) {
 // take without quoting surprises.
 func (r *report) identifier(path, name string) {
 	if name == "" || len(name) > 63 || !consistsOf(name, letters+digits+"_-") || name[0] == '-' {
-		r.invalid(path, "%q is no name; write letters, digits and underscores, at most 63 of them", name)
+		r.invalid(path, "%q is not a valid name; write letters, digits and underscores, at most 63 of them", name)
 	}
 }
 
@@ -109,7 +110,7 @@ func (r *report) host(path, host string) {
 	case host == "":
 		r.missing(path, "write the server's name or address")
 	case strings.Contains(host, "@"):
-		r.invalid(path, "holds a user; write the host alone, and the user to the Secret")
+		r.invalid(path, "contains a user; write the host alone, and put the user into the Secret")
 	case strings.Contains(host, "://"):
 		r.invalid(path, "%q is an address with a scheme; write the host alone", host)
 	case isLoopback(host):
@@ -118,7 +119,7 @@ func (r *report) host(path, host string) {
 	case strings.Contains(host, ":"):
 		r.invalid(path, "%q has a port; write the host alone, and port beside it", host)
 	case len(validation.IsDNS1123Subdomain(host)) > 0:
-		r.invalid(path, "%q is no host; write a name such as db.internal, or an address", host)
+		r.invalid(path, "%q is not a host; write a name such as db.internal, or an address", host)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 // backend checks what Django speaks to the server with.
 func (r *report) backend(path string, db Database) {
 	if !isModule(db.Backend) {
-		r.invalid(path+".backend", "%q is no database backend; write a module such as "+
+		r.invalid(path+".backend", "%q is not a database backend; write a module such as "+
 			"django.contrib.gis.db.backends.postgis", db.Backend)
 	}
 	if db.Scheme == "" || !consistsOf(db.Scheme, letters+digits+"+.-") {
@@ -21,9 +21,9 @@ func (r *report) leaning(alias string, all map[string]Database) {
 	db, path := all[alias], "spec.databases"+segment(alias)
 	switch {
 	case db.Server != "" && db.ReplicaOf != "":
-		r.forbidden(path+".server", "stands beside replicaOf; remove one of them")
+		r.forbidden(path+".server", "cannot be combined with replicaOf; remove one of them")
 	case db.Server != "" && db.External != nil:
-		r.forbidden(path+".server", "stands beside external; remove one of them")
+		r.forbidden(path+".server", "cannot be combined with external; remove one of them")
 	case db.Server != "":
 		if r.leansOn(path+".server", alias, all) {
 			r.sharing(alias, all)

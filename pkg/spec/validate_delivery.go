@@ -12,7 +12,7 @@ func validateProxy(r *report, s *DjangoStack) {
 		return
 	}
 	if p.BodySize.CmpInt64(1024) < 0 {
-		r.invalid("spec.proxy.bodySize", "%s bytes let no form through; write a unit, as in 25Mi", p.BodySize)
+		r.invalid("spec.proxy.bodySize", "%s bytes are too few for any form; write a unit, as in 25Mi", p.BodySize)
 	}
 	r.room("spec.proxy.bodySize", p.BodySize)
 	r.bytes("spec.proxy.tmpSize", p.TmpSize)
@@ -26,8 +26,8 @@ func validateProxy(r *report, s *DjangoStack) {
 func validateConnectionsOfProxy(r *report, p *Proxy) {
 	const at = "spec.proxy.connections"
 	if p.Connections > mostConnections {
-		r.invalid(at, "%d are more than the ports there are between nginx and the web server; write at most %d, and raise "+
-			"web.replicas", p.Connections, mostConnections)
+		r.invalid(at, "%d are more connections than nginx and the web server have ports for; write at most %d, and "+
+			"raise web.replicas", p.Connections, mostConnections)
 		return
 	}
 	limit := p.Resources.Limits.Memory
@@ -56,8 +56,8 @@ func validateTmpSizes(r *report, s *DjangoStack) {
 		room resource.Quantity
 	}{{"spec.web.tmpSize", *web.TmpSize}, {"spec.proxy.tmpSize", room}} {
 		if disk.room.Cmp(*proxy.BodySize) < 0 {
-			r.warn(disk.path, "one request of proxy.bodySize, %s, does not fit, and would have the pod evicted; raise it, or "+
-				"lower bodySize", proxy.BodySize)
+			r.warn(disk.path, "one request of proxy.bodySize, %s, does not fit, and the pod would be evicted; raise it, "+
+				"or lower bodySize", proxy.BodySize)
 		}
 	}
 }
@@ -73,14 +73,14 @@ func validateStatic(r *report, s *DjangoStack) {
 		r.path("spec.static.url", static.URL, "/static/")
 	case StaticBucket:
 		if !isAddress(static.URL) {
-			r.invalid("spec.static.url", "%q is not the bucket's address; write the whole of it, such as "+
+			r.invalid("spec.static.url", "%q is not the bucket's address; write its full address, such as "+
 				"https://cdn.example.com/static/", static.URL)
 		}
 	default:
 		r.path("spec.static.url", static.URL, "/static/")
 	}
 	if !strings.HasSuffix(static.URL, "/") {
-		r.invalid("spec.static.url", "%q does not end in a slash, as Django wants it; write %s/", static.URL, static.URL)
+		r.invalid("spec.static.url", "%q does not end in a slash, which Django requires; write %s/", static.URL, static.URL)
 	}
 	if !isDirectory(static.Root) {
 		r.invalid("spec.static.root", "%q is not the absolute path of a directory; write one such as /app/staticfiles",
@@ -96,7 +96,7 @@ func (r *report) path(at, path, example string) {
 		r.invalid(at, "%q is not a path of the site; write one such as %s", path, example)
 	}
 	if path == "/" {
-		r.invalid(at, "takes the whole site; write a path of its own, such as %s", example)
+		r.invalid(at, "is the whole site; write a path of its own, such as %s", example)
 	}
 }
 

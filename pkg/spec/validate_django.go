@@ -15,8 +15,8 @@ func validateDjango(r *report, s *DjangoStack) {
 	dj := s.Spec.Django
 	switch {
 	case dj.Settings == "":
-		r.warn("spec.django.settings", "missing; without it web, workers and jobs each use whatever settings module "+
-			"the project's own files name")
+		r.warn("spec.django.settings", "missing, so web, workers and jobs each use whatever settings module the "+
+			"project's own files name; write one such as shop.settings")
 	case !isModule(dj.Settings):
 		r.invalid("spec.django.settings", "%q is not a Python module; write one such as shop.settings", dj.Settings)
 		r.coverApps(s)
@@ -77,14 +77,14 @@ func validateHosts(r *report, s *DjangoStack) {
 		}
 	}
 	if s.Spec.Django.AnyHost && s.Spec.Profile == ProfileProd {
-		r.warn("spec.django.anyHost", "every name is served, also in the mails that the project makes of the Host header; "+
+		r.warn("spec.django.anyHost", "the site accepts every Host header, and links in mails may be built from it; "+
 			"check it against your tenants' domains (django.http.request.validate_host)")
 	}
 	first := make(map[string]int, len(hosts))
 	for i, host := range hosts {
 		at := "spec.django.hosts[" + strconv.Itoa(i) + "]"
 		if j, again := first[widened(host)]; again {
-			r.invalid(at, "%s lets in the same as item %d; remove one", host, j)
+			r.invalid(at, "%s allows the same names as item %d; remove one", host, j)
 		} else {
 			first[widened(host)] = i
 		}
@@ -104,11 +104,11 @@ func validateEnv(r *report, s *DjangoStack) {
 		r.variable(at, name)
 		r.textValue(at, dj.Env[name])
 		if _, both := dj.SecretEnv[name]; both {
-			r.forbidden(at, "stands under secretEnv too; remove one of them")
+			r.forbidden(at, "is also under secretEnv; remove one of them")
 		}
 	}
 	if v := dj.Version; v != "" && (len(numbers(v)) < 2 || !consistsOf(v, digits+".")) {
-		r.invalid("spec.django.version", "%q is no version of Django; write one such as \"6.1\"", v)
+		r.invalid("spec.django.version", "%q is not a version of Django; write one such as \"6.1\"", v)
 	}
 	validateDebug(r, s)
 	for _, name := range sorted.Keys(dj.SecretEnv) {
@@ -134,8 +134,8 @@ func validateDebug(r *report, s *DjangoStack) {
 	for _, name := range []string{"DEBUG", "DJANGO_DEBUG"} {
 		switch strings.ToLower(s.Spec.Django.Env[name]) {
 		case "1", "on", "true", "yes":
-			r.warn("spec.django.env."+name, "shows settings and source to whoever meets an error, in production; turn it "+
-				"off there, or set profile: dev")
+			r.warn("spec.django.env."+name, "shows settings and source code to anybody who meets an error, in production; "+
+				"turn it off there, or set profile: dev")
 		}
 	}
 }
@@ -144,7 +144,7 @@ func validateDebug(r *report, s *DjangoStack) {
 // file and Python all take.
 func (r *report) variable(path, name string) {
 	if !isVariable(name) {
-		r.invalid(path, "%q is no variable's name; write letters, digits and underscores, no digit first", name)
+		r.invalid(path, "%q is not the name of a variable; write letters, digits and underscores, no digit first", name)
 	}
 	r.textKey(path, name)
 }
@@ -162,12 +162,12 @@ func validateFiles(r *report, s *DjangoStack) {
 		case !isCleanPath(name) || name == "/":
 			r.invalid(at, "%q is not the absolute path of a file; write one such as /etc/shop/local.py", name)
 		case len(validation.IsConfigMapKey(key)) > 0:
-			r.invalid(at, "%q has characters no ConfigMap takes; write letters, digits, dots, dashes, underscores "+
-				"and slashes", name)
+			r.invalid(at, "%q has characters that a ConfigMap does not accept; write letters, digits, dots, dashes, "+
+				"underscores and slashes", name)
 		case other != "" && file.SecretKey == nil:
 			r.invalid(at, "has the same key in the ConfigMap as %s, %s; rename one of them", other, key)
 		case file.SecretKey != nil && file.Content != "":
-			r.forbidden(at+".content", "stands beside secretKey; remove one of them")
+			r.forbidden(at+".content", "cannot be combined with secretKey; remove one of them")
 		case file.SecretKey == nil:
 			keys[key] = name
 		}
@@ -211,7 +211,7 @@ func validateMounts(r *report, s *DjangoStack) {
 		mount(at, place, "one of django.files")
 		for dir := path.Dir(place); len(dir) > 1; dir = path.Dir(dir) {
 			if _, isFile := s.Spec.Django.Files[dir]; isFile {
-				r.invalid(at, "%s is one of django.files too, and nothing stands below a file; rename one of them", dir)
+				r.invalid(at, "%s is also one of django.files, and a file cannot contain others; rename one of them", dir)
 			}
 		}
 	}

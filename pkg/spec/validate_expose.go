@@ -37,8 +37,8 @@ func validateWayIn(r *report, s *DjangoStack) {
 			return
 		}
 	}
-	r.warn("spec.expose.https", "no network policy lets in what ends TLS in front of the site; name it: "+
-		"network.ingress: {NAME: {namespace: …}}, or cidr for what is no pod")
+	r.warn("spec.expose.https", "no network policy admits what ends TLS in front of the site; name it: "+
+		"network.ingress: {NAME: {namespace: …}}, or with cidr if it is not a pod")
 }
 
 // ingressClass is what class was before Kubernetes 1.18.
@@ -48,8 +48,7 @@ func validateIngress(r *report, s *DjangoStack) {
 	in := s.Spec.Expose.Ingress
 	r.objectName("spec.expose.ingress.class", in.Class)
 	if _, both := in.Annotations[ingressClass]; both && in.Class != "" {
-		r.forbidden("spec.expose.ingress.annotations"+segment(ingressClass), "stands beside class, and Kubernetes takes "+
-			"one of them; remove it")
+		r.forbidden("spec.expose.ingress.annotations"+segment(ingressClass), "cannot be combined with class; remove it")
 	}
 	validateController(r, s)
 	r.namespace("spec.expose.ingress.controllerNamespace", in.ControllerNamespace)
@@ -67,7 +66,7 @@ func validateIngress(r *report, s *DjangoStack) {
 			own.EnvFile)
 	}
 	if !*s.Spec.Expose.HTTPS {
-		r.invalid("spec.expose.https", "the Ingress ends TLS, so browsers come by https; remove it, or ingress.tls")
+		r.invalid("spec.expose.https", "the Ingress ends TLS, so browsers use https; remove it, or ingress.tls")
 	}
 }
 

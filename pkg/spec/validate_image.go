@@ -19,7 +19,7 @@ func validateImage(r *report, s *DjangoStack) {
 		r.invalid("spec.image.tag", "%q is no tag; write letters, digits, dots, dashes and underscores", image.Tag)
 	}
 	if image.Digest != "" && !isDigest(image.Digest) {
-		r.invalid("spec.image.digest", "%q is no digest; write sha256: and 64 hexadecimal digits", image.Digest)
+		r.invalid("spec.image.digest", "%q is not a digest; write sha256: and 64 hexadecimal digits", image.Digest)
 	}
 	for i, name := range image.PullSecrets {
 		r.objectName("spec.image.pullSecrets["+strconv.Itoa(i)+"]", name)

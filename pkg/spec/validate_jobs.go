@@ -24,7 +24,8 @@ func validateSuperuser(r *report, s *DjangoStack) {
 		r.invalid("spec.superuser.username", "%q begins or ends in a space; remove it", u.Username)
 	}
 	if local, host, _ := strings.Cut(u.Email, "@"); local == "" || !isMailDomain(host) {
-		r.invalid("spec.superuser.email", "%q is no address to Django; write one such as admin@example.com", u.Email)
+		r.invalid("spec.superuser.email", "%q is not an email address for Django; write one such as "+
+			"admin@example.com", u.Email)
 	}
 	if len(s.Spec.Databases) == 0 && !*s.Spec.Migrate.Enabled {
 		r.forbidden("spec.superuser", "needs a database to keep the account in; add databases: {default: {}}")
@@ -41,7 +42,7 @@ func (r *report) commandOrManage(path string, d Django, command, manage []string
 	case len(command) == 0:
 		r.missing(path, "say what to run: manage for a management command, or command")
 	case len(manage) > 0 && !slices.Equal(command, slices.Concat(d.Manage, manage)):
-		r.forbidden(path+".command", "stands beside manage; remove one of them")
+		r.forbidden(path+".command", "cannot be combined with manage; remove one of them")
 	default:
 		r.command(path+".command", command)
 	}

@@ -17,13 +17,13 @@ func validateMedia(r *report, s *DjangoStack) {
 		r.path("spec.media.url", m.URL, "/media/")
 	}
 	if !strings.HasSuffix(m.URL, "/") {
-		r.invalid("spec.media.url", "%q does not end in a slash, as Django wants it; write %s/", m.URL, m.URL)
+		r.invalid("spec.media.url", "%q does not end in a slash, which Django requires; write %s/", m.URL, m.URL)
 	}
 	if m.URL == s.Spec.Static.URL {
-		r.invalid("spec.media.url", "is static.url too, which Django refuses; choose another path")
+		r.invalid("spec.media.url", "is also static.url, which Django refuses; choose another path")
 	}
 	if m.Root == s.Spec.Static.Root {
-		r.invalid("spec.media.root", "is static.root too, which Django refuses; choose another directory")
+		r.invalid("spec.media.root", "is also static.root, which Django refuses; choose another directory")
 	}
 	if m.Volume != nil {
 		validateMediaVolume(r, s)
@@ -36,13 +36,14 @@ func validateMedia(r *report, s *DjangoStack) {
 func validateStore(r *report, m *Media) {
 	switch {
 	case m.Volume == nil && m.Bucket == nil:
-		r.missing("spec.media", "say where uploads live: volume: {} in the cluster, or a bucket")
+		r.missing("spec.media", "write where uploads are stored: volume: {} in the cluster, or a bucket")
 	case m.Volume == nil && m.Serve != "":
-		r.forbidden("spec.media.serve", "does nothing beside a bucket, which serves its files itself; remove it")
+		r.forbidden("spec.media.serve", "has no effect with a bucket, which serves its files itself; remove it")
 	case m.Volume == nil && m.InternalURL != "":
-		r.forbidden("spec.media.internalURL", "does nothing beside a bucket, which serves its files itself; remove it")
+		r.forbidden("spec.media.internalURL", "has no effect with a bucket, which serves its files itself; remove it")
 	case m.Volume != nil && m.Bucket != nil:
-		r.forbidden("spec.media.volume", "stands beside bucket; remove one of them (null removes it in an environment)")
+		r.forbidden("spec.media.volume", "cannot be combined with bucket; remove one of them (null removes it in an "+
+			"environment)")
 	}
 }
 
@@ -62,12 +63,12 @@ func validateServe(r *report, s *DjangoStack) {
 	m := s.Spec.Media
 	switch {
 	case m.Serve == "":
-		r.missing("spec.media.serve", "say who hands out uploads: proxy (nginx, every file to whoever asks), app (the "+
+		r.missing("spec.media.serve", "write who serves uploads: proxy (nginx, every file to anybody), app (the "+
 			"project's views) or accel (the project's views decide, nginx sends)")
 	case m.Serve != MediaByApp && s.Spec.Proxy == nil:
 		r.forbidden("spec.media.serve", "%s needs nginx, and there is none; add proxy: {}, or write app", m.Serve)
 	case m.InternalURL != "" && m.Serve != MediaByAccel:
-		r.forbidden("spec.media.internalURL", "does nothing with serve: %s; remove it, or write accel", m.Serve)
+		r.forbidden("spec.media.internalURL", "has no effect with serve: %s; remove it, or write accel", m.Serve)
 	}
 	if m.InternalURL == "" {
 		return
@@ -78,7 +79,7 @@ func validateServe(r *report, s *DjangoStack) {
 	}
 	for _, public := range []struct{ name, url string }{{"media.url", m.URL}, {"static.url", s.Spec.Static.URL}} {
 		if strings.HasPrefix(pathOf(public.url), m.InternalURL) {
-			r.invalid("spec.media.internalURL", "%s, %s, lies in it, and nobody could ask for that; choose another path",
+			r.invalid("spec.media.internalURL", "%s, %s, is inside it, and could not be reached; choose another path",
 				public.name, public.url)
 		}
 	}
@@ -98,11 +99,12 @@ func pathOf(url string) string {
 func validateRoots(r *report, s *DjangoStack) {
 	root, static := s.Spec.Media.Root, s.Spec.Static.Root
 	if root != static && inDirectory(root, static) {
-		r.invalid("spec.media.root", "lies in static.root, %s, which is public as a whole; choose another directory", static)
+		r.invalid("spec.media.root", "is inside static.root, %s, where every file is public; choose another "+
+			"directory", static)
 	}
 	inside := func(at, what, place string) {
 		if place != root && inDirectory(place, root) {
-			r.warn(at, "%s lies in media.root, %s, among what users upload; move one of them", what, root)
+			r.warn(at, "%s is inside media.root, %s, among the uploads; move one of them", what, root)
 		}
 	}
 	if s.Spec.hidden(root) == "" {

@@ -59,10 +59,10 @@ var reservedLabels = []string{
 func (r *report) labels(path string, labels map[string]string) {
 	for _, key := range sorted.Keys(labels) {
 		if len(validation.IsQualifiedName(key)) > 0 {
-			r.invalid(path+segment(key), "%q is no label; write one such as team or example.com/team", key)
+			r.invalid(path+segment(key), "%q is not a label; write one such as team or example.com/team", key)
 		} else if value := labels[key]; len(validation.IsValidLabelValue(value)) > 0 {
-			r.invalid(path+segment(key), "%q is no label's value; write at most 63 letters, digits, dashes, "+
-				"dots and underscores", value)
+			r.invalid(path+segment(key), "%q is not the value of a label; write at most 63 letters, digits, dashes, dots "+
+				"and underscores", value)
 		}
 	}
 }
@@ -76,10 +76,10 @@ func validateNamespace(r *report, s *DjangoStack) {
 		r.invalid(path, "%q is longer than the %d characters of a namespace; write a shorter one",
 			name, bounds.Name("Namespace"))
 	case !isLabel(name):
-		r.invalid(path, "%q is no namespace; write lower-case letters, digits and dashes, at most 63 of them", name)
+		r.invalid(path, "%q is not a namespace; write lower-case letters, digits and dashes, at most 63 of them", name)
 	case name == "default" && *s.Spec.Namespace.Create:
-		r.warn(path, "this namespace is everybody's, and Pod Security \"restricted\" would hold for all in it; write "+
-			"another, or create: false beside it")
+		r.warn(path, "this namespace is shared, and Pod Security \"restricted\" would apply to everything in it; write "+
+			"another, or set create: false")
 	case strings.HasPrefix(name, "kube-"):
 		r.invalid(path, "%q belongs to Kubernetes itself; choose another namespace", name)
 	}

@@ -28,7 +28,8 @@ func validateNetwork(r *report, s *DjangoStack) {
 		way, path := s.Spec.Network.Ingress[name], "spec.network.ingress"+segment(name)
 		r.name(path, name)
 		if way.Namespace == "" && way.CIDR == "" {
-			r.missing(path+".namespace", "write the namespace whose pods may come in, or a cidr for what is no pod")
+			r.missing(path+".namespace", "write the namespace whose pods may come in, or a cidr for clients that are not "+
+				"pods")
 		} else {
 			r.farEnd(path, way.CIDR, way.Namespace)
 		}
@@ -44,7 +45,7 @@ func (r *report) farEnd(path, cidr, namespace string) {
 	case namespace == "":
 		r.cidr(path+".cidr", cidr)
 	case cidr != "":
-		r.forbidden(path+".cidr", "stands beside namespace; remove one of them")
+		r.forbidden(path+".cidr", "cannot be combined with namespace; remove one of them")
 	default:
 		r.namespace(path+".namespace", namespace)
 	}
@@ -80,7 +81,7 @@ func validateEgress(r *report, s *DjangoStack) {
 		}
 		reached := slices.ContainsFunc(ports, func(p Port) bool { return slices.Contains(open, p) })
 		if *s.Spec.Network.Policies && server != "" && !isLoopback(server) && !reached {
-			r.warn(at, "no network policy lets a process out to that server; open its port under a name of your choice: "+
+			r.warn(at, "no network policy allows connections to that server; allow its port under a name of your choice: "+
 				"network.egress: {NAME: {ports: [%d]}}", ports[0])
 		}
 	}
@@ -182,7 +183,7 @@ func listening(s *StackSpec) []string {
 // namespace checks the name of a namespace that is given.
 func (r *report) namespace(path, name string) {
 	if name != "" && !isLabel(name) {
-		r.invalid(path, "%q is no namespace; write lower-case letters, digits and dashes, at most 63 of them", name)
+		r.invalid(path, "%q is not a namespace; write lower-case letters, digits and dashes, at most 63 of them", name)
 	}
 }
 
@@ -200,8 +201,8 @@ func validateSecrets(r *report, s *DjangoStack) {
 		r.invalid(path, "%q is not usable as the name of an env file; write one such as secrets.env", file)
 	case r.portable(path, file):
 	case s.Spec.Profile == ProfileProd:
-		r.warn(path, "a production Secret from a file on somebody's disk; make it in the cluster and remove this there "+
-			"(envFile: null in the environment)")
+		r.warn(path, "a production Secret would come from a file on somebody's disk; create it in the cluster and "+
+			"remove this there (envFile: null in the environment)")
 	}
 }
 

@@ -19,13 +19,15 @@ func validateOneNode(r *report, s *StackSpec) {
 			several = append(several, fmt.Sprintf("%s (%d)", u.name, u.pods))
 		}
 		if !sameNodes(u.scheduling, s.Web.Scheduling) {
-			r.invalid(u.path+".scheduling", "asks for other nodes than spec.web.scheduling, and ReadWriteOnce keeps all that "+
-				"mounts media.volume on one; write the same nodeSelector and tolerations, or use ReadWriteMany or a bucket")
+			r.invalid(u.path+".scheduling", "asks for other nodes than spec.web.scheduling, but ReadWriteOnce keeps all "+
+				"pods that mount media.volume on one node; write the same nodeSelector and tolerations, or use ReadWriteMany "+
+				"or a bucket")
 		}
 	}
 	if len(several) > 0 {
-		r.warn("spec.media.volume.accessMode", "ReadWriteOnce keeps all pods that mount the volume on one node, which has "+
-			"to hold every one of %s and takes all down with it; use ReadWriteMany or a bucket", strings.Join(several, ", "))
+		r.warn("spec.media.volume.accessMode", "ReadWriteOnce keeps all pods that mount the volume on one node, which "+
+			"needs room for all of %s and takes all of them down with it; use ReadWriteMany or a bucket",
+			strings.Join(several, ", "))
 	}
 }
 

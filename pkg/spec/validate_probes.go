@@ -26,7 +26,7 @@ func (r *report) silentProbes(path string, p Probes) {
 func (r *report) ownChecks(path string, p Probes) {
 	p.each(path, func(path string, p Probe) {
 		if p.Path == "" && len(p.Command) == 0 {
-			r.missing(path+".command", "there is no check by default; write the command that is one")
+			r.missing(path+".command", "there is no check by default; write its command")
 		}
 	})
 }
@@ -46,18 +46,18 @@ func (p Probes) each(path string, visit func(path string, p Probe)) {
 func (r *report) probe(path string, p Probe) {
 	switch {
 	case p.Path != "" && len(p.Command) > 0:
-		r.forbidden(path+".path", "stands beside command; remove one of them")
+		r.forbidden(path+".path", "cannot be combined with command; remove one of them")
 	case strings.Contains(p.Path, "://") || strings.ContainsAny(p.Path, " #"):
 		r.invalid(path+".path", "%q is not a path; write one such as /healthz", p.Path)
 	case p.Path != "" && !strings.HasPrefix(p.Path, "/"):
 		r.invalid(path+".path", "%q does not begin with a slash; write /%s", p.Path, p.Path)
 	}
 	if p.Path == "" && (p.Scheme != "" || len(p.Headers) > 0) {
-		r.missing(path+".path", "scheme and headers are of a question over HTTP; write what it asks for, such as /healthz")
+		r.missing(path+".path", "scheme and headers are for a check over HTTP; write its path, such as /healthz")
 	}
 	for _, name := range sorted.Keys(p.Headers) {
 		if len(validation.IsHTTPHeaderName(name)) > 0 {
-			r.invalid(path+".headers"+segment(name), "%q is no header's name; write one such as Host", name)
+			r.invalid(path+".headers"+segment(name), "%q is not the name of a header; write one such as Host", name)
 		}
 	}
 	r.command(path+".command", p.Command)

@@ -18,12 +18,12 @@ func validateQueues(r *report, s *DjangoStack) {
 			continue
 		}
 		r.warn("spec.processes"+segment(name), "%s keeps its tasks in Redis, and the only one here is a cache, which "+
-			"forgets what is old once it is full; add broker: {} and have it use BROKER_HOST and BROKER_PORT", p.Command[i])
+			"evicts old entries when it is full; add broker: {} and have it use BROKER_HOST and BROKER_PORT", p.Command[i])
 	}
 	for _, name := range sorted.Keys(s.Spec.Django.Env) {
 		if alias, found := s.ownCache(s.Spec.Django.Env[name]); found && namesQueue(name) {
-			r.warn("spec.django.env."+name, "points at the cache %s, which forgets what is old once it is full, tasks too; "+
-				"point it at the broker", alias)
+			r.warn("spec.django.env."+name, "points to the cache %s, which evicts old entries when it is full, tasks too; "+
+				"point it to the broker", alias)
 		}
 	}
 	for _, alias := range sorted.Keys(s.Spec.Caches) {
@@ -31,8 +31,8 @@ func validateQueues(r *report, s *DjangoStack) {
 		for _, what := range sorted.Keys(names) {
 			for i, name := range names[what] {
 				if namesQueue(name) {
-					r.warn(nameAt("spec.caches"+segment(alias)+".envNames"+segment(what), names[what], i), "%s seems to say where "+
-						"tasks are kept, and a cache forgets what is old once it is full; use broker, and its envNames", name)
+					r.warn(nameAt("spec.caches"+segment(alias)+".envNames"+segment(what), names[what], i), "%s seems to say "+
+						"where tasks are kept, but a cache evicts old entries when it is full; use broker and its envNames", name)
 				}
 			}
 		}

@@ -15,8 +15,8 @@ func (r *report) replicas(path string, replicas *int32, a *Autoscaling) {
 		return
 	}
 	if replicas != nil {
-		r.forbidden(path+".replicas", "stands beside autoscaling, which chooses the number itself; remove one of them "+
-			"(null removes it in an environment)")
+		r.forbidden(path+".replicas", "cannot be combined with autoscaling, which chooses the number itself; remove "+
+			"one of them (null removes it in an environment)")
 	}
 	switch at := path + ".autoscaling"; {
 	case a.Max == 0:
@@ -43,7 +43,7 @@ func (r *report) scaling(path string, rules *ScalingRules) {
 		at := path + ".policies[" + strconv.Itoa(i) + "]"
 		switch {
 		case p.Type == "" || p.Value == 0 || p.PeriodSeconds == 0:
-			r.missing(at, "write the whole of it, such as {type: Percent, value: 50, periodSeconds: 60}")
+			r.missing(at, "write all of its fields, such as {type: Percent, value: 50, periodSeconds: 60}")
 		case p.PeriodSeconds > longestPeriod:
 			r.invalid(at+".periodSeconds", "%d is longer than half an hour; write %d at most", p.PeriodSeconds, longestPeriod)
 		}
@@ -86,8 +86,8 @@ func (r *report) measured(path string, a *Autoscaling, containers map[string]Res
 			{"memory", a.Memory, res.Requests.Memory, res.Limits.Memory},
 		} {
 			if by.target != 0 && by.request == nil && by.limit == nil {
-				r.missing(container+".resources.requests."+by.name, fmt.Sprintf("%s.autoscaling.%s is a share of it; write an "+
-					"amount, or go by another measure", path, by.name))
+				r.missing(container+".resources.requests."+by.name, fmt.Sprintf("%s.autoscaling.%s is a percentage of it; "+
+					"write an amount, or use another measure", path, by.name))
 			}
 		}
 	}

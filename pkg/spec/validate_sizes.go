@@ -33,7 +33,7 @@ func validateSizes(r *report, s *DjangoStack) {
 // inConfigMap checks the data of a ConfigMap.
 func (r *report) inConfigMap(path string, data map[string]string, given Metadata) {
 	if size := textSize(data); size > bounds.ConfigMap {
-		r.invalid(path, "holds %d KiB, and a ConfigMap takes %d; put large files into the image", size>>10,
+		r.invalid(path, "has %d KiB, and a ConfigMap accepts %d; put large files into the image", size>>10,
 			bounds.ConfigMap>>10)
 		return
 	}

@@ -204,7 +204,7 @@ func (r *report) cores(path string, q *resource.Quantity) {
 	switch {
 	case q == nil:
 	case q.Sign() <= 0:
-		r.invalid(path, "%s runs nothing; write an amount such as 500m or 2", q)
+		r.invalid(path, "%s is not enough to run anything; write an amount such as 500m or 2", q)
 	case q.CmpInt64(mostCores) > 0:
 		r.invalid(path, "%s whole cores are more than any node has; write an amount such as 500m or 2", q)
 	case q.CmpInt64(manyCores) >= 0:
@@ -248,7 +248,8 @@ func (c *valueChecker) scheduling(path string, s Scheduling) {
 		case t.Operator == "Exists" && t.Value != "":
 			c.forbidden(at+".value", "the operator Exists asks for no value; remove it")
 		case len(validation.IsValidLabelValue(t.Value)) > 0:
-			c.invalid(at+".value", "%q is no taint's value; write at most 63 letters, digits, dashes, dots and underscores",
+			c.invalid(at+".value", "%q is not the value of a taint; write at most 63 letters, digits, dashes, "+
+				"dots and underscores",
 				t.Value)
 		case t.Key == "" && t.Operator != "Exists":
 			c.missing(at+".key", "name the taint, or write operator: Exists for all")
@@ -271,7 +272,7 @@ func (c *valueChecker) topologySpread(path string, spread []TopologySpread) {
 		case over.TopologyKey == "":
 			c.missing(at, "write the label of nodes that tells places apart, such as topology.kubernetes.io/zone")
 		case seen[here]:
-			c.invalid(at, "%s stands in the list twice with the same whenUnsatisfiable; remove one", over.TopologyKey)
+			c.invalid(at, "%s is in the list twice with the same whenUnsatisfiable; remove one", over.TopologyKey)
 		default:
 			c.qualifiedName(at, over.TopologyKey)
 		}

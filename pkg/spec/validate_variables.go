@@ -49,7 +49,7 @@ func (r *report) variableOnce(v variable, first map[string]variable) {
 	}
 	const remedy = `choose another, or "" to leave it out`
 	if reserved {
-		r.invalid(v.at, "%s has a meaning in every stack; %s", v.name, remedy)
+		r.invalid(v.at, "%s is used by every stack itself; %s", v.name, remedy)
 		return
 	}
 	r.invalid(v.at, "%s is %s of %s already; %s", v.name, other.field, other.owner, remedy)

@@ -21,11 +21,11 @@ func validateWeb(r *report, s *DjangoStack) {
 	r.positive("spec.web.shutdown.graceful", w.Shutdown.Graceful)
 	timeout, graceful := w.Assumed().Timeout, w.Assumed().Shutdown.Graceful
 	if timeout.Duration > 2*graceful.Duration && timeout.Duration > time.Minute {
-		r.warn("spec.web.timeout", "a request may take %s, but has %s to end when its pod leaves; raise "+
+		r.warn("spec.web.timeout", "a request may take %s, but has %s to finish when its pod is stopped; raise "+
 			"web.shutdown.graceful", short(*timeout), short(*graceful))
 	}
 	if s.Spec.Proxy != nil && w.Port == proxyPort {
-		r.forbidden("spec.web.port", "%d is the proxy's in the same pod; choose another port", proxyPort)
+		r.forbidden("spec.web.port", "%d is the proxy's port in the same pod; choose another port", proxyPort)
 	}
 	r.unprivileged("spec.web.port", w.Port)
 	r.probes("spec.web.probes", w.Probes)
@@ -53,7 +53,7 @@ func validateOwnCommand(r *report, w Web) {
 		{"maxRequests", w.MaxRequests != nil},
 	} {
 		if given.set {
-			r.forbidden("spec.web."+given.name, "does nothing beside web.command; remove one of them")
+			r.forbidden("spec.web."+given.name, "has no effect with web.command; remove one of them")
 		}
 	}
 }
@@ -68,10 +68,11 @@ func validateApp(r *report, w Web) {
 	case !isModule(module), hasObject && !isModule(callable), call && !strings.HasSuffix(arguments, ")"):
 		r.invalid("spec.web.app", "%q is not an application; write one such as shop.wsgi:application", w.App)
 	case call && w.Server != ServerGunicorn && (w.Server != ServerUWSGI || arguments != ")"):
-		r.invalid("spec.web.app", "%q is a call, and %s makes no such; name an application that exists when the module "+
-			"is imported", w.App, w.Server)
+		r.invalid("spec.web.app", "%q is a call, which %s does not support; name an application that exists when the "+
+			"module is imported", w.App, w.Server)
 	case !hasObject && w.Server != ServerGunicorn:
-		r.invalid("spec.web.app", "%q names no object, and %s asks for one; write %s:application", w.App, w.Server, w.App)
+		r.invalid("spec.web.app", "%q does not name an object, which %s requires; write %s:application",
+			w.App, w.Server, w.App)
 	default:
 		validateProtocol(r, w, module)
 	}
@@ -99,10 +100,10 @@ func cutLast(name string) (before, last string) {
 
 func validateWebWorkers(r *report, w Web) {
 	if w.Server == ServerDaphne && w.Workers > 1 {
-		r.invalid("spec.web.workers", "daphne is one process; raise web.replicas instead")
+		r.invalid("spec.web.workers", "daphne has one process only; raise web.replicas instead")
 	}
 	if w.Threads > 1 && w.Server.SpeaksASGI(w.App) {
-		r.forbidden("spec.web.threads", "does nothing over ASGI, where a process serves all its requests in one loop; "+
+		r.forbidden("spec.web.threads", "has no effect over ASGI, where a process serves all its requests in one loop; "+
 			"remove it, or write 1")
 	}
 	validateMaxRequests(r, w)
