@@ -104,6 +104,8 @@ func (s *stack) beingMigrated() error {
 		seen[component+" "+release[strings.LastIndex(release, ":")+1:]+" "+string(p.Status.Phase)]++
 		on[p.Spec.NodeName] = true
 	}
-	return failed(seen["web 1.3.0 Running"] == 2 && seen["web 1.5.0 Pending"] > 0 && seen["migrate 1.5.0 Running"] > 0 && len(on) == 1,
-		"there are %v on %v", seen, on)
+	if err := s.migrating(); err != nil {
+		return err
+	}
+	return failed(seen["web 1.3.0 Running"] == 2 && seen["web 1.5.0 Pending"] > 0 && len(on) == 1, "there are %v on %v", seen, on)
 }

@@ -9,6 +9,7 @@ const (
 	// on a user called rabbitmq.
 	rabbitmqPath = "PATH=/usr/lib/rabbitmq/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 	blog         = "registry.example/djangogirls/blog:"
+	recruitment  = "registry.example/acme/recruitment:"
 )
 
 // all lists the images by the names the examples give them.
@@ -99,7 +100,9 @@ var sites = []site{
 	{blog, "1.3.0", "app/static", []string{"blog", "blog-1.3.0"}, "app"},
 	{blog, "1.4.0", "app/static", []string{"blog", "blog-1.3.0", "blog-1.4.0"}, "app"},
 	{blog, "1.5.0", "app/static", []string{"blog", "blog-1.3.0", "blog-1.5.0"}, "app"},
-	{"registry.example/acme/recruitment:", "2.4.1", "app/staticfiles", []string{"jobs", "recruitment"}, "app"},
+	{recruitment, "2.4.1", "app/staticfiles", []string{"jobs", "recruitment"}, "app"},
+	{recruitment, "2.5.0", "app/staticfiles", []string{"jobs", "recruitment", "recruitment-2.5.0"}, "app"},
+	{recruitment, "2.6.0", "app/staticfiles", []string{"jobs", "recruitment", "recruitment-2.5.0", "recruitment-2.6.0"}, "app"},
 	{"registry.example/acme/shop:", "1.4.2", "srv/shop/static", []string{"jobs", "shop"}, "app"},
 	{"registry.example/acme/minimal:", "1.0.0", "app/staticfiles", []string{"minimal"}, "app"},
 	{"docker.io/netboxcommunity/netbox:", "v4.1-3.0.2", "opt/netbox/netbox/static", []string{"netbox"}, ""},
