@@ -53,6 +53,9 @@ func (g *generator) environment(s *spec.DjangoStack) (spec.Environment, *spec.St
 // keepNeeded takes out of a patch of s the nulls that remove what no stack can do
 // without, and hands on where each was.
 func keepNeeded(s *spec.DjangoStack, patch map[string]any, kept func(path []string)) {
+	if !isRefused(s, onlyNulls(patch)) { // as mostly, and a check of each would take longer than all else
+		return
+	}
 	var below func(patch map[string]any, path []string)
 	below = func(patch map[string]any, path []string) {
 		for _, name := range sorted.Keys(patch) {
@@ -73,8 +76,13 @@ func isNeeded(s *spec.DjangoStack, path []string) bool {
 	for _, name := range slices.Backward(path) {
 		patch = map[string]any{name: patch}
 	}
+	return isRefused(s, patch.(map[string]any))
+}
+
+// isRefused reports whether a patch of s has null where something has to stand.
+func isRefused(s *spec.DjangoStack, patch map[string]any) bool {
 	alone := *s
-	alone.Spec.Environments = map[string]spec.Environment{"dev": patch.(map[string]any)}
+	alone.Spec.Environments = map[string]spec.Environment{"dev": patch}
 	changed, err := alone.For("dev")
 	if err != nil {
 		return true
@@ -82,6 +90,22 @@ func isNeeded(s *spec.DjangoStack, path []string) bool {
 	changed.SetDefaults("dev")
 	errs, _ := spec.Validate(changed)
 	return slices.ContainsFunc(errs, func(e *field.Error) bool { return strings.HasPrefix(e.Detail, "cannot be null") })
+}
+
+// onlyNulls is what a patch removes.
+func onlyNulls(patch map[string]any) map[string]any {
+	out := map[string]any{}
+	for name, value := range patch {
+		switch inner, isMap := value.(map[string]any); {
+		case value == nil:
+			out[name] = nil
+		case isMap:
+			if below := onlyNulls(inner); len(below) > 0 {
+				out[name] = below
+			}
+		}
+	}
+	return out
 }
 
 // restore puts into a tree what another has at a path.
