@@ -41,7 +41,7 @@ func (c *cluster) furnish(ctx context.Context, name string) error {
 // there so that pods must state what they use, which a quota on a resource demands.
 func (c *cluster) demandResources(ctx context.Context, name string) error {
 	quota := &corev1.ResourceQuota{
-		ObjectMeta: metav1.ObjectMeta{Name: "conformance"},
+		ObjectMeta: metav1.ObjectMeta{Name: quotaName},
 		Spec: corev1.ResourceQuotaSpec{Hard: corev1.ResourceList{
 			corev1.ResourcePods:           resource.MustParse("1000"),
 			corev1.ResourceRequestsCPU:    resource.MustParse("1000"),
@@ -56,8 +56,27 @@ func (c *cluster) demandResources(ctx context.Context, name string) error {
 	if err := c.activateQuota(ctx, name, quota.Name); err != nil {
 		return err
 	}
-	return c.awaitRefusal(ctx, name, corev1.Container{SecurityContext: confined()}, "failed quota")
+	return c.awaitRefusal(ctx, name, corev1.Container{SecurityContext: confined()}, quotaRefusal)
 }
+
+// demandNothing takes back the quota that another stack brought to the namespace.
+func (c *cluster) demandNothing(ctx context.Context, name string) error {
+	err := c.admin.CoreV1().ResourceQuotas(name).Delete(ctx, quotaName, metav1.DeleteOptions{})
+	if apierrors.IsNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return c.awaitAnswer(ctx, name, corev1.Container{SecurityContext: confined()}, func(err error) bool {
+		return err == nil || !strings.Contains(err.Error(), quotaRefusal)
+	})
+}
+
+const (
+	quotaName    = "conformance"
+	quotaRefusal = "failed quota"
+)
 
 // restrict creates the namespace where the stack leaves that to its owner, and
 // adds the Pod Security labels it lacks.
@@ -121,19 +140,29 @@ func confined() *corev1.SecurityContext {
 func (c *cluster) awaitRefusal(
 	ctx context.Context, namespace string, container corev1.Container, refusal string,
 ) error {
+	err := c.awaitAnswer(ctx, namespace, container, func(err error) bool {
+		return err != nil && strings.Contains(err.Error(), refusal)
+	})
+	if err != nil {
+		return fmt.Errorf("waiting for a pod to be refused with %q: %w", refusal, err)
+	}
+	return nil
+}
+
+// awaitAnswer creates a pod of one container, for show, until the server's answer is
+// the one that is wanted.
+func (c *cluster) awaitAnswer(
+	ctx context.Context, namespace string, container corev1.Container, wanted func(error) bool,
+) error {
 	container.Name, container.Image = "probe", "probe"
 	pod := &corev1.Pod{
 		ObjectMeta: metav1.ObjectMeta{Name: "probe"},
 		Spec:       corev1.PodSpec{Containers: []corev1.Container{container}},
 	}
 	options := metav1.CreateOptions{DryRun: []string{metav1.DryRunAll}}
-	err := wait.PollUntilContextTimeout(ctx, 20*time.Millisecond, 30*time.Second, true,
+	return wait.PollUntilContextTimeout(ctx, 20*time.Millisecond, 30*time.Second, true,
 		func(ctx context.Context) (bool, error) {
 			_, err := c.admin.CoreV1().Pods(namespace).Create(ctx, pod, options)
-			return err != nil && strings.Contains(err.Error(), refusal), nil
+			return wanted(err), nil
 		})
-	if err != nil {
-		return fmt.Errorf("waiting for a pod to be refused with %q: %w", refusal, err)
-	}
-	return nil
 }

@@ -109,10 +109,11 @@ func (s *stack) furnishNamespaces(ctx context.Context) error {
 		if err := s.cluster.furnish(ctx, name); err != nil {
 			return fmt.Errorf("namespace %s: %w", name, err)
 		}
+		demand := s.cluster.demandResources
 		if s.unmeasured {
-			continue
+			demand = s.cluster.demandNothing
 		}
-		if err := s.cluster.demandResources(ctx, name); err != nil {
+		if err := demand(ctx, name); err != nil {
 			return fmt.Errorf("quota of namespace %s: %w", name, err)
 		}
 	}
