@@ -1,4 +1,4 @@
-// Package bounds holds what Kubernetes and file systems take: how long the name of an
+// Package bounds holds what Kubernetes and file systems accept: how long the name of an
 // object of each kind may be, how large an object, and which names a file may have.
 package bounds
 
@@ -11,13 +11,17 @@ const (
 	subdomain = 253
 )
 
-// names are the kinds whose names have to be shorter. What controllers make of a name
-// counts: the API server takes the object, and then its pods or Jobs do not come.
+// names are the kinds whose names have to be shorter. What counts is what controllers
+// make of a name: the API server accepts the object, and then it gets no pods or Jobs.
 var names = map[string]int{
 	// The name is that of a host (kubernetes.io, "Service": RFC 1035 label names).
 	"Service": Label,
 	// A part of its Services' names in DNS (kubernetes.io, "Namespaces").
 	"Namespace": Label,
+	// The API server warns of a longer one: it is used in pod names and hostnames. Pods
+	// have as much of it as leaves room for the random end of their names
+	// (apiserver/pkg/storage/names: maxGeneratedNameLength).
+	"Deployment": Label,
 	// Pods carry the name of their ControllerRevision as the label
 	// controller-revision-hash: the StatefulSet's, a dash and up to ten characters
 	// (pkg/controller/history: ControllerRevisionName, HashControllerRevision;
@@ -32,13 +36,10 @@ var names = map[string]int{
 	"CronJob": Label - len("-4294967295"),
 }
 
-// Name is how many characters the name of an object of a kind may have.
-//
-// That of a Deployment may be as long as a DNS subdomain: its ReplicaSets have eleven
-// characters more, and of their names pods get as many as leave room for the random end
-// (apiserver/pkg/storage/names: maxGeneratedNameLength). So may those of autoscalers,
-// disruption budgets, ConfigMaps with the hash that kustomize puts behind them, claims,
-// also those of a StatefulSet's templates, and custom resources.
+// Name is how many characters the name of an object of a kind may have. It is that of a
+// DNS subdomain for autoscalers, disruption budgets, policies, Ingresses, ConfigMaps with
+// the hash that kustomize puts behind their names, claims, also those that a StatefulSet
+// makes of a template, and custom resources.
 func Name(kind string) int {
 	if length, short := names[kind]; short {
 		return length

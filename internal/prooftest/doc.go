@@ -1,7 +1,8 @@
-// Package prooftest holds what must be true of every stack's objects, whatever
-// the spec: names that their kinds take and references to them, the label algebra, the network policies against the topology,
-// what each pod must have, and that data stay. The tests of pkg/generate apply it to
-// the examples, the property test of pkg/overlays to random stacks.
+// Package prooftest holds what must be true of every stack's objects, whatever the
+// spec: names that their kinds accept and references to them, the label algebra, the
+// network policies against the topology, what each pod must have, and that data stay.
+// The tests of pkg/generate apply it to the examples, the property test of pkg/overlays
+// to random stacks.
 package prooftest
 
 import (

@@ -29,7 +29,8 @@ func TestObjectsFit(t *testing.T) {
 		{"its pods' labels have room", &appsv1.StatefulSet{ObjectMeta: meta(52)}, ""},
 		{"no pod would have such a label", &appsv1.StatefulSet{ObjectMeta: meta(53)}, "53 characters are more than the name of a StatefulSet may have"},
 		{"the hash behind it counts", &batchv1.Job{ObjectMeta: meta(53)}, "64 characters are more than the name of a Job may have"},
-		{"a Deployment's pods are named by a part of it", &appsv1.Deployment{ObjectMeta: meta(100)}, ""},
+		{"a Deployment's name is a host name in part", &appsv1.Deployment{ObjectMeta: meta(64)}, "64 characters are more than the name of a Deployment may have"},
+		{"nobody makes a label of a claim's name", &corev1.PersistentVolumeClaim{ObjectMeta: meta(253)}, ""},
 		{"text and bytes count together", &corev1.ConfigMap{
 			ObjectMeta: meta(9), Data: map[string]string{"a": strings.Repeat("x", 1<<19)},
 			BinaryData: map[string][]byte{"b": make([]byte, 1<<19+1)},

@@ -61,6 +61,14 @@ func TestSizes(t *testing.T) {
 			want:   "spec.web.command[1]: has 128 KiB, and Linux passes less than 128",
 		},
 		{
+			reason: "a variable has its name before it",
+			change: func(s *spec.DjangoStack, text string) {
+				s.Spec.Django.Env = map[string]string{"LONG": text[len("LONG="):]}
+			},
+			limit: 128<<10 - 1,
+			want:  "spec.django.env.LONG: has 128 KiB, and Linux passes less than 128",
+		},
+		{
 			reason: "the JSON of a file is longer than the file",
 			change: func(s *spec.DjangoStack, text string) {
 				s.Spec.Django.Files = map[string]spec.ConfigFile{"/etc/a": {Content: strings.Repeat("\n", len(text))}}

@@ -8,6 +8,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
+	"github.com/djangostack/djangostack/internal/bounds"
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
@@ -103,6 +104,9 @@ func validateEnv(r *report, s *DjangoStack) {
 		at := "spec.django.env" + segment(name)
 		r.variable(at, name)
 		r.textValue(at, dj.Env[name])
+		if size := len(name + "=" + dj.Env[name]); size >= bounds.Word {
+			r.tooLong(at, size)
+		}
 		if _, both := dj.SecretEnv[name]; both {
 			r.forbidden(at, "is also under secretEnv; remove one of them")
 		}

@@ -45,8 +45,8 @@ func (r *report) portable(path, name string) (wrong bool) {
 	if bounds.Portable(name) {
 		return false
 	}
-	r.invalid(path, "the file or folder %q cannot be checked out on Windows, where it is the name of a device or loses the "+
-		"dot at its end; choose another name", name)
+	r.invalid(path, "the file or folder %q cannot be checked out on Windows, where it is the name of a device or loses "+
+		"the dot at its end; choose another name", name)
 	return true
 }
 

@@ -74,6 +74,12 @@ func (c *valueChecker) annotationsFit(path string, annotations map[string]string
 	}
 }
 
+// tooLong is an error about a text that no program can be given.
+func (r *report) tooLong(path string, size int) {
+	r.invalid(path, "has %d KiB, and Linux passes less than %d to a program in one argument or variable; put it into "+
+		"one of django.files, or into the image", size>>10, bounds.Word>>10)
+}
+
 // textSize is how many bytes the values of a map have.
 func textSize(texts map[string]string) int {
 	size := 0

@@ -114,8 +114,7 @@ func (c *valueChecker) text(v reflect.Value, s *shape) {
 	case !utf8.ValidString(v.String()):
 		c.invalid(c.at(), "is not UTF-8; write it as text, or mount it from a Secret")
 	case len(v.String()) >= bounds.Word && !c.inFile():
-		c.invalid(c.at(), "has %d KiB, and Linux passes less than %d to a program in one argument or variable; put it into "+
-			"one of django.files, or into the image", len(v.String())>>10, bounds.Word>>10)
+		c.tooLong(c.at(), len(v.String()))
 	case s.enum != nil && !slices.Contains(s.enum, v.String()):
 		c.invalid(c.at(), "%s", notOneOf(v.String(), s.enum))
 	case s.checked:
