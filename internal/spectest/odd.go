@@ -106,7 +106,8 @@ var odd = []string{
 	"$(SECRET_KEY)", "$$", "$$(SECRET_KEY)", "$(", "${HOME}", "`id`", "a;b", "a&b", "a|b", "%s", "%(x)s", "{{x}}",
 	".", "..", "/", "//", "/..", "/a/../b", "../a", "a/", "con", "NUL", "aux.txt", "/lpt1.conf",
 	"~", "*", "-", "--", "-x", "_", "a.", ".a", "a..b",
-	strings.Repeat("n", 63), strings.Repeat("n", 64), strings.Repeat("n", 254), strings.Repeat("é", 130), strings.Repeat("word ", 26_000), strings.Repeat("\n", 131_000),
+	strings.Repeat("n", 63), strings.Repeat("n", 64), strings.Repeat("n", 254), strings.Repeat("é", 130),
+	strings.Repeat("word ", 26_500), strings.Repeat("\n", 131_000), // more than an argument and than kubectl's copy take
 	"a:b@c", "http://u:p@h/", "a@b", "a:b", ":1", "[::1]", "::", "127.0.0.1",
 	"0.0.0.0/0", "localhost", "xn--a", "a_b", "ünïcode",
 	"ghp_" + strings.Repeat("a1B2", 9), "AKIA" + strings.Repeat("A2", 8), "-----BEGIN PRIVATE KEY-----",
