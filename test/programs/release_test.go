@@ -98,7 +98,8 @@ func newSite(t *testing.T, db database) *site {
 		case *corev1.ConfigMap:
 			if script, ok := o.Data["release.py"]; ok {
 				script = strings.NewReplacer(`"/etc/djangostack/wanted/"`, `""`, `"/tmp/celery-heartbeat"`, `"heartbeat"`,
-					"FRESH = 120", "FRESH = 0", "QUIET = 60", "QUIET = 0", "LOOK = 5", "LOOK = 1", "HANDOVER = 15", "HANDOVER = 3").Replace(script)
+					"MOUNT_DELAY = 120", "MOUNT_DELAY = 0", "HINT_DELAY = 60", "HINT_DELAY = 0",
+					"CHECK = 5", "CHECK = 1", "HANDOVER = 15", "HANDOVER = 3").Replace(script)
 				write(t, filepath.Join(dir, "release.py"), script)
 			}
 		}
@@ -132,12 +133,15 @@ type running struct {
 	lines *bufio.Scanner
 }
 
+// asInPod is what the kubelet makes of a word of a command, with the launcher beside it.
+var asInPod = strings.NewReplacer("$$", "$", "/etc/djangostack/release/", "")
+
 // start runs a command as a pod of the Job called job.
 func (s *site) start(t *testing.T, job string, command []string) *running {
 	t.Helper()
 	command = slices.Clone(command)
 	for i := range command {
-		command[i] = strings.ReplaceAll(command[i], "/etc/djangostack/release/", "")
+		command[i] = asInPod.Replace(command[i])
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // after which it is stuck
 	t.Cleanup(cancel)
