@@ -21,6 +21,9 @@ const (
 	// maxInput bounds a list, in bytes. A package with all CRDs of a large
 	// cluster has about ten mebibytes.
 	maxInput = 64 << 20
+	// maxValues bounds the values of one item: they are printed at a time, which
+	// takes some 700 bytes for each. The largest CRDs have some 50,000.
+	maxValues = 500_000
 	// input is what messages call the list.
 	input = "<stdin>"
 )
@@ -115,13 +118,13 @@ func (l *list) check() error {
 		l.config = nil
 	}
 	l.rewritten = l.rewritten || fromHost(l.config)
-	return l.checkAliases()
+	return l.checkPieces()
 }
 
-// checkAliases refuses an alias of something in another item or field: once
-// that is replaced, the alias would stand for nothing. No host writes such a
-// list.
-func (l *list) checkAliases() error {
+// checkPieces refuses what is larger than any object, and an alias of something in
+// another item or field: once that is replaced, the alias would stand for nothing. No
+// host writes such a list.
+func (l *list) checkPieces() error {
 	pieces := slices.Clone(l.items.Content)
 	for _, field := range l.root.Content {
 		if field != l.items {
@@ -129,6 +132,9 @@ func (l *list) checkAliases() error {
 		}
 	}
 	for _, piece := range pieces {
+		if count(piece) > maxValues {
+			return wrong(piece, "", fmt.Sprintf("holds more than %d values; no object needs a tenth of them", maxValues))
+		}
 		own := map[*yaml.Node]bool{}
 		if alias := stray(piece, own); alias != nil {
 			return wrong(alias, "", "*"+alias.Value+" stands for something outside its object; write it out")

@@ -44,6 +44,7 @@ func TestRefused(t *testing.T) {
 		{"binary is no YAML", "\x00\x01\x02", "is not YAML"},
 		{"what goes deeper than any object is not parsed", listOf("- {a: "+strings.Repeat("[", 600)+"\n", stack), "<stdin>:4:505: more than 500 maps and lists"},
 		{"nor are blocks", listOf("- a:\n    - "+strings.Repeat("- ", 600)+"b\n", stack), "more than 500 maps and lists"},
+		{"what is larger than any object takes gigabytes to print", listOf("- {a: ["+strings.Repeat("a,", maxValues)+"]}\n", stack), "<stdin>:4:3: holds more than 500000 values"},
 		{"a scalar is no list", "hello", "holds no ResourceList but text"},
 		{"of two lists one would be lost", listOf("", stack) + "---\n" + listOf("", stack), "more than one document"},
 		{
@@ -182,6 +183,7 @@ func TestLimitsAreDocumented(t *testing.T) {
 	worktest.Documented(
 		t, "../../docs/limits.md",
 		fmt.Sprintf("| %d MiB | a ResourceList", maxInput>>20), fmt.Sprintf("| %d | stacks that one ResourceList", maxStacks),
+		fmt.Sprintf("| %d | values of one item", maxValues),
 	)
 }
 

@@ -3,6 +3,7 @@ package krm
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -14,54 +15,23 @@ type addition struct {
 	placed *yaml.Node
 }
 
-// encode is the list as YAML, indented as hosts do.
+// encode is the list as YAML, indented as hosts do: up to the end of its items, then the
+// new objects as the text they are, then the rest. JSON's brackets around the list and
+// its items become YAML's own form.
 func (l *list) encode() ([]byte, error) {
+	l.root.Style &^= yaml.FlowStyle
+	l.items.Style &^= yaml.FlowStyle
 	spellNulls(l.root)
-	if l.root.Style&yaml.FlowStyle != 0 || l.items.Style&yaml.FlowStyle != 0 && len(l.items.Content) > 0 {
-		return l.encodeNodes()
-	}
-	return l.encodeText()
-}
-
-// encodeNodes is for lists in flow style, which is JSON's.
-func (l *list) encodeNodes() ([]byte, error) {
-	for _, a := range l.added {
-		if a.placed == nil {
-			a.placed = a.node()
-		}
-		l.items.Content = append(l.items.Content, a.placed)
-	}
-	var out bytes.Buffer
-	err := encodeTo(&out, l.document)
-	return out.Bytes(), err
-}
-
-// encodeText prints the list up to the end of its items, puts the new objects
-// there as the text they are, and prints the rest.
-func (l *list) encodeText() ([]byte, error) {
 	var out bytes.Buffer
 	front, back := *l.root, *l.root
 	for i := 0; i+1 < len(l.root.Content); i += 2 {
 		if l.root.Content[i+1] == l.items {
-			front.Content, back.Content = l.root.Content[:i+2], l.root.Content[i+2:]
+			front.Content, back.Content = slices.Clone(l.root.Content[:i+2]), l.root.Content[i+2:]
 		}
 	}
-	open := len(l.items.Content) == 0 && len(l.added) > 0
-	if open {
-		front.Content = front.Content[:len(front.Content)-2]
-	}
-	back.HeadComment = ""
-	front.FootComment = ""
-	document := *l.document
-	document.Content = []*yaml.Node{&front}
-	document.FootComment = ""
-	if len(front.Content) > 0 {
-		if err := encodeTo(&out, &document); err != nil {
-			return nil, err
-		}
-	}
-	if open {
-		out.WriteString("items:\n")
+	back.HeadComment, front.FootComment = "", ""
+	if err := l.encodeItems(&out, &front); err != nil {
+		return nil, err
 	}
 	for _, a := range l.added {
 		if err := a.write(&out); err != nil {
@@ -73,6 +43,58 @@ func (l *list) encodeText() ([]byte, error) {
 	}
 	err := encodeTo(&out, &back)
 	return out.Bytes(), err
+}
+
+// encodeItems prints the list up to the end of its items, some at a time: the encoder
+// keeps all it has been given until it is done, some 700 bytes for each value.
+func (l *list) encodeItems(out *bytes.Buffer, front *yaml.Node) error {
+	document := *l.document
+	document.Content, document.FootComment = []*yaml.Node{front}, ""
+	open := len(l.items.Content) == 0 && len(l.added) > 0
+	if open {
+		front.Content = front.Content[:len(front.Content)-2]
+	}
+	some, rest := portion(l.items.Content)
+	if !open {
+		first := *l.items
+		first.Content = some
+		front.Content[len(front.Content)-1] = &first
+	}
+	if len(front.Content) > 0 {
+		if err := encodeTo(out, &document); err != nil {
+			return err
+		}
+	}
+	if open {
+		out.WriteString("items:\n")
+	}
+	for len(rest) > 0 {
+		some, rest = portion(rest)
+		if err := encodeTo(out, &yaml.Node{Kind: yaml.SequenceNode, Content: some}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// portion are the first items, with some thousand values, and the others.
+func portion(items []*yaml.Node) (some, rest []*yaml.Node) {
+	values := 0
+	for i, item := range items {
+		if values += count(item); values > 2000 {
+			return items[:i+1], items[i+1:]
+		}
+	}
+	return items, nil
+}
+
+// count is how many nodes there are at and below n; an alias is one.
+func count(n *yaml.Node) int {
+	all := 1
+	for _, child := range n.Content {
+		all += count(child)
+	}
+	return all
 }
 
 // write prints an object as an item.

@@ -35,6 +35,31 @@ func TestEcho(t *testing.T) {
 	}
 }
 
+// TestPortions: what the encoder holds at a time does not grow with the list.
+func TestPortions(t *testing.T) {
+	for _, of := range []string{"a", "[" + strings.Repeat("[], ", 3000) + "]", strings.Repeat("[", 40) + strings.Repeat("]", 40)} {
+		l, err := parse(strings.NewReader(listOf(strings.Repeat("- {a: "+of+"}\n", 3000), stack)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		one := count(l.items.Content[0])
+		total := 0
+		for some, rest := portion(l.items.Content); len(some) > 0; some, rest = portion(rest) {
+			total += len(some)
+			if n := len(some) * one; n > 2000+one {
+				t.Errorf("%d values at a time", n)
+			}
+		}
+		if total != 3000 {
+			t.Errorf("%d items", total)
+		}
+	}
+	_, want := succeed(t, listOf(strings.Repeat(foreign, 200), stack))
+	if !strings.Contains(want, strings.Repeat(foreign, 200)) {
+		t.Error("items of others lose something between portions")
+	}
+}
+
 // TestAnyOrderOfFields: hosts write items first, people need not.
 func TestAnyOrderOfFields(t *testing.T) {
 	want, _ := succeed(t, listOf(foreign, stack))
