@@ -10,14 +10,14 @@ import (
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
-// edges proves that the policies allow each edge of the topology on both of its
-// ends, and that pod-to-pod rules stand for nothing but an edge. A stack without
-// policies allows everything.
+// edges proves that the policies allow each edge of the topology on both of its ends,
+// what workloads serve and reach outside the stack, and names to be looked up, and that
+// their rules stand for nothing else. A stack without policies allows everything.
 func (p *proof) edges() {
 	if !*p.stack.Spec.Network.Policies {
 		return
 	}
-	want := map[string]bool{}
+	want := p.outside()
 	for _, e := range p.stack.Edges {
 		if e.To != "" {
 			want[fmt.Sprintf("out %s %s %d", e.From, e.To, e.Port)] = true
@@ -28,12 +28,17 @@ func (p *proof) edges() {
 	for _, o := range p.objects {
 		if policy, ok := o.(*networkingv1.NetworkPolicy); ok {
 			maps.Copy(got, p.podRules(policy))
+			maps.Copy(got, outsideRules(policy))
 		}
 	}
 	if !maps.Equal(want, got) {
-		p.failf("policies allow %v, the topology needs %v",
-			slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
+		p.failf("policies allow too much: %v, and not enough: %v", without(got, want), without(want, got))
 	}
+}
+
+// without are the keys of one map that the other does not have.
+func without(all, others map[string]bool) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(all)), func(key string) bool { return others[key] })
 }
 
 // podRules are the rules between pods of a policy, each with the components its

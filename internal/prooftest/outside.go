@@ -1,0 +1,116 @@
+package prooftest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// outside are the rules between pods and what is outside the stack, as its topology and
+// its spec ask for them, in the form of [outsideRules].
+func (p *proof) outside() map[string]bool {
+	want := map[string]bool{}
+	st := p.stack
+	need := func(way, component string, o generate.Opening) {
+		for _, end := range p.ends(o) {
+			want[outsideRule(way, component, end, cmp.Or(o.Protocol, corev1.ProtocolTCP), o.Port)] = true
+		}
+	}
+	for _, e := range st.Edges {
+		if e.To == "" {
+			need("out", e.From, e.Opening)
+		}
+	}
+	for _, w := range st.Workloads {
+		for _, way := range w.Serves {
+			need("in", w.Component, way)
+		}
+		for _, way := range st.Spec.Network.Ingress {
+			for _, port := range w.Ports {
+				if way.Component == w.Component {
+					need("in", w.Component, generate.Opening{Port: port, Namespace: way.Namespace, CIDRs: []string{way.CIDR}})
+				}
+			}
+		}
+	}
+	names := []int32{53}
+	if st.Spec.Platform == spec.PlatformOpenShift {
+		names = append(names, 5353)
+	}
+	for _, port := range names {
+		need("out", "", generate.Opening{Port: port})
+		need("out", "", generate.Opening{Port: port, Protocol: corev1.ProtocolUDP})
+	}
+	return want
+}
+
+// ends are the addresses and namespaces of an opening: everything where it has none.
+func (p *proof) ends(o generate.Opening) []string {
+	var all []string
+	if o.Namespace != "" {
+		all = append(all, "namespace "+o.Namespace)
+	}
+	for _, cidr := range o.CIDRs {
+		if cidr != "" {
+			all = append(all, cidr)
+		}
+		if cidr == "0.0.0.0/0" && slices.Contains(p.stack.Spec.Network.IPFamilies, spec.IPv6) {
+			all = append(all, "::/0")
+		}
+	}
+	if len(all) == 0 {
+		return []string{"anything"}
+	}
+	return all
+}
+
+// outsideRules are the rules of a policy whose other end is not a pod of the stack.
+func outsideRules(policy *networkingv1.NetworkPolicy) map[string]bool {
+	out := map[string]bool{}
+	component := policy.Spec.PodSelector.MatchLabels[generate.LabelComponent]
+	add := func(way string, peers []networkingv1.NetworkPolicyPeer, ports []networkingv1.NetworkPolicyPort) {
+		ends := peerEnds(peers)
+		if len(peers) == 0 {
+			ends = []string{"anything"}
+		}
+		if len(ports) == 0 {
+			out[fmt.Sprintf("%s %s %v on every port", way, component, ends)] = true
+		}
+		for _, port := range ports {
+			for _, end := range ends {
+				out[outsideRule(way, component, end, *port.Protocol, port.Port.IntVal)] = true
+			}
+		}
+	}
+	for _, rule := range policy.Spec.Ingress {
+		add("in", rule.From, rule.Ports)
+	}
+	for _, rule := range policy.Spec.Egress {
+		add("out", rule.To, rule.Ports)
+	}
+	return out
+}
+
+// peerEnds are those that are no pods of the stack.
+func peerEnds(peers []networkingv1.NetworkPolicyPeer) []string {
+	var all []string
+	for _, peer := range peers {
+		switch {
+		case peer.IPBlock != nil:
+			all = append(all, peer.IPBlock.CIDR)
+		case peer.NamespaceSelector != nil:
+			all = append(all, "namespace "+cmp.Or(peer.NamespaceSelector.MatchLabels[corev1.LabelMetadataName], "*"))
+		}
+	}
+	return all
+}
+
+func outsideRule(way, component, end string, protocol corev1.Protocol, port int32) string {
+	return fmt.Sprintf("%s %s %s %s %d", way, component, end, protocol, port)
+}
