@@ -56,9 +56,11 @@ func counting(component string, kind BindingKind) bool {
 	}
 }
 
-// parted are the variables of a component's Job: those that are composed of a secret
-// and of an address that makes no difference have the address as variables of their
-// own, from the release's ConfigMap. parts are these.
+// parted are the variables of a component's Job. Kubernetes replaces references in a
+// Job's variables but not in a ConfigMap, and a Job's variables cannot change under its
+// name. So where a value is composed of a secret and of an address that makes no
+// difference, the text of the address becomes variables of its own, parts, which the
+// Job reads from the release's ConfigMap.
 func (st *Stack) parted(component string) (vars []corev1.EnvVar, parts map[string]string) {
 	addresses := map[string]bool{}
 	for _, b := range st.Bindings {
@@ -73,7 +75,7 @@ func (st *Stack) parted(component string) (vars []corev1.EnvVar, parts map[strin
 			vars = append(vars, v)
 			continue
 		}
-		own, value := st.part(v)
+		own, value := takeApart(v)
 		for _, part := range own {
 			parts[part.Name] = part.Value
 			vars = append(vars, corev1.EnvVar{Name: part.Name, ValueFrom: &corev1.EnvVarSource{
@@ -88,26 +90,20 @@ func (st *Stack) parted(component string) (vars []corev1.EnvVar, parts map[strin
 	return vars, parts
 }
 
-var references = regexp.MustCompile(`\$\([A-Za-z_][A-Za-z0-9_]*\)`)
+// valueToken is a reference to a variable, or text between references, where $$ is a $.
+var valueToken = regexp.MustCompile(`\$\([A-Za-z_][A-Za-z0-9_]*\)|(?:\$\$|[^$])+|\$`)
 
-// part takes a variable's value apart: what stands around its references as variables,
-// and the value composed of those.
-func (st *Stack) part(v corev1.EnvVar) (parts []corev1.EnvVar, value string) {
-	literal := func(text string) {
-		if text == "" {
-			return
+// takeApart makes variables of the text between a value's references, and the value
+// that is composed of those.
+func takeApart(v corev1.EnvVar) (parts []corev1.EnvVar, value string) {
+	for _, token := range valueToken.FindAllString(v.Value, -1) {
+		if strings.HasPrefix(token, "$(") {
+			value += token
+			continue
 		}
 		name := v.Name + "_PART_" + strconv.Itoa(len(parts)+1)
-		parts = append(parts, corev1.EnvVar{Name: name, Value: strings.ReplaceAll(text, "$$", "$")})
+		parts = append(parts, corev1.EnvVar{Name: name, Value: strings.ReplaceAll(token, "$$", "$")})
 		value += reference(name)
 	}
-	rest := v.Value
-	for _, at := range references.FindAllStringIndex(v.Value, -1) {
-		begin := len(v.Value) - len(rest)
-		literal(v.Value[begin:at[0]])
-		value += v.Value[at[0]:at[1]]
-		rest = v.Value[at[1]:]
-	}
-	literal(rest)
 	return parts, value
 }
