@@ -105,12 +105,13 @@ type LoadBalancer struct {
 type Network struct {
 	// Policies turns the NetworkPolicies on. Default: true.
 	Policies *bool `json:"policies,omitempty"`
-	// IPFamilies of the cluster's pods, IPv4, IPv6 or both, with that of its Services
-	// first, as kubernetes.io, "IPv4/IPv6 dual-stack", says. Web servers listen on the
-	// first, the proxy on all of them, and 0.0.0.0/0, the default of a cidr, is every
-	// address of all of them. With both, a load balancer in front of the proxy takes
-	// clients of both. Databases, caches and brokers in the cluster listen on all there
-	// are. Default: [IPv4].
+	// IPFamilies are the families of addresses that the cluster's pods have: IPv4, IPv6
+	// or both, with the family of its Services first (kubernetes.io, "IPv4/IPv6
+	// dual-stack"). Web servers listen on addresses of the first family and the proxy
+	// on those of all. 0.0.0.0/0, the default of a cidr, means every address of all of
+	// them. With both, a load balancer in front of the proxy accepts clients of both.
+	// Databases, caches and brokers in the cluster listen on all families. Default:
+	// [IPv4].
 	IPFamilies []IPFamily `json:"ipFamilies,omitempty"`
 	// Egress are named ways out for the Django processes: mail, payment,
 	// error tracking.
