@@ -12,7 +12,6 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/djangostack/djangostack/internal/jsonyaml"
-	"github.com/djangostack/djangostack/internal/nesting"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -24,6 +23,9 @@ const (
 	// maxValues bounds the values of one item: they are printed at a time, which
 	// takes some 700 bytes for each. The largest CRDs have some 50,000.
 	maxValues = 500_000
+	// maxDepth bounds the maps and lists within each other in one item: keys that are
+	// maps are printed each further in, on a line of its own. CRDs have some sixty.
+	maxDepth = 500
 	// input is what messages call the list.
 	input = "<stdin>"
 )
@@ -68,9 +70,6 @@ func parse(in io.Reader) (*list, error) {
 
 // decode is the first document of JSON or YAML, and whether there are more.
 func decode(data []byte) (document *yaml.Node, more bool, err error) {
-	if line, column, beyond := nesting.Beyond(data); beyond {
-		return nil, false, wrong(&yaml.Node{Line: line, Column: column}, "", nesting.Message)
-	}
 	if json.Valid(data) {
 		return &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{jsonyaml.Parse(data)}}, false, nil
 	}
@@ -135,9 +134,26 @@ func (l *list) checkPieces() error {
 		if count(piece) > maxValues {
 			return wrong(piece, "", fmt.Sprintf("holds more than %d values; no object needs a tenth of them", maxValues))
 		}
+		if below := beyond(piece, maxDepth); below != nil {
+			return wrong(below, "", fmt.Sprintf("more than %d maps and lists are within each other; no object needs a tenth of them", maxDepth))
+		}
 		own := map[*yaml.Node]bool{}
 		if alias := stray(piece, own); alias != nil {
 			return wrong(alias, "", "*"+alias.Value+" stands for something outside its object; write it out")
+		}
+	}
+	return nil
+}
+
+// beyond is the first map or list below n that is within so many others; nil where
+// there is none.
+func beyond(n *yaml.Node, depth int) *yaml.Node {
+	if len(n.Content) > 0 && depth == 0 {
+		return n
+	}
+	for _, child := range n.Content {
+		if found := beyond(child, depth-1); found != nil {
+			return found
 		}
 	}
 	return nil

@@ -42,8 +42,10 @@ func TestRefused(t *testing.T) {
 		},
 		{"a List is kubectl's", "apiVersion: v1\nkind: List\nitems: []\n", `holds no ResourceList but a "List"`},
 		{"binary is no YAML", "\x00\x01\x02", "is not YAML"},
-		{"what goes deeper than any object is not parsed", listOf("- {a: "+strings.Repeat("[", 600)+"\n", stack), "<stdin>:4:505: more than 500 maps and lists"},
-		{"nor are blocks", listOf("- a:\n    - "+strings.Repeat("- ", 600)+"b\n", stack), "more than 500 maps and lists"},
+		{"what goes deeper than the parser does", listOf("- {a: "+strings.Repeat("[", 11_000)+"\n", stack), "is not YAML: line 4: exceeded max depth of 10000"},
+		{"nor what goes deeper than any object", listOf("- {a: "+strings.Repeat("[", 600)+strings.Repeat("]", 600)+"}\n", stack), "<stdin>:4:506: more than 500 maps and lists"},
+		{"keys that are maps", listOf("- a:\n    "+strings.Repeat("? ", 600)+"b\n", stack), "more than 500 maps and lists"},
+		{"nor are blocks", listOf("- a:\n    - "+strings.Repeat("- ", 11_000)+"b\n", stack), "is not YAML: line 4: exceeded max depth of 10000"},
 		{"what is larger than any object takes gigabytes to print", listOf("- {a: ["+strings.Repeat("a,", maxValues)+"]}\n", stack), "<stdin>:4:3: holds more than 500000 values"},
 		{"a scalar is no list", "hello", "holds no ResourceList but text"},
 		{"of two lists one would be lost", listOf("", stack) + "---\n" + listOf("", stack), "more than one document"},
@@ -183,7 +185,7 @@ func TestLimitsAreDocumented(t *testing.T) {
 	worktest.Documented(
 		t, "../../docs/limits.md",
 		fmt.Sprintf("| %d MiB | a ResourceList", maxInput>>20), fmt.Sprintf("| %d | stacks that one ResourceList", maxStacks),
-		fmt.Sprintf("| %d | values of one item", maxValues),
+		fmt.Sprintf("| %d | values of one item", maxValues), fmt.Sprintf("| %d | maps and lists within each other in one item", maxDepth),
 	)
 }
 

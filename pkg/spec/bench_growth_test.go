@@ -28,9 +28,9 @@ var growing = []struct {
 	{"warnings", 125, func(n int) string {
 		return "  django: {env: {" + each(n, "V%d: a, ") + "}}\n  environments: {dev: {django: {env: {" + each(n, "W%d: null, ") + "}}}}\n"
 	}},
-	{"nesting", 60, func(n int) string { return "  web: " + strings.Repeat("[", n) + strings.Repeat("]", n) + "\n" }},
-	{"nesting in blocks", 60, func(n int) string { return "  web:\n    " + strings.Repeat("- ", n) + "a\n" }},
-	{"nesting of a file that is broken", 60, func(n int) string { return "  web: '" + strings.Repeat("[\n", n) }},
+	{"nesting", 1000, func(n int) string { return "  web: " + strings.Repeat("[", n) + strings.Repeat("]", n) + "\n" }},
+	{"nesting in blocks", 1000, func(n int) string { return "  web:\n    " + strings.Repeat("- ", n) + "a\n" }},
+	{"nesting of a file that is broken", 1000, func(n int) string { return "  web: '" + strings.Repeat("[\n", n) }},
 }
 
 // each is a text for every number below n.

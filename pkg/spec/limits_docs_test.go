@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/djangostack/djangostack/internal/nesting"
 	"github.com/djangostack/djangostack/internal/worktest"
 )
 
@@ -12,7 +11,6 @@ func TestLimitsAreDocumented(t *testing.T) {
 	worktest.Documented(
 		t, "../../docs/limits.md",
 		fmt.Sprintf("| %d MiB | the file", maxSize>>20),
-		fmt.Sprintf("| %d | maps and lists", nesting.Most),
 		fmt.Sprintf("| %d | characters of a name", maxKey),
 		fmt.Sprintf("| %d | values that aliases", maxAliased),
 		fmt.Sprintf("| %d | environments", MaxEnvironments),

@@ -14,7 +14,6 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/djangostack/djangostack/internal/jsonyaml"
-	"github.com/djangostack/djangostack/internal/nesting"
 	"github.com/djangostack/djangostack/internal/printable"
 )
 
@@ -50,9 +49,6 @@ func readSource(r io.Reader, file string) ([]byte, error) {
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, whole(1, 1, "is empty; a stack begins with apiVersion: "+APIVersion)
-	}
-	if line, column, beyond := nesting.Beyond(data); beyond {
-		return nil, whole(line, column, nesting.Message)
 	}
 	return data, nil
 }
