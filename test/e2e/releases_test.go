@@ -41,7 +41,7 @@ func longMigration(t *testing.T, s *stack) string {
 	eventually(t, 2*time.Minute, "the migration", s.migrating)
 	time.Sleep(12 * time.Second)
 	s.alter(t, changeSetting)
-	s.worksWhile(t, begun, s.migrating)
+	s.worksWhile(t, s.migrating)
 	took := s.ready(t, 5*time.Minute)
 	s.settled(t)
 	time.Sleep(4 * period * time.Second) // the new ones are seen at work
@@ -79,7 +79,7 @@ func failingMigration(t *testing.T, s *stack) string {
 		return failed(migrationFailed(t, s) != "", "none yet")
 	})
 	stuck := time.Now()
-	s.worksWhile(t, begun, func() error { return failed(time.Since(stuck) < time.Minute, "long enough") })
+	s.worksWhile(t, func() error { return failed(time.Since(stuck) < time.Minute, "long enough") })
 	s.release(t, "2.5.0")
 	s.deleteUnfinishedJobs(t)
 	s.settled(t)
@@ -96,20 +96,26 @@ func aloneDeleted(t *testing.T, s *stack) string {
 	begun := s.now(t)
 	kubectl(t, "delete", "pod", "-n", s.namespace(), s.pods(t, "process-alone")[0].Name, s.pods(t, "beat")[0].Name)
 	s.settled(t)
-	time.Sleep(4 * period * time.Second)
-	return s.once(t, begun)
+	took := eventually(t, 2*time.Minute, "ticks", func() error {
+		n := s.sql(t, "select count(*) >= 4 from jobs_tick where at > '"+begun+"'")
+		return failed(n == "t", "not four yet")
+	})
+	return fmt.Sprintf("%s, %s after all pods were ready", s.once(t, begun), seconds(took))
 }
 
 // worksWhile looks every so often, as long as the condition holds, whether beat and the
-// process that runs alone did their work since.
-func (s *stack) worksWhile(t *testing.T, since string, condition func() error) {
+// process that runs alone did their work.
+func (s *stack) worksWhile(t *testing.T, condition func() error) {
 	t.Helper()
 	const every = 3 * period * time.Second
-	for condition() == nil {
+	for {
 		time.Sleep(every)
-		for _, table := range []string{"select count(*) from jobs_tick where at", "select count(*) from jobs_run where key = 'alone' and started"} {
-			if n := s.sql(t, table+" > now() - interval '15 seconds'"); n == "0" {
-				t.Errorf("nothing in the last 15 s: %s", table)
+		if condition() != nil {
+			return
+		}
+		for _, table := range []string{"jobs_tick where at", "jobs_run where key = 'alone' and started"} {
+			if n := s.sql(t, "select count(*) from "+table+" > now() - interval '15 seconds'"); n == "0" {
+				t.Errorf("nothing in the last %s: %s", every, table)
 			}
 		}
 	}
@@ -147,8 +153,7 @@ func (s *stack) once(t *testing.T, since string) string {
 		"%.4s s without it at most", ticks, least, most, period, len(turns), longest)
 }
 
-// pruned renames the worker and removes the cache, the volume's web server stays, and
-// runs the command as the docs have it.
+// pruned renames the worker, removes beat, and runs the command as the docs have it.
 func pruned(t *testing.T, s *stack) string {
 	defer s.spare()()
 	kept := s.objectNames(t, "persistentvolumeclaims", "secrets", "namespaces")
