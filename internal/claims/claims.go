@@ -48,6 +48,8 @@ func (l Ledger) Enter(entries []Entry) []Conflict {
 		switch {
 		case !taken:
 			l[e.ClusterName] = e.Holder
+		case other.File == e.File && other.Stack == e.Stack && other.Environment != e.Environment:
+			// Environments of one stack are compared where that stack is checked.
 		case last >= 0 && found[last].Path == e.Path && found[last].Other == other:
 			found[last].More++
 		default:

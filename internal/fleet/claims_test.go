@@ -60,6 +60,10 @@ func TestClaims(t *testing.T) {
 			"b.yaml:6:45: spec.django.hosts[0]: beta in prod has the Ingress host shop.example.com, and so has alpha in prod (a.yaml:6:45): " +
 				"it is by chance which of them a request reaches; choose one for each, or say by cluster that they run in different ones",
 		}},
+		{
+			"environments of one stack that have the defaults' names and one host",
+			with("alpha", strings.Replace(ingress, "  environments: {prod: {}}\n", "", 1)), with("beta"), nil,
+		},
 		{"one Ingress host of two clusters", with("alpha", ingress, "  cluster: eu\n"), with("beta", ingress), nil},
 		{"one Ingress host of two classes", with("alpha", ingress), with("beta", strings.Replace(ingress, "traefik", "inside", 1)), nil},
 		{
