@@ -1,9 +1,10 @@
 package generate
 
 import (
+	"net/url"
 	"path"
+	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -46,40 +47,41 @@ func (st *Stack) bucketFiles() map[string]spec.SecretKey {
 	return files
 }
 
-// bucketOpenings are the ways to the object stores, as their endpoints say.
+// bucketOpenings are the ways to the object stores, as their endpoints say. One that
+// the project's settings name alone may be anywhere.
 func (st *Stack) bucketOpenings() []Opening {
-	if !st.Spec.UsesBucket() {
-		return nil
-	}
-	buckets := st.Spec.Buckets()
-	if len(buckets) == 0 {
-		return []Opening{{Port: httpsPort, CIDRs: []string{anywhere}}}
-	}
+	somewhere := Opening{Port: httpsPort, CIDRs: []string{anywhere}}
 	var ways []Opening
-	for _, b := range buckets {
-		host, port := hostOf(b.Endpoint)
-		way := Opening{Port: port, Namespace: spec.ServiceNamespace(host)}
-		if way.Namespace == "" {
-			way.CIDRs = []string{anywhere}
+	if st.Spec.Static.Mode == spec.StaticBucket && st.Spec.Static.Bucket == nil {
+		ways = append(ways, somewhere)
+	}
+	for _, b := range st.Spec.Buckets() {
+		way := somewhere
+		if b.Endpoint != "" {
+			way = st.openingTo(b.Endpoint)
 		}
-		if len(ways) == 0 || ways[0].Port != way.Port || ways[0].Namespace != way.Namespace {
+		if !slices.ContainsFunc(ways, func(o Opening) bool { return o.Port == way.Port && o.Namespace == way.Namespace }) {
 			ways = append(ways, way)
 		}
 	}
 	return ways
 }
 
-// hostOf is the host of an address and its port: its own, or that of its scheme.
-func hostOf(address string) (host string, port int32) {
-	scheme, host, _ := splitAddress(address)
-	host, text, ok := strings.Cut(host, ":")
-	if ok {
-		if port, err := strconv.ParseInt(text, 10, 32); err == nil {
-			return host, int32(port)
-		}
+// openingTo is the way to the server of an address, at its own port or its scheme's.
+func (st *Stack) openingTo(address string) Opening {
+	way := Opening{Port: httpsPort, CIDRs: []string{anywhere}}
+	u, err := url.Parse(address)
+	if err != nil {
+		return way
 	}
-	if scheme == "http" {
-		return host, 80
+	if u.Scheme == "http" {
+		way.Port = 80
 	}
-	return host, httpsPort
+	if port, err := strconv.ParseUint(u.Port(), 10, 16); err == nil {
+		way.Port = int32(port)
+	}
+	if namespace := st.Spec.NamespaceOf(u.Hostname()); namespace != "" {
+		way.Namespace, way.CIDRs = namespace, nil
+	}
+	return way
 }

@@ -1,6 +1,7 @@
 package generate_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -79,5 +80,35 @@ func TestNamesLeftOut(t *testing.T) {
 	}
 	if secrets := generate.Secrets(st.Objects()); len(secrets) > 0 {
 		t.Errorf("asks for %v", secrets)
+	}
+}
+
+// TestWaysToBuckets: policies open the way to each store's own endpoint.
+func TestWaysToBuckets(t *testing.T) {
+	for _, tc := range []struct{ reason, spec, want string }{
+		{"the provider's own", `media: {bucket: {name: a}}`, "0.0.0.0/0:443"},
+		{"two of one provider", `{media: {bucket: {name: a}}, static: {mode: bucket, url: "https://c.example/", bucket: {name: b}}}`, "0.0.0.0/0:443"},
+		{"in the cluster", `media: {bucket: {name: a, endpoint: "http://minio.data.svc:9000"}}`, "data:9000"},
+		{"a Service of the stack's namespace", `media: {bucket: {name: a, endpoint: "http://minio:9000"}}`, "shop-prod:9000"},
+		{"an address of IPv6", `media: {bucket: {name: a, endpoint: "http://[fd00::1]:9000"}}`, "0.0.0.0/0:9000"},
+		{"the scheme's port", `media: {bucket: {name: a, endpoint: "http://s3.example.com"}}`, "0.0.0.0/0:80"},
+		{
+			"a store for static files that the settings name, beside one in the cluster",
+			`{media: {bucket: {name: a, endpoint: "http://minio.data.svc:9000"}}, static: {mode: bucket, url: "https://c.example/"}}`,
+			"0.0.0.0/0:443 data:9000",
+		},
+	} {
+		t.Run(tc.reason, func(t *testing.T) {
+			st := resolve(t, tc.spec)
+			var got []string
+			for _, e := range st.Edges {
+				if e.From == "web" {
+					got = append(got, fmt.Sprintf("%s%s:%d", e.Namespace, strings.Join(e.CIDRs, ","), e.Port))
+				}
+			}
+			if all := strings.Join(got, " "); all != tc.want {
+				t.Errorf("ways out: %s, want %s", all, tc.want)
+			}
+		})
 	}
 }

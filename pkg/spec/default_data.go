@@ -203,19 +203,20 @@ func (x *ExternalService) overTLS() bool { return x != nil && x.TLS != nil && *x
 // the namespace of its pods. A name alone is a Service in the stack's own.
 func (d *defaulter) farEnd(host string, cidr, namespace *string) {
 	if *cidr == "" && *namespace == "" {
-		*namespace = ServiceNamespace(host)
-		if isLabel(host) && !isLoopback(host) {
-			*namespace = d.spec.Namespace.Name
-		}
+		*namespace = d.spec.NamespaceOf(host)
 	}
 	if *namespace == "" {
 		*cidr = or(*cidr, anywhere)
 	}
 }
 
-// ServiceNamespace is the namespace in the name of a Service in the cluster, as
-// pg.data.svc or pg.data.svc.cluster.local has it; "" for any other host.
-func ServiceNamespace(host string) string {
+// NamespaceOf is the namespace of the Service that a host names: that in pg.data.svc
+// or pg.data.svc.cluster.local, the stack's own for a name alone, such as pg, and "" for
+// any other host.
+func (s *StackSpec) NamespaceOf(host string) string {
+	if isLabel(host) && !isLoopback(host) {
+		return s.Namespace.Name
+	}
 	labels := strings.Split(host, ".")
 	if len(labels) < 3 || labels[2] != "svc" {
 		return ""
