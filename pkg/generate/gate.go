@@ -17,12 +17,17 @@ import (
 // waitForDatabase holds the migration back until the databases take Django's
 // connections. Without it a database that starts beside the Job would use up the Job's
 // retries. It asks for a connection and no more: a plan of the migrations would need
-// tables that a project's first migration has yet to make.
+// tables that a project's first migration has yet to make. Where the spec knows no
+// database, the project has its own, and Django always calls the one it migrates default.
 func (st *Stack) waitForDatabase() corev1.Container {
 	wait := st.Spec.Migrate.Wait
 	command := wait.Command
 	if len(command) == 0 {
-		command = st.launch("wait_for_database", sorted.Keys(st.Spec.Databases), st.Spec.Migrate.Timeout.Seconds())
+		aliases := sorted.Keys(st.Spec.Databases)
+		if len(aliases) == 0 {
+			aliases = []string{"default"}
+		}
+		command = st.launch("wait_for_database", aliases, st.Spec.Migrate.Timeout.Seconds())
 	}
 	return st.container(process{
 		name:      "wait-for-database",
@@ -68,14 +73,23 @@ func (st *Stack) releaseSelector() string {
 func (st *Stack) launch(function string, args ...any) []string {
 	words := make([]string, len(args))
 	for i, arg := range args {
-		text, err := json.Marshal(arg) // texts, numbers and lists of them, which Python reads alike
-		if err != nil {
-			panic(err)
-		}
-		words[i] = string(text)
+		words[i] = pythonLiteral(arg)
 	}
 	return st.manage("shell", "-c", fmt.Sprintf("import runpy\nrelease = runpy.run_path(%q)\nrelease[%q](%s)\n",
 		launcherPath+"/"+launcherFile, function, strings.Join(words, ", ")))
+}
+
+// pythonLiteral is a text, a number or a list of texts as Python reads it: in JSON, which
+// Python shares but for null, true and false.
+func pythonLiteral(arg any) string {
+	if list, ok := arg.([]string); ok && list == nil {
+		return "[]"
+	}
+	text, err := json.Marshal(arg)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
 }
 
 // retry runs a command until it succeeds, for as long as a migration may take.
