@@ -18,23 +18,12 @@ import (
 // database keeps the two apart, also where a node is drained or a pod deleted: a
 // Deployment starts another pod then before the old one has ended. Elsewhere the update
 // ends the old pod first.
-func (st *Stack) aloneDeployment(p Pod, s scale, given spec.Probes) *appsv1.Deployment {
-	if !st.standsBy(p, given) {
+func (st *Stack) aloneDeployment(p Pod, s scale, port spec.Port, given spec.Probes) *appsv1.Deployment {
+	if !st.Spec.StandsBy(port, given) {
 		return st.deployment(p, s, appsv1.RecreateDeploymentStrategyType)
 	}
 	st.standBy(&p.Containers[0], p.Component)
 	return st.deployment(p, s, appsv1.RollingUpdateDeploymentStrategyType)
-}
-
-// standsBy reports whether there are migrations to wait for, a database with locks to
-// ask, settings to find it by, and no check that a process would fail while it stands by.
-func (st *Stack) standsBy(p Pod, given spec.Probes) bool {
-	m, dj := st.Spec.Migrate, st.Spec.Django
-	_, database := st.Spec.Databases["default"]
-	checked := len(p.Containers[0].Ports) > 0 || slices.ContainsFunc(
-		[]*spec.Probe{given.Startup, given.Readiness, given.Liveness},
-		func(check *spec.Probe) bool { return check != nil && len(check.Command) > 0 })
-	return *m.Check.Enabled && *m.Lock && database && dj.Settings != "" && !checked
 }
 
 // standBy puts the launcher in front of a container's command, behind the image's

@@ -41,7 +41,7 @@ func beatObjects(st *Stack) []Object {
 	}, st.project.waiting...)
 	p.Grace = beat.GracePeriod.Seconds()
 	p.Scheduling = beat.Scheduling
-	return []Object{st.aloneDeployment(p, fixed(*beat.Replicas), beat.Probes)}
+	return []Object{st.aloneDeployment(p, fixed(*beat.Replicas), 0, beat.Probes)}
 }
 
 // beatCommand is celery's line for beat. No pid file: it would outlive a crash

@@ -60,7 +60,7 @@ func processObjects(st *Stack) []Object {
 
 func (st *Stack) processDeployment(component string, p spec.Process) Object {
 	if *p.Singleton {
-		return st.aloneDeployment(st.processPod(component, p), processScale(p), p.Probes)
+		return st.aloneDeployment(st.processPod(component, p), processScale(p), p.Port, p.Probes)
 	}
 	return st.deployment(st.processPod(component, p), processScale(p), appsv1.RollingUpdateDeploymentStrategyType)
 }

@@ -2,6 +2,7 @@ package spec_test
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -245,7 +246,7 @@ var warningCases = []struct{ name, text, want string }{
 		text: "  databases: {default: {}}\n  web: {replicas: 10, workers: 2, threads: 4}\n" +
 			"  broker: {}\n  celery: {workers: {default: {pool: threads, concurrency: 30}, green: {pool: gevent}}}\n",
 		want: "7:24: spec.databases.default.maxConnections: 100 connections, 3 of them the server's own, are fewer " +
-			"than the 166 that an update may need: web 104, worker default 60, migrate 2; raise it, or lower replicas, " +
+			"than the 166 that an update may need: web 104, worker default 60, migrate 1, migrate's lock 1; raise it, or lower replicas, " +
 			"workers or threads",
 	},
 	{
@@ -255,8 +256,8 @@ var warningCases = []struct{ name, text, want string }{
 			"beat: {scheduler: \"django_celery_beat.schedulers:DatabaseScheduler\"}}\n" +
 			"  cron: {clear: {schedule: \"@daily\", manage: [clearsessions]}}\n",
 		want: "7:56: spec.databases.default.maxConnections: 25 connections are fewer than the 28 that an update may " +
-			"need: web 20, worker default 2, beat 1, locks 2, cron 1, migrate 2; raise it, or lower replicas, workers or " +
-			"threads",
+			"need: web 20, worker default 2, beat 1, locks 2, cron 1, migrate 1, migrate's lock 1; raise it, or lower " +
+			"replicas, workers or threads",
 	},
 	{
 		name: "tasks that outlast Redis' patience",
@@ -388,6 +389,31 @@ func TestWarnings(t *testing.T) {
 			}
 			if diff := cmp.Diff([]string{c.want}, lines(warnings)); diff != "" {
 				t.Errorf("warnings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestConnectionsOfLocks: a connection is counted where a lock is taken, and nowhere else.
+func TestConnectionsOfLocks(t *testing.T) {
+	const (
+		databases = "  databases: {default: {maxConnections: 4}}\n  web: {replicas: 1, workers: 1, threads: 5}\n"
+		beat      = "  broker: {}\n  celery: {workers: {w: {pool: gevent}}, beat: {}}\n"
+	)
+	for _, c := range []struct{ reason, text, want string }{
+		{"beat's, in an update", beat, "locks 2, migrate 1, migrate's lock 1;"},
+		{"a singleton's", "  processes: {bot: {command: [bot], singleton: true}}\n", "locks 2, migrate 1, migrate's lock 1;"},
+		{"only a singleton has one", "  processes: {bot: {command: [bot]}}\n", "web 10, migrate 1, migrate's lock 1;"},
+		{"a stopped one has none", "  processes: {bot: {command: [bot], singleton: true, replicas: 0}}\n", "web 10, migrate 1, migrate's lock 1;"},
+		{"a port would be asked", "  processes: {bot: {command: [bot], singleton: true, port: 9000}}\n", "web 10, migrate 1, migrate's lock 1;"},
+		{"so would a check", "  broker: {}\n  celery: {workers: {w: {pool: gevent}}, beat: {probes: {liveness: {command: [check]}}}}\n", "web 10, migrate 1, migrate's lock 1;"},
+		{"a database that refuses locks", beat + "  migrate: {lock: false}\n", "web 10, migrate 1;"},
+		{"nobody waits", beat + "  migrate: {check: {enabled: false}}\n", "web 10, migrate 1, migrate's lock 1;"},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			_, warnings := check(t, without(valid, databases)+databases+c.text)
+			if !slices.ContainsFunc(warnings, func(w *spec.Error) bool { return strings.Contains(w.Message, c.want) }) {
+				t.Errorf("%v has not %q", warnings, c.want)
 			}
 		})
 	}

@@ -123,8 +123,8 @@ type Beat struct {
 	// 1Gi.
 	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Probes of the container. If one has a command, an update stops the old beat
-	// before it starts the new one, which would fail the command while it stands by.
-	// Default: a heartbeat file.
+	// before it starts the new one, which would fail the command while it stands by; the
+	// other cases are those of a process's singleton. Default: a heartbeat file.
 	Probes Probes `json:"probes,omitzero"`
 	// Scheduling of the pod.
 	Scheduling Scheduling `json:"scheduling,omitzero"`
@@ -164,10 +164,11 @@ type Process struct {
 	Port Port `json:"port,omitempty"`
 	// Singleton says that two of it must never work at the same time: it has one
 	// replica, and during an update the new pod stands by until the old one has
-	// stopped. In three cases an update stops the old pod first: with a port or a
-	// probe, which the new pod would fail while it stands by; if pods do not wait for
-	// migrations; and without django.settings, which is needed to find the database's
-	// lock. Default: false.
+	// stopped (docs/releases.md). An update stops the old pod first if the process has a
+	// port or a probe with a command, which the new pod would fail while it stands by; if
+	// pods do not wait for migrations (migrate.check.enabled: false); if the database's
+	// locks cannot be used (migrate.lock: false, or no default among databases); and
+	// without django.settings, which says how to connect to the database. Default: false.
 	Singleton *bool `json:"singleton,omitempty"`
 	// GracePeriod is how long the process may take to stop. Default: 60s.
 	GracePeriod *Duration `json:"gracePeriod,omitempty"`

@@ -72,33 +72,18 @@ func connecting(s *StackSpec) []connectionUser {
 			}
 		}
 		if c.Beat != nil && c.Beat.Assumed().Scheduler != fileScheduler {
-			add("beat", 1)
+			add("beat", int64(*c.Beat.Replicas))
 		}
 	}
-	add("locks", locks(s))
+	add("locks", lockConnections(s))
 	add("cron", int64(len(s.Cron)))
 	if *s.Migrate.Enabled {
-		add("migrate", 2) // its own, and that of its lock
+		add("migrate", 1)
+	}
+	if *s.Migrate.Enabled && *s.Migrate.Lock {
+		add("migrate's lock", 1)
 	}
 	return users
-}
-
-// locks is how many pods hold a connection for the lock of a process of which there is
-// one, or stand by for it.
-func locks(s *StackSpec) int64 {
-	if !*s.Migrate.Check.Enabled || !*s.Migrate.Lock {
-		return 0
-	}
-	pods := int64(0)
-	if s.Celery != nil && s.Celery.Beat != nil {
-		pods += updating(1)
-	}
-	for _, p := range s.Processes {
-		if *p.Singleton {
-			pods += updating(1)
-		}
-	}
-	return pods
 }
 
 // updating is how many pods there are of so many while they are replaced: a quarter
