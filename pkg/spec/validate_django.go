@@ -145,10 +145,13 @@ func validateDebug(r *report, s *DjangoStack) {
 }
 
 // variable checks the name of an environment variable: what a shell, an env
-// file and Python all take.
+// file and Python all take, and none of the launchers'.
 func (r *report) variable(path, name string) {
-	if !isVariable(name) {
+	switch {
+	case !isVariable(name):
 		r.invalid(path, "%q is not the name of a variable; write letters, digits and underscores, no digit first", name)
+	case strings.HasPrefix(name, reservedPrefix):
+		r.invalid(path, "%s begins with %s, as the variables of the stack's own scripts do; choose another name", name, reservedPrefix)
 	}
 	r.textKey(path, name)
 }
