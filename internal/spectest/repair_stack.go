@@ -103,6 +103,9 @@ func repairDatabases(all map[string]spec.Database) {
 		default:
 			db.Server, db.ReplicaOf = "", ""
 		}
+		if db.External != nil && db.ReplicaOf == "" { // on what may be the same host
+			db.Name = strings.ReplaceAll(alias, "-", "_")
+		}
 		all[alias] = db
 	}
 }

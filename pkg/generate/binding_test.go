@@ -150,6 +150,21 @@ DATABASE_FAR_HOST=ro.internal
 DATABASE_FAR_NAME=shop
 DATABASE_FAR_PASSWORD<shop-secrets/DATABASE_PASSWORD
 DATABASE_FAR_URL=postgres://shop:$(DATABASE_FAR_PASSWORD)@ro.internal:5432/shop`,
+	}, {
+		name:   "a replica of what is reached over TLS",
+		reason: "a replica's certificate is checked as the first one's is, by the same authority, beside options of its own",
+		spec: `databases: {default: {options: {connect_timeout: "5"}, envNames: {engine: "", port: "", user: "", password: "", url: ""},
+			external: {host: rw.internal, ca: {secret: pg-ca}}},
+			far: {replicaOf: default, options: {connect_timeout: "1"}, external: {host: ro.internal},
+			envNames: {engine: "", port: "", user: "", password: "", url: ""}}}`,
+		want: `DATABASE_CA=/etc/djangostack/secrets/database/ca.crt
+DATABASE_HOST=rw.internal
+DATABASE_NAME=shop
+DATABASE_OPTIONS=connect_timeout=5&sslmode=verify-full&sslrootcert=%2Fetc%2Fdjangostack%2Fsecrets%2Fdatabase%2Fca.crt
+DATABASE_FAR_CA=/etc/djangostack/secrets/database-far/ca.crt
+DATABASE_FAR_HOST=ro.internal
+DATABASE_FAR_NAME=shop
+DATABASE_FAR_OPTIONS=connect_timeout=1&sslmode=verify-full&sslrootcert=%2Fetc%2Fdjangostack%2Fsecrets%2Fdatabase-far%2Fca.crt`,
 	}} {
 		t.Run(tc.name, func(t *testing.T) { checkEnvironment(t, tc.reason, tc.spec, tc.want) })
 	}

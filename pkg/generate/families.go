@@ -50,10 +50,18 @@ func (st *Stack) podHost() string {
 	return reference("POD_IP")
 }
 
-// ranges are those that a CIDR stands for: anywhere is anywhere in each family.
+// ranges are those that a CIDR stands for: anywhere is anywhere in each family there is.
 func (st *Stack) ranges(cidrs []string) []string {
-	if !st.hasIPv6() || !slices.Contains(cidrs, anywhere) || slices.Contains(cidrs, anywhereIPv6) {
+	i := slices.Index(cidrs, anywhere)
+	if i < 0 || !st.hasIPv6() {
 		return cidrs
 	}
-	return append(slices.Clip(cidrs), anywhereIPv6)
+	all := slices.Clone(cidrs)
+	if !slices.Contains(st.Spec.Network.IPFamilies, spec.IPv4) {
+		all = slices.Delete(all, i, i+1)
+	}
+	if !slices.Contains(all, anywhereIPv6) {
+		all = append(all, anywhereIPv6)
+	}
+	return all
 }

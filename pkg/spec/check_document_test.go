@@ -31,6 +31,12 @@ var warningCases = []struct{ name, text, want string }{
 			"it, or raise proxy.resources.limits.memory",
 	},
 	{
+		name: "a database that no release migrates",
+		text: "  databases: {default: {}, stock: {server: default}}\n",
+		want: "7:35: spec.databases.stock: the release migrates only the database default; write a migrate.command that " +
+			"migrates this one first and default last, as in docs/data.md",
+	},
+	{
 		name: "a body that the disk does not hold",
 		text: "  proxy: {bodySize: 5Gi}\n  web: {tmpSize: 2Gi}\n",
 		want: "9:18: spec.web.tmpSize: one request of proxy.bodySize, 5Gi, does not fit, and the pod would be evicted; " +
@@ -427,6 +433,10 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  django: {settings: shop.settings, hosts: [a.example], workingDir: /app, writablePaths: [/app/cache, /apps]}\n",
 		"  django: {settings: s.settings, hosts: [a.example], workingDir: /srv/shop, writablePaths: [{path: /srv, seed: true}]}\n",
 		"  databases: {default: {maxConnections: 101, resources: {limits: {cpu: 64}}}}\n  web: {replicas: 6, workers: 3, threads: 4}\n",
+		"  databases: {default: {external: {host: rw}}, ro: {replicaOf: default, external: {host: ro}}}\n",
+		"  databases: {default: {}, stock: {server: default}}\n  migrate: {command: [./migrate-all]}\n",
+		"  databases: {default: {}, stock: {server: default}}\n  migrate: {enabled: false}\n",
+		"  databases: {default: {external: {host: pg}}, direct: {replicaOf: default, external: {host: pg}}}\n",
 		"  broker: {external: {host: redis}}\n  caches: {default: {index: 2, external: {host: redis}}}\n",
 		"  broker: {}\n  caches: {default: {}}\n  celery: {}\n",
 		"  django: {settings: s.settings, hosts: [a.example], env: {CACHE_URL: \"locmemcache://\"}}\n",

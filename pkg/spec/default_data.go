@@ -81,9 +81,23 @@ func (db *Database) lean(alias string, other Database) {
 	} else {
 		db.Name = or(db.Name, strings.ReplaceAll(alias, "-", "_"))
 	}
+	db.Options = inherited(db.Options, other.Options)
 	if x, whole := db.External, other.External; x != nil && whole != nil {
 		x.Secret = or(x.Secret, whole.Secret)
+		if x.CA == nil && whole.CA != nil {
+			x.CA = new(*whole.CA)
+		}
 	}
+}
+
+// inherited are options with those of another database that they do not set.
+func inherited(own, others map[string]string) map[string]string {
+	if len(others) == 0 {
+		return own
+	}
+	all := maps.Clone(others)
+	maps.Copy(all, own)
+	return all
 }
 
 // schemes are those of the backends whose URLs dj-database-url and django-environ

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -66,10 +67,17 @@ func (d *defaulter) processes() {
 	}
 }
 
+// migration is what migrates where the spec does not say: the default database alone.
+func (d Django) migration() []string {
+	return slices.Concat(d.Manage, []string{"migrate", "--noinput"})
+}
+
 func (d *defaulter) jobs() {
 	m := &d.spec.Migrate
 	m.Enabled = or(m.Enabled, new(len(d.spec.Databases) > 0))
-	m.Command = d.manage(m.Command, "migrate", "--noinput")
+	if len(m.Command) == 0 {
+		m.Command = d.spec.Django.migration()
+	}
 	m.Timeout = or(m.Timeout, NewDuration(15*time.Minute))
 	m.Resources = m.Resources.or(jobResources)
 	m.TmpSize = or(m.TmpSize, Quantity(scratchSize))

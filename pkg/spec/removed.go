@@ -42,12 +42,14 @@ func (n nulls) withBelow(name string, inner nulls) nulls {
 // type that declares them: null leaves them unset, and nothing is made of them.
 // So it is with the resources and the probes of every container.
 var mayBeAbsent = map[string]bool{
-	"Celery.workers":   true,
-	"Django.user":      true,
-	"Image.pullPolicy": true,
-	"Process.replicas": true,
-	"Web.replicas":     true,
-	"Worker.replicas":  true,
+	"Celery.workers":      true,
+	"Database.options":    true,
+	"Django.user":         true,
+	"ExternalDatabase.ca": true,
+	"Image.pullPolicy":    true,
+	"Process.replicas":    true,
+	"Web.replicas":        true,
+	"Worker.replicas":     true,
 
 	"Scheduling.topologySpread": true,
 }

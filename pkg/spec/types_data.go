@@ -31,9 +31,10 @@ type Database struct {
 	// --username=USER NAME. Absent: a server of its own.
 	Server string `json:"server,omitempty"`
 	// ReplicaOf is the alias of the database that this external one is a replica of. It
-	// has the same engine, name, user, password and backend. Nothing migrates it. The
-	// settings need a database router, and TEST: {"MIRROR": "default"} for it. Absent:
-	// a database with data of its own.
+	// has the same engine, name, user, password and backend, and the same options,
+	// Secret and CA unless it has others. Nothing migrates it. The settings need a
+	// database router, and TEST: {"MIRROR": "default"} for it. Absent: a database with
+	// data of its own.
 	ReplicaOf string `json:"replicaOf,omitempty"`
 	// Version of the official image. Set it where the data matter: Postgres does not
 	// start on the data of another major version (postgresql.org, "Upgrading a
@@ -46,8 +47,9 @@ type Database struct {
 	// Image of another place or make; it must keep the official one's contract.
 	// Default: the official one of the version, docker.io/library/postgres:17.
 	Image ImageRef `json:"image,omitempty"`
-	// Name of the database. Default: the stack's name, with underscores for dashes;
-	// with server, the alias.
+	// Name of the database. Two external ones on one host and port need different
+	// names. Default: the stack's name, with underscores for dashes; with server, the
+	// alias; with replicaOf, as there.
 	Name string `json:"name,omitempty"`
 	// User who owns the database, in the cluster. Default: as name.
 	User string `json:"user,omitempty"`
@@ -67,7 +69,8 @@ type Database struct {
 	Config map[string]string `json:"config,omitempty"`
 	// Options are appended to the URL: {sslmode: require}. DATABASE_OPTIONS has them as
 	// they are in the URL, sslmode=require, for settings that read the other variables:
-	// OPTIONS: dict(urllib.parse.parse_qsl(…)).
+	// OPTIONS: dict(urllib.parse.parse_qsl(…)). With replicaOf and server, those of that
+	// database are added.
 	Options map[string]string `json:"options,omitempty"`
 	// Storage of the data. Default: 10Gi; profile staging: 5Gi; profile dev: 1Gi.
 	Storage Storage `json:"storage,omitzero"`

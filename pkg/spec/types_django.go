@@ -156,9 +156,9 @@ type ConfigFile struct {
 type Migrate struct {
 	// Enabled. Default: true where there is a database.
 	Enabled *bool `json:"enabled,omitempty"`
-	// Command that migrates the default database, which is what pods wait for. A
-	// project that has migrations for other databases runs migrate --database=ALIAS for
-	// each. Default: django.manage migrate --noinput.
+	// Command that migrates the databases. Pods wait for the default one, so that one
+	// comes last (docs/data.md). Default: django.manage migrate --noinput, which
+	// migrates the default database alone.
 	Command []string `json:"command,omitempty"`
 	// Wait says how the Job waits for the database before it migrates.
 	Wait MigrateWait `json:"wait,omitzero"`

@@ -16,6 +16,8 @@ func validateDatabases(r *report, s *DjangoStack) {
 		r.warn("spec.databases", "no database is named default, which is the one Django uses unless told otherwise; "+
 			"rename one")
 	}
+	r.oneDatabase(all)
+	r.unmigrated(s)
 	for _, alias := range sorted.Keys(all) {
 		db, path := all[alias], "spec.databases"+segment(alias)
 		r.name(path, alias)

@@ -3,6 +3,8 @@ package spec
 import (
 	"slices"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // backend checks what Django speaks to the server with.
@@ -68,7 +70,8 @@ func (r *report) sharing(alias string, all map[string]Database) {
 	db, path := all[alias], "spec.databases"+segment(alias)
 	other := all[db.Server]
 	if other.External != nil {
-		r.invalid(path+".server", "%s runs outside the stack; write its host under external here too", db.Server)
+		r.invalid(path+".server", "%s runs outside the stack; write its host under external here too, and name, which is "+
+			"this database's own", db.Server)
 	}
 	if db.User != other.User {
 		r.invalid(path+".user", "%q is not %q, the user of that server; remove it", db.User, other.User)
@@ -78,6 +81,53 @@ func (r *report) sharing(alias string, all map[string]Database) {
 		if shared && one.Name == db.Name {
 			r.invalid(path+".name", "%s is the name of another database on that server; write another", db.Name)
 			return
+		}
+	}
+}
+
+// location is where an external database is.
+type location struct {
+	host string
+	port Port
+	name string
+}
+
+// oneDatabase refuses aliases of one external database: Django takes them for two, and
+// what it migrates, or flushes in tests, for one of them changes the other.
+func (r *report) oneDatabase(all map[string]Database) {
+	first := map[location]string{}
+	aliases := sorted.Keys(all)
+	slices.SortStableFunc(aliases, func(a, b string) int { // default is seldom the one to change
+		return strings.Compare(strings.TrimPrefix(a, "default"), strings.TrimPrefix(b, "default"))
+	})
+	for _, alias := range aliases {
+		db := all[alias]
+		if db.External == nil || db.External.Host == "" || db.ReplicaOf != "" {
+			continue
+		}
+		at := location{db.External.Host, db.External.Port, db.Name}
+		other, taken := first[at]
+		if !taken {
+			first[at] = alias
+			continue
+		}
+		r.invalid("spec.databases"+segment(alias)+".name", "%s on %s is the database of %s already; write the name of "+
+			"this one, or replicaOf: %s if both are to read the same data", db.Name, at.host, other, other)
+	}
+}
+
+// unmigrated warns of databases that the default command leaves as they are.
+func (r *report) unmigrated(s *DjangoStack) {
+	m := s.Spec.Migrate
+	if _, found := s.Spec.Databases["default"]; !found || !*m.Enabled || !slices.Equal(m.Command, s.Spec.Django.migration()) {
+		return
+	}
+	for _, alias := range sorted.Keys(s.Spec.Databases) {
+		db := s.Spec.Databases[alias]
+		replica := db.ReplicaOf != "" || db.External == nil && meansReplica(alias)
+		if alias != "default" && !replica {
+			r.warn("spec.databases"+segment(alias), "the release migrates only the database default; write a "+
+				"migrate.command that migrates this one first and default last, as in docs/data.md")
 		}
 	}
 }
