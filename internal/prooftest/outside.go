@@ -56,11 +56,13 @@ func (p *proof) ends(o generate.Opening) []string {
 	if o.Namespace != "" {
 		all = append(all, "namespace "+o.Namespace)
 	}
+	families := p.stack.Spec.Network.IPFamilies
 	for _, cidr := range o.CIDRs {
-		if cidr != "" {
+		anywhere := cidr == "0.0.0.0/0"
+		if cidr != "" && (!anywhere || slices.Contains(families, spec.IPv4)) {
 			all = append(all, cidr)
 		}
-		if cidr == "0.0.0.0/0" && slices.Contains(p.stack.Spec.Network.IPFamilies, spec.IPv6) {
+		if anywhere && slices.Contains(families, spec.IPv6) {
 			all = append(all, "::/0")
 		}
 	}

@@ -136,6 +136,7 @@ var hints = map[string]func(*generator) string{
 	"Image.digest":                      (*generator).digest,
 	"Image.tag":                         (*generator).tag,
 	"Ingress.annotations":               (*generator).argument,
+	"Ingress.serviceAnnotations":        (*generator).argument,
 	"Ingress.class": func(g *generator) string {
 		return one(g.Rand, "nginx", "traefik", "gce", "alb", "kong", g.label())
 	},
@@ -197,6 +198,7 @@ var keys = map[string]func(*generator) string{
 	},
 	"Django.secretEnv":           (*generator).variable,
 	"Ingress.annotations":        (*generator).qualified,
+	"Ingress.serviceAnnotations": (*generator).qualified,
 	"LoadBalancer.annotations":   (*generator).qualified,
 	"Metadata.annotations":       (*generator).qualified,
 	"Metadata.labels":            (*generator).qualified,

@@ -17,6 +17,7 @@ func (g *generator) repairStack(s *spec.StackSpec) {
 		s.Web.Port = 0
 	}
 	repairStatic(s)
+	repairScheme(s)
 	repairServe(s)
 	repairDatabases(s.Databases)
 	repairQueue(s)
@@ -28,6 +29,20 @@ func (g *generator) repairStack(s *spec.StackSpec) {
 	repairNetwork(s)
 	if s.Migrate.Enabled != nil && *s.Migrate.Enabled && len(s.Databases) == 0 {
 		s.Migrate.Enabled = nil
+	}
+}
+
+// repairScheme has nothing end TLS behind nginx, which speaks HTTP to it.
+func repairScheme(s *spec.StackSpec) {
+	p := s.Web.Probes
+	for _, one := range []*spec.Probe{p.Startup, p.Readiness, p.Liveness} {
+		switch {
+		case one == nil || one.Scheme != "HTTPS" || s.Proxy == nil:
+		case s.Static.Mode == spec.StaticNginx:
+			one.Scheme = ""
+		default:
+			s.Proxy = nil
+		}
 	}
 }
 

@@ -134,7 +134,8 @@ func (st *Stack) exposeService(s *corev1.Service) {
 		return
 	}
 	if in := st.Spec.Expose.Ingress; in != nil {
-		if _, own := in.Controller.Annotations(st.ingressNeeds()); len(own) > 0 {
+		_, own := in.Controller.Annotations(st.ingressNeeds())
+		if own = union(own, in.ServiceAnnotations); len(own) > 0 {
 			s.Annotations = union(s.Annotations, own)
 		}
 	}

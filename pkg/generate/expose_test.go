@@ -72,6 +72,10 @@ func TestControllers(t *testing.T) {
 			t.Errorf("%s: comes from %s, want %s", tc.reason, policy, tc.from)
 		}
 	}
+	told := built(t, `{django: {hosts: [a.de]}, expose: {ingress: {class: gce, serviceAnnotations: {cloud.google.com/neg: a, b: c}}}}`)
+	if got := get[*corev1.Service](t, told, "Service/web").Annotations; got["cloud.google.com/neg"] != "a" || got["b"] != "c" {
+		t.Errorf("what is said of the Service wins: %v", got)
+	}
 	service := get[*corev1.Service](t, built(t, `{django: {hosts: [a.de]}, expose: {ingress: {class: kong}}}`), "Service/web")
 	if service.Annotations["konghq.com/read-timeout"] != "65000" {
 		t.Errorf("Kong reads its timeout from the Service: %v", service.Annotations)

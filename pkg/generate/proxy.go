@@ -91,6 +91,7 @@ func (st *Stack) proxyConfig() []Object {
 		"temp":        proxyTempPath,
 		"scheme":      st.forwardedScheme(),
 		"cache":       nil,
+		"addsItself":  st.Spec.Expose != nil && st.Spec.Expose.Ingress != nil && st.Spec.Expose.Ingress.Controller.AddsItself(),
 	}
 	if c := proxy.Cache; c != nil {
 		values["cache"] = map[string]any{"size": c.Size.Value(), "valid": c.Valid.Seconds()}

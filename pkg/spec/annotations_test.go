@@ -3,6 +3,7 @@ package spec
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -19,8 +20,11 @@ func TestAnnotationsAreChecked(t *testing.T) {
 		seen[s] = true
 		for _, f := range s.fields {
 			at := path + "." + f.name
-			if f.name == "annotations" {
+			if strings.HasSuffix(strings.ToLower(f.name), "annotations") {
 				found = append(found, at)
+				if !isAnnotations(f.name) {
+					t.Errorf("%s is not known to have annotations", at)
+				}
 				if f.shape.typ != reflect.TypeFor[map[string]string]() {
 					t.Errorf("%s is a %s, which no rule looks into", at, f.shape.typ)
 				}
@@ -33,7 +37,7 @@ func TestAnnotationsAreChecked(t *testing.T) {
 	}
 	walk(stackShape(), "")
 	for _, known := range []string{
-		".metadata.annotations", ".spec.expose.ingress.annotations", ".spec.expose.loadBalancer.annotations",
+		".metadata.annotations", ".spec.expose.ingress.annotations", ".spec.expose.ingress.serviceAnnotations", ".spec.expose.loadBalancer.annotations",
 		".spec.django.serviceAccount.annotations",
 	} {
 		if !slices.Contains(found, known) {

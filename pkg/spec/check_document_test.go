@@ -110,7 +110,22 @@ var warningCases = []struct{ name, text, want string }{
 		name: "a load balancer with a bound of its own",
 		text: "  proxy: {}\n  expose: {ingress: {class: gce, tls: {issuer: le}}}\n",
 		want: "4:1: spec.web.timeout: Google's load balancer ends a request after 30s by default; raise timeoutSec in " +
-			"a BackendConfig, or lower this",
+			"a BackendConfig, and name it by expose.ingress.serviceAnnotations: {cloud.google.com/backend-config: " +
+			`'{"default": "NAME"}'}, or lower this`,
+	},
+	{
+		name: "a load balancer that ends websockets",
+		text: "  proxy: {}\n  web: {server: uvicorn, timeout: 20s}\n  expose: {ingress: {class: gce, tls: {issuer: le}}}\n",
+		want: "9:35: spec.web.timeout: Google's load balancer ends a request after 30s by default, and a websocket too, " +
+			"even one in use; raise timeoutSec in a BackendConfig, and name it by expose.ingress.serviceAnnotations: " +
+			`{cloud.google.com/backend-config: '{"default": "NAME"}'}`,
+	},
+	{
+		name: "a web server that ends TLS behind a controller that speaks HTTP",
+		text: "  web: {probes: {readiness: {path: /ok, scheme: HTTPS}}}\n  expose: {ingress: {class: traefik, tls: {issuer: le}}}\n",
+		want: "8:49: spec.web.probes.readiness.scheme: the Ingress controller speaks HTTP to the pods by default, which a " +
+			"web server that ends TLS refuses; write expose.ingress.serviceAnnotations: " +
+			"{traefik.ingress.kubernetes.io/service.serversscheme: https}, or let the web server speak HTTP",
 	},
 	{
 		name: "a load balancer whose health check takes a redirect for a failure",
@@ -433,6 +448,7 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  django: {settings: shop.settings, hosts: [a.example], workingDir: /app, writablePaths: [/app/cache, /apps]}\n",
 		"  django: {settings: s.settings, hosts: [a.example], workingDir: /srv/shop, writablePaths: [{path: /srv, seed: true}]}\n",
 		"  databases: {default: {maxConnections: 101, resources: {limits: {cpu: 64}}}}\n  web: {replicas: 6, workers: 3, threads: 4}\n",
+		"  proxy: {}\n  expose: {ingress: {class: gce, tls: {issuer: le}, serviceAnnotations: {cloud.google.com/backend-config: a}}}\n",
 		"  databases: {default: {external: {host: rw}}, ro: {replicaOf: default, external: {host: ro}}}\n",
 		"  databases: {default: {}, stock: {server: default}}\n  migrate: {command: [./migrate-all]}\n",
 		"  databases: {default: {}, stock: {server: default}}\n  migrate: {enabled: false}\n",

@@ -14,6 +14,12 @@ type controller struct {
 	// probesByHost says that it makes a health check of its own of the pods' readiness
 	// probe, but only of one that has no header beside Host.
 	probesByHost bool
+	// addsItself says that it ends X-Forwarded-For in an address of its own, behind the
+	// client's.
+	addsItself bool
+	// encrypted is the annotation by which it speaks HTTPS to the pods; it has no name
+	// where the documentation has none.
+	encrypted annotation
 	// namespace is where its own manifests put its pods; cidrs are where requests
 	// come from that come from no pods.
 	namespace string
@@ -23,6 +29,13 @@ type controller struct {
 	ingress, service func(IngressNeeds) map[string]string
 	// doubts are what it cannot do as the spec says.
 	doubts func(*report, *DjangoStack)
+}
+
+// annotation is one of the Ingress, or of the Service behind it. SERVICE in its value is
+// that Service's name.
+type annotation struct {
+	name, value string
+	onService   bool
 }
 
 // IngressNeeds is what a controller has to know of the site behind it.
@@ -39,6 +52,7 @@ var controllers = map[IngressController]controller{
 	// more than 1 MiB and waits 60 s.
 	ControllerIngressNginx: {
 		classes: []string{"nginx"}, namespace: "ingress-nginx",
+		encrypted: annotation{name: "nginx.ingress.kubernetes.io/backend-protocol", value: "HTTPS"},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{
 				"nginx.ingress.kubernetes.io/proxy-read-timeout": text(n.Seconds),
@@ -52,6 +66,7 @@ var controllers = map[IngressController]controller{
 	// Annotations". Its manifests call the class nginx too.
 	ControllerNginxF5: {
 		namespace: "nginx-ingress",
+		encrypted: annotation{name: "nginx.org/ssl-services", value: "SERVICE"},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{
 				"nginx.org/proxy-read-timeout":   text(n.Seconds) + "s",
@@ -63,10 +78,14 @@ var controllers = map[IngressController]controller{
 	// doc.traefik.io, "Kubernetes Ingress", "EntryPoints": it waits for an answer as long
 	// as it takes and bounds no body; an upload has 60 s (respondingTimeouts.readTimeout
 	// of the entry point), which no Ingress can change.
-	ControllerTraefik: {classes: []string{"traefik"}, namespace: "traefik"},
+	ControllerTraefik: {
+		classes: []string{"traefik"}, namespace: "traefik",
+		encrypted: annotation{"traefik.ingress.kubernetes.io/service.serversscheme", "https", true},
+	},
 	// haproxytech/kubernetes-ingress, "annotations", since 1.11. No bound for bodies.
 	ControllerHAProxy: {
 		classes: []string{"haproxy"}, namespace: "haproxy-controller",
+		encrypted: annotation{name: "haproxy.org/server-ssl", value: `"true"`},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{"haproxy.org/timeout-server": text(n.Seconds) + "s"}
 		},
@@ -75,6 +94,7 @@ var controllers = map[IngressController]controller{
 	// Service. No bound for bodies.
 	ControllerKong: {
 		classes: []string{"kong"}, namespace: "kong",
+		encrypted: annotation{"konghq.com/protocol", "https", true},
 		service: func(n IngressNeeds) map[string]string {
 			return map[string]string{
 				"konghq.com/read-timeout":  text(n.Seconds * 1000),
@@ -86,6 +106,7 @@ var controllers = map[IngressController]controller{
 	// 15 s. No bound for bodies.
 	ControllerContour: {
 		classes: []string{"contour"}, namespace: "projectcontour",
+		encrypted: annotation{"projectcontour.io/upstream-protocol.tls", "http", true},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{"projectcontour.io/response-timeout": text(n.Seconds) + "s"}
 		},
@@ -101,9 +122,11 @@ var controllers = map[IngressController]controller{
 		doubts: unnamed,
 	},
 	// docs.openshift.com, "Route-specific annotations", which the router copies from an
-	// Ingress. By itself it ends a request after 30 s.
+	// Ingress, and "Creating a route through an Ingress object". By itself it ends a
+	// request after 30 s.
 	ControllerOpenShift: {
 		classes: []string{"openshift-default"}, namespace: "openshift-ingress",
+		encrypted: annotation{name: "route.openshift.io/termination", value: "reencrypt"},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{"haproxy.router.openshift.io/timeout": text(n.Seconds) + "s"}
 		},
@@ -112,10 +135,15 @@ var controllers = map[IngressController]controller{
 	// (the class is told by the annotation, spec.ingressClassName is not read) and
 	// "Container-native load balancing"; "Health checks overview" for the ranges. It
 	// makes its own health check of the readiness probe (kubernetes/ingress-gce,
-	// isSimpleHTTPProbe in pkg/controller/translator).
+	// isSimpleHTTPProbe in pkg/controller/translator). X-Forwarded-For ends in the client's
+	// address and that of the load balancer ("External Application Load Balancer
+	// overview", and the same for internal ones).
 	ControllerGCE: {
 		classes: []string{"gce", "gce-internal"}, byAnnotation: true, probesByHost: true,
-		cidrs: []string{"130.211.0.0/22", "35.191.0.0/16"},
+		addsItself: true,
+		// By the name of the Service's port.
+		encrypted: annotation{"cloud.google.com/app-protocols", `'{"http": "HTTPS"}'`, true},
+		cidrs:     []string{"130.211.0.0/22", "35.191.0.0/16"},
 		service: func(IngressNeeds) map[string]string {
 			return map[string]string{"cloud.google.com/neg": `{"ingress": true}`}
 		},
@@ -126,6 +154,7 @@ var controllers = map[IngressController]controller{
 	// an answer. Kubernetes takes pods out that are not ready.
 	ControllerALB: {
 		classes: []string{"alb"}, cidrs: []string{anywhere},
+		encrypted: annotation{name: "alb.ingress.kubernetes.io/backend-protocol", value: "HTTPS"},
 		ingress: func(n IngressNeeds) map[string]string {
 			const longest = 4000 // an Application Load Balancer's own bound
 			return map[string]string{
@@ -141,6 +170,7 @@ var controllers = map[IngressController]controller{
 	// azure.github.io/application-gateway-kubernetes-ingress, "Annotations".
 	ControllerAzure: {
 		classes: []string{"azure-application-gateway"}, cidrs: []string{anywhere},
+		encrypted: annotation{name: "appgw.ingress.kubernetes.io/backend-protocol", value: "https"},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{
 				"appgw.ingress.kubernetes.io/request-timeout":           text(n.Seconds),
@@ -171,6 +201,10 @@ func (c IngressController) ReadsClass() bool { return !controllers[c].byAnnotati
 // ProbesByHost says whether the controller makes a health check of its own of the
 // readiness probe, which must have no header beside Host for that.
 func (c IngressController) ProbesByHost() bool { return controllers[c].probesByHost }
+
+// AddsItself says whether the controller ends X-Forwarded-For in an address of its own,
+// so that the client's is the last but one.
+func (c IngressController) AddsItself() bool { return controllers[c].addsItself }
 
 // Annotations are what the controller has to be told on the Ingress and on the
 // Service behind it.

@@ -64,7 +64,7 @@ func TestLoadErrors(t *testing.T) {
 		{
 			"misplaced among strangers", "of many fields of the name, none near, no guess is good",
 			"  expose: {ingress: {host: shop.example.com}}\n",
-			`f:5:22: spec.expose.ingress.host: unknown field; expected one of class, controller, tls, annotations, controllerNamespace, controllerCIDRs`,
+			`f:5:22: spec.expose.ingress.host: unknown field; expected one of class, controller, tls, annotations, serviceAnnotations, controllerNamespace, controllerCIDRs`,
 		},
 		{
 			"nothing alike", "the fields there are, where no guess is good",

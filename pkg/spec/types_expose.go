@@ -30,6 +30,10 @@ type Ingress struct {
 	// controller: the timeout of the web server, the largest request body, which is
 	// proxy.bodySize or 25Mi, and the health check.
 	Annotations map[string]string `json:"annotations,omitempty"`
+	// ServiceAnnotations are annotations of the web server's Service for the controller,
+	// for what it reads there: {cloud.google.com/backend-config: '{"default": "shop"}'}.
+	// They override those that djangostack sets for the controller.
+	ServiceAnnotations map[string]string `json:"serviceAnnotations,omitempty"`
 	// ControllerNamespace is where the controller's pods run; the network policy admits
 	// them. Default: the namespace of the controller's own manifests (ingress-nginx:
 	// ingress-nginx; nginx-f5: nginx-ingress; traefik: traefik, but kube-system in K3s,

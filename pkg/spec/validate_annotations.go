@@ -26,6 +26,9 @@ func ForTools(annotation string) bool {
 	return qualified && slices.Contains(toolDomains, strings.ToLower(domain))
 }
 
+// isAnnotations reports whether a field of that name has annotations.
+func isAnnotations(name string) bool { return name == "annotations" || name == "serviceAnnotations" }
+
 // annotations checks a map of annotations, wherever it stands: the walk over all values
 // calls it for each field of that name.
 func (r *report) annotations(path string, annotations map[string]string) {

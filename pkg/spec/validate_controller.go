@@ -7,9 +7,39 @@ func validateController(r *report, s *DjangoStack) {
 	if in.Controller == ControllerGCE && in.Class == "" {
 		r.missing("spec.expose.ingress.class", "write gce, or gce-internal for a load balancer within the network")
 	}
+	encryptedPods(r, s)
 	if doubts := controllers[in.Controller].doubts; doubts != nil {
 		doubts(r, s)
 	}
+}
+
+// encryptedPods warns where the controller would speak HTTP to a web server whose probes
+// say that it ends TLS itself. Behind nginx (proxy) that is an error.
+func encryptedPods(r *report, s *DjangoStack) {
+	at := s.Spec.Web.Probes.overHTTPS()
+	if at == "" || s.Spec.Proxy != nil {
+		return
+	}
+	in := s.Spec.Expose.Ingress
+	e := controllers[in.Controller].encrypted
+	field, given := "annotations", in.Annotations
+	if e.onService {
+		field, given = "serviceAnnotations", in.ServiceAnnotations
+	}
+	_, told := given[e.name]
+	if e.name == "" {
+		told = len(in.Annotations)+len(in.ServiceAnnotations) > 0
+	}
+	if told || s.Metadata.Annotations[e.name] != "" {
+		return
+	}
+	remedy := "the annotation of your controller for HTTPS between it and the pods to expose.ingress"
+	if e.name != "" {
+		value := strings.ReplaceAll(e.value, "SERVICE", s.Metadata.Name+"-web")
+		remedy = "expose.ingress." + field + ": {" + e.name + ": " + value + "}"
+	}
+	r.warn("spec.web.probes"+at+".scheme", "the Ingress controller speaks HTTP to the pods by default, which a web server "+
+		"that ends TLS refuses; write %s, or let the web server speak HTTP", remedy)
 }
 
 func retired(r *report, s *DjangoStack) {
@@ -32,10 +62,18 @@ func unnamed(r *report, s *DjangoStack) {
 // googleTimeout goes by a backend service's own bound (cloud.google.com, "Backend
 // service timeout").
 func googleTimeout(r *report, s *DjangoStack) {
-	const own = 30
-	if s.Spec.Web.Assumed().Timeout.Seconds() > own {
-		r.warn("spec.web.timeout", "Google's load balancer ends a request after 30s by default; raise timeoutSec in a "+
-			"BackendConfig, or lower this")
+	const own, config = 30, "cloud.google.com/backend-config"
+	if _, told := s.Spec.Expose.Ingress.ServiceAnnotations[config]; told {
+		return
+	}
+	const remedy = "raise timeoutSec in a BackendConfig, and name it by expose.ingress.serviceAnnotations: {" + config +
+		`: '{"default": "NAME"}'}`
+	switch {
+	case s.Spec.Web.Server.SpeaksASGI(s.Spec.Web.App):
+		r.warn("spec.web.timeout", "Google's load balancer ends a request after 30s by default, and a websocket too, even "+
+			"one in use; %s", remedy)
+	case s.Spec.Web.Assumed().Timeout.Seconds() > own:
+		r.warn("spec.web.timeout", "Google's load balancer ends a request after 30s by default; %s, or lower this", remedy)
 	}
 }
 
@@ -50,7 +88,8 @@ func google(r *report, s *DjangoStack) {
 	const path, remedy = "spec.web.probes.readiness", "or put nginx in front of Django by proxy: {}"
 	probe := or(s.Spec.Web.Probes.Readiness, &Probe{})
 	switch {
-	case probe.None || len(probe.Command) > 0 || probe.Scheme == "HTTPS":
+	case probe.Scheme == "HTTPS": // encryptedPods has a remedy
+	case probe.None || len(probe.Command) > 0:
 		r.warn(path, "Google's load balancer cannot use this check, and requests / at the pod's address instead, which "+
 			"Django answers with 400; write a path for a check over HTTP, %s", remedy)
 	case probe.sendsMoreThanHost():

@@ -119,7 +119,7 @@ func (c *plainTextChecker) found(in holder, what string) {
 	switch in.field {
 	case "env":
 		c.invalid(at, "%s in plain text; put it into a Secret and name that under %s", what, c.besideEnv(in))
-	case "annotations", "labels":
+	case "annotations", "serviceAnnotations", "labels":
 		c.invalid(at, "%s in plain text, for all to read; name a Secret, if its reader takes one", what)
 	case "content":
 		c.invalid(at, "%s in plain text; put the file into a Secret and name it under secretKey", what)

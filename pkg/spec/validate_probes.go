@@ -31,6 +31,17 @@ func (r *report) ownChecks(path string, p Probes) {
 	})
 }
 
+// overHTTPS is which of the checks is made over HTTPS, "" for none.
+func (p Probes) overHTTPS() string {
+	found := ""
+	p.each("", func(path string, p Probe) {
+		if p.Scheme == "HTTPS" && found == "" {
+			found = path
+		}
+	})
+	return found
+}
+
 // each calls visit for each probe that is given.
 func (p Probes) each(path string, visit func(path string, p Probe)) {
 	for _, one := range []struct {

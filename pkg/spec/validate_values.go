@@ -72,8 +72,8 @@ func (c *valueChecker) fields(v reflect.Value, s *shape) {
 	for i := range s.fields {
 		f := &s.fields[i]
 		if child := v.FieldByIndex(f.goIndex); !child.IsZero() {
-			if all, ok := reflect.TypeAssert[map[string]string](child); ok && f.name == "annotations" {
-				at := strings.TrimPrefix(c.at()+".annotations", ".")
+			if all, ok := reflect.TypeAssert[map[string]string](child); ok && isAnnotations(f.name) {
+				at := strings.TrimPrefix(c.at()+"."+f.name, ".")
 				c.annotations(at, all)
 				c.annotationsFit(at, all)
 			}
@@ -125,7 +125,7 @@ func (c *valueChecker) text(v reflect.Value, s *shape) {
 // inFile reports whether the text under way is the content of a file, or an annotation:
 // these are passed to no program.
 func (c *valueChecker) inFile() bool {
-	return c.path[len(c.path)-1] == "content" || slices.Contains(c.path, "annotations")
+	return c.path[len(c.path)-1] == "content" || slices.ContainsFunc(c.path, isAnnotations)
 }
 
 func (c *valueChecker) checked(v reflect.Value) {

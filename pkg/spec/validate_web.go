@@ -29,6 +29,10 @@ func validateWeb(r *report, s *DjangoStack) {
 	}
 	r.unprivileged("spec.web.port", w.Port)
 	r.probes("spec.web.probes", w.Probes)
+	if at := w.Probes.overHTTPS(); at != "" && s.Spec.Proxy != nil {
+		r.forbidden("spec.web.probes"+at+".scheme", "the proxy in the same pod speaks HTTP to the web server, which refuses "+
+			"it if it ends TLS; remove the scheme and let the web server speak HTTP, or remove proxy")
+	}
 }
 
 // granianPatience is the most that granian's --workers-kill-timeout takes (granian/cli.py).

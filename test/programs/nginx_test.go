@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -142,6 +143,48 @@ func TestNginxListensOnEveryFamily(t *testing.T) {
 			t.Fatalf("%s: %v", host, err)
 		}
 		_ = resp.Body.Close() // read by nobody
+	}
+}
+
+// TestClientsAddress: the app gets the address that the controller in front has put
+// into its list, and never one that the client has written there.
+func TestClientsAddress(t *testing.T) {
+	for _, tc := range []struct{ reason, class, list, client, forwarded string }{
+		{"the last is the client", "traefik", "6.6.6.6, 203.0.113.7", "203.0.113.7", "6.6.6.6, 203.0.113.7, 203.0.113.7"},
+		{"Google's ends in its own", "gce", "203.0.113.7,34.1.2.3", "203.0.113.7", "203.0.113.7,34.1.2.3, 203.0.113.7"},
+		{"what the client wrote comes before", "gce", "6.6.6.6, 203.0.113.7, 34.1.2.3", "203.0.113.7", "6.6.6.6, 203.0.113.7, 34.1.2.3, 203.0.113.7"},
+		{"over IPv6", "gce-internal", "2001:db8::7, 2001:db8::1", "2001:db8::7", "2001:db8::7, 2001:db8::1, 2001:db8::7"},
+		{"from within the cluster", "gce", "", "127.0.0.1", "127.0.0.1"},
+	} {
+		s := stackOf(t, "  proxy: {}\n  expose: {ingress: {tls: {secret: a}, class: "+tc.class+"}}\n")
+		echo := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Client", r.Header.Get("X-Real-IP"))
+			w.Header().Set("Forwarded-For", r.Header.Get("X-Forwarded-For"))
+		}))
+		dir := t.TempDir()
+		request, _ := http.NewRequest(http.MethodGet, "http://"+startNginx(t, s, dir, echo.Listener.Addr().String()), nil)
+		if tc.list != "" {
+			request.Header.Set("X-Forwarded-For", tc.list)
+		}
+		response, err := http.DefaultTransport.RoundTrip(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = response.Body.Close() // read by nobody
+		echo.Close()
+		if got := response.Header.Get("Client"); got != tc.client {
+			t.Errorf("%s: the client of %q is %q, want %q", tc.reason, tc.list, got, tc.client)
+		}
+		if got := response.Header.Get("Forwarded-For"); got != tc.forwarded {
+			t.Errorf("%s: %q is handed on as %q, want %q", tc.reason, tc.list, got, tc.forwarded)
+		}
+		var log []byte
+		for err == nil && len(log) == 0 { // nginx logs after it has answered
+			log, err = os.ReadFile(filepath.Join(dir, "access.log"))
+		}
+		if err != nil || !strings.HasPrefix(string(log), tc.client+" - - [") {
+			t.Errorf("%s: logged as %q, want %s (%v)", tc.reason, log, tc.client, err)
+		}
 	}
 }
 
