@@ -57,3 +57,38 @@ func TestAtMostAHundredFindings(t *testing.T) {
 		t.Errorf("%d warnings, the last %v", n, warnings[n-1])
 	}
 }
+
+// whole is a stack that lacks nothing.
+const whole = head + "  image: {repository: a, tag: b}\n  django: {settings: a.settings, hosts: [a.example.com]}\n  databases: {default: {}}\n"
+
+// manyRefused has as many values as Load speaks of, all refused, and for each a rule that
+// misses it.
+var manyRefused = whole + "  network: {egress: {x: {}}}\n" +
+	"  cron: {" + each(maxErrors/2, "c%d: {schedule: [1], command: {a: b}}, ") + "}\n"
+
+// TestWhatLoadRefusedIsNoFinding: values that Load refused take no finding's place, and
+// are not among those that are only counted.
+func TestWhatLoadRefusedIsNoFinding(t *testing.T) {
+	refused := "  cron: {" + each(40, "c%d: {schedule: [1], command: {a: b}}, ") + "}\n"
+	missing := func(n int) string { return "  network: {egress: {" + each(n, "x%d: {}, ") + "}}\n" }
+	for _, test := range []struct {
+		reason, text string
+		want         int
+		last         string
+	}{
+		{"as many values refused as there are places", manyRefused, 1, "spec.network.egress.x.ports: missing; list"},
+		{"findings of rules beside refused values", whole + refused + missing(60), 60, "spec.network.egress.x59.ports: missing; list"},
+		{"more findings than are listed", whole + refused + missing(103), 101, "and 3 more"},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			doc, err := Load(strings.NewReader(test.text), "f")
+			if err == nil {
+				t.Fatal("Load refuses nothing")
+			}
+			errs, _ := doc.Check()
+			if len(errs) != test.want || !strings.Contains(errs[len(errs)-1].Error(), test.last) {
+				t.Errorf("%d findings, want %d and at last %q, not %v", len(errs), test.want, test.last, errs[len(errs)-1])
+			}
+		})
+	}
+}

@@ -19,7 +19,7 @@ func (d *Document) Check() (errs, warnings Errors) {
 		return d.placed(large), nil
 	}
 	names := d.Stack.EnvironmentNames()
-	wrong, doubtful := newFindings(), newFindings()
+	wrong, doubtful := d.newFindings(), d.newFindings()
 	stack := d.named(wrong)
 	common := shared{}
 	for _, name := range names {
@@ -28,7 +28,7 @@ func (d *Document) Check() (errs, warnings Errors) {
 			wrong.add(name, d.notMerged(name, err), 0)
 			continue
 		}
-		own := &report{}
+		own := d.report(name)
 		own.environmentName(name)
 		if len(own.errs.list) == 0 {
 			s.SetDefaults(name)
@@ -39,7 +39,8 @@ func (d *Document) Check() (errs, warnings Errors) {
 		if len(d.Stack.Spec.Environments) > 0 {
 			common.add(own, name, &s.Spec)
 		}
-		found := validate(s)
+		found := d.report(name)
+		found.validate(s)
 		wrong.add(name, d.Locate(name, append(found.errs.list, own.errs.list...)), found.errs.more+own.errs.more)
 		doubtful.add(name, d.Locate(name, append(found.warnings.list, own.warnings.list...)),
 			found.warnings.more+own.warnings.more)
@@ -86,13 +87,27 @@ func (d *Document) placed(errs Errors) Errors {
 	return errs
 }
 
+// report is where the findings of one environment are collected. What Load has said
+// already is none: it would take the place of those that are new.
+func (d *Document) report(environment string) *report {
+	if len(d.refused) == 0 {
+		return &report{}
+	}
+	return &report{said: func(kind field.ErrorType, path string) bool {
+		return d.known(d.locate(environment, path).path, kind)
+	}}
+}
+
 // findings are the environments in which each finding was made.
 type findings struct {
+	file string
 	in   map[Error][]string
 	more int // that were made in one environment, the one with most, and are not among them
 }
 
-func newFindings() *findings { return &findings{in: map[Error][]string{}} }
+func (d *Document) newFindings() *findings {
+	return &findings{file: d.File, in: map[Error][]string{}}
+}
 
 func (f *findings) add(environment string, errs Errors, more int) {
 	for _, e := range errs {
@@ -115,7 +130,7 @@ func (f *findings) merged(environments []string) Errors {
 		all = append(all, &found)
 	}
 	if f.more > 0 {
-		all = append(all, &Error{File: all[0].File, more: f.more})
+		all = append(all, &Error{File: f.file, more: f.more})
 	}
 	return JoinErrors(all)
 }

@@ -121,8 +121,8 @@ func FuzzMergePatch(f *testing.F) {
 	})
 }
 
-// Load never panics; its errors stand within the file; what it accepts survives
-// being marshalled and loaded again.
+// Load never panics, nor does Check of what Load could not read whole; the errors stand
+// within the file; what Load accepts survives being marshalled and loaded again.
 func FuzzLoad(f *testing.F) {
 	seeds, err := filepath.Glob("testdata/*.yaml")
 	if err != nil {
@@ -142,6 +142,7 @@ func FuzzLoad(f *testing.F) {
 	} {
 		f.Add([]byte(head + body))
 	}
+	f.Add([]byte(manyRefused))
 	f.Add([]byte("a\u0085: b\xc2"))
 	f.Add([]byte("{\"a\u2028\": \"b\", \"kind\": 1}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -150,6 +151,9 @@ func FuzzLoad(f *testing.F) {
 		worktest.Bounded(t, len(data), perByte, func() { doc, err = Load(bytes.NewReader(data), "f") })
 		if err != nil {
 			checkInside(t, data, err)
+			if doc != nil {
+				_, _ = doc.Check()
+			}
 			return
 		}
 		once := marshal(t, doc.Stack)

@@ -21,17 +21,16 @@ import (
 // Of each at most a hundred are returned, and one more that says how many there
 // would be.
 func Validate(s *DjangoStack) (errs, warnings field.ErrorList) {
-	r := validate(s)
+	r := &report{}
+	r.validate(s)
 	return r.errs.all(), r.warnings.all()
 }
 
-func validate(s *DjangoStack) *report {
-	r := &report{}
+func (r *report) validate(s *DjangoStack) {
 	for _, rule := range rules() {
 		rule(r, s)
 	}
 	withhold(s, r.errs.list, r.warnings.list)
-	return r
 }
 
 // rule checks one concern of a stack in one environment.
@@ -85,6 +84,8 @@ func rules() []rule {
 type report struct {
 	errs, warnings capped
 	done           map[string]bool
+	// said reports what need not be said again of a path; nil where nothing has been.
+	said func(kind field.ErrorType, path string) bool
 }
 
 // capped is a list of findings up to a number that anybody reads.
@@ -126,7 +127,7 @@ func (r *report) forbidden(path, format string, args ...any) {
 
 // warn is about what is allowed, but seldom meant.
 func (r *report) warn(path, format string, args ...any) {
-	r.warnings.add(field.ErrorTypeInvalid, path, format, args...)
+	r.put(&r.warnings, field.ErrorTypeInvalid, path, format, args...)
 }
 
 func (r *report) add(kind field.ErrorType, path, format string, args ...any) {
@@ -134,7 +135,13 @@ func (r *report) add(kind field.ErrorType, path, format string, args ...any) {
 		return
 	}
 	r.cover(path)
-	r.errs.add(kind, path, format, args...)
+	r.put(&r.errs, kind, path, format, args...)
+}
+
+func (r *report) put(list *capped, kind field.ErrorType, path, format string, args ...any) {
+	if r.said == nil || !r.said(kind, path) {
+		list.add(kind, path, format, args...)
+	}
 }
 
 // cover says that all there is to say about a value has been said.
