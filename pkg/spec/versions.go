@@ -19,22 +19,23 @@ var djangoTakes = []struct {
 	{"6.1", map[DatabaseEngine]string{EnginePostgres: "15", EngineMySQL: "8.4", EngineMariaDB: "10.11"}},
 }
 
-// engineVersion checks a database server against the Django in the image.
+// engineVersion checks a database server against the Django in the image, or where that
+// is not known, against the one that takes the oldest servers.
 func (r *report) engineVersion(path string, db Database, django string) {
-	for i, release := range djangoTakes {
-		oldest := release.oldest[db.Engine]
-		tooOld := oldest != "" && older(db.Version, oldest)
-		switch {
-		case !tooOld:
-		case django != "" && !older(django, release.django):
-			r.invalid(path+".version", "Django %s takes %s %s and newer; choose a newer version", release.django, db.Engine,
-				oldest)
-			return
-		case django == "" && i == 0:
-			r.warn(path+".version", "no Django that still gets security fixes takes %s before %s; choose a newer version",
-				db.Engine, oldest)
-			return
+	takes := djangoTakes[0]
+	for _, release := range djangoTakes {
+		if django != "" && !older(django, release.django) {
+			takes = release
 		}
+	}
+	oldest := takes.oldest[db.Engine]
+	switch {
+	case oldest == "" || !older(db.Version, oldest) || django != "" && older(django, takes.django):
+	case django == "":
+		r.warn(path+".version", "no Django that still gets security fixes takes %s before %s; choose a newer version",
+			db.Engine, oldest)
+	default:
+		r.invalid(path+".version", "Django %s takes %s %s and newer; choose a newer version", takes.django, db.Engine, oldest)
 	}
 }
 
