@@ -14,13 +14,14 @@ import (
 // every one of them reaches an object that more people read than may know them, and
 // a repository that never forgets.
 func validatePlainText(r *report, s *DjangoStack) {
-	c := &plainTextChecker{report: r}
+	c := &plainTextChecker{report: r, manage: s.Spec.Django.Manage}
 	c.value(reflect.ValueOf(s).Elem(), stackShape(), holder{})
 }
 
 type plainTextChecker struct {
 	*report
-	path []string
+	path   []string
+	manage []string // django.manage, with which the defaults begin commands
 }
 
 // holder is the field a text stands in, and the object that has the field.
@@ -40,7 +41,7 @@ func (c *plainTextChecker) value(v reflect.Value, s *shape, in holder) {
 	case kindObject:
 		for i := range s.fields {
 			f := &s.fields[i]
-			if child := v.FieldByIndex(f.goIndex); !child.IsZero() {
+			if child := v.FieldByIndex(f.goIndex); !child.IsZero() && !c.madeOfManage(v, s, f) {
 				c.below(child, f.shape, holder{f.name, s}, "."+f.name)
 			}
 		}
@@ -81,13 +82,36 @@ func (c *plainTextChecker) entries(v reflect.Value, s *shape, in holder) {
 	}
 }
 
-// items judges a word behind an option by the option's name: --password hunter2.
+// madeOfManage reports a command that SetDefaults made of what stands under manage beside
+// it, where the words are judged.
+func (c *plainTextChecker) madeOfManage(v reflect.Value, s *shape, f *member) bool {
+	manage, ok := s.lookup("manage")
+	if !ok || !followsOthers[f.id()] {
+		return false
+	}
+	words, _ := reflect.TypeAssert[[]string](v.FieldByIndex(manage.goIndex))
+	command, _ := reflect.TypeAssert[[]string](v.FieldByIndex(f.goIndex))
+	return len(words) > 0 && slices.Equal(command, slices.Concat(c.manage, words))
+}
+
+// judgedElsewhere is how many words a command begins with that are django.manage.
+func (c *plainTextChecker) judgedElsewhere(v reflect.Value, in holder) int {
+	command, ok := reflect.TypeAssert[[]string](v)
+	if !ok || in.field == "manage" || len(command) < len(c.manage) || !slices.Equal(command[:len(c.manage)], c.manage) {
+		return 0
+	}
+	return len(c.manage)
+}
+
+// items judges a word behind an option by the option's name: --password hunter2. A word
+// that begins with a dash is the next option: --reset-password --noinput.
 func (c *plainTextChecker) items(v reflect.Value, s *shape, in holder) {
-	for i := range v.Len() {
+	first := c.judgedElsewhere(v, in)
+	for i := first; i < v.Len(); i++ {
 		c.below(v.Index(i), s.elem, in, "["+strconv.Itoa(i)+"]")
-		if s.elem.kind == kindText && i > 0 && isSecretOption(v.Index(i-1).String()) {
+		if s.elem.kind == kindText && i > first && isSecretOption(v.Index(i-1).String()) && !strings.HasPrefix(v.Index(i).String(), "-") {
 			c.path = append(c.path, "["+strconv.Itoa(i)+"]")
-			c.found(in, secrets.Under("password", strings.TrimPrefix(v.Index(i).String(), "-")))
+			c.found(in, secrets.Under("password", v.Index(i).String()))
 			c.path = c.path[:len(c.path)-1]
 		}
 	}
