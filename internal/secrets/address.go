@@ -12,11 +12,15 @@ func addresses(text string) []span {
 	if !strings.Contains(text, "@") {
 		return nil
 	}
+	return append(wholeAddresses(text), bareAddresses(text)...)
+}
+
+func wholeAddresses(text string) []span {
 	var all []span
 	for at := 0; ; {
 		scheme := strings.Index(text[at:], "://")
 		if scheme < 0 {
-			break
+			return all
 		}
 		at += scheme + len("://")
 		rest := text[at:]
@@ -32,10 +36,6 @@ func addresses(text string) []span {
 			all = append(all, span{at + colon + 1, at + user})
 		}
 	}
-	if all == nil {
-		return bareAddresses(text)
-	}
-	return all
 }
 
 var bareAddress = regexp.MustCompile("(?:^|[\\s\"'`=(])" +

@@ -3,7 +3,11 @@
 // text and of what no message may show.
 package secrets
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // In says what kind of secret a text holds by its look, or "".
 func In(text string) string {
@@ -53,12 +57,23 @@ func InFile(content string) string {
 // Redact is text without the secrets that show by their look.
 func Redact(text string) string {
 	for _, l := range looks {
-		found := l.find(text)
-		for _, s := range slices.Backward(found) {
-			text = text[:s.from] + Hidden + text[s.to:]
-		}
+		text = hide(text, l.find(text))
 	}
 	return text
+}
+
+// hide puts a mark in the place of each secret, one for those that overlap.
+func hide(text string, found []span) string {
+	slices.SortFunc(found, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	var shown strings.Builder
+	end := 0 // of what has been hidden
+	for _, s := range found {
+		if s.from >= end {
+			shown.WriteString(text[end:s.from] + Hidden)
+		}
+		end = max(end, s.to)
+	}
+	return shown.String() + text[end:]
 }
 
 // Hidden stands in messages for what they do not show.

@@ -13,7 +13,8 @@ type look struct {
 	find func(text string) []span
 }
 
-// span is where in a text a secret stands.
+// span is where in a text a secret stands. Those of one look may overlap, and are in no
+// order.
 type span struct{ from, to int }
 
 var looks = []look{
@@ -134,10 +135,7 @@ func options(text string) []span {
 			all = append(all, span{m[8], m[9]})
 		}
 	}
-	if all == nil {
-		return groups(signature, text)
-	}
-	return all
+	return append(all, groups(signature, text)...)
 }
 
 // assignment is a line of Python, YAML, JSON, an INI file or the like that gives a

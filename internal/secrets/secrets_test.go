@@ -97,6 +97,13 @@ func TestIn(t *testing.T) {
 			"https://a.blob.core.windows.net/c?sv=1&sig=abcdefghijklmnop%3D", opts,
 			"https://a.blob.core.windows.net/c?sv=1&sig=…", "a signed address",
 		},
+		{
+			"https://a.blob.core.windows.net/c?sig=abcdefghijklmnop%3D&token=abcdef12", opts,
+			"https://a.blob.core.windows.net/c?sig=…&token=…", "a signed address with a token",
+		},
+		{"postgres://u:p4ss@h or shop:hunter22@pg", address, "postgres://u:…@h or shop:…@pg", "with a scheme and without"},
+		{"shop:hunter22@pg, postgres://u:p4ss@h", address, "shop:…@pg, postgres://u:…@h", "without a scheme and with one"},
+		{"postgres://u:a=x:y1z2@h", address, "postgres://u:…@h", "what could be an address within a password"},
 		{"--password=hunter", opts, "--password=…", "an option"},
 		{"sh -c 'export DB_PASSWORD=hunter; run'", opts, "sh -c 'export DB_PASSWORD=…; run'", "a shell's"},
 		{"host=pg user=shop password=hunter22", opts, "host=pg user=shop password=…", "libpq's"},
