@@ -68,7 +68,7 @@ func (d *disk) write(files []File, o options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if err := d.allow(p, files); err != nil && !o.force {
+	if err := d.allow(p, files, o); err != nil {
 		return Result{Recovered: recovered}, err
 	}
 	result := Result{Unchanged: p.unchanged, Recovered: recovered}
@@ -98,15 +98,17 @@ func (d *disk) commit(p *plan) error {
 	return d.finish(j)
 }
 
-// allow refuses what Force does all the same.
-func (d *disk) allow(p *plan, files []File) error {
-	if err := d.checkStack(files, p.owned); err != nil {
-		return err
+// allow refuses what Force does all the same. What kept it from looking is refused with
+// Force, too.
+func (d *disk) allow(p *plan, files []File, o options) error {
+	err := d.checkStack(files, p.owned)
+	if err == nil && len(p.conflicts) > 0 {
+		err = refuse(d.dir, p.conflicts)
 	}
-	if len(p.conflicts) > 0 {
-		return refuse(d.dir, p.conflicts)
+	if o.force && errors.Is(err, ErrConflict) {
+		return nil
 	}
-	return nil
+	return err
 }
 
 // refuse lists every conflict at once, with the ways out.
