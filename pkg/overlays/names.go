@@ -38,8 +38,8 @@ func (t takenNames) free(name string) string {
 
 // name returns "web-deployment.yaml" for shop-web of kind Deployment, and
 // "namespace.yaml" for the namespace, whatever its name. Where
-// that is taken, the API group and then a number tell the two apart; callers
-// ask in sorted order, so the answer is always the same.
+// that is taken, the API group and then the number that free puts before it tell the two
+// apart; callers ask in sorted order, so the answer is always the same.
 func (f *fileNames) name(prefix string, id identity) string {
 	stem := prefix + strings.ToLower(id.kind.name)
 	short := strings.TrimPrefix(strings.TrimPrefix(id.name, f.stack), "-")
@@ -50,12 +50,8 @@ func (f *fileNames) name(prefix string, id identity) string {
 		stem = prefix + plain(short) + "-" + strings.ToLower(id.kind.name)
 	}
 	name := stem + ".yaml"
-	if f.taken[name] && id.group() != "" {
-		stem += "." + id.group()
-		name = stem + ".yaml"
-	}
-	for n := 2; f.taken[name]; n++ {
-		name = stem + "-" + strconv.Itoa(n) + ".yaml"
+	if f.taken[bounds.Alike(name)] && id.group() != "" {
+		name = stem + "." + id.group() + ".yaml"
 	}
 	return f.taken.free(name)
 }

@@ -145,7 +145,7 @@ func TestFileNames(t *testing.T) {
 		{"an object called like the stack is its kind", []identity{{kind{"v1", "ServiceAccount"}, "shop"}}, "serviceaccount.yaml"},
 		{"another name stays whole", []identity{{kind{"v1", "Service"}, "shopping"}}, "shopping-service.yaml"},
 		{"one kind in two groups", []identity{{kind{"a.io/v1", "Queue"}, "shop-q"}, {kind{"b.io/v1", "Queue"}, "shop-q"}}, "q-queue.yaml q-queue.b.io.yaml"},
-		{"core has no group", []identity{{kind{"v1", "Service"}, "shop-web"}, {kind{"v1", "Service"}, "web"}}, "web-service.yaml web-service-2.yaml"},
+		{"core has no group", []identity{{kind{"v1", "Service"}, "shop-web"}, {kind{"v1", "Service"}, "web"}}, "web-service.yaml 2-web-service.yaml"},
 		{"colons and capitals", []identity{{kind{"rbac.authorization.k8s.io/v1", "ClusterRole"}, "system:Shop"}}, "system-shop-clusterrole.yaml"},
 		{"a device's name is none", []identity{{kind{"v1", "Secret"}, "con.shop"}}, "2-con.shop-secret.yaml"},
 		{"a resource never takes the kustomization's name", []identity{{kind{"kustomize.toolkit.fluxcd.io/v1", "Kustomization"}, "shop"}}, "kustomization.kustomize.toolkit.fluxcd.io.yaml"},
