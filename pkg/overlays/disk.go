@@ -160,9 +160,8 @@ func (d *disk) mkdir(p string) error {
 	return nil
 }
 
-// setAside moves what stands at a path into the stage, from where [disk.putBack]
-// returns it, and removes folders that are empty then. A folder must be empty: what
-// is in it is not ours.
+// setAside moves what stands at a path to a path in the stage, from where [disk.undo]
+// returns it. A folder is removed, and must be empty: what is in it is not ours.
 func (d *disk) setAside(p, aside string) error {
 	if err := d.before("set aside", p); err != nil {
 		return d.explain("replace", p, err)
