@@ -30,7 +30,7 @@ func (st *Stack) Finish(drafts []Object) []Object {
 	for i, draft := range drafts {
 		objects[i] = ownMeta(draft)
 		if cm, ok := objects[i].(*corev1.ConfigMap); ok && !keepsName(cm) {
-			renamed[cm.Name] = cm.Name + "-" + confighash.Suffix(cm)
+			renamed[cm.Name] = confighash.Name(cm)
 			cm.Name = renamed[cm.Name]
 		}
 	}
