@@ -19,8 +19,8 @@ const (
 	// MaxRunning is how many workers, processes, cron jobs, databases and caches
 	// there may be, those of all environments together.
 	MaxRunning = 2000
-	// MaxCarried is how many variables, files and paths their pods may carry that
-	// the stack says once for all of them, those of all environments together.
+	// MaxCarried is how many entries of maps and lists their pods and other objects may
+	// repeat that the stack says once for all of them, those of all environments together.
 	MaxCarried = 200_000
 	// MaxHosts is how many hosts there may be, those of all environments together.
 	MaxHosts = 10_000
@@ -31,10 +31,10 @@ const (
 // needs no defaults.
 func CheckLimits(s *DjangoStack) Errors {
 	if n := len(s.Spec.Environments); n > MaxEnvironments {
-		return tooLarge("spec.environments", n, MaxEnvironments, "environments")
+		return tooLarge("spec.environments", "%d environments are more than the %d a stack may have; "+divideStack, n, MaxEnvironments)
 	}
 	if at, n := crowded("spec", specShape(), reflect.ValueOf(&s.Spec)); n > 0 {
-		return tooLarge(at, n, MaxEntries, "entries")
+		return tooLarge(at, tooManyEntries, n, MaxEntries)
 	}
 	running, carried, hosts := 0, 0, 0
 	for _, name := range s.EnvironmentNames() {
@@ -43,28 +43,35 @@ func CheckLimits(s *DjangoStack) Errors {
 			continue // said where environments are merged
 		}
 		if at, n := crowded("spec", specShape(), reflect.ValueOf(&merged.Spec)); n > 0 {
-			return tooLarge(at, n, MaxEntries, "entries in "+name)
+			errs := tooLarge(at, tooManyEntries, n, MaxEntries)
+			errs[0].Message += " (in " + name + ")"
+			return errs
 		}
 		running += runs(&merged.Spec)
-		carried += runs(&merged.Spec) * carries(&merged.Spec)
+		carried += runs(&merged.Spec) * carries(merged)
 		hosts += len(merged.Spec.Django.Hosts)
 	}
 	switch {
 	case running > MaxRunning:
-		return tooLarge("spec", running, MaxRunning,
-			"workers, processes, cron jobs, databases and caches in all environments together")
+		return tooLarge("spec", "%d workers, processes, cron jobs, databases and caches in all environments together are "+
+			"more than the %d a stack may have; "+divideStack, running, MaxRunning)
 	case carried > MaxCarried:
-		return tooLarge("spec.django", carried, MaxCarried,
-			"variables from Secrets, files and paths in the pods of all environments together")
+		return tooLarge("spec", "%d entries of maps and lists, repeated in the pods and objects of all environments "+
+			"together, are more than the %d a stack may have; "+divideStack, carried, MaxCarried)
 	case hosts > MaxHosts:
-		return tooLarge("spec.django.hosts", hosts, MaxHosts, "hosts in all environments together")
+		return tooLarge("spec.django.hosts", "%d hosts in all environments together are more than the %d a stack may have; "+
+			divideStack, hosts, MaxHosts)
 	}
 	return nil
 }
 
-func tooLarge(path string, n, most int, what string) Errors {
-	return Errors{{Path: path, Message: fmt.Sprintf("%d %s are more than the %d a stack may have; "+
-		"make several stacks of it", n, what, most)}}
+const (
+	divideStack    = "divide it into several stacks"
+	tooManyEntries = "%d entries are more than the %d that a list or map may have; remove some"
+)
+
+func tooLarge(path, message string, n, most int) Errors {
+	return Errors{{Path: path, Message: fmt.Sprintf(message, n, most)}}
 }
 
 // runs counts what has pods of its own, without the web server, beat and the like,
@@ -75,11 +82,6 @@ func runs(s *StackSpec) int {
 		n += len(s.Celery.Workers)
 	}
 	return n
-}
-
-// carries counts what is said once and stands in every pod.
-func carries(s *StackSpec) int {
-	return len(s.Django.SecretEnv) + len(s.Django.WritablePaths) + len(s.Django.Files) + len(s.Databases) + len(s.Caches)
 }
 
 // crowded is the first map or list, in the order of the fields, with more than

@@ -17,6 +17,6 @@ func TestLimitsAreDocumented(t *testing.T) {
 		fmt.Sprintf("| %d | entries of one map or list", MaxEntries),
 		fmt.Sprintf("| %d | workers", MaxRunning),
 		fmt.Sprintf("| %d | hosts", MaxHosts),
-		fmt.Sprintf("| %d | variables from Secrets", MaxCarried),
+		fmt.Sprintf("| %d | entries of maps and lists that", MaxCarried),
 	)
 }

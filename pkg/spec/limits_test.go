@@ -32,7 +32,29 @@ func TestLimitsFollowTheMerge(t *testing.T) {
 		}, ""},
 		{"a map of an environment", func(s *spec.DjangoStack) {
 			s.Spec.Environments["qa"] = spec.Environment{"django": map[string]any{"env": many(spec.MaxEntries + 1)}}
-		}, "entries in qa are more than the 1000 a stack may have"},
+		}, "entries are more than the 1000 that a list or map may have; remove some (in qa)"},
+		{"names of one variable, which every pod has", func(s *spec.DjangoStack) {
+			names := make(spec.Names, 999)
+			for i := range names {
+				names[i] = fmt.Sprintf("V%d", i)
+			}
+			s.Spec.Databases["default"] = spec.Database{EnvNames: spec.EnvNames{"password": names, "url": names}}
+			for i := range 400 {
+				s.Spec.Processes[fmt.Sprintf("p%d", i)] = spec.Process{Command: []string{"a"}}
+			}
+		}, "entries of maps and lists, repeated in the pods and objects of all environments together, are more than the 200000"},
+		{"an annotation that every object has", func(s *spec.DjangoStack) {
+			s.Metadata.Annotations = map[string]string{"a": strings.Repeat("word ", 40_000)}
+			for i := range 200 {
+				s.Spec.Processes[fmt.Sprintf("p%d", i)] = spec.Process{Command: []string{"a"}}
+			}
+		}, "entries of maps and lists, repeated in the pods and objects of all environments together, are more than the 200000"},
+		{"a large file, which stands in one ConfigMap", func(s *spec.DjangoStack) {
+			s.Spec.Django.Files["/large"] = spec.ConfigFile{Content: strings.Repeat("word ", 40_000)}
+			for i := range 200 {
+				s.Spec.Processes[fmt.Sprintf("p%d", i)] = spec.Process{Command: []string{"a"}}
+			}
+		}, ""},
 		{"hosts of all environments", func(s *spec.DjangoStack) {
 			s.Spec.Django.Hosts = make([]spec.Host, spec.MaxEntries)
 			for i := range spec.MaxHosts/spec.MaxEntries + 1 {
@@ -46,7 +68,7 @@ func TestLimitsFollowTheMerge(t *testing.T) {
 			for i := range spec.MaxEntries + 1 {
 				s.Spec.Environments["qa"]["celery"].(map[string]any)["workers"].(map[string]any)["mail"].(map[string]any)["queues"].([]any)[i] = "q"
 			}
-		}, "spec.celery.workers.mail.queues: 1001 entries in qa"},
+		}, "spec.celery.workers.mail.queues: 1001 entries are more"},
 	} {
 		t.Run(test.reason, func(t *testing.T) {
 			s := spectest.Everything()

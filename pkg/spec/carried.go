@@ -1,0 +1,60 @@
+package spec
+
+import "reflect"
+
+// standsOnce are the fields whose entries are not repeated in the pods and objects of
+// every component, by the type that declares them: they are made into one object, or
+// stand in the pods of their own component. All others count, so that a field that is
+// added counts until it is known to stand once.
+var standsOnce = map[string]bool{
+	"Celery.beat":         true,
+	"Celery.flower":       true,
+	"Celery.workers":      true,
+	"ConfigFile.content":  true,
+	"Django.env":          true,
+	"Django.hosts":        true,
+	"StackSpec.cron":      true,
+	"StackSpec.expose":    true,
+	"StackSpec.migrate":   true,
+	"StackSpec.processes": true,
+	"StackSpec.proxy":     true,
+	"StackSpec.superuser": true,
+	"StackSpec.web":       true,
+}
+
+// entryLength is the length of text that counts as an entry of its own.
+const entryLength = 100
+
+// carries counts what the stack says once and every pod or object repeats: the entries of
+// maps and lists, and long texts as several.
+func carries(s *DjangoStack) int { return carriedBy(reflect.ValueOf(s), stackShape()) }
+
+func carriedBy(v reflect.Value, s *shape) int {
+	if v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return 0
+		}
+		v = v.Elem()
+	}
+	n := 0
+	switch s.kind {
+	case kindObject:
+		for i := range s.fields {
+			if f := &s.fields[i]; !standsOnce[f.id()] && !f.isEnvironments() {
+				n += carriedBy(v.FieldByIndex(f.goIndex), f.shape)
+			}
+		}
+	case kindDict:
+		for name, entry := range v.Seq2() {
+			n += 1 + name.Len()/entryLength + carriedBy(entry, s.elem)
+		}
+	case kindList:
+		for _, item := range v.Seq2() {
+			n += 1 + carriedBy(item, s.elem)
+		}
+	case kindText:
+		n = v.Len() / entryLength
+	default: // a word of a few characters
+	}
+	return n
+}
