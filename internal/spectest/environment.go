@@ -89,7 +89,7 @@ func isRefused(s *spec.DjangoStack, patch map[string]any) bool {
 	}
 	changed.SetDefaults("dev")
 	errs, _ := spec.Validate(changed)
-	return slices.ContainsFunc(errs, func(e *field.Error) bool { return strings.HasPrefix(e.Detail, "cannot be null") })
+	return slices.ContainsFunc(errs, func(e *field.Error) bool { return strings.HasPrefix(e.Detail, "cannot be removed") })
 }
 
 // onlyNulls is what a patch removes.

@@ -509,7 +509,7 @@ func TestCheckNamesEnvironments(t *testing.T) {
 		{
 			name: "everywhere", reason: "said once, without environments",
 			text: "  web: {replicas: -1}\n",
-			want: []string{"8:19: spec.web.replicas: -1 is less than nothing; write 0 or more"},
+			want: []string{"8:19: spec.web.replicas: must not be negative; write 0 or more"},
 		},
 		{
 			name: "in some", reason: "the value is the spec's, the reason an environment's",
@@ -520,14 +520,14 @@ func TestCheckNamesEnvironments(t *testing.T) {
 		{
 			name: "of one", reason: "the path says where",
 			text: "  environments: {dev: {}, prod: {web: {replicas: -1}}}\n",
-			want: []string{"8:50: spec.environments.prod.web.replicas: -1 is less than nothing; write 0 or more"},
+			want: []string{"8:50: spec.environments.prod.web.replicas: must not be negative; write 0 or more"},
 		},
 		{
 			name: "by position", reason: "errors are in the order of the file, not of the rules",
 			text: "  cron: {a: {schedule: \"@daily\"}}\n  web: {replicas: -1}\n",
 			want: []string{
 				"8:13: spec.cron.a: missing; say what to run: manage for a management command, or command",
-				"9:19: spec.web.replicas: -1 is less than nothing; write 0 or more",
+				"9:19: spec.web.replicas: must not be negative; write 0 or more",
 			},
 		},
 	} {

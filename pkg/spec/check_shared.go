@@ -26,7 +26,7 @@ func (c shared) claim(r *report, environment string, claim Claim, harm string) {
 	case !taken:
 		c[claim.ClusterName] = environment
 	case other != environment:
-		r.invalid(claim.Path, "%s and %s both have %s, and %s; write one for each, or cluster for each where they run in "+
-			"different ones", other, environment, claim.ClusterName, harm)
+		r.invalid(claim.Path, "%s and %s both have %s, and %s; give each its own, or set cluster in both if they run in "+
+			"different clusters", other, environment, claim.ClusterName, harm)
 	}
 }

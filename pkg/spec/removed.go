@@ -175,19 +175,19 @@ func (r *report) needed(path string, v reflect.Value, s *shape, removed nulls) {
 	}
 }
 
-// neededAs says why a field cannot be null, and what to write.
+// neededAs says that a field cannot be null, and what to write.
 func neededAs(v reflect.Value, s *shape) string {
 	switch s.kind {
 	case kindBool:
-		return "cannot be null, since it holds or it does not; write true or false"
+		return "cannot be removed; write true or false, or remove the line"
 	case kindObject:
-		return "cannot be null, since no stack is without; remove the line, or the fields in it that are to go"
+		return "cannot be removed; remove the line, or write null to single fields in it"
 	default:
-		const why = "cannot be null, since something has to stand there: %s; write a value, or remove the line for this one"
+		const why = "cannot be removed; write a value"
 		data, err := json.Marshal(v.Interface())
 		if err != nil {
-			return strings.ReplaceAll(why, ": %s", " by default")
+			return why
 		}
-		return strings.ReplaceAll(why, "%s", strings.Trim(string(data), `"`))
+		return why + ", such as the default, " + strings.Trim(string(data), `"`)
 	}
 }

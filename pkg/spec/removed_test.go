@@ -23,7 +23,7 @@ func TestNullOfEveryDefault(t *testing.T) {
 		var said string
 		errs, _ := Validate(merged)
 		for _, e := range errs {
-			if e.Field == way.path && strings.HasPrefix(e.Detail, "cannot be null, since ") {
+			if e.Field == way.path && strings.HasPrefix(e.Detail, "cannot be removed; ") {
 				said = e.Detail
 			}
 		}

@@ -221,7 +221,7 @@ func once[T ~string](r *report, path string, list []T) {
 // positive checks a length of time that cannot be zero.
 func (r *report) positive(path string, d *Duration) {
 	if d != nil && d.Duration <= 0 {
-		r.invalid(path, "%s is not greater than 0; write one such as 30s", short(*d))
+		r.invalid(path, "must be greater than 0; write one such as 30s")
 	}
 }
 

@@ -102,7 +102,7 @@ func (c *valueChecker) number(v reflect.Value, s *shape) {
 	if s.checked {
 		c.checked(v)
 	} else if v.Int() < 0 {
-		c.invalid(c.at(), "%d is less than nothing; write %d or more", v.Int(), s.least)
+		c.invalid(c.at(), "must not be negative; write %d or more", s.least)
 	}
 }
 
