@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,7 +55,7 @@ func (g *generator) spoilOne(v reflect.Value) {
 }
 
 // spoilEntry changes an entry of a map, or its name, or adds one under a name that
-// differs from its own in case only.
+// differs from its own in case or in dashes only.
 func (g *generator) spoilEntry(m reflect.Value) {
 	name := one(g.Rand, mapKeys(m)...)
 	entry := reflect.New(m.Type().Elem()).Elem()
@@ -64,19 +65,18 @@ func (g *generator) spoilEntry(m reflect.Value) {
 		m.SetMapIndex(name, reflect.Value{})
 		name = reflect.ValueOf(g.oddText())
 	case p < 0.4:
-		name = reflect.ValueOf(otherCase(name.String()))
+		name = reflect.ValueOf(one(g.Rand, append(Spellings(name.String()), name.String())...))
 	default:
 		g.spoilOne(entry)
 	}
 	m.SetMapIndex(name, entry)
 }
 
-// otherCase is a text that is the same where case does not matter.
-func otherCase(text string) string {
-	if upper := strings.ToUpper(text); upper != text {
-		return upper
-	}
-	return strings.ToLower(text)
+// Spellings are texts that are the same as another, and differ from it, where case does
+// not matter or dashes and underscores are alike.
+func Spellings(text string) []string {
+	other := []string{strings.ToUpper(text), strings.ToLower(text), strings.ReplaceAll(text, "-", "_"), strings.ReplaceAll(text, "_", "-")}
+	return slices.DeleteFunc(other, func(t string) bool { return t == text })
 }
 
 // spoilScalar gives a scalar a value of its type that is hardly ever right.

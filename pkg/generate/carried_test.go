@@ -6,9 +6,6 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"regexp"
-	"slices"
-	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/djangostack/djangostack/internal/spectest"
@@ -93,14 +90,14 @@ var entryOf = regexp.MustCompile(`\[[^]]*\]`)
 // collections are the paths of all maps and lists that have an entry.
 func collections(s *spec.DjangoStack) []string {
 	var all []string
-	eachCollection(reflect.ValueOf(s).Elem(), "", func(path string, _ reflect.Value) { all = append(all, path) })
+	spectest.EachCollection(s, func(path string, _ reflect.Value) { all = append(all, path) })
 	return all
 }
 
 // grow is a stack with n more entries at a path, which are like the one that is there.
 func grow(s *spec.DjangoStack, path string, n int) *spec.DjangoStack {
 	s = s.DeepCopy()
-	eachCollection(reflect.ValueOf(s).Elem(), "", func(at string, v reflect.Value) {
+	spectest.EachCollection(s, func(at string, v reflect.Value) {
 		for i := range n {
 			switch {
 			case at != path:
@@ -119,40 +116,4 @@ func grow(s *spec.DjangoStack, path string, n int) *spec.DjangoStack {
 		}
 	})
 	return s
-}
-
-// eachCollection visits the maps and lists below a value, the inner ones first.
-func eachCollection(v reflect.Value, path string, visit func(path string, v reflect.Value)) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if !v.IsNil() {
-			eachCollection(v.Elem(), path, visit)
-		}
-	case reflect.Struct:
-		for f, value := range v.Fields() {
-			if f.IsExported() && f.Type != reflect.TypeFor[map[string]spec.Environment]() {
-				eachCollection(value, path+"."+f.Name, visit)
-			}
-		}
-	case reflect.Map:
-		keys := v.MapKeys()
-		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
-		for _, key := range keys {
-			entry := reflect.New(v.Type().Elem()).Elem()
-			entry.Set(v.MapIndex(key))
-			eachCollection(entry, path+"["+key.String()+"]", visit)
-			v.SetMapIndex(key, entry)
-		}
-		if len(keys) > 0 {
-			visit(path, v)
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			eachCollection(v.Index(i), path+"["+strconv.Itoa(i)+"]", visit)
-		}
-		if v.Len() > 0 {
-			visit(path, v)
-		}
-	default: // a scalar holds nothing
-	}
 }

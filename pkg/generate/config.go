@@ -1,11 +1,11 @@
 package generate
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // directive is one line of a server's configuration.
@@ -14,24 +14,16 @@ type directive struct{ name, value string }
 // configured are the stack's own settings with those the user gives: in the place of
 // one of the same name, or behind them all.
 func configured(own []directive, given map[string]string) []directive {
-	all, rest := slices.Clone(own), maps.Clone(given)
-	for i, s := range all {
-		for name, value := range given {
-			if sameSetting(name, s.name) {
-				all[i].value = value
-				delete(rest, name)
-			}
+	all := slices.Clone(own)
+	for _, name := range sorted.Keys(given) {
+		same := func(s directive) bool { return spec.SettingName(s.name) == spec.SettingName(name) }
+		if i := slices.IndexFunc(all, same); i >= 0 {
+			all[i].value = given[name]
+		} else {
+			all = append(all, directive{name, given[name]})
 		}
 	}
-	for _, name := range sorted.Keys(rest) {
-		all = append(all, directive{name, rest[name]})
-	}
 	return all
-}
-
-// sameSetting knows that MySQL reads dashes and underscores alike.
-func sameSetting(a, b string) bool {
-	return strings.EqualFold(strings.ReplaceAll(a, "_", "-"), strings.ReplaceAll(b, "_", "-"))
 }
 
 // lines are settings as a file has them, with what stands between name and value.
