@@ -40,7 +40,11 @@ Without a command, and with a ResourceList on standard input, it is djangostack 
 // arguments makes a wrong number of arguments a mistake in usage.
 func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
+		err := check(cmd, args)
+		if err != nil && len(args) > 0 && cmd.Flags().Lookup("file") != nil {
+			err = fmt.Errorf("%s is not an argument of %s; name a stack's file by -f %s", args[0], cmd.CommandPath(), quoted(args[0]))
+		}
+		if err != nil {
 			return usage{err, cmd}
 		}
 		return nil

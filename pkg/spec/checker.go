@@ -104,6 +104,9 @@ func (c *checker) value(p place, s *shape) (any, bool) {
 		return c.alias(p, s)
 	case !c.knownTag(p):
 		return nil, false
+	case p.node.Kind == yaml.MappingNode && isTemplate(p.node):
+		c.add(p, template)
+		return nil, false
 	case isNull(p.node):
 		return c.null(p, s)
 	}
@@ -165,7 +168,7 @@ func (c *checker) null(p place, s *shape) (any, bool) {
 	}
 	switch s.kind {
 	case kindObject, kindDict, kindPatch:
-		c.add(p, "is empty; write {} for the defaults, or remove the line")
+		c.add(p, "is empty; write "+leastOf(s)+", or remove the line")
 	case kindList:
 		c.add(p, "is empty; write a list, or remove the line")
 	default:

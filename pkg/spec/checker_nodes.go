@@ -20,6 +20,9 @@ func (c *checker) object(n *yaml.Node, s *shape) (any, bool) {
 		case c.patch && m.isEnvironments():
 			c.report(p.key, c.where(), "an environment cannot hold environments; move it up to spec.environments")
 			return
+		case m.shape.kind != kindDict && isTemplate(p.node):
+			c.add(p, template)
+			return
 		case m.optional() && saysNull(p.node):
 			tree[name] = nil
 			return

@@ -146,7 +146,11 @@ func (c *checker) mismatch(p place, s *shape) {
 			"and never the value")
 		return
 	}
-	c.add(p, fmt.Sprintf("expected %s, found %s%s", s.describe(), describe(p.node), remedy(p, s)))
+	found := describe(p.node)
+	if s.kind == kindList && p.node.Kind == yaml.ScalarNode && holdsSecret(p.node.Value) {
+		found = "text"
+	}
+	c.add(p, fmt.Sprintf("expected %s, found %s%s", s.describe(), found, remedy(p, s)))
 }
 
 // remedy is what to write instead of a value of the wrong kind.
@@ -154,7 +158,11 @@ func remedy(p place, s *shape) string {
 	scalar := p.node.Kind == yaml.ScalarNode
 	switch {
 	case s.kind == kindList && scalar && s.elem.kind != kindObject:
-		return fmt.Sprintf("; write %s[%s]", keyPrefix(p), p.node.Value)
+		return fmt.Sprintf("; write %s%s", keyPrefix(p), wordsOf(p.node.Value))
+	case s.typ == imageType && scalar && p.node.ShortTag() == "!!str":
+		return imageParts(keyPrefix(p), excerpt(p.node.Value))
+	case s.kind == kindObject && scalar && p.node.Value == "true" && neededIn[s.typ.Name()] != "":
+		return "; write " + leastOf(s)
 	case s.kind == kindObject && scalar && p.node.Value == "true":
 		return "; write {} for the defaults, or some of " + fieldNames(s)
 	case s.kind == kindObject && len(s.fields) > 0:

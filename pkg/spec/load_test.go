@@ -72,6 +72,79 @@ func TestLoadErrors(t *testing.T) {
 			`f:5:12: spec.expose.gateway: unknown field; expected one of ingress, loadBalancer, https`,
 		},
 		{
+			"a chart's word below", "what it says is there under another name, and not missing",
+			"  web: {replicaCount: 2, autoscaling: {minReplicas: 2, maxReplicas: 4}}\n",
+			`f:5:9: spec.web.replicaCount: unknown field; write replicas
+f:5:40: spec.web.autoscaling.minReplicas: unknown field; write min
+f:5:56: spec.web.autoscaling.maxReplicas: unknown field; write max`,
+		},
+		{
+			"a template's line", "YAML has no word for it",
+			"{{- if .Values.web }}\n  web: {}\n{{- end }}\n",
+			`f:5:1: is a template, and a stack is none; write the value, and what differs between environments under ` +
+				`spec.environments`,
+		},
+		{
+			"a chart's switch", "a part is on by being there",
+			"  expose: {ingress: {enabled: true, className: nginx}}\n",
+			`f:5:22: spec.expose.ingress.enabled: unknown field; what is written is enabled; remove the line, and write ` +
+				`ingress: null in an environment that is to be without
+f:5:37: spec.expose.ingress.className: unknown field; write class`,
+		},
+		{
+			"a pod's field", "what no field stands for",
+			"  web: {initContainers: []}\n",
+			`f:5:9: spec.web.initContainers: unknown field; no field has that; patch the object in a kustomization of your ` +
+				`own on top of the overlay`,
+		},
+		{
+			"a secret among the Secrets", "the value is not repeated",
+			"  secrets: {SECRET_KEY: abcdefgh12345}\n",
+			`f:5:13: spec.secrets.SECRET_KEY: unknown field; a spec holds no secrets; put the value into the Secret itself, ` +
+				`whose name is secrets.name, or into the file that secrets.envFile names`,
+		},
+		{
+			"a URL with its password", "in parts, or in a Secret",
+			"  broker: {url: \"redis://:hunter22@redis:6379/0\"}\n",
+			`f:5:12: spec.broker.url: unknown field; write external: {host: …} and the password's Secret, or put the whole ` +
+				`URL into a Secret, name it by django.secretEnv: {CELERY_BROKER_URL: {}}, and leave this out`,
+		},
+		{
+			"an image in one", "the remedy splits it, whatever the registry's port",
+			"  image: registry.example:5000/acme/shop:1.0\n",
+			`f:5:10: spec.image: expected a map, found the text "registry.example:5000/acme/shop:1.0"; ` +
+				`write image: {repository: registry.example:5000/acme/shop, tag: "1.0"}`,
+		},
+		{
+			"a command in one", "the remedy is a list that is accepted",
+			"  web: {command: gunicorn shop.wsgi --threads 4}\n",
+			`f:5:18: spec.web.command: expected a list, found the text "gunicorn shop.wsgi --threads 4"; ` +
+				`write command: [gunicorn, shop.wsgi, --threads, "4"]`,
+		},
+		{
+			"a shell's command in one", "what a shell reads stays with one",
+			"  web: {command: a && b}\n",
+			`f:5:18: spec.web.command: expected a list, found the text "a && b"; write command: [sh, -c, "a && b"]`,
+		},
+		{
+			"a command with a password", "it is not repeated",
+			"  web: {command: run --password hunter22}\n",
+			`f:5:18: spec.web.command: expected a list, found text; write command: a list of its words`,
+		},
+		{
+			"true for what has no defaults", "{} would be refused",
+			"  expose: {ingress: {tls: true}}\n",
+			`f:5:27: spec.expose.ingress.tls: expected a map, found the truth value true; write a map with issuer or secret`,
+		},
+		{
+			"a template", "with quotes and without",
+			"  web: {app: \"{{ .Values.app }}\", replicas: {{ .Values.replicas }}}\n",
+			`f:5:14: spec.web.app: is a template, and a stack is none; write the value, and what differs between ` +
+				`environments under spec.environments
+f:5:45: spec.web.replicas: is a template, and a stack is none; write the value, and what differs between environments ` +
+				`under spec.environments`,
+		},
+		{
 			"duplicate", "the later one would win silently",
 			"  web:\n    port: 80\n    port: 81\n",
 			`f:7:5: spec.web.port: duplicate key; it stands in line 6 already`,

@@ -98,6 +98,7 @@ var (
 	durationType    = reflect.TypeFor[Duration]()
 	environmentType = reflect.TypeFor[Environment]()
 	secretKeyType   = reflect.TypeFor[SecretKey]()
+	imageType       = reflect.TypeFor[Image]()
 	namesType       = reflect.TypeFor[Names]()
 )
 

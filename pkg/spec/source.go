@@ -134,6 +134,8 @@ func syntaxError(data []byte, file string, complaint error) *Error {
 	if tab := strings.IndexByte(text[:indent], '\t'); tab >= 0 {
 		column = tab + 1
 		message = "a tab indents this line; YAML takes spaces only"
+	} else if strings.HasPrefix(strings.TrimSpace(text), "{{") {
+		message = template
 	} else if remedy, ok := syntaxRemedies[message]; ok {
 		message = remedy
 	} else {

@@ -15,7 +15,10 @@ import (
 // remedy.
 func (c *checker) unknown(p place, s *shape, name string) {
 	path := c.where()
-	near, remedy := meant(path, name, s.names())
+	near, remedy := s.foreign(path, name)
+	if top := s == specShape() && len(otherWords[name]) > 0; remedy == "" || top {
+		near, remedy = meant(path, name, s.names())
+	}
 	if near != "" {
 		parent := strings.TrimSuffix(path, strings.TrimPrefix(segment(name), "."))
 		c.refused[parent+near] = true // it is there, but for its spelling

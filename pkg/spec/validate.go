@@ -194,8 +194,7 @@ func (r *report) command(path string, command []string) {
 		r.invalid(path, "begins with an empty word; write the program first")
 	}
 	if len(command) == 1 && strings.Contains(command[0], " ") {
-		r.invalid(path, "%q is one word to Kubernetes; write each as an item of its own, or [sh, -c, %q]",
-			command[0], command[0])
+		r.invalid(path, "%q is one word to Kubernetes; write %s", command[0], wordsOf(command[0]))
 	}
 }
 

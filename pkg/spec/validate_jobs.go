@@ -48,7 +48,7 @@ func (r *report) commandOrManage(path string, d Django, command, manage []string
 	}
 	switch {
 	case len(manage) == 1 && strings.Contains(manage[0], " "):
-		r.invalid(path+".manage", "%q is one word to Kubernetes; write each as an item of its own", manage[0])
+		r.invalid(path+".manage", "%q is one word to Kubernetes; write %s", manage[0], wordsOf(manage[0]))
 	case len(manage) > 0 && (slices.Contains(programs, manage[0]) || manage[0] == d.Manage[0]):
 		r.invalid(path+".manage", "begins with %s, which django.manage puts before it already; write the management "+
 			"command alone, such as [clearsessions]", manage[0])

@@ -40,6 +40,49 @@ var otherWords = map[string][]string{
 	"workers":          {"spec.celery.workers", "spec.web.workers"},
 }
 
+// fieldWords are what charts and Kubernetes call a field of the same object, or of one
+// below it.
+var fieldWords = map[string][]string{
+	"accessModes":                       {"accessMode"},
+	"existingClaim":                     {"claim"},
+	"existingSecret":                    {"secret"},
+	"className":                         {"class"},
+	"clusterIssuer":                     {"issuer"},
+	"database":                          {"name"},
+	"hpa":                               {"autoscaling"},
+	"imagePullPolicy":                   {"pullPolicy"},
+	"imagePullSecrets":                  {"pullSecrets"},
+	"ingressClass":                      {"class"},
+	"ingressClassName":                  {"class"},
+	"livenessProbe":                     {"probes.liveness"},
+	"maxReplicas":                       {"max"},
+	"minReplicas":                       {"min"},
+	"nodeSelector":                      {"scheduling.nodeSelector"},
+	"readinessProbe":                    {"probes.readiness"},
+	"replicaCount":                      {"replicas"},
+	"secretName":                        {"secret"},
+	"startupProbe":                      {"probes.startup"},
+	"storageClass":                      {"class", "storage.class"},
+	"storageClassName":                  {"class", "storage.class"},
+	"terminationGracePeriodSeconds":     {"gracePeriod", "shutdown.graceful"},
+	"targetCPUUtilizationPercentage":    {"cpu"},
+	"targetMemoryUtilizationPercentage": {"memory"},
+	"tolerations":                       {"scheduling.tolerations"},
+	"username":                          {"user"},
+}
+
+// podWords are fields of pods that no field of the spec stands for.
+var podWords = map[string]bool{
+	"affinity": true, "containers": true, "extraContainers": true, "extraInitContainers": true, "extraVolumes": true,
+	"hostAliases": true, "hostNetwork": true, "initContainers": true, "podSecurityContext": true, "securityContext": true,
+	"sidecars": true, "volumeMounts": true,
+}
+
+// serviceURLs are the variables for a whole URL, by the type of what it leads to.
+var serviceURLs = map[string]string{
+	"Broker": "CELERY_BROKER_URL", "Cache": "CACHE_URL", "Database": "DATABASE_URL",
+}
+
 // otherValues are values that others give a field, with the one that stands for them
 // here and how the rest is said.
 var otherValues = map[string]struct{ instead, how string }{

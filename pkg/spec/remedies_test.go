@@ -1,0 +1,87 @@
+package spec
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"strings"
+	"testing"
+)
+
+// TestRemediesForEmptyObjects writes {} for every object of the spec: where a field is
+// missing then, no remedy says to write it.
+func TestRemediesForEmptyObjects(t *testing.T) {
+	seen, refused := 0, map[string]bool{}
+	var walk func(s *shape, path []string)
+	walk = func(s *shape, path []string) {
+		for i := range s.fields {
+			f := &s.fields[i]
+			inner, at := f.shape, append(path[:len(path):len(path)], f.name)
+			if f.isEnvironments() {
+				continue
+			}
+			if inner.kind == kindDict {
+				inner, at = inner.elem, append(at, "main")
+			}
+			if inner.kind != kindObject {
+				continue
+			}
+			seen++
+			if missing := missingIn(t, at); missing != "" {
+				name := inner.typ.Name()
+				refused[name] = true
+				if neededIn[name] == "" {
+					t.Errorf("spec.%s: {} is refused, %s, and neededIn has no %s", strings.Join(at, "."), missing, name)
+				}
+			}
+			walk(inner, at)
+		}
+	}
+	walk(specShape(), nil)
+	for name := range neededIn {
+		if !refused[name] {
+			t.Errorf("%s is in neededIn, and {} is accepted for it", name)
+		}
+	}
+	if seen < 60 {
+		t.Errorf("%d objects: the walk has lost some", seen)
+	}
+}
+
+// missingIn is what is missing in a stack with an empty object at a path of its spec.
+func missingIn(t *testing.T, path []string) string {
+	t.Helper()
+	all := map[string]any{
+		"image":     map[string]any{"repository": "a/b", "tag": "1"},
+		"django":    map[string]any{"settings": "shop.settings", "hosts": []any{"a.example"}},
+		"databases": map[string]any{"default": map[string]any{}},
+	}
+	at := all
+	for _, name := range path[:len(path)-1] {
+		inner, _ := at[name].(map[string]any)
+		inner = maps.Clone(inner)
+		if inner == nil {
+			inner = map[string]any{}
+		}
+		at[name] = inner
+		at = inner
+	}
+	at[path[len(path)-1]] = map[string]any{}
+	data, err := json.Marshal(map[string]any{
+		"apiVersion": APIVersion, "kind": Kind, "metadata": map[string]any{"name": "shop"}, "spec": all,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := Load(bytes.NewReader(data), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	errs, _ := doc.Check()
+	for _, e := range errs {
+		if strings.HasPrefix(e.Path, "spec."+strings.Join(path, ".")) && strings.HasPrefix(e.Message, "missing") {
+			return e.Error()
+		}
+	}
+	return ""
+}
