@@ -352,6 +352,14 @@ var warningCases = []struct{ name, text, want string }{
 			"external for one in the cluster",
 	},
 	{
+		name: "hosts that a public authority's certificate lacks",
+		text: "  django: {settings: s.settings, hosts: [shop.example.com, shop.corp, shop]}\n" +
+			"  expose: {ingress: {class: traefik, tls: {issuer: le}}}\n",
+		want: "8:52: spec.expose.ingress.tls.issuer: its certificate leaves out shop.corp, shop, which no public authority " +
+			"certifies; if the issuer is a private one, have it make a certificate for all hosts, and name its Secret under " +
+			"tls.secret without issuer",
+	},
+	{
 		name: "mail that cannot leave",
 		text: "  django: {settings: shop.settings, hosts: [a.example], env: {EMAIL_HOST: mail.example}}\n" +
 			"  network: {egress: {web: {ports: [443]}}}\n",

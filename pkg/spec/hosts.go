@@ -44,6 +44,20 @@ func (d Django) CertifiedHosts() []Host {
 	return all
 }
 
+// notCertified are the hosts that an issuer's certificate leaves out.
+func (d Django) notCertified() []string {
+	var out []string
+	for _, h := range d.Hosts {
+		if !isCertifiable(h) {
+			out = append(out, string(h))
+		}
+	}
+	if len(out) == len(d.Hosts) {
+		return nil
+	}
+	return out
+}
+
 // CanonicalHost is the first host, without a wildcard's leading "*." or ".":
 // what probes put into the Host header.
 func (d Django) CanonicalHost() string {

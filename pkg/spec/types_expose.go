@@ -82,7 +82,8 @@ type IngressTLS struct {
 	// that a public authority certifies: no addresses, no names without a dot, and none
 	// of a domain that nobody can own, such as .local and .internal. If all hosts are
 	// of that kind, the issuer is assumed to be a private authority, which certifies
-	// them.
+	// them. A private authority's certificate for hosts of both kinds is named by secret
+	// alone.
 	Issuer string `json:"issuer,omitempty"`
 	// Secret of type kubernetes.io/tls that holds it. Default, with an issuer:
 	// STACK-tls.

@@ -65,6 +65,11 @@ func validateIngress(r *report, s *DjangoStack) {
 		r.invalid("spec.expose.ingress.tls.secret", "is the stack's own Secret, which is made of %s; name another",
 			own.EnvFile)
 	}
+	if out := s.Spec.Django.notCertified(); in.TLS.Issuer != "" && len(out) > 0 {
+		r.warn("spec.expose.ingress.tls.issuer", "its certificate leaves out %s, which no public authority certifies; if the "+
+			"issuer is a private one, have it make a certificate for all hosts, and name its Secret under tls.secret without "+
+			"issuer", listed(out))
+	}
 	if !*s.Spec.Expose.HTTPS {
 		r.invalid("spec.expose.https", "the Ingress ends TLS, so browsers use https; remove it, or ingress.tls")
 	}
