@@ -1,10 +1,7 @@
 package generate
 
 import (
-	"net/url"
 	"path"
-	"slices"
-	"strconv"
 
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -47,41 +44,15 @@ func (st *Stack) bucketFiles() map[string]spec.SecretKey {
 	return files
 }
 
-// bucketOpenings are the ways to the object stores, as their endpoints say. One that
-// the project's settings name alone may be anywhere.
+// bucketOpenings are the ways to the object stores.
 func (st *Stack) bucketOpenings() []Opening {
-	somewhere := Opening{Port: httpsPort, CIDRs: []string{anywhere}}
-	var ways []Opening
-	if st.Spec.Static.Mode == spec.StaticBucket && st.Spec.Static.Bucket == nil {
-		ways = append(ways, somewhere)
-	}
-	for _, b := range st.Spec.Buckets() {
-		way := somewhere
-		if b.Endpoint != "" {
-			way = st.openingTo(b.Endpoint)
+	var openings []Opening
+	for _, way := range st.Spec.BucketWays() {
+		o := Opening{Port: int32(way.Port), Namespace: way.Namespace}
+		if way.Namespace == "" {
+			o.CIDRs = []string{anywhere}
 		}
-		if !slices.ContainsFunc(ways, func(o Opening) bool { return o.Port == way.Port && o.Namespace == way.Namespace }) {
-			ways = append(ways, way)
-		}
+		openings = append(openings, o)
 	}
-	return ways
-}
-
-// openingTo is the way to the server of an address, at its own port or its scheme's.
-func (st *Stack) openingTo(address string) Opening {
-	way := Opening{Port: httpsPort, CIDRs: []string{anywhere}}
-	u, err := url.Parse(address)
-	if err != nil {
-		return way
-	}
-	if u.Scheme == "http" {
-		way.Port = 80
-	}
-	if port, err := strconv.ParseUint(u.Port(), 10, 16); err == nil {
-		way.Port = int32(port)
-	}
-	if namespace := st.Spec.NamespaceOf(u.Hostname()); namespace != "" {
-		way.Namespace, way.CIDRs = namespace, nil
-	}
-	return way
+	return openings
 }

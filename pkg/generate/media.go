@@ -12,7 +12,6 @@ var mediaComponent = Component{Name: "media", Objects: mediaObjects}
 const (
 	mediaName   = "media"
 	mediaVolume = "media"
-	httpsPort   = 443
 )
 
 func (st *Stack) hasMediaVolume() bool {

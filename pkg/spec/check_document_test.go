@@ -380,6 +380,40 @@ var warningCases = []struct{ name, text, want string }{
 			"port under a name of your choice: network.egress: {NAME: {ports: [443]}}",
 	},
 	{
+		name: "error reports to a server with a port of its own",
+		text: "  django: {settings: s.settings, hosts: [a.example], env: {SENTRY_DSN: \"https://key@sentry.example:9443/1\"}}\n" +
+			"  network: {egress: {web: {ports: [443]}}}\n",
+		want: "7:72: spec.django.env.SENTRY_DSN: no network policy allows connections to that server; allow its port under " +
+			"a name of your choice: network.egress: {NAME: {ports: [9443]}}",
+	},
+	{
+		name: "error reports, where only the bucket in the cluster may be reached",
+		text: "  django: {settings: s.settings, hosts: [a.example], env: {SENTRY_DSN: \"https://key@sentry.example/1\"}}\n" +
+			"  media: {bucket: {name: a, secret: b, endpoint: \"https://minio.data.svc\"}}\n",
+		want: "7:72: spec.django.env.SENTRY_DSN: no network policy allows connections to that server; allow its port under " +
+			"a name of your choice: network.egress: {NAME: {ports: [443]}}",
+	},
+	{
+		name: "error reports, where the bucket has a port of its own",
+		text: "  django: {settings: s.settings, hosts: [a.example], secretEnv: {SENTRY_DSN: {}}}\n" +
+			"  media: {bucket: {name: a, secret: b, endpoint: \"https://minio.example:9443\"}}\n",
+		want: "7:78: spec.django.secretEnv.SENTRY_DSN: no network policy allows connections to that server; allow its port " +
+			"under a name of your choice: network.egress: {NAME: {ports: [443]}}",
+	},
+	{
+		name: "a cache elsewhere, where the one of the stack has a port of its own",
+		text: "  django: {settings: s.settings, hosts: [a.example], env: {REDIS_URL: \"redis://redis.example/0\"}}\n" +
+			"  caches: {default: {external: {host: redis.example, port: 6380}}}\n",
+		want: "7:71: spec.django.env.REDIS_URL: no network policy allows connections to that server; allow its port under " +
+			"a name of your choice: network.egress: {NAME: {ports: [6379]}}",
+	},
+	{
+		name: "a database elsewhere, where the stack's own may be reached",
+		text: "  django: {settings: s.settings, hosts: [a.example], env: {DATABASE_URL: \"postgres://pg.example/shop\"}}\n",
+		want: "7:74: spec.django.env.DATABASE_URL: no network policy allows connections to that server; allow its port under " +
+			"a name of your choice: network.egress: {NAME: {ports: [5432]}}",
+	},
+	{
 		name: "production without TLS",
 		text: "  expose: {ingress: {}}\n  environments: {prod: {}}\n",
 		want: "8:11: spec.expose: the site is reached by plain http in production; set ingress.tls, or https: true where " +
@@ -465,6 +499,16 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  broker: {}\n  caches: {default: {}}\n  celery: {}\n",
 		"  django: {settings: s.settings, hosts: [a.example], env: {CACHE_URL: \"locmemcache://\"}}\n",
 		"  django: {settings: s.settings, hosts: [a.example], secretEnv: {REDIS_URL: {}}}\n  caches: {default: {}}\n",
+		"  django: {settings: s.settings, hosts: [a.example], env: {SENTRY_DSN: \"https://k@sentry.example:6380/1\"}}\n" +
+			"  caches: {default: {external: {host: redis.example, port: 6380}}}\n",
+		"  django: {settings: s.settings, hosts: [a.example], env: {DATABASE_URL: \"postgres://pg.example:6432/shop\"}}\n" +
+			"  environments: {prod: {databases: {default: {external: {host: pg.example, port: 6432, secret: a}}}}}\n",
+		"  django: {settings: s.settings, hosts: [a.example], env: {CELERY_BROKER_URL: \"amqps://mq.data/\"}}\n" +
+			"  broker: {engine: rabbitmq, external: {host: mq.data.svc, port: 5671, tls: true}}\n",
+		"  django: {settings: s.settings, hosts: [a.example], env: {REDIS_URL: \"redis://$(REDIS)/0\"}}\n" +
+			"  caches: {default: {}}\n",
+		"  django: {settings: s.settings, hosts: [shop.corp, shop]}\n  expose: {ingress: {class: traefik, tls: {issuer: ca}}}\n",
+		"  django: {settings: s.settings, hosts: [shop.de, shop.corp]}\n  expose: {ingress: {class: traefik, tls: {secret: tls}}}\n",
 		"  expose: {https: true}\n  network: {ingress: {edge: {namespace: edge}}}\n",
 		"  expose: {https: true}\n  network: {policies: false}\n",
 		"  proxy: {bodySize: 5Gi}\n  media: {serve: app, volume: {accessMode: ReadWriteOnce}}\n  web: {replicas: 1}\n",

@@ -131,8 +131,3 @@ func (s *StackSpec) Buckets() []NamedBucket {
 	}
 	return all
 }
-
-// UsesBucket reports whether the Django processes reach an object store.
-func (s *StackSpec) UsesBucket() bool {
-	return s.Static.Mode == StaticBucket || len(s.Buckets()) > 0
-}

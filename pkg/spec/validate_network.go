@@ -69,55 +69,47 @@ var reaching = []struct {
 // validateEgress warns of a server that the network policies keep the Django
 // processes from, since no way out has its port.
 func validateEgress(r *report, s *DjangoStack) {
-	dj, open := s.Spec.Django, openPorts(&s.Spec)
+	if !*s.Spec.Network.Policies {
+		return
+	}
+	dj, ways := s.Spec.Django, s.Spec.waysOut()
 	for _, to := range reaching {
-		ports := to.ports
-		if own, err := strconv.ParseInt(dj.Env[to.port], 10, 32); err == nil {
+		at, host, ports := "spec.django.env."+to.variable, "", to.ports
+		if address := dj.Env[to.variable]; address != "" {
+			var port Port
+			if host, port = serverOf(address); host == "" || isLoopback(host) {
+				continue
+			}
+			if port != 0 {
+				ports = []Port{port}
+			}
+		} else if _, secret := dj.SecretEnv[to.variable]; secret {
+			at = "spec.django.secretEnv." + to.variable
+		} else {
+			continue
+		}
+		if own, err := strconv.ParseUint(dj.Env[to.port], 10, 16); err == nil {
 			ports = []Port{Port(own)}
 		}
-		at, server := "spec.django.env."+to.variable, serverOf(dj.Env[to.variable])
-		if ref, secret := dj.SecretEnv[to.variable]; secret {
-			at, server = "spec.django.secretEnv."+to.variable, ref.Key
-		}
-		reached := slices.ContainsFunc(ports, func(p Port) bool { return slices.Contains(open, p) })
-		if *s.Spec.Network.Policies && server != "" && !isLoopback(server) && !reached {
+		reached := func(w Way) bool { return slices.Contains(ports, w.Port) && s.Spec.mayLeadTo(w, host) }
+		if !slices.ContainsFunc(ways, reached) {
 			r.warn(at, "no network policy allows connections to that server; allow its port under a name of your choice: "+
 				"network.egress: {NAME: {ports: [%d]}}", ports[0])
 		}
 	}
 }
 
-// serverOf is the server an address names, none for a file such as sqlite's. Text
-// without a scheme is the server itself.
-func serverOf(text string) string {
-	if u, err := url.Parse(text); err == nil && strings.Contains(text, "://") {
-		return u.Hostname()
+// serverOf is the server an address names, none for a file such as sqlite's, and its port
+// where the address has one. Text without a scheme is the server itself.
+func serverOf(text string) (host string, port Port) {
+	u, err := url.Parse(text)
+	if err != nil || !strings.Contains(text, "://") {
+		return text, 0
 	}
-	return text
-}
-
-// openPorts are those the Django processes may reach, of the stack's own services
-// and outside.
-func openPorts(s *StackSpec) []Port {
-	var open []Port
-	for _, db := range s.Databases {
-		open = append(open, databasePorts[db.Engine])
+	if own, err := strconv.ParseUint(u.Port(), 10, 16); err == nil {
+		port = Port(own)
 	}
-	for _, c := range s.Caches {
-		open = append(open, cachePorts[c.Engine])
-	}
-	if s.Broker != nil {
-		open = append(open, brokerPorts[s.Broker.Engine])
-	}
-	for _, name := range sorted.Keys(s.Network.Egress) {
-		if way := s.Network.Egress[name]; way.Protocol == "TCP" {
-			open = append(open, way.Ports...)
-		}
-	}
-	if s.UsesBucket() {
-		open = append(open, 443)
-	}
-	return open
+	return u.Hostname(), port
 }
 
 // mostMeant is among how many components the one is looked for that a name that is
