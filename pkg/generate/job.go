@@ -5,6 +5,15 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
+// undisturbed asks the autoscalers of nodes to leave a pod alone until it has ended: an
+// interrupted migration is rolled back at best (kubernetes/autoscaler, FAQ, "What types
+// of pods can prevent CA from removing a node?"; karpenter.sh, "Disruption"). A drain by
+// hand, or of a node that fails, pays no attention to it.
+var undisturbed = map[string]string{
+	"cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
+	"karpenter.sh/do-not-disrupt":                    "true",
+}
+
 // releaseJob runs p once a release, where the migration may. It decides where p
 // is scheduled.
 //
@@ -16,6 +25,7 @@ func (st *Stack) releaseJob(p Pod) *batchv1.Job {
 	st.inRelease(p)
 	job := st.job(p)
 	st.addWanted(&job.Spec.Template, p.Component)
+	job.Spec.Template.Annotations = union(job.Spec.Template.Annotations, undisturbed)
 	return job
 }
 

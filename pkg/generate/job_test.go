@@ -24,6 +24,11 @@ static: {mode: bucket, url: "https://static.example/", upload: [upload]}
 		if p := job.Spec.PodReplacementPolicy; p == nil || *p != batchv1.Failed {
 			t.Errorf("%s: two pods run at once while a node is drained", name)
 		}
+		for key, value := range undisturbed {
+			if got := job.Spec.Template.Annotations[key]; got != value {
+				t.Errorf("%s: %s is %q, and a node's autoscaler may interrupt it", name, key, got)
+			}
+		}
 		rules := job.Spec.PodFailurePolicy.Rules
 		if len(rules) != 1 || rules[0].Action != batchv1.PodFailurePolicyActionIgnore ||
 			rules[0].OnPodConditions[0].Type != corev1.DisruptionTarget {

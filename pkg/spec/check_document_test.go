@@ -37,9 +37,16 @@ var warningCases = []struct{ name, text, want string }{
 			"migrates this one first and default last, as in docs/data.md",
 	},
 	{
+		name: "bodies that no node has room for",
+		text: "  proxy: {bodySize: 5Gi}\n",
+		want: "8:21: spec.proxy.bodySize: with bodies of 5Gi a web pod may write 180Gi to its node's disk, which is more " +
+			"than most nodes have; lower bodySize, or set web.tmpSize and proxy.tmpSize, or have the scheduler find the " +
+			"room by web.resources.requests.ephemeral-storage",
+	},
+	{
 		name: "a body that the disk does not hold",
-		text: "  proxy: {bodySize: 5Gi}\n  web: {tmpSize: 2Gi}\n",
-		want: "9:18: spec.web.tmpSize: one request of proxy.bodySize, 5Gi, does not fit, and the pod would be evicted; " +
+		text: "  proxy: {bodySize: 3Gi}\n  web: {tmpSize: 2Gi}\n",
+		want: "9:18: spec.web.tmpSize: one request of proxy.bodySize, 3Gi, does not fit, and the pod would be evicted; " +
 			"raise it, or lower bodySize",
 	},
 	{
@@ -491,6 +498,7 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  django: {settings: s.settings, hosts: [a.example], workingDir: /srv/shop, writablePaths: [{path: /srv, seed: true}]}\n",
 		"  databases: {default: {maxConnections: 101, resources: {limits: {cpu: 64}}}}\n  web: {replicas: 6, workers: 3, threads: 4}\n",
 		"  proxy: {}\n  expose: {ingress: {class: gce, tls: {issuer: le}, serviceAnnotations: {cloud.google.com/backend-config: a}}}\n",
+		"  proxy: {bodySize: 5Gi}\n  web: {resources: {requests: {ephemeral-storage: 90Gi}}}\n",
 		"  databases: {default: {external: {host: rw}}, ro: {replicaOf: default, external: {host: ro}}}\n",
 		"  databases: {default: {}, stock: {server: default}}\n  migrate: {command: [./migrate-all]}\n",
 		"  databases: {default: {}, stock: {server: default}}\n  migrate: {enabled: false}\n",
@@ -511,7 +519,7 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  django: {settings: s.settings, hosts: [shop.de, shop.corp]}\n  expose: {ingress: {class: traefik, tls: {secret: tls}}}\n",
 		"  expose: {https: true}\n  network: {ingress: {edge: {namespace: edge}}}\n",
 		"  expose: {https: true}\n  network: {policies: false}\n",
-		"  proxy: {bodySize: 5Gi}\n  media: {serve: app, volume: {accessMode: ReadWriteOnce}}\n  web: {replicas: 1}\n",
+		"  proxy: {bodySize: 1Gi}\n  media: {serve: app, volume: {accessMode: ReadWriteOnce}}\n  web: {replicas: 1}\n",
 		"  proxy: {}\n  environments: {dev: {proxy: null, superuser: null, web: {replicas: null}}}\n",
 	} {
 		errs, warnings := check(t, without(valid, text)+text)

@@ -79,12 +79,6 @@ f:5:40: spec.web.autoscaling.minReplicas: unknown field; write min
 f:5:56: spec.web.autoscaling.maxReplicas: unknown field; write max`,
 		},
 		{
-			"a template's line", "YAML has no word for it",
-			"{{- if .Values.web }}\n  web: {}\n{{- end }}\n",
-			`f:5:1: is a template, and a stack is none; write the value, and what differs between environments under ` +
-				`spec.environments`,
-		},
-		{
 			"a chart's switch", "a part is on by being there",
 			"  expose: {ingress: {enabled: true, className: nginx}}\n",
 			`f:5:22: spec.expose.ingress.enabled: unknown field; what is written is enabled; remove the line, and write ` +
@@ -443,6 +437,11 @@ func TestLoadFiles(t *testing.T) {
 		{
 			"unclosed", "where it opens, not where the file ends", head + "  web: {\n  image: {}\n",
 			`f:5:3: the map that opens here is never closed; add "}"`,
+		},
+		{
+			"a template's line", "YAML has no word for it", head + "{{- if .Values.web }}\n  web: {}\n{{- end }}\n",
+			`f:5:1: is a template, and a stack is none; write the value, and what differs between environments under ` +
+				`spec.environments`,
 		},
 		{
 			"bad indentation", "the line itself, not the block around it", head + "  web:\n    port: 80\n   workers: 3\n",

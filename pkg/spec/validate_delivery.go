@@ -37,6 +37,10 @@ func validateConnectionsOfProxy(r *report, p *Proxy) {
 	}
 }
 
+// nodeDisk is what the scratch volumes of a pod may come to before somebody should look:
+// the disks of nodes that clouds make by default have 20 to 100 GiB, images included.
+const nodeDisk = "50Gi"
+
 // validateTmpSizes checks the disk that pods write to beside their volumes: the
 // largest request that is let through has to fit.
 func validateTmpSizes(r *report, s *DjangoStack) {
@@ -50,6 +54,13 @@ func validateTmpSizes(r *report, s *DjangoStack) {
 	room := proxy.TmpSize.DeepCopy()
 	if proxy.Cache != nil {
 		room.Sub(*proxy.Cache.Size)
+	}
+	all := web.TmpSize.DeepCopy()
+	all.Add(*proxy.TmpSize)
+	if web.Resources.Requests.EphemeralStorage == nil && all.Cmp(*Quantity(nodeDisk)) > 0 {
+		r.warn("spec.proxy.bodySize", "with bodies of %s a web pod may write %s to its node's disk, which is more than most "+
+			"nodes have; lower bodySize, or set web.tmpSize and proxy.tmpSize, or have the scheduler find the room by "+
+			"web.resources.requests.ephemeral-storage", proxy.BodySize, &all)
 	}
 	for _, disk := range []struct {
 		path string
