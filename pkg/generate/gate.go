@@ -1,10 +1,8 @@
 package generate
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -66,48 +64,4 @@ func (st *Stack) releaseSelector() string {
 		return ""
 	}
 	return fmt.Sprintf("%s=%s,%s=%s", LabelName, st.Name, LabelComponent, releaseName)
-}
-
-// launch runs a function of the launcher inside Django: `manage.py shell` loads the
-// project as all its commands do.
-func (st *Stack) launch(function string, args ...any) []string {
-	words := make([]string, len(args))
-	for i, arg := range args {
-		words[i] = pythonLiteral(arg)
-	}
-	return st.manage("shell", "-c", fmt.Sprintf("import runpy\nrelease = runpy.run_path(%q)\nrelease[%q](%s)\n",
-		launcherPath+"/"+launcherFile, function, strings.Join(words, ", ")))
-}
-
-// pythonLiteral is a text, a number or a list of texts as Python reads it: in JSON, which
-// Python shares but for null, true and false.
-func pythonLiteral(arg any) string {
-	if list, ok := arg.([]string); ok && list == nil {
-		return "[]"
-	}
-	text, err := json.Marshal(arg)
-	if err != nil {
-		panic(err)
-	}
-	return string(text)
-}
-
-// retry runs a command until it succeeds, for as long as a migration may take.
-// What it prints last is in the log. The pauses double up to eight seconds:
-// each try loads all of Django, and many pods may wait for one migration. A shell
-// that is process 1 obeys SIGTERM only if it says so, and not while it waits for a
-// command in the foreground: without both, the pods of a release that is taken
-// back would wait out their whole grace period.
-func (st *Stack) retry(command []string) []string { return slices.Concat(st.project.retry, command) }
-
-func (st *Stack) retryScript() string {
-	return fmt.Sprintf(`trap 'exit 143' TERM
-deadline=$(($(date +%%s) + %d))
-pause=1
-until "$@" & wait "$!"; do
-  [ "$(date +%%s)" -lt "$deadline" ] || exit 1
-  sleep "$pause" & wait "$!"
-  [ "$pause" -ge 8 ] || pause=$((pause * 2))
-done
-`, st.Spec.Migrate.Timeout.Seconds())
 }

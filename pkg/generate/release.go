@@ -121,7 +121,7 @@ func (st *Stack) onceWanted(component string, command []string, lock ...string) 
 	for _, name := range lock {
 		args = append(args, name)
 	}
-	return st.launch("run", args...)
+	return passSignals(st.launch("run", args...))
 }
 
 // releaseJobs are the components that run once a release.
