@@ -23,13 +23,18 @@ import (
 // siteSettings are those of a project with one migration, which waits until it is told
 // to go on.
 const siteSettings = `
-import os
+import os, time
 SECRET_KEY = "x"
 INSTALLED_APPS = ["slow"]
 DATABASES = {"default": {
     "ENGINE": os.environ["ENGINE"], "NAME": "shop", "USER": os.environ["DBUSER"],
-    "HOST": os.environ["SOCKET"], "CONN_MAX_AGE": None,
+    "HOST": os.environ["SOCKET"], "PORT": os.environ.get("PORT", ""), "CONN_MAX_AGE": None,
 }}
+if "AUTH_SOCKET" in os.environ:
+    DATABASES["auth_db"] = {**DATABASES["default"], "HOST": os.environ["AUTH_SOCKET"]}
+while os.path.exists("loading"):
+    print("the project loads", flush=True)
+    time.sleep(0.1)
 `
 
 const siteMigration = `
@@ -139,6 +144,11 @@ var asInPod = strings.NewReplacer("$$", "$", "/etc/djangostack/release/", "")
 // start runs a command as a pod of the Job called job.
 func (s *site) start(t *testing.T, job string, command []string) *running {
 	t.Helper()
+	return begin(t, s.command(t, job, command))
+}
+
+func (s *site) command(t *testing.T, job string, command []string) *exec.Cmd {
+	t.Helper()
 	command = slices.Clone(command)
 	for i := range command {
 		command[i] = asInPod.Replace(command[i])
@@ -149,12 +159,17 @@ func (s *site) start(t *testing.T, job string, command []string) *running {
 	cmd.Dir = s.dir
 	cmd.Env = append(slices.Clone(s.env), "PYTHONUNBUFFERED=1", "HOSTNAME="+job+"-pod", "DJANGOSTACK_JOB="+job,
 		"DJANGOSTACK_NAMESPACE=shop-prod", "DJANGOSTACK_JOB_RELEASE="+job)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	return cmd
+}
+
+func begin(t *testing.T, cmd *exec.Cmd) *running {
+	t.Helper()
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd.Stderr = cmd.Stdout
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -7,16 +7,26 @@ the settings and a database backend, and no more.
 
 What it prints is for a person who reads the log of a waiting pod.
 """
+import contextlib
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+import traceback
 import warnings
 
-import django
-from django.core.exceptions import AppRegistryNotReady
-from django.db import DEFAULT_DB_ALIAS, Error, connections
+STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
+
+# Process 1 gets only signals that it has a handler for. Until a command runs, which gets
+# them then (see Child), there is nothing to finish: the project may still be loading.
+for _number in STOPPING:
+    signal.signal(_number, lambda number, _: os._exit(128 + number))
+
+import django  # noqa: E402
+from django.core.exceptions import AppRegistryNotReady  # noqa: E402
+from django.db import DEFAULT_DB_ALIAS, Error, connections  # noqa: E402
 
 WANTED_FOLDER = "/etc/djangostack/wanted/"  # the release's ConfigMap, mounted
 HEARTBEAT = "/tmp/celery-heartbeat"  # what beat's probes read
@@ -28,6 +38,7 @@ REPEAT = 300  # until an unchanged line is logged again
 HINT_DELAY = 60  # a wait that takes longer logs what to do about it
 CHECK = 5  # between two checks of a lock, and between SIGTERM and SIGKILL
 HANDOVER = 15  # a process that has lost its lock has noticed and stopped after this time
+BLOCKED = 600  # one attempt to reach a silent database may take this long
 LOADING = 300  # a project may take this long to load; the startup probe allows it
 started = time.monotonic()
 
@@ -53,7 +64,7 @@ class ChangeLog:
 
 
 def one_line(error):
-    return " ".join(str(error).split())
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def exit_after(seconds):
@@ -65,18 +76,36 @@ def exit_after(seconds):
 # Waiting
 
 
-def wait_for_database(aliases, seconds):
+def wait_for_database(names, seconds):
     """Returns once each of the databases accepts a connection."""
     report = ChangeLog()
-    for alias in [name for name in aliases if name in list(connections)]:
-        while True:
-            try:
-                connections[alias].ensure_connection()
-                break
-            except Error as error:
-                report(f'waiting for database "{alias}": {one_line(error)}')
+    for alias in aliases_of(names):
+        connection = connections[alias]
+        while not connects(connection, report):
             exit_after(seconds)
             time.sleep(POLL)
+
+
+def aliases_of(names):
+    """The aliases that the settings have for the names of the spec, which have dashes where
+    settings may have underscores."""
+    for name in names:
+        known = [alias for alias in (name, name.replace("-", "_")) if alias in list(connections)]
+        if known:
+            yield known[0]
+        else:
+            log(f'the settings have no database "{name}", so this does not wait for it')
+
+
+def connects(connection, report):
+    """Whether the database accepts a connection. A database backend that fetches its
+    password when it connects may raise errors of any class."""
+    try:
+        connection.ensure_connection()
+        return True
+    except Exception as error:
+        report(f'waiting for database "{connection.alias}": {one_line(error)}')
+    return False
 
 
 def unapplied(connection):
@@ -104,17 +133,18 @@ def wait_for_migrations(seconds, selector):
     connection, report = connections[DEFAULT_DB_ALIAS], ChangeLog()
     known, missing, hinted = None, [], False
     while True:
-        try:
-            applied = set(MigrationRecorder(connection).applied_migrations())
-            if applied != known:
-                missing, known = unapplied(connection), applied
-                if not missing:
-                    return
-            none = "" if applied else "; the database has none at all"
-            report(f"waiting for {len(missing)} migrations: {listed(missing)}{none}")
-        except Error as error:
-            connection.close()
-            report(f"waiting for the database: {one_line(error)}")
+        if connects(connection, report):
+            try:
+                applied = set(MigrationRecorder(connection).applied_migrations())
+                if applied != known:
+                    missing, known = unapplied(connection), applied
+                    if not missing:
+                        return
+                none = "" if applied else "; the database has none at all"
+                report(f"waiting for {len(missing)} migrations: {listed(missing)}{none}")
+            except Error as error:
+                connection.close()
+                report(f"waiting for the database: {one_line(error)}")
         if selector and not hinted and elapsed() > HINT_DELAY:
             log_hint(selector)
             hinted = True
@@ -149,9 +179,16 @@ class Lock:
     def connection(self):
         return connections[DEFAULT_DB_ALIAS]
 
+    def check_connection(self):
+        """Raises an error if the session that took the lock has ended. The query also keeps
+        the server from ending the session for being idle."""
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+
     def release(self):
         self.taken = False
-        self.connection.close()
+        with contextlib.suppress(Exception):  # Django forgets a broken connection even so
+            self.connection.close()
 
 
 class NoLock(Lock):
@@ -164,6 +201,9 @@ class NoLock(Lock):
 
     def take(self):
         return True
+
+    def check_connection(self):
+        pass
 
     def is_ours(self):
         return True
@@ -282,34 +322,33 @@ def try_to_take(lock, report):
         if lock.take():
             return True
         report(f"waiting for {lock.holder() or 'another process'}, which holds the lock of the database")
-    except Error as error:
+    except Exception as error:  # of any class, as in connects
         lock.release()
         report(f"waiting for the database: {one_line(error)}")
     return False
 
 
-def has_connection(lock, report):
-    """Whether the session that took the lock is still connected. The query also keeps the
-    server from ending the session for being idle."""
+def is_kept(lock, report):
+    """Whether the session that took the lock is still connected."""
     try:
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute("SELECT 1")
+        lock.check_connection()
         return True
-    except Error as error:
+    except Exception as error:
+        lock.release()
         report(f"lost the lock with the connection: {one_line(error)}")
-    lock.release()
     return False
 
 
 def keep(lock, report):
     """Keeps the lock, and takes it again after a lost connection. Returns False if another
     process has it by then. If the database is away, nobody else can have it."""
-    if lock.taken and has_connection(lock, report):
+    if lock.taken and is_kept(lock, report):
         return True
     try:
         return lock.take() or lock.is_ours()
-    except Error:
+    except Exception as error:
         lock.release()
+        report(f"cannot take the lock again yet: {one_line(error)}")
         return True
 
 
@@ -317,32 +356,64 @@ def keep(lock, report):
 
 
 class Child:
-    """A command that receives the signals of its pod. Before it runs, a signal ends this
-    process: process 1 gets only signals that it has a handler for."""
+    """A command that receives the signals of its pod from the moment it is started."""
 
-    def __init__(self):
-        self.process = None
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
-            signal.signal(number, self.handle)
+    def __init__(self, command):
+        self.command, self.process, self.early = command, None, []
 
-    def handle(self, number, _):
+    def run(self):
+        """Runs the command and returns its exit status."""
+        for number in STOPPING:
+            signal.signal(number, lambda number, _: self.send(number))
+        self.process = subprocess.Popen(self.command)
+        for number in self.early:
+            self.send(number)
+        status = self.process.wait()
+        return status if status >= 0 else 128 - status
+
+    def send(self, number):
         if self.process is None:
-            sys.exit(128 + number)
-        self.process.send_signal(number)
+            self.early.append(number)
+        else:
+            self.process.send_signal(number)
 
-    def run(self, command, may_continue):
-        """Runs the command and returns its exit status. may_continue is called every CHECK
-        seconds; once it returns False, the command is terminated, and then killed."""
-        self.process = subprocess.Popen(command)
-        stop = self.process.terminate
+
+def supervise(command, prepare, may_continue):
+    """Runs a command once prepare has returned, and ends this process with its exit status.
+    Meanwhile may_continue is called every CHECK seconds. Once it returns False, the command
+    is terminated, and then killed.
+
+    The two functions talk to the database, and do so in a thread of their own. While a
+    driver waits for a server that does not answer, its thread handles no signal and does
+    not notice that the command has ended.
+    """
+    child, prepared = Child(command), threading.Event()
+
+    def watch():
+        try:
+            prepare()
+        except Exception:
+            traceback.print_exc()
+            leave(1)
+        prepared.set()
+        stop = signal.SIGTERM
         while True:
-            try:
-                status = self.process.wait(timeout=CHECK)
-                return status if status >= 0 else 128 - status
-            except subprocess.TimeoutExpired:
-                if not may_continue():
-                    stop()
-                    stop = self.process.kill
+            time.sleep(CHECK)
+            if not may_continue():
+                child.send(stop)
+                stop = signal.SIGKILL
+
+    threading.Thread(target=watch, daemon=True).start()
+    prepared.wait()
+    leave(child.run())
+
+
+def leave(status):
+    """Ends this process. sys.exit would have Python end the thread of the database, which
+    may be in the middle of anything."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def is_wanted(key):
@@ -383,54 +454,53 @@ def take_when_wanted(lock, key):
 
 def run(command, key, lock_name=None):
     """Runs a step of the release once its Job is wanted, under a lock if one is named."""
-    child, report = Child(), ChangeLog()
     if lock_name is None:
         wait_until_wanted(key)
-        sys.exit(child.run(command, lambda: True))
-    lock = lock_named(lock_name)
-    take_when_wanted(lock, key)
+        leave(Child(command).run())
+    lock, report = lock_named(lock_name), ChangeLog()
 
     def keep_and_continue():  # a migration that has begun is never interrupted
         if not keep(lock, report):
             report("another release has the lock; this one goes on with what it has begun")
         return True
 
-    sys.exit(child.run(command, keep_and_continue))
+    supervise(command, lambda: take_when_wanted(lock, key), keep_and_continue)
 
 
 def run_alone(name, command):
     """Runs a process of which there must never be two: waits until the previous one has
     stopped, and stops when another has taken its place."""
-    child, report = Child(), ChangeLog()
-    lock = lock_named(f"{os.environ['DJANGOSTACK_NAMESPACE']}/{name}")
+    lock, report = lock_named(f"{os.environ['DJANGOSTACK_NAMESPACE']}/{name}"), ChangeLog()
     if isinstance(lock, NoLock):
         log("so nothing would keep two of this process apart; set migrate.lock: false")
         sys.exit(1)
-    take_over(lock)
-    write_heartbeat(LOADING)
     os.environ["DJANGOSTACK_LOADING"] = str(LOADING)
-    sys.exit(child.run(command, lambda: keep(lock, report)))
+    supervise(command, lambda: take_over(lock), lambda: keep(lock, report))
 
 
 def take_over(lock):
-    """Returns once this session has had the lock for HANDOVER seconds, in which a process
-    that lost it with its connection has noticed and stopped."""
+    """Returns once this session has had the lock for HANDOVER seconds. In this time a
+    process that lost the lock with its connection notices that and stops."""
     report, since = ChangeLog(), None
     while since is None or time.monotonic() - since < HANDOVER:
-        write_heartbeat(30)
+        write_heartbeat(BLOCKED)
         if since is None:
             if try_to_take(lock, report):
                 since = time.monotonic()
                 report(f"has the lock; begins in {HANDOVER} seconds")
-        elif not has_connection(lock, report):
+        elif not is_kept(lock, report):
             since = None
         time.sleep(POLL)
+    write_heartbeat(LOADING)
 
 
 def write_heartbeat(seconds):
-    """Counts as alive for that time. Later beat's own launcher writes the file."""
-    with open(HEARTBEAT, "w") as file:
-        file.write("%010d\n" % (time.time() + seconds))
+    """Says that this process counts as alive for that time. The file is replaced as a whole,
+    because a probe may read it at any moment. Later beat's own launcher writes it."""
+    with contextlib.suppress(OSError):  # the disk may be full; the probe then says so
+        with open(HEARTBEAT + ".new", "w") as file:
+            file.write("%010d\n" % (time.time() + seconds))
+        os.replace(HEARTBEAT + ".new", HEARTBEAT)
 
 
 def main(folder, name, *command):
