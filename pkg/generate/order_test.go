@@ -17,7 +17,7 @@ import (
 func TestOrderOfMapsDoesNotMatter(t *testing.T) {
 	const times = 6
 	stacks := 0
-	everything := severalStacks(t)[0]
+	everything := inOneEnvironment(t, spectest.Everything())
 	for _, path := range collections(everything) {
 		for _, s := range twins(everything, path) {
 			stacks++
