@@ -50,7 +50,7 @@ func (st *Stack) bucketOpenings() []Opening {
 	for _, way := range st.Spec.BucketWays() {
 		o := Opening{Port: int32(way.Port), Namespace: way.Namespace}
 		if way.Namespace == "" {
-			o.CIDRs = []string{anywhere}
+			o.CIDRs = []string{spec.Anywhere}
 		}
 		openings = append(openings, o)
 	}

@@ -60,9 +60,6 @@ func (st *Stack) ingressNeeds() spec.IngressNeeds {
 	return needs
 }
 
-// ingressClass is how a class was told before spec.ingressClassName.
-const ingressClass = "kubernetes.io/ingress.class"
-
 // ingressAnnotations are the user's, after what the spec already says: the
 // certificate's issuer, and what the controller has to be told, since requests
 // would otherwise be cut short at its own bounds.
@@ -73,7 +70,7 @@ func (st *Stack) ingressAnnotations(in *spec.Ingress) map[string]string {
 		all[issuerAnnotation] = in.TLS.Issuer
 	}
 	if !in.Controller.ReadsClass() {
-		all[ingressClass] = in.Class
+		all[spec.IngressClassAnnotation] = in.Class
 	}
 	own, _ := in.Controller.Annotations(st.ingressNeeds())
 	maps.Copy(all, own)
@@ -176,7 +173,7 @@ func (st *Stack) webOpenings(port int32) []Opening {
 		openings = append(openings, way)
 	}
 	if e.LoadBalancer != nil {
-		openings = append(openings, Opening{Port: port, CIDRs: []string{anywhere}})
+		openings = append(openings, Opening{Port: port, CIDRs: []string{spec.Anywhere}})
 	}
 	return openings
 }

@@ -10,10 +10,8 @@ import (
 // What follows from the families of the cluster's addresses. The first is that of
 // status.podIP, which probes ask, and of a Service that names none.
 
-const (
-	anywhere     = "0.0.0.0/0"
-	anywhereIPv6 = "::/0"
-)
+// anywhereIPv6 are all addresses of IPv6.
+const anywhereIPv6 = "::/0"
 
 func (st *Stack) hasIPv6() bool { return slices.Contains(st.Spec.Network.IPFamilies, spec.IPv6) }
 
@@ -52,7 +50,7 @@ func (st *Stack) podHost() string {
 
 // ranges are those that a CIDR stands for: anywhere is anywhere in each family there is.
 func (st *Stack) ranges(cidrs []string) []string {
-	i := slices.Index(cidrs, anywhere)
+	i := slices.Index(cidrs, spec.Anywhere)
 	if i < 0 || !st.hasIPv6() {
 		return cidrs
 	}

@@ -34,10 +34,10 @@ func TestAnywhereIsInTheFamiliesThereAre(t *testing.T) {
 		families    []spec.IPFamily
 		given, want []string
 	}{
-		{[]spec.IPFamily{spec.IPv4}, []string{anywhere, office}, []string{anywhere, office}},
-		{[]spec.IPFamily{spec.IPv4, spec.IPv6}, []string{anywhere}, []string{anywhere, anywhereIPv6}},
-		{[]spec.IPFamily{spec.IPv6, spec.IPv4}, []string{anywhere, anywhereIPv6}, []string{anywhere, anywhereIPv6}},
-		{[]spec.IPFamily{spec.IPv6}, []string{anywhere, office}, []string{office, anywhereIPv6}},
+		{[]spec.IPFamily{spec.IPv4}, []string{spec.Anywhere, office}, []string{spec.Anywhere, office}},
+		{[]spec.IPFamily{spec.IPv4, spec.IPv6}, []string{spec.Anywhere}, []string{spec.Anywhere, anywhereIPv6}},
+		{[]spec.IPFamily{spec.IPv6, spec.IPv4}, []string{spec.Anywhere, anywhereIPv6}, []string{spec.Anywhere, anywhereIPv6}},
+		{[]spec.IPFamily{spec.IPv6}, []string{spec.Anywhere, office}, []string{office, anywhereIPv6}},
 		{[]spec.IPFamily{spec.IPv6}, []string{office}, []string{office}},
 	} {
 		st := &Stack{Spec: &spec.StackSpec{}}

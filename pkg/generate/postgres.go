@@ -111,7 +111,7 @@ func (st *Stack) postgres(component string, db spec.Database) backing {
 		},
 		mounts: []corev1.VolumeMount{
 			{Name: dataVolume, MountPath: postgresMount},
-			{Name: "shm", MountPath: "/dev/shm"},
+			{Name: sharedMemory, MountPath: spec.SharedMemoryPath},
 		},
 		volumes: []corev1.Volume{postgresSharedMemory(db.Resources.MemorySize())},
 		scratch: []string{"/var/run/postgresql"},

@@ -57,7 +57,7 @@ func (st *Stack) addProxy(p *Pod) {
 		Name:           proxyName,
 		Image:          string(proxy.Image),
 		Command:        []string{"nginx", "-g", "daemon off;"},
-		Ports:          []corev1.ContainerPort{{Name: httpPort, ContainerPort: proxyPort, Protocol: corev1.ProtocolTCP}},
+		Ports:          []corev1.ContainerPort{{Name: httpPort, ContainerPort: spec.ProxyPort, Protocol: corev1.ProtocolTCP}},
 		Resources:      resources(proxy.Resources),
 		VolumeMounts:   mounts,
 		ReadinessProbe: check(health, timing{10, 2, 3}),
@@ -79,7 +79,7 @@ func (st *Stack) proxyConfig() []Object {
 		timeout = websocketTimeout
 	}
 	values := map[string]any{
-		"port":        proxyPort,
+		"port":        spec.ProxyPort,
 		"connections": 2*proxy.Connections + ownConnections,
 		"files":       3*proxy.Connections + ownFiles,
 		"ipv6":        st.hasIPv6(),

@@ -95,7 +95,7 @@ func (st *Stack) gunicorn(w, a spec.Web) server {
 			{"--graceful-timeout", "graceful_timeout", length(w.Shutdown.Graceful), a.Shutdown.Graceful.Seconds()},
 			{"--max-requests", "max_requests", count(w.MaxRequests), *a.MaxRequests},
 			{"--max-requests-jitter", "max_requests_jitter", count(jitter(w.MaxRequests)), *jitter(a.MaxRequests)},
-			{name: "worker_tmp_dir", assumed: "/dev/shm"},
+			{name: "worker_tmp_dir", assumed: spec.SharedMemoryPath},
 			{name: "accesslog", assumed: "-"},
 			anyProxy,
 		}, st.keepAlive("keepalive")...),

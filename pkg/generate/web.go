@@ -7,6 +7,8 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
+
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // webComponent is the web server: Deployment, Service, autoscaler, disruption
@@ -14,10 +16,9 @@ import (
 var webComponent = Component{Name: "web", Publish: publishWeb, Objects: webObjects}
 
 const (
-	webName   = "web"
-	httpPort  = "http"
-	appPort   = "app"
-	proxyPort = 8080
+	webName  = "web"
+	httpPort = "http"
+	appPort  = "app"
 	// slack is what a pod's grace period has beyond what its processes ask for.
 	slack = 5
 )
@@ -31,7 +32,7 @@ func publishWeb(st *Stack) {
 		Reaches:   st.projectEgress(),
 	}
 	if st.Spec.Proxy != nil {
-		w.Ports = map[string]int32{httpPort: proxyPort}
+		w.Ports = map[string]int32{httpPort: spec.ProxyPort}
 	}
 	w.Serves = st.webOpenings(w.Ports[httpPort])
 	st.Publish(w)

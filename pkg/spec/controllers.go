@@ -115,7 +115,7 @@ var controllers = map[IngressController]controller{
 	// have an identity of their own. The annotation is that of cilium/cilium,
 	// operator/pkg/ingress/annotations. No bound for bodies.
 	ControllerCilium: {
-		classes: []string{"cilium"}, cidrs: []string{anywhere},
+		classes: []string{"cilium"}, cidrs: []string{Anywhere},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{"ingress.cilium.io/request-timeout": text(n.Seconds) + "s"}
 		},
@@ -153,7 +153,7 @@ var controllers = map[IngressController]controller{
 	// health check asks under the pod's address, which Django answers by 400: that is
 	// an answer. Kubernetes takes pods out that are not ready.
 	ControllerALB: {
-		classes: []string{"alb"}, cidrs: []string{anywhere},
+		classes: []string{"alb"}, cidrs: []string{Anywhere},
 		encrypted: annotation{name: "alb.ingress.kubernetes.io/backend-protocol", value: "HTTPS"},
 		ingress: func(n IngressNeeds) map[string]string {
 			const longest = 4000 // an Application Load Balancer's own bound
@@ -169,7 +169,7 @@ var controllers = map[IngressController]controller{
 	},
 	// azure.github.io/application-gateway-kubernetes-ingress, "Annotations".
 	ControllerAzure: {
-		classes: []string{"azure-application-gateway"}, cidrs: []string{anywhere},
+		classes: []string{"azure-application-gateway"}, cidrs: []string{Anywhere},
 		encrypted: annotation{name: "appgw.ingress.kubernetes.io/backend-protocol", value: "https"},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{
@@ -193,6 +193,10 @@ func controllerOf(class string) IngressController {
 	}
 	return ControllerOther
 }
+
+// IngressClassAnnotation is how a class was told before Kubernetes 1.18 had
+// spec.ingressClassName.
+const IngressClassAnnotation = "kubernetes.io/ingress.class"
 
 // ReadsClass says whether the controller goes by spec.ingressClassName, and not by
 // the annotation kubernetes.io/ingress.class.
@@ -228,6 +232,6 @@ func (in *Ingress) reach() {
 	row := controllers[in.Controller]
 	in.ControllerNamespace, in.ControllerCIDRs = row.namespace, slices.Clone(row.cidrs)
 	if in.Class == "gce-internal" { // from the proxies' subnet, which is the network's own
-		in.ControllerCIDRs = []string{anywhere}
+		in.ControllerCIDRs = []string{Anywhere}
 	}
 }

@@ -64,7 +64,7 @@ func (d *defaulter) namespace(environment string) {
 	}
 	for name, way := range d.spec.Network.Egress {
 		if way.Namespace == "" {
-			way.CIDR = or(way.CIDR, anywhere)
+			way.CIDR = or(way.CIDR, Anywhere)
 		}
 		way.Protocol = or(way.Protocol, "TCP")
 		d.spec.Network.Egress[name] = way
@@ -74,8 +74,6 @@ func (d *defaulter) namespace(environment string) {
 		d.spec.Network.Ingress[name] = way
 	}
 }
-
-const anywhere = "0.0.0.0/0"
 
 func (d *defaulter) django() {
 	dj := &d.spec.Django

@@ -220,7 +220,7 @@ func (d *defaulter) farEnd(host string, cidr, namespace *string) {
 		*namespace = d.spec.NamespaceOf(host)
 	}
 	if *namespace == "" {
-		*cidr = or(*cidr, anywhere)
+		*cidr = or(*cidr, Anywhere)
 	}
 }
 

@@ -5,9 +5,6 @@ import (
 	"strings"
 )
 
-// SharedMemoryPath is where processes share memory.
-const SharedMemoryPath = "/dev/shm"
-
 // PodAddress among django.internalHosts stands for the pod's own address.
 const PodAddress = "podAddress"
 

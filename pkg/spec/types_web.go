@@ -100,6 +100,9 @@ type Shutdown struct {
 // chart, nginx).
 const DefaultBodySize = "25Mi"
 
+// ProxyPort is where the unprivileged nginx listens, in the pod of the web server.
+const ProxyPort = 8080
+
 // Proxy is nginx in front of the web server, in the same pod.
 type Proxy struct {
 	// Image is an unprivileged nginx that listens on 8080. Default:

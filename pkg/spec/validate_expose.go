@@ -41,14 +41,11 @@ func validateWayIn(r *report, s *DjangoStack) {
 		"network.ingress: {NAME: {namespace: …}}, or with cidr if it is not a pod")
 }
 
-// ingressClass is what class was before Kubernetes 1.18.
-const ingressClass = "kubernetes.io/ingress.class"
-
 func validateIngress(r *report, s *DjangoStack) {
 	in := s.Spec.Expose.Ingress
 	r.objectName("spec.expose.ingress.class", in.Class)
-	if _, both := in.Annotations[ingressClass]; both && in.Class != "" {
-		r.forbidden("spec.expose.ingress.annotations"+segment(ingressClass), "cannot be combined with class; remove it")
+	if _, both := in.Annotations[IngressClassAnnotation]; both && in.Class != "" {
+		r.forbidden("spec.expose.ingress.annotations"+segment(IngressClassAnnotation), "cannot be combined with class; remove it")
 	}
 	validateController(r, s)
 	r.namespace("spec.expose.ingress.controllerNamespace", in.ControllerNamespace)

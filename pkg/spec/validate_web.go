@@ -5,10 +5,6 @@ import (
 	"time"
 )
 
-// proxyPort is where the unprivileged nginx listens, in the pod of the web
-// server.
-const proxyPort = 8080
-
 func validateWeb(r *report, s *DjangoStack) {
 	w := s.Spec.Web
 	if len(w.Command) > 0 {
@@ -24,8 +20,8 @@ func validateWeb(r *report, s *DjangoStack) {
 		r.warn("spec.web.timeout", "a request may take %s, but has %s to finish when its pod is stopped; raise "+
 			"web.shutdown.graceful", short(*timeout), short(*graceful))
 	}
-	if s.Spec.Proxy != nil && w.Port == proxyPort {
-		r.forbidden("spec.web.port", "%d is the proxy's port in the same pod; choose another port", proxyPort)
+	if s.Spec.Proxy != nil && w.Port == ProxyPort {
+		r.forbidden("spec.web.port", "%d is the proxy's port in the same pod; choose another port", ProxyPort)
 	}
 	r.unprivileged("spec.web.port", w.Port)
 	r.probes("spec.web.probes", w.Probes)

@@ -17,6 +17,9 @@ type Way struct {
 	Namespace string
 }
 
+// Anywhere are all addresses of IPv4, as a block of them.
+const Anywhere = "0.0.0.0/0"
+
 // https is the port of HTTPS.
 const https Port = 443
 
