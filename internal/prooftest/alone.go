@@ -52,14 +52,14 @@ func (p *proof) oneAtATime(d *appsv1.Deployment) {
 		p.failf("%s may have several replicas", nameOf(d))
 	}
 	c := d.Spec.Template.Spec.Containers[0]
-	locked := slices.Contains(c.Command, "/etc/djangostack/release/release.py")
+	locked := slices.Contains(c.Command, "/etc/djangostack/release/launcher.py")
 	if rolls := d.Spec.Strategy.Type == appsv1.RollingUpdateDeploymentStrategyType; rolls != locked {
 		p.failf("%s starts beside the old pod: %t, and takes a lock: %t", nameOf(d), rolls, locked)
 	}
 	if !locked {
 		return
 	}
-	if at := slices.Index(c.Command, "/etc/djangostack/release/release.py"); at != len(p.stack.Spec.Django.Entrypoint)+1 {
+	if at := slices.Index(c.Command, "/etc/djangostack/release/launcher.py"); at != len(p.stack.Spec.Django.Entrypoint)+1 {
 		p.failf("%s takes the lock behind something of its own: %q", nameOf(d), c.Command)
 	}
 	waits := slices.ContainsFunc(d.Spec.Template.Spec.InitContainers, func(c corev1.Container) bool {

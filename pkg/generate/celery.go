@@ -18,7 +18,6 @@ const (
 	celeryName         = "celery"
 	celeryConfigVolume = "celery-launcher"
 	celeryConfigPath   = "/etc/djangostack/celery"
-	celeryLauncher     = "launcher.py"
 	// celeryLogLevel is that of workers and beat, which no setting names: an option,
 	// or the variable of it.
 	celeryLogLevel = "INFO"
@@ -34,14 +33,14 @@ func celeryObjects(st *Stack) []Object {
 	}
 	return []Object{&corev1.ConfigMap{
 		ObjectMeta: st.meta(celeryName),
-		Data:       map[string]string{celeryLauncher: celeryScript},
+		Data:       map[string]string{launcherFile: celeryScript},
 	}}
 }
 
 // celeryPod is the pod of a worker, of beat or of Flower: p's command, which is
 // celery's own line without the program, runs under the launcher.
 func (st *Stack) celeryPod(component string, p process, gates ...corev1.Container) Pod {
-	launcher := []string{st.python(), celeryConfigPath + "/" + celeryLauncher}
+	launcher := []string{st.python(), celeryConfigPath + "/" + launcherFile}
 	p.command = append(append(launcher, st.celeryApp()...), p.command...)
 	p.mounts = append(p.mounts, corev1.VolumeMount{
 		Name: celeryConfigVolume, MountPath: celeryConfigPath, ReadOnly: true,

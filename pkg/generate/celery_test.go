@@ -187,7 +187,7 @@ func TestHeartbeatProbe(t *testing.T) {
 	if own.Exec.Command[0] != "check" || own.PeriodSeconds != 7 {
 		t.Errorf("the user's probe lost: %v", own)
 	}
-	launcher := get[*corev1.ConfigMap](t, all, "ConfigMap/celery").Data[celeryLauncher]
+	launcher := get[*corev1.ConfigMap](t, all, "ConfigMap/celery").Data[launcherFile]
 	for _, path := range []string{"/tmp/celery-heartbeat", "/tmp/celery-ready", defaultsVariable} {
 		if !strings.Contains(launcher, path) {
 			t.Errorf("the launcher does not know %s", path)

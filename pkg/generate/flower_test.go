@@ -27,7 +27,7 @@ func TestFlower(t *testing.T) {
 			if main.LivenessProbe.HTTPGet.Path != "/healthcheck" {
 				t.Errorf("probe asks %s, which wants a password", main.LivenessProbe.HTTPGet.Path)
 			}
-			launched := slices.Contains(main.Command, celeryConfigPath+"/"+celeryLauncher)
+			launched := slices.Contains(main.Command, celeryConfigPath+"/"+launcherFile)
 			if mine := c.program == "python"; launched != mine || (all["ConfigMap/celery"] != nil) != mine {
 				t.Errorf("runs %q, launcher %v", main.Command, all["ConfigMap/celery"])
 			}

@@ -7,7 +7,10 @@ import (
 	"strings"
 )
 
-// launch runs a function of the launcher inside Django: `manage.py shell` loads the
+// launcherFile is what each launcher's script is called where it is mounted.
+const launcherFile = "launcher.py"
+
+// launch runs a function of the release's launcher inside Django: `manage.py shell` loads the
 // project as all its commands do.
 func (st *Stack) launch(function string, args ...any) []string {
 	words := make([]string, len(args))

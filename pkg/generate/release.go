@@ -30,7 +30,6 @@ const (
 
 	launcherVolume = "release-launcher"
 	launcherPath   = "/etc/djangostack/release"
-	launcherFile   = "release.py"
 
 	wantedVolume = "wanted"
 	wantedPath   = "/etc/djangostack/wanted"
@@ -205,6 +204,6 @@ func (st *Stack) addWanted(t *corev1.PodTemplateSpec, component string) {
 	key := wantedKey(component)
 	wanted.ConfigMap.Items = []corev1.KeyToPath{{Key: key, Path: key}}
 	t.Spec.Volumes = append(t.Spec.Volumes, wanted)
-	counts := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: component}, Data: st.counting(component)}
-	t.Annotations = union(t.Annotations, map[string]string{AnnotationEnvironmentHash: confighash.Suffix(counts)})
+	relevant := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: component}, Data: st.relevantConfig(component)}
+	t.Annotations = union(t.Annotations, map[string]string{AnnotationEnvironmentHash: confighash.Suffix(relevant)})
 }

@@ -14,10 +14,10 @@ import (
 // it. But it runs again only where what it does may differ: the rest it reads from the
 // release's ConfigMap, which keeps its name.
 
-// counting is the part of the plain environment that makes a difference to what a
+// relevantConfig is the part of the plain environment that makes a difference to what a
 // component's Job does: the settings, what the user gives, and the databases to a
 // migration, the storage to an upload. Hosts, caches and the broker make none.
-func (st *Stack) counting(component string) map[string]string {
+func (st *Stack) relevantConfig(component string) map[string]string {
 	counts := map[string]string{}
 	if component == staticName {
 		counts = maps.Clone(st.Config)
@@ -28,7 +28,7 @@ func (st *Stack) counting(component string) map[string]string {
 	}
 	for _, b := range st.Bindings {
 		for name := range b.Config {
-			if counting(component, b.Kind) {
+			if isRelevant(component, b.Kind) {
 				counts[name] = st.Config[name]
 			} else {
 				delete(counts, name)
@@ -43,9 +43,9 @@ func (st *Stack) counting(component string) map[string]string {
 	return counts
 }
 
-// counting reports whether a kind of service makes a difference to what a Job does.
+// isRelevant reports whether a kind of service makes a difference to what a Job does.
 // Of kinds that are not ours nothing is known.
-func counting(component string, kind BindingKind) bool {
+func isRelevant(component string, kind BindingKind) bool {
 	switch kind {
 	case BindCache, BindBroker, BindProcess:
 		return false
@@ -65,7 +65,7 @@ func (st *Stack) parted(component string) (vars []corev1.EnvVar, parts map[strin
 	addresses := map[string]bool{}
 	for _, b := range st.Bindings {
 		for _, v := range b.Vars {
-			addresses[v.Name] = v.Value != "" && !counting(component, b.Kind)
+			addresses[v.Name] = v.Value != "" && !isRelevant(component, b.Kind)
 		}
 	}
 	parts = map[string]string{}

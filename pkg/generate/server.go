@@ -13,7 +13,6 @@ const (
 	serverName         = "server"
 	serverConfigVolume = "server-launcher"
 	serverConfigPath   = "/etc/djangostack/server"
-	serverLauncher     = "launcher.py"
 )
 
 //go:embed templates/server.py
@@ -28,7 +27,7 @@ func (st *Stack) serverCommand() []string {
 		return w.Command
 	}
 	s := st.server()
-	command := append([]string{st.python(), serverConfigPath + "/" + serverLauncher, string(w.Server)}, s.always...)
+	command := append([]string{st.python(), serverConfigPath + "/" + launcherFile, string(w.Server)}, s.always...)
 	for _, one := range s.settings {
 		if value := one.onCommandLine(); value != "" {
 			command = append(command, one.option, value)
@@ -62,7 +61,7 @@ func (st *Stack) serverConfig() []Object {
 	}
 	return []Object{&corev1.ConfigMap{
 		ObjectMeta: st.namedMeta(webName, st.ObjectName(serverName)),
-		Data:       map[string]string{serverLauncher: serverScript},
+		Data:       map[string]string{launcherFile: serverScript},
 	}}
 }
 

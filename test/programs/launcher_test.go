@@ -130,7 +130,7 @@ func TestNoLockIsNeverLost(t *testing.T) {
 	write(t, filepath.Join(s.dir, "oracle/base.py"), oracle)
 	pod := s.start(t, "first", []string{python, "manage.py", "shell", "-c", `
 import runpy
-release = runpy.run_path("release.py")
+release = runpy.run_path("launcher.py")
 lock = release["lock_named"]("migrate")
 print("kept:", [release["keep"](lock, release["log"]) for _ in range(3)])
 raise SystemExit(5)
@@ -146,7 +146,7 @@ func TestHeartbeatIsWhole(t *testing.T) {
 	s := newSite(t, database{env: []string{"ENGINE=django.db.backends.sqlite3", "DBUSER=", "SOCKET="}})
 	s.start(t, "first", []string{python, "manage.py", "shell", "-c", `
 import os, runpy
-release = runpy.run_path("release.py")
+release = runpy.run_path("launcher.py")
 release["write_heartbeat"](60)
 with open("heartbeat") as probe:
     release["write_heartbeat"](600)

@@ -101,11 +101,11 @@ func newSite(t *testing.T, db database) *site {
 				s.bot = o.Spec.Template.Spec.Containers[0].Command
 			}
 		case *corev1.ConfigMap:
-			if script, ok := o.Data["release.py"]; ok {
+			if script := o.Data["launcher.py"]; strings.HasPrefix(o.Name, "shop-launcher") {
 				script = strings.NewReplacer(`"/etc/djangostack/wanted/"`, `""`, `"/tmp/celery-heartbeat"`, `"heartbeat"`,
 					"MOUNT_DELAY = 120", "MOUNT_DELAY = 0", "HINT_DELAY = 60", "HINT_DELAY = 0",
 					"CHECK = 5", "CHECK = 1", "HANDOVER = 15", "HANDOVER = 3").Replace(script)
-				write(t, filepath.Join(dir, "release.py"), script)
+				write(t, filepath.Join(dir, "launcher.py"), script)
 			}
 		}
 	}
