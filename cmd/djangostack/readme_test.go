@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,6 +32,12 @@ func TestReadmeTreeBuilds(t *testing.T) {
 	if code := run(args, streams{in: strings.NewReader(""), out: &stdout, err: &stderr}); code != exitOK {
 		t.Fatalf("%q: exit code %d\n%s", args, code, &stderr)
 	}
+	said := strings.ReplaceAll(stdout.String()+stderr.String(), tree, "out/blog")
+	said, _, _ = strings.Cut(said, ",")
+	if !strings.Contains(string(readme), "`"+strings.TrimSpace(said)+"`") {
+		t.Errorf("the command prints %q, and the README says something else", said)
+	}
+	readmeListsOverlay(t, string(readme), filepath.Join(tree, "overlays", "prod"))
 	overlays, err := filepath.Glob(filepath.Join(tree, "overlays", "[^.]*"))
 	if err != nil || len(overlays) == 0 {
 		t.Fatalf("no overlays: %v", err)
@@ -41,5 +49,25 @@ func TestReadmeTreeBuilds(t *testing.T) {
 		} else if built.Size() == 0 {
 			t.Errorf("%s builds to nothing", filepath.Base(overlay))
 		}
+	}
+}
+
+// readmeListsOverlay compares an overlay with the README's list of its files.
+func readmeListsOverlay(t *testing.T, readme, overlay string) {
+	t.Helper()
+	_, list, _ := strings.Cut(readme, "`golden/blog/overlays/prod`:\n\n```\n")
+	list, _, _ = strings.Cut(list, "\n```")
+	var listed, found []string
+	for line := range strings.Lines(list) {
+		listed = append(listed, strings.Fields(line)[0])
+	}
+	err := fs.WalkDir(os.DirFS(overlay), ".", func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			found = append(found, path)
+		}
+		return err
+	})
+	if err != nil || !slices.Equal(listed, found) {
+		t.Errorf("the README lists %q, and there are %q (%v)", listed, found, err)
 	}
 }

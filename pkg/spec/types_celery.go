@@ -51,13 +51,14 @@ type Worker struct {
 	// TimeLimit kills a task, with the pools prefork and gevent; other pools cannot
 	// kill a task (docs.celeryq.dev, "Time Limits"). Default, unless the project sets
 	// task_time_limit or task_soft_time_limit: 5m, and with softTimeLimit ten ninths of
-	// that.
+	// that. A limit that the project sets is not seen here, so set gracePeriod as well
+	// if it is longer.
 	TimeLimit *Duration `json:"timeLimit,omitempty"`
 	// SoftTimeLimit raises SoftTimeLimitExceeded in a task. Default, unless the project
 	// sets task_time_limit or task_soft_time_limit: nine tenths of timeLimit.
 	SoftTimeLimit *Duration `json:"softTimeLimit,omitempty"`
 	// GracePeriod is how long a worker may take to finish its tasks after it was told
-	// to stop. Default: timeLimit and 30s more for the last result, but at most 10m,
+	// to stop. It follows timeLimit here, not the project's own limits. Default: timeLimit and 30s more for the last result, but at most 10m,
 	// which is as long as the cluster autoscaler waits for a pod when it removes a node
 	// (max-graceful-termination-sec).
 	GracePeriod *Duration `json:"gracePeriod,omitempty"`

@@ -37,8 +37,10 @@ type Django struct {
 	// Entrypoint is put in front of the command of every container that runs the
 	// stack's image: web server, workers, beat, Flower, processes, cron jobs,
 	// migrations and what waits for them. Set it for an image whose entrypoint has to
-	// run, [/app/entrypoint.sh], or for a tool that finds the virtual environment, [uv,
-	// run]. It must finish by replacing itself with the words behind it, as exec "$@"
+	// run, [/app/entrypoint.sh]. For a virtual environment name its interpreter under
+	// manage instead: uv run writes to the environment and to its cache, and the root
+	// filesystem is read-only. If it has to be, [uv, run, --no-sync], with UV_CACHE_DIR
+	// under /tmp. It must finish by replacing itself with the words behind it, as exec "$@"
 	// does, so that they get the signals. Default: none; the entrypoint of the image
 	// does not run.
 	Entrypoint []string `json:"entrypoint,omitempty"`

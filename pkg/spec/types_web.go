@@ -34,7 +34,8 @@ type Web struct {
 	// longer, and so does gunicorn with a single thread; with several threads gunicorn
 	// restarts a process that has not responded for this time. uvicorn and granian have
 	// no such timeout. The proxy and the Ingress controller wait a little longer,
-	// whatever the server. Default: 60s, for the server unless the project sets it.
+	// whatever the server; over ASGI they wait for a day, so that an idle websocket
+	// stays open, and only the project ends a request. Default: 60s, for the server unless the project sets it.
 	Timeout *Duration `json:"timeout,omitempty"`
 	// MaxRequests restarts a process after this many requests, so that memory leaks
 	// stay bounded; 0 never does. gunicorn, and uvicorn from 0.41 on, add a jitter of
@@ -103,7 +104,8 @@ const DefaultBodySize = "25Mi"
 // ProxyPort is where the unprivileged nginx listens, in the pod of the web server.
 const ProxyPort = 8080
 
-// Proxy is nginx in front of the web server, in the same pod.
+// Proxy is nginx in front of the web server, in the same pod. It also changes who serves
+// static files: nginx, from a copy of static.root, unless static.mode says otherwise.
 type Proxy struct {
 	// Image is an unprivileged nginx that listens on 8080. Default:
 	// docker.io/nginxinc/nginx-unprivileged:1.29-alpine.
