@@ -192,7 +192,7 @@ class Lock:
 
 
 class NoLock(Lock):
-    """Stands in where the database has no such locks."""
+    """Is used if the database has no advisory locks. It is always taken, and never lost."""
 
     def __init__(self):
         super().__init__()
