@@ -42,7 +42,8 @@ func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		err := check(cmd, args)
 		if err != nil && len(args) > 0 && cmd.Flags().Lookup("file") != nil {
-			err = fmt.Errorf("%s is not an argument of %s; name a stack's file by -f %s", args[0], cmd.CommandPath(), quoted(args[0]))
+			err = fmt.Errorf("%s is not an argument of %s; name a stack's file by -f %s", args[0], cmd.CommandPath(),
+				quoted(args[0]))
 		}
 		if err != nil {
 			return usage{err, cmd}

@@ -91,7 +91,7 @@ func (st *Stack) proxyConfig() []Object {
 		"temp":        proxyTempPath,
 		"scheme":      st.forwardedScheme(),
 		"cache":       nil,
-		"addsItself":  st.Spec.Expose != nil && st.Spec.Expose.Ingress != nil && st.Spec.Expose.Ingress.Controller.AddsItself(),
+		"addsItself":  st.controllerAddsItself(),
 	}
 	if c := proxy.Cache; c != nil {
 		values["cache"] = map[string]any{"size": c.Size.Value(), "valid": c.Valid.Seconds()}
@@ -100,6 +100,13 @@ func (st *Stack) proxyConfig() []Object {
 		ObjectMeta: st.namedMeta(webName, st.ObjectName(proxyName)),
 		Data:       map[string]string{"nginx.conf": render("nginx.conf", values)},
 	}}
+}
+
+// controllerAddsItself says whether the client's address is the last but one of
+// X-Forwarded-For.
+func (st *Stack) controllerAddsItself() bool {
+	e := st.Spec.Expose
+	return e != nil && e.Ingress != nil && e.Ingress.Controller.AddsItself()
 }
 
 // forwardedScheme is how a request came. An Ingress controller says so in a header;

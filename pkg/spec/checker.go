@@ -104,9 +104,6 @@ func (c *checker) value(p place, s *shape) (any, bool) {
 		return c.alias(p, s)
 	case !c.knownTag(p):
 		return nil, false
-	case p.node.Kind == yaml.MappingNode && isTemplate(p.node):
-		c.add(p, template)
-		return nil, false
 	case isNull(p.node):
 		return c.null(p, s)
 	}

@@ -141,6 +141,10 @@ func isAmount(data []byte) bool {
 // mismatch says that a value is of the wrong kind altogether. The text in the
 // place of a reference may be the secret itself, and is not repeated.
 func (c *checker) mismatch(p place, s *shape) {
+	if isTemplate(p.node) {
+		c.add(p, template)
+		return
+	}
 	if s.typ == secretKeyType && p.node.Kind == yaml.ScalarNode {
 		c.add(p, "expected a map, found text; name a Secret and its key, as in {secret: shop-mail, key: password}, "+
 			"and never the value")
@@ -157,22 +161,33 @@ func (c *checker) mismatch(p place, s *shape) {
 func remedy(p place, s *shape) string {
 	scalar := p.node.Kind == yaml.ScalarNode
 	switch {
+	case s.kind == kindObject:
+		return objectRemedy(p, s)
 	case s.kind == kindList && scalar && s.elem.kind != kindObject:
 		return fmt.Sprintf("; write %s%s", keyPrefix(p), wordsOf(p.node.Value))
-	case s.typ == imageType && scalar && p.node.ShortTag() == "!!str":
-		return imageParts(keyPrefix(p), excerpt(p.node.Value))
-	case s.kind == kindObject && scalar && p.node.Value == "true" && neededIn[s.typ.Name()] != "":
-		return "; write " + leastOf(s)
-	case s.kind == kindObject && scalar && p.node.Value == "true":
-		return "; write {} for the defaults, or some of " + fieldNames(s)
-	case s.kind == kindObject && len(s.fields) > 0:
-		return "; its fields are " + fieldNames(s)
 	case s.kind == kindDict && (s.elem.kind == kindObject || s.elem.kind == kindPatch):
 		return fmt.Sprintf("; write %s{NAME: {}}, with a name for each", keyPrefix(p))
 	case s.kind == kindDict:
 		return fmt.Sprintf("; write %s{NAME: value}", keyPrefix(p))
 	case s.kind == kindText && p.node.Kind == yaml.MappingNode:
 		return "; write the text alone"
+	default:
+		return ""
+	}
+}
+
+// objectRemedy is what to write instead of something that is no object.
+func objectRemedy(p place, s *shape) string {
+	scalar := p.node.Kind == yaml.ScalarNode
+	switch isTrue := scalar && p.node.Value == "true"; {
+	case s.typ == imageType && scalar && p.node.ShortTag() == "!!str":
+		return imageParts(keyPrefix(p), excerpt(p.node.Value))
+	case isTrue && neededIn[s.typ.Name()] != "":
+		return "; write " + leastOf(s)
+	case isTrue:
+		return "; write {} for the defaults, or some of " + fieldNames(s)
+	case len(s.fields) > 0:
+		return "; its fields are " + fieldNames(s)
 	default:
 		return ""
 	}

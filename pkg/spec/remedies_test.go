@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -16,7 +17,7 @@ func TestRemediesForEmptyObjects(t *testing.T) {
 	walk = func(s *shape, path []string) {
 		for i := range s.fields {
 			f := &s.fields[i]
-			inner, at := f.shape, append(path[:len(path):len(path)], f.name)
+			inner, at := f.shape, slices.Concat(path, []string{f.name})
 			if f.isEnvironments() {
 				continue
 			}

@@ -3,6 +3,7 @@ package spec_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -79,9 +80,7 @@ func wholeStack(t *testing.T, snippet string) []byte {
 			continue
 		}
 		if own, both := all[name].(map[string]any); both && name != "databases" {
-			for field, inner := range value.(map[string]any) {
-				own[field] = inner
-			}
+			maps.Copy(own, value.(map[string]any))
 			continue
 		}
 		all[name] = value

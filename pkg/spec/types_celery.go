@@ -58,8 +58,9 @@ type Worker struct {
 	// sets task_time_limit or task_soft_time_limit: nine tenths of timeLimit.
 	SoftTimeLimit *Duration `json:"softTimeLimit,omitempty"`
 	// GracePeriod is how long a worker may take to finish its tasks after it was told
-	// to stop. It follows timeLimit here, not the project's own limits. Default: timeLimit and 30s more for the last result, but at most 10m,
-	// which is as long as the cluster autoscaler waits for a pod when it removes a node
+	// to stop. It follows timeLimit here, not the project's own limits. Default:
+	// timeLimit and 30s more for the last result, but at most 10m, which is as long as
+	// the cluster autoscaler waits for a pod when it removes a node
 	// (max-graceful-termination-sec).
 	GracePeriod *Duration `json:"gracePeriod,omitempty"`
 	// MaxTasksPerChild restarts a child process after this many tasks; 0 never does.

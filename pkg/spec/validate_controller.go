@@ -38,8 +38,8 @@ func encryptedPods(r *report, s *DjangoStack) {
 		value := strings.ReplaceAll(e.value, "SERVICE", s.Metadata.Name+"-web")
 		remedy = "expose.ingress." + field + ": {" + e.name + ": " + value + "}"
 	}
-	r.warn("spec.web.probes"+at+".scheme", "the Ingress controller speaks HTTP to the pods by default, which a web server "+
-		"that ends TLS refuses; write %s, or let the web server speak HTTP", remedy)
+	r.warn("spec.web.probes"+at+".scheme", "the Ingress controller speaks HTTP to the pods by default, which a web "+
+		"server that ends TLS refuses; write %s, or let the web server speak HTTP", remedy)
 }
 
 func retired(r *report, s *DjangoStack) {

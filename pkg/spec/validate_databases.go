@@ -119,7 +119,8 @@ func (r *report) oneDatabase(all map[string]Database) {
 // unmigrated warns of databases that the default command leaves as they are.
 func (r *report) unmigrated(s *DjangoStack) {
 	m := s.Spec.Migrate
-	if _, found := s.Spec.Databases["default"]; !found || !*m.Enabled || !slices.Equal(m.Command, s.Spec.Django.migration()) {
+	_, found := s.Spec.Databases["default"]
+	if !found || !*m.Enabled || !slices.Equal(m.Command, s.Spec.Django.migration()) {
 		return
 	}
 	for _, alias := range sorted.Keys(s.Spec.Databases) {
