@@ -61,7 +61,7 @@ func (l Ledger) Enter(entries []Entry) []Conflict {
 
 // Message is the conflict in words, up to [OrCluster].
 func (c Conflict) Message() string {
-	what := c.ClusterName.String()
+	what := c.String()
 	if c.More > 0 {
 		what += fmt.Sprintf(" and %d more", c.More)
 	}

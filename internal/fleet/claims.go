@@ -62,14 +62,16 @@ func checkClaims(stacks []*Stack, names int64) {
 	if names > maxNames {
 		last := stacks[len(stacks)-1]
 		last.Err = errors.Join(last.Err, fmt.Errorf("%s: with it the stacks have %d hosts, namespaces and Secrets in all "+
-			"environments, more than the %d that may be given at a time; give them in several runs", last.Source.Name, names, maxNames))
+			"environments, more than the %d that may be given at a time; give them in several runs",
+			last.Source.Name, names, maxNames))
 		return
 	}
 	shared := sharedPlaces(stacks)
 	each(len(stacks), nil, func(i int) {
 		for j, own := range stacks[i].settled {
 			if shared[own.place] && stacks[i].Errors == nil {
-				stacks[i].settled[j].entries = append(own.entries, stacks[i].objects(own)...)
+				own.entries = append(own.entries, stacks[i].objects(own)...)
+				stacks[i].settled[j] = own
 			}
 		}
 	})

@@ -135,7 +135,8 @@ func (l *list) checkPieces() error {
 			return wrong(piece, "", fmt.Sprintf("holds more than %d values; no object needs a tenth of them", maxValues))
 		}
 		if below := beyond(piece, maxDepth); below != nil {
-			return wrong(below, "", fmt.Sprintf("more than %d maps and lists are within each other; no object needs a tenth of them", maxDepth))
+			return wrong(below, "", fmt.Sprintf("more than %d maps and lists are within each other; no object needs a "+
+				"tenth of them", maxDepth))
 		}
 		own := map[*yaml.Node]bool{}
 		if alias := stray(piece, own); alias != nil {

@@ -58,7 +58,8 @@ func (l *list) run() results {
 	errs := 0
 	for i, r := range wanted {
 		if errs >= maxErrors {
-			return append(found, l.origin(l.config).error(nil, "", "too many errors; %d more stacks were not looked at", len(wanted)-i))
+			return append(found, l.origin(l.config).error(nil, "", "too many errors; %d more stacks were not looked at",
+				len(wanted)-i))
 		}
 		b, about := r.build()
 		found, errs = append(found, about...), errs+about.errors()

@@ -75,7 +75,10 @@ func (g *generator) spoilEntry(m reflect.Value) {
 // Spellings are texts that are the same as another, and differ from it, where case does
 // not matter or dashes and underscores are alike.
 func Spellings(text string) []string {
-	other := []string{strings.ToUpper(text), strings.ToLower(text), strings.ReplaceAll(text, "-", "_"), strings.ReplaceAll(text, "_", "-")}
+	other := []string{
+		strings.ToUpper(text), strings.ToLower(text),
+		strings.ReplaceAll(text, "-", "_"), strings.ReplaceAll(text, "_", "-"),
+	}
 	return slices.DeleteFunc(other, func(t string) bool { return t == text })
 }
 

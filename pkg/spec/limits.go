@@ -31,7 +31,8 @@ const (
 // needs no defaults.
 func CheckLimits(s *DjangoStack) Errors {
 	if n := len(s.Spec.Environments); n > MaxEnvironments {
-		return tooLarge("spec.environments", "%d environments are more than the %d a stack may have; "+divideStack, n, MaxEnvironments)
+		return tooLarge("spec.environments", "%d environments are more than the %d a stack may have; "+divideStack,
+			n, MaxEnvironments)
 	}
 	if at, n := crowded("spec", specShape(), reflect.ValueOf(&s.Spec)); n > 0 {
 		return tooLarge(at, tooManyEntries, n, MaxEntries)

@@ -115,6 +115,9 @@ type schemaBuilder struct {
 	done map[string]bool
 }
 
+// largest are the bounds of the numbers that have one, by their types' names.
+var largest = map[string]int64{"Port": math.MaxUint16, "OneOrNone": 1, "UserID": math.MaxInt32}
+
 // of is the schema of a value. Objects are defined once and referred to.
 func (b *schemaBuilder) of(s *shape, f form) *jsonSchema {
 	schema := &jsonSchema{}
@@ -138,13 +141,8 @@ func (b *schemaBuilder) of(s *shape, f form) *jsonSchema {
 		schema.Type = []string{"boolean"}
 	case kindNumber:
 		schema.Type, schema.Format, schema.Minimum = []string{"integer"}, s.typ.Kind().String(), new(s.least)
-		switch s.typ.Name() {
-		case "Port":
-			schema.Maximum = new(int64(math.MaxUint16))
-		case "OneOrNone":
-			schema.Maximum = new(int64(1))
-		case "UserID":
-			schema.Maximum = new(int64(math.MaxInt32))
+		if most, bounded := largest[s.typ.Name()]; bounded {
+			schema.Maximum = &most
 		}
 	case kindParsed:
 		schema.Type, schema.Pattern = []string{"string"}, durationPattern

@@ -151,7 +151,8 @@ func (r *report) variable(path, name string) {
 	case !isVariable(name):
 		r.invalid(path, "%q is not the name of a variable; write letters, digits and underscores, no digit first", name)
 	case strings.HasPrefix(name, reservedPrefix):
-		r.invalid(path, "%s begins with %s, as the variables of the stack's own scripts do; choose another name", name, reservedPrefix)
+		r.invalid(path, "%s begins with %s, as the variables of the stack's own scripts do; choose another name",
+			name, reservedPrefix)
 	}
 	r.textKey(path, name)
 }

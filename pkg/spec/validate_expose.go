@@ -45,7 +45,8 @@ func validateIngress(r *report, s *DjangoStack) {
 	in := s.Spec.Expose.Ingress
 	r.objectName("spec.expose.ingress.class", in.Class)
 	if _, both := in.Annotations[IngressClassAnnotation]; both && in.Class != "" {
-		r.forbidden("spec.expose.ingress.annotations"+segment(IngressClassAnnotation), "cannot be combined with class; remove it")
+		r.forbidden("spec.expose.ingress.annotations"+segment(IngressClassAnnotation),
+			"cannot be combined with class; remove it")
 	}
 	validateController(r, s)
 	r.namespace("spec.expose.ingress.controllerNamespace", in.ControllerNamespace)
@@ -63,9 +64,9 @@ func validateIngress(r *report, s *DjangoStack) {
 			own.EnvFile)
 	}
 	if out := s.Spec.Django.notCertified(); in.TLS.Issuer != "" && len(out) > 0 {
-		r.warn("spec.expose.ingress.tls.issuer", "its certificate leaves out %s, which no public authority certifies; if the "+
-			"issuer is a private one, have it make a certificate for all hosts, and name its Secret under tls.secret without "+
-			"issuer", listed(out))
+		r.warn("spec.expose.ingress.tls.issuer", "its certificate leaves out %s, which no public authority certifies; if "+
+			"the issuer is a private one, have it make a certificate for all hosts, and name its Secret under tls.secret "+
+			"without issuer", listed(out))
 	}
 	if !*s.Spec.Expose.HTTPS {
 		r.invalid("spec.expose.https", "the Ingress ends TLS, so browsers use https; remove it, or ingress.tls")

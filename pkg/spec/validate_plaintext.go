@@ -109,9 +109,13 @@ func (c *plainTextChecker) items(v reflect.Value, s *shape, in holder) {
 	first := c.judgedElsewhere(v, in)
 	for i := first; i < v.Len(); i++ {
 		c.below(v.Index(i), s.elem, in, "["+strconv.Itoa(i)+"]")
-		if s.elem.kind == kindText && i > first && isSecretOption(v.Index(i-1).String()) && !strings.HasPrefix(v.Index(i).String(), "-") {
+		if s.elem.kind != kindText || i == first {
+			continue
+		}
+		option, word := v.Index(i-1).String(), v.Index(i).String()
+		if isSecretOption(option) && !strings.HasPrefix(word, "-") {
 			c.path = append(c.path, "["+strconv.Itoa(i)+"]")
-			c.found(in, secrets.Under("password", v.Index(i).String()))
+			c.found(in, secrets.Under("password", word))
 			c.path = c.path[:len(c.path)-1]
 		}
 	}

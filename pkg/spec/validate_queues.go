@@ -49,7 +49,9 @@ var queueCommands = []string{
 func isQueueCommand(word string) bool { return slices.Contains(queueCommands, word) }
 
 // queueWords name what keeps tasks in a variable's name.
-var queueWords = []string{"BROKER", "QUEUE", "QUEUES", "RQ", "HUEY", "DRAMATIQ", "CHANNEL", "CHANNELS", "CELERY", "TASKS"}
+var queueWords = []string{
+	"BROKER", "QUEUE", "QUEUES", "RQ", "HUEY", "DRAMATIQ", "CHANNEL", "CHANNELS", "CELERY", "TASKS",
+}
 
 func namesQueue(name string) bool {
 	return slices.ContainsFunc(strings.Split(strings.ToUpper(name), "_"), func(word string) bool {

@@ -102,7 +102,10 @@ var sites = []site{
 	{blog, "1.5.0", "app/static", []string{"blog", "blog-1.3.0", "blog-1.5.0"}, "app"},
 	{recruitment, "2.4.1", "app/staticfiles", []string{"jobs", "recruitment"}, "app"},
 	{recruitment, "2.5.0", "app/staticfiles", []string{"jobs", "recruitment", "recruitment-2.5.0"}, "app"},
-	{recruitment, "2.6.0", "app/staticfiles", []string{"jobs", "recruitment", "recruitment-2.5.0", "recruitment-2.6.0"}, "app"},
+	{
+		recruitment, "2.6.0", "app/staticfiles",
+		[]string{"jobs", "recruitment", "recruitment-2.5.0", "recruitment-2.6.0"}, "app",
+	},
 	{"registry.example/acme/shop:", "1.4.2", "srv/shop/static", []string{"jobs", "shop"}, "app"},
 	{"registry.example/acme/minimal:", "1.0.0", "app/staticfiles", []string{"minimal"}, "app"},
 	{"docker.io/netboxcommunity/netbox:", "v4.1-3.0.2", "opt/netbox/netbox/static", []string{"netbox"}, ""},
