@@ -219,7 +219,7 @@ func (s *stack) objectNames(t *testing.T, kinds ...string) []string {
 		if kind == "namespaces" {
 			where = []string{"get", kind, s.namespace(), "-o", "name"}
 		}
-		for _, name := range strings.FieldsSeq(kubectl(t, where...)) {
+		for name := range strings.FieldsSeq(kubectl(t, where...)) {
 			_, name, _ = strings.Cut(name, "/")
 			if !strings.HasPrefix(name, "kube-root-ca") && name != "default" {
 				all = append(all, kind+"/"+name)

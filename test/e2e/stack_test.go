@@ -3,6 +3,7 @@ package e2e
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -159,10 +160,11 @@ func (s *stack) beside(t *testing.T) *stack {
 	return s
 }
 
-// putSecrets fills in what the overlay says must exist: a file beside it or
-// Secrets in the namespace.
+// putSecrets fills in what the overlay says must exist: a file beside it, which the
+// stack's own Secret is made of, and other Secrets in the namespace.
 func (s *stack) putSecrets(t *testing.T) {
 	t.Helper()
+	put := maps.Clone(secrets)
 	if example, err := os.ReadFile(filepath.Join(s.overlay(), "secrets.env.example")); err == nil {
 		lines := strings.Split(string(example), "\n")
 		for i, line := range lines {
@@ -174,10 +176,10 @@ func (s *stack) putSecrets(t *testing.T) {
 		if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		return
+		delete(put, "secrets")
 	}
 	var list []corev1.Secret
-	for name, values := range secrets {
+	for name, values := range put {
 		list = append(list, corev1.Secret{
 			TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "Secret"},
 			ObjectMeta: metav1.ObjectMeta{Name: s.name(name), Namespace: s.namespace()},

@@ -104,7 +104,8 @@ var sites = []site{
 	{recruitment, "2.5.0", "app/staticfiles", []string{"jobs", "recruitment", "recruitment-2.5.0"}, "app"},
 	{
 		recruitment, "2.6.0", "app/staticfiles",
-		[]string{"jobs", "recruitment", "recruitment-2.5.0", "recruitment-2.6.0"}, "app",
+		[]string{"jobs", "recruitment", "recruitment-2.5.0", "recruitment-2.6.0"},
+		"app",
 	},
 	{"registry.example/acme/shop:", "1.4.2", "srv/shop/static", []string{"jobs", "shop"}, "app"},
 	{"registry.example/acme/minimal:", "1.0.0", "app/staticfiles", []string{"minimal"}, "app"},
