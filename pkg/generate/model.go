@@ -59,7 +59,8 @@ type Component struct {
 	// reads the spec only, never what others published.
 	Publish func(*Stack)
 	// Objects builds the component's objects from the resolved stack. It reads
-	// the topology and never another component's objects.
+	// the topology and never another component's objects. It returns new objects
+	// each time: environments are built side by side, and Build writes into them.
 	Objects func(*Stack) []Object
 }
 

@@ -41,7 +41,9 @@ func TestObjectsFit(t *testing.T) {
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			compiler := overlays.Compiler{Components: append(generate.Components(), generate.Component{
-				Name: "own", Objects: func(*generate.Stack) []generate.Object { return []generate.Object{c.object} },
+				Name: "own", Objects: func(*generate.Stack) []generate.Object {
+					return generate.Copies([]generate.Object{c.object})
+				},
 			})}
 			_, compiled := compiler.Compile(spectest.Everything())
 			_, rendered := compiler.Objects(spectest.Everything(), "prod")
