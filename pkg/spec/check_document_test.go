@@ -183,6 +183,13 @@ var warningCases = []struct{ name, text, want string }{
 			"remove the line",
 	},
 	{
+		name: "an environment removes a limit that only the project may have set",
+		text: "  broker: {}\n  celery: {workers: {default: {timeLimit: 1h}}}\n" +
+			"  environments: {dev: {celery: {workers: {default: {timeLimit: null, maxTasksPerChild: null}}}}}\n",
+		want: "10:88: spec.environments.dev.celery.workers.default.maxTasksPerChild: null removes nothing, since the spec " +
+			"has no maxTasksPerChild there; remove the line",
+	},
+	{
 		name: "nobody is let in to a site that browsers reach",
 		text: "  expose: {https: true}\n",
 		want: "8:19: spec.expose.https: no network policy admits what ends TLS in front of the site; name it: " +

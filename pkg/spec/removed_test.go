@@ -62,6 +62,7 @@ func isNone(v reflect.Value) bool {
 // wayTo is a field of the spec, by its keys, and the patch that removes it.
 type wayTo struct {
 	path, id string
+	isPart   bool
 	keys     []string
 	patch    map[string]any
 }
@@ -106,9 +107,8 @@ func defaulted() []wayTo {
 				field := v.FieldByIndex(f.goIndex)
 				below := slices.Concat(keys, []string{f.name})
 				// A part that may be absent has no default of its own.
-				part := field.Kind() == reflect.Pointer && f.shape.kind == kindObject || f.shape.kind == kindDict
-				if !f.isEnvironments() && !field.IsZero() && (!part || f.optional()) {
-					all = append(all, newWay(f.id(), below))
+				if !f.isEnvironments() && !field.IsZero() && (!f.isPart() || f.optional()) {
+					all = append(all, newWay(f.id(), below, nil))
 				}
 				walk(field, f.shape, below)
 			}
@@ -118,12 +118,12 @@ func defaulted() []wayTo {
 	return all
 }
 
-func newWay(id string, keys []string) wayTo {
-	var patch any
+// newWay is the way to a field, with a patch that gives it a value; nil removes it.
+func newWay(id string, keys []string, patch any) wayTo {
 	for _, key := range slices.Backward(keys) {
 		patch = map[string]any{key: patch}
 	}
-	return wayTo{"spec." + strings.Join(keys, "."), id, keys, patch.(map[string]any)}
+	return wayTo{path: "spec." + strings.Join(keys, "."), id: id, keys: keys, patch: patch.(map[string]any)}
 }
 
 func valueAt(v reflect.Value, s *shape, keys []string) reflect.Value {

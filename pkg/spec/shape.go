@@ -44,6 +44,7 @@ type member struct {
 	shape    *shape
 	goIndex  []int
 	required bool
+	pointer  bool
 	owner    reflect.Type // the struct that declares it, embedded ones included
 	goName   string
 }
@@ -175,7 +176,7 @@ func (m shaper) addFields(s *shape, t reflect.Type, prefix []int) {
 		s.index[name] = len(s.fields)
 		s.fields = append(s.fields, member{
 			name: name, shape: m.of(f.Type), goIndex: goIndex, owner: t, goName: f.Name,
-			required: !strings.Contains(options, "omit"),
+			required: !strings.Contains(options, "omit"), pointer: f.Type.Kind() == reflect.Pointer,
 		})
 	}
 }

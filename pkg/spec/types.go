@@ -106,7 +106,8 @@ type StackSpec struct {
 }
 
 // Environment is a JSON merge patch of [StackSpec]: only what differs. Null removes a
-// value, and also its default. It is checked by the same types as the spec itself.
+// value, and also its default, but for a default that the project's own configuration
+// precedes: that one holds again. It is checked by the same types as the spec itself.
 type Environment map[string]any
 
 // Platform is the kind of cluster a stack runs on.

@@ -4,36 +4,73 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
-// nulls warns where an environment removes by name what the spec does not have: a
-// typing error there leaves in place what was to go.
+// nulls warns where an environment removes what the spec does not have, neither as a
+// value nor as a default: a typing error leaves in place what was to go, and a default
+// that the project's own settings precede (assumed.go) is not there to be removed.
 func (r *report) nulls(s *DjangoStack, environment string) {
 	n := &nullChecker{report: r}
+	filled := sync.OnceValue(func() reflect.Value { return s.withDefaults(environment) })
 	n.below("spec.environments"+segment(environment), s.Spec.Environments[environment],
-		reflect.ValueOf(s.Spec), specShape())
+		layers{reflect.ValueOf(s.Spec), filled}, specShape())
+}
+
+// withDefaults is the spec in an environment with all defaults, also those that null
+// removes.
+func (s *DjangoStack) withDefaults(environment string) reflect.Value {
+	merged, err := s.For(environment)
+	if err != nil {
+		return reflect.Value{}
+	}
+	merged.Spec.Removed = nil
+	merged.SetDefaults(environment)
+	return reflect.ValueOf(merged.Spec)
 }
 
 type nullChecker struct{ *report }
 
-// below checks a patch of a value.
-func (n *nullChecker) below(path string, patch map[string]any, v reflect.Value, s *shape) {
+// layers are a value of the spec as a null finds it: as it is written, and with the
+// defaults. The latter are made only where they are asked for.
+type layers struct {
+	written reflect.Value
+	filled  func() reflect.Value
+}
+
+// step is a field or an entry of both.
+func (l layers) step(to func(reflect.Value) reflect.Value) layers {
+	return layers{to(pointee(l.written)), func() reflect.Value { return to(pointee(l.filled())) }}
+}
+
+func pointee(v reflect.Value) reflect.Value {
 	if v.Kind() == reflect.Pointer {
-		v = v.Elem()
+		return v.Elem()
 	}
+	return v
+}
+
+// below checks a patch of a value.
+func (n *nullChecker) below(path string, patch map[string]any, v layers, s *shape) {
 	for _, name := range sorted.Keys(patch) {
 		at, inner := path+segment(name), patch[name]
 		switch s.kind {
 		case kindObject:
-			if f, known := s.lookup(name); known {
-				n.inner(at, inner, memberOf(v, f), f.shape)
+			f, known := s.lookup(name)
+			if !known {
+				continue
 			}
+			field := v.step(func(v reflect.Value) reflect.Value { return memberOf(v, f) })
+			if inner == nil && !f.removable(field) {
+				n.removesNothing(at, name, reflect.Value{})
+			}
+			n.inner(at, inner, field, f.shape)
 		case kindDict:
-			item := itemOf(v, name)
-			if inner == nil && !item.IsValid() {
-				n.removesNothing(at, name, v)
+			item := v.step(func(v reflect.Value) reflect.Value { return itemOf(v, name) })
+			if inner == nil && !item.written.IsValid() {
+				n.removesNothing(at, name, pointee(v.written))
 			}
 			n.inner(at, inner, item, s.elem)
 		default: // nothing is removed from other values
@@ -41,15 +78,35 @@ func (n *nullChecker) below(path string, patch map[string]any, v reflect.Value, 
 	}
 }
 
-func (n *nullChecker) inner(path string, patch any, v reflect.Value, s *shape) {
+// removable reports whether null has something to remove: a value of the spec, or a
+// default, which it removes or is refused for. The checks of a container are made
+// later, by its component. Null of a part that nothing has is true all the same: there
+// is none.
+func (m *member) removable(field layers) bool {
+	switch {
+	case isSet(field.written), m.shape.typ == probesType, m.shape.typ == probeType, m.isPart():
+		return true
+	default:
+		return !followsOthers[m.id()] && isSet(field.filled())
+	}
+}
+
+// isPart reports whether a field is made of others and may be absent as a whole.
+func (m *member) isPart() bool {
+	return m.shape.kind == kindDict || m.shape.kind == kindObject && m.pointer
+}
+
+func isSet(v reflect.Value) bool { return v.IsValid() && !v.IsZero() }
+
+func (n *nullChecker) inner(path string, patch any, v layers, s *shape) {
 	if entries, ok := patch.(map[string]any); ok {
 		n.below(path, entries, v, s)
 	}
 }
 
-func (n *nullChecker) removesNothing(path, name string, v reflect.Value) {
+func (n *nullChecker) removesNothing(path, name string, of reflect.Value) {
 	remedy := "remove the line"
-	if near, ok := n.near(name, v); ok {
+	if near, ok := n.near(name, of); ok {
 		remedy = "did you mean " + near + "?"
 	}
 	n.warn(path, "null removes nothing, since the spec has no %s there; %s", name, remedy)
