@@ -73,7 +73,7 @@ func TestCacheServers(t *testing.T) {
 		Replace(configOf(objects, "cache", "redis.conf"))
 	redis := as(t, "redis", dir, "redis-server", "-")
 	redis.Stdin = strings.NewReader(config)
-	serve(t, redis)
+	t.Cleanup(serve(t, redis))
 	answers(t, "redis-cli", "-p", port, "ping")
 	for name, want := range map[string]string{"maxmemory-policy": "allkeys-lfu", "timeout": "300", "appendonly": "no"} {
 		if got := output(t, dir, "redis-cli", "-p", port, "config", "get", name); got != name+"\n"+want+"\n" {
@@ -88,7 +88,7 @@ func TestCacheServers(t *testing.T) {
 	}
 	address = freeAddress(t)
 	_, port, _ = net.SplitHostPort(address)
-	serve(t, as(t, "redis", dir, append([]string{"memcached", "--port=" + port}, args...)...))
+	t.Cleanup(serve(t, as(t, "redis", dir, append([]string{"memcached", "--port=" + port}, args...)...)))
 	stats := memcachedSettings(t, address)
 	for name, want := range map[string]string{"maxbytes": "134217728", "item_size_max": "8388608", "udpport": "0"} {
 		if stats[name] != want {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -23,14 +24,29 @@ type database struct {
 	meanwhile []string
 	// disconnect ends the last session but its own.
 	disconnect string
+	// restart starts the server again, which numbers its sessions anew.
+	restart func(t *testing.T)
+	// others are the numbers of the sessions in the database, and own is that of the one
+	// that asks; "" where no test can choose what a session gets.
+	others, own string
 	// holder is how a pod is named as the holder of a lock.
 	holder func(pod string) string
 }
 
 // run runs a statement on it.
-func (d database) run(t *testing.T, statement string) {
+func (d database) run(t *testing.T, statement string) string {
 	t.Helper()
-	output(t, ".", append(d.client, statement)...)
+	return output(t, ".", append(d.client, statement)...)
+}
+
+// number is the one that a statement answers.
+func (d database) number(t *testing.T, statement string) int {
+	t.Helper()
+	n, err := strconv.Atoi(strings.TrimSpace(d.run(t, statement)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // servers are one of each kind, which all tests share.
@@ -112,7 +128,13 @@ func postgres(t *testing.T) database {
 	dir, bin := folder(t, "postgres"), found[len(found)-1]
 	data := filepath.Join(dir, "data")
 	prepare(t, as(t, "postgres", dir, bin+"/initdb", "--auth=trust", "--username=shop", "--no-sync", data))
-	serve(t, as(t, "postgres", dir, bin+"/postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-F"))
+	start := func(t *testing.T) func() {
+		t.Helper()
+		return serve(t, as(t, "postgres", dir, bin+"/postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-F"))
+	}
+	end := start(t)
+	ends = append(ends, func() { end() })
+	admin := []string{bin + "/psql", "-h", dir, "-U", "shop", "-d", "postgres", "-c"}
 	return database{
 		name:      "postgres",
 		env:       []string{"ENGINE=django.db.backends.postgresql", "DBUSER=shop", "SOCKET=" + dir},
@@ -120,8 +142,14 @@ func postgres(t *testing.T) database {
 		meanwhile: []string{"CREATE INDEX CONCURRENTLY pages ON slow_page (title)"},
 		disconnect: "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() " +
 			"AND pid <> pg_backend_pid() ORDER BY backend_start DESC LIMIT 1",
-		admin:  []string{bin + "/psql", "-h", dir, "-U", "shop", "-d", "postgres", "-c"},
-		force:  " WITH (FORCE)",
+		admin: admin,
+		force: " WITH (FORCE)",
+		restart: func(t *testing.T) {
+			t.Helper()
+			end()
+			end = start(t)
+			answers(t, append(admin, "SELECT 1")...)
+		},
 		holder: func(pod string) string { return pod },
 	}
 }
@@ -132,25 +160,39 @@ func mariadb(t *testing.T) database {
 	data, socket := filepath.Join(dir, "data"), filepath.Join(dir, "socket")
 	prepare(t, as(t, "mysql", dir, "mariadb-install-db", "--no-defaults", "--auth-root-authentication-method=normal",
 		"--skip-test-db", "--datadir="+data))
-	serve(t, as(t, "mysql", dir, "mariadbd", "--no-defaults", "--datadir="+data, "--socket="+socket, "--skip-networking"))
+	start := func(t *testing.T) func() {
+		t.Helper()
+		return serve(t, as(t, "mysql", dir, "mariadbd", "--no-defaults", "--datadir="+data, "--socket="+socket, "--skip-networking"))
+	}
+	end := start(t)
+	ends = append(ends, func() { end() })
+	admin := []string{"mariadb", "--no-defaults", "--socket=" + socket, "--user=root", "-e"}
 	return database{
 		name:   "mariadb",
 		env:    []string{"ENGINE=django.db.backends.mysql", "DBUSER=root", "SOCKET=" + socket},
-		client: []string{"mariadb", "--no-defaults", "--socket=" + socket, "--user=root", "shop", "-e"},
-		admin:  []string{"mariadb", "--no-defaults", "--socket=" + socket, "--user=root", "-e"},
+		client: []string{"mariadb", "--no-defaults", "--skip-column-names", "--socket=" + socket, "--user=root", "shop", "-e"},
+		admin:  admin,
 		disconnect: "SELECT id INTO @id FROM information_schema.PROCESSLIST WHERE db = 'shop' AND id <> CONNECTION_ID() " +
 			"ORDER BY id DESC LIMIT 1; KILL @id",
+		restart: func(t *testing.T) {
+			t.Helper()
+			end()
+			end = start(t)
+			answers(t, append(admin, "SELECT 1")...)
+		},
+		others: "SELECT id FROM information_schema.PROCESSLIST WHERE db = 'shop' AND id <> CONNECTION_ID()",
+		own:    "SELECT CONNECTION_ID()",
 		holder: func(string) string { return "localhost" },
 	}
 }
 
-// serve starts a server, which ends after the last test.
-func serve(t *testing.T, cmd *exec.Cmd) {
+// serve starts a server and returns what ends it.
+func serve(t *testing.T, cmd *exec.Cmd) func() {
 	t.Helper()
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	ends = append(ends, func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	return func() { _ = cmd.Process.Signal(syscall.SIGQUIT); _ = cmd.Wait() }
 }
 
 // answers tries a command until the server takes it.

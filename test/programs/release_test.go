@@ -370,6 +370,36 @@ func TestAloneGivesWay(t *testing.T) {
 	}
 }
 
+// TestAloneGivesWayAfterARestart: a server that has started again gives another process's
+// session the number that one's own had.
+func TestAloneGivesWayAfterARestart(t *testing.T) {
+	for _, db := range databases(t) {
+		t.Run(db.name, func(t *testing.T) {
+			s := newSite(t, db)
+			for range 20 { // sessions that the client needs once the server is back
+				db.run(t, "SELECT 1")
+			}
+			first := s.start(t, "first", s.bot)
+			first.says("first-pod runs")
+			first.signal(syscall.SIGSTOP)
+			if db.own == "" {
+				db.restart(t)
+			} else {
+				session := db.number(t, db.others)
+				db.restart(t)
+				for db.number(t, db.own) != session-1 {
+				}
+			}
+			second := s.start(t, "second", s.bot)
+			second.says("has the lock; begins in")
+			first.signal(syscall.SIGCONT)
+			first.says("first-pod ends")
+			first.ends(3)
+			second.says("second-pod runs")
+		})
+	}
+}
+
 // TestAloneWithModelsOfTheBackend: PostGIS' hold some, which cannot be imported before
 // the project's apps are.
 func TestAloneWithModelsOfTheBackend(t *testing.T) {

@@ -173,7 +173,7 @@ class Lock:
     """An advisory lock of the default database, held by this process's connection."""
 
     def __init__(self):
-        self.session, self.taken = None, False
+        self.taken = False
 
     @property
     def connection(self):
@@ -226,6 +226,8 @@ class PostgresLock(Lock):
     """
 
     space = 0x646A7374
+    # A server that has started again repeats the numbers of its processes.
+    identity = "pid || ' ' || backend_start"
     timeouts = {
         "idle_in_transaction_session_timeout": "300s",
         "transaction_timeout": "0",
@@ -237,6 +239,7 @@ class PostgresLock(Lock):
         import zlib
 
         super().__init__()
+        self.session = None
         self.key = (self.space, zlib.crc32(name.encode()) & 0x7FFFFFFF)
 
     def take(self):
@@ -248,7 +251,10 @@ class PostgresLock(Lock):
                     "SELECT set_config(name, %s, true) FROM pg_catalog.pg_settings WHERE name = %s", [value, name]
                 )
             cursor.execute("SELECT set_config('application_name', %s, true)", [pod_name()])
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s), pg_backend_pid()", self.key)
+            cursor.execute(
+                f"SELECT pg_try_advisory_xact_lock(%s, %s), {self.identity} FROM pg_stat_get_activity(pg_backend_pid())",
+                self.key,
+            )
             self.taken, session = cursor.fetchone()
         if self.taken:
             self.session = session
@@ -258,7 +264,7 @@ class PostgresLock(Lock):
 
     def is_ours(self):
         """Whether a former session of this process, which has not ended yet, has the lock."""
-        return self.session is not None and self.query_holder("pid") == self.session
+        return self.session is not None and self.query_holder(self.identity) == self.session
 
     def holder(self):
         return self.query_holder("application_name")
@@ -266,7 +272,7 @@ class PostgresLock(Lock):
     def query_holder(self, column):
         with self.connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT a.{column} FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
+                f"SELECT {column} FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
                 "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid = %s AND l.objid = %s "
                 "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())",
                 self.key,
@@ -278,12 +284,18 @@ class PostgresLock(Lock):
 
 class MySQLLock(Lock):
     """A lock of the session. Its name includes the database's, since names are shared by
-    the whole server. The server ends a session that is idle for five minutes."""
+    the whole server. The server ends a session that is idle for five minutes.
+
+    Sessions of this process also take a lock that only this process knows: the number of
+    a session says nothing, because a server that has started again repeats it.
+    """
 
     def __init__(self, name):
         import hashlib
+        import uuid
 
         super().__init__()
+        self.mark = f"djangostack-{uuid.uuid4().hex}"
         database = self.connection.settings_dict["NAME"]
         self.name = f"djangostack-{hashlib.sha256(f'{database}/{name}'.encode()).hexdigest()[:32]}"
 
@@ -298,11 +310,11 @@ class MySQLLock(Lock):
             cursor.execute("SET SESSION wait_timeout = 300")
         self.taken = self.query("SELECT GET_LOCK(%s, 0)", self.name) == 1
         if self.taken:
-            self.session = self.query("SELECT CONNECTION_ID()")
+            self.query("SELECT GET_LOCK(%s, 0)", self.mark)
         return self.taken
 
     def is_ours(self):
-        return self.session is not None and self.query("SELECT IS_USED_LOCK(%s)", self.name) == self.session
+        return self.query("SELECT IS_USED_LOCK(%s) = IS_USED_LOCK(%s)", self.name, self.mark) == 1
 
     def holder(self):
         return self.query(
