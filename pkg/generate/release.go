@@ -25,8 +25,10 @@ const (
 	releaseName = "release"
 	migrateName = "migrate"
 
-	// migrationLock names the lock that keeps two releases from migrating at once.
+	// Names of the locks that keep two releases from migrating, and from uploading static
+	// files, at once.
 	migrationLock = "migrate"
+	uploadLock    = "static-upload"
 
 	launcherVolume = "release-launcher"
 	launcherPath   = "/etc/djangostack/release"
@@ -95,17 +97,12 @@ func (st *Stack) releaseSteps() []corev1.Container {
 	return steps
 }
 
-// migration is the step that migrates, while it holds a lock of the database where that
-// has any.
+// migration is the step that migrates.
 func (st *Stack) migration() corev1.Container {
 	m := st.Spec.Migrate
-	var lock []string
-	if *m.Lock {
-		lock = []string{migrationLock}
-	}
 	return st.container(process{
 		name:      migrateName,
-		command:   st.onceWanted(releaseName, m.Command, lock...),
+		command:   st.onceWanted(releaseName, m.Command, migrationLock),
 		env:       ownJob(),
 		mounts:    []corev1.VolumeMount{launcherMount(), wantedMount()},
 		resources: m.Resources,
@@ -113,12 +110,12 @@ func (st *Stack) migration() corev1.Container {
 }
 
 // onceWanted runs a command as a step of component's Job: not before the release's
-// ConfigMap names that Job, and, where a lock is named, not beside another that
-// holds it.
-func (st *Stack) onceWanted(component string, command []string, lock ...string) []string {
+// ConfigMap names that Job, and not beside another that holds the lock of this name,
+// unless the database has no locks.
+func (st *Stack) onceWanted(component string, command []string, lock string) []string {
 	args := []any{command, wantedKey(component)}
-	for _, name := range lock {
-		args = append(args, name)
+	if *st.Spec.Migrate.Lock {
+		args = append(args, lock)
 	}
 	return passSignals(st.launch("run", args...))
 }

@@ -33,9 +33,10 @@ func staticObjects(st *Stack) []Object {
 	if st.Spec.Static.Mode != spec.StaticBucket {
 		return nil
 	}
+	// Of two uploads at once, the older might write its manifest last.
 	upload := st.container(process{
 		name:      staticName,
-		command:   st.onceWanted(staticName, st.Spec.Static.Upload),
+		command:   st.onceWanted(staticName, st.Spec.Static.Upload, uploadLock),
 		env:       ownJob(),
 		mounts:    []corev1.VolumeMount{launcherMount(), wantedMount()},
 		resources: st.Spec.Static.Resources,

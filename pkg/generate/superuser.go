@@ -1,8 +1,6 @@
 package generate
 
 import (
-	_ "embed"
-
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -15,20 +13,17 @@ const (
 	superuserEmail = "DJANGO_SUPERUSER_EMAIL"
 )
 
-//go:embed templates/superuser.py
-var superuserScript string
-
 // superuser is the step that creates the first account, once its table is there. It
-// changes nothing when it runs again: createsuperuser itself would fail where the
-// account exists.
+// asks again whether its Job is wanted, since the migration before it may have taken long.
 func (st *Stack) superuser(u *spec.Superuser) corev1.Container {
 	return st.container(process{
 		name:    superuserName,
-		command: st.manage("shell", "-c", superuserScript),
-		env: []corev1.EnvVar{
+		command: passSignals(st.launch("create_superuser", wantedKey(releaseName))),
+		env: append(ownJob(),
 			literalVar("DJANGO_SUPERUSER_USERNAME", u.Username),
 			st.secretVar("DJANGO_SUPERUSER_PASSWORD", u.Password),
-		},
+		),
+		mounts:    []corev1.VolumeMount{launcherMount(), wantedMount()},
 		resources: st.Spec.Migrate.Resources,
 	})
 }

@@ -138,7 +138,7 @@ func postgres(t *testing.T) database {
 	return database{
 		name:      "postgres",
 		env:       []string{"ENGINE=django.db.backends.postgresql", "DBUSER=shop", "SOCKET=" + dir},
-		client:    []string{bin + "/psql", "-h", dir, "-U", "shop", "-d", "shop", "-v", "ON_ERROR_STOP=1", "-c"},
+		client:    []string{bin + "/psql", "-h", dir, "-U", "shop", "-d", "shop", "-v", "ON_ERROR_STOP=1", "-At", "-c"},
 		meanwhile: []string{"CREATE INDEX CONCURRENTLY pages ON slow_page (title)"},
 		disconnect: "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() " +
 			"AND pid <> pg_backend_pid() ORDER BY backend_start DESC LIMIT 1",

@@ -89,6 +89,7 @@ func newSite(t *testing.T, db database) *site {
 	stack.Spec.Django.Manage = []string{python, "manage.py"}
 	stack.Spec.Django.Settings = "site_settings"
 	stack.Spec.Databases = map[string]spec.Database{"default": {}}
+	stack.Spec.Superuser = &spec.Superuser{Username: "root"}
 	stack.Spec.Processes = map[string]spec.Process{"bot": {Command: []string{"sh", "-c", botScript}, Singleton: new(true)}}
 	stack.SetDefaults("prod")
 	for _, o := range generate.Resolve(stack, "prod").Objects() {
@@ -210,7 +211,8 @@ func (r *running) ends(status int) {
 	}
 }
 
-func (s *site) migrate() []string { return s.release.Containers[0].Command }
+// migrate is the step between the wait for the database and the first account.
+func (s *site) migrate() []string { return s.release.InitContainers[1].Command }
 
 func (s *site) log(t *testing.T) string {
 	t.Helper()
@@ -283,6 +285,34 @@ func TestAbandonedReleaseNeverMigrates(t *testing.T) {
 	}
 }
 
+// TestSuperuser: the first account is made once, and not by a release that was given up
+// while it migrated.
+func TestSuperuser(t *testing.T) {
+	for _, db := range databases(t) {
+		t.Run(db.name, func(t *testing.T) {
+			s := newSite(t, db)
+			write(t, filepath.Join(s.dir, "site_settings.py"), siteSettings+
+				"INSTALLED_APPS = [\"django.contrib.auth\", \"django.contrib.contenttypes\"]\n")
+			s.start(t, "second", []string{python, "manage.py", "migrate"}).ends(0)
+			s.env = append(s.env, "DJANGO_SUPERUSER_USERNAME=root", "DJANGO_SUPERUSER_EMAIL=root@example.com",
+				"DJANGO_SUPERUSER_PASSWORD=correct horse")
+			superuser := s.release.Containers[0].Command
+			s.want(t, "second")
+			given := s.start(t, "first", superuser)
+			given.says("another release is wanted", "kubectl -n shop-prod delete job first")
+			if got := db.number(t, "SELECT count(*) FROM auth_user"); got != 0 {
+				t.Fatalf("it made %d accounts", got)
+			}
+			second := s.start(t, "second", superuser)
+			second.says("Superuser created successfully")
+			second.ends(0)
+			s.want(t, "first")
+			given.says("the superuser root exists")
+			given.ends(0)
+		})
+	}
+}
+
 // TestGates: what pods wait with says what is missing and how to mend it, and ends by
 // itself when nothing is.
 func TestGates(t *testing.T) {
@@ -293,7 +323,9 @@ func TestGates(t *testing.T) {
 			s.start(t, "first", s.release.InitContainers[0].Command).ends(0)
 			gate := s.start(t, "first", s.gate.Command)
 			gate.says("waiting for 1 migrations: slow.0001_initial", "none at all")
-			gate.says("kubectl delete job -n shop-prod -l app.kubernetes.io/name=shop,app.kubernetes.io/component=release")
+			gate.says("kubectl get job,pod -n shop-prod -l app.kubernetes.io/name=shop,app.kubernetes.io/component=release")
+			gate.says("while it has a running pod, wait for it")
+			gate.says("kubectl -n shop-prod delete job NAME")
 			s.want(t, "first")
 			s.start(t, "first", s.migrate()).ends(0)
 			gate.ends(0)

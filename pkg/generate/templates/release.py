@@ -157,8 +157,11 @@ def log_hint(selector):
     namespace = os.environ.get("DJANGOSTACK_NAMESPACE", "NAMESPACE")
     job = f"-n {namespace} -l {selector}"
     log(f"the release's Job applies them; look at it with: kubectl get job,pod {job}")
-    log(f"a Job that is complete or has failed does not run again; delete it with: kubectl delete job {job}")
-    log("and apply the overlay again")
+    log("while it has a running pod, wait for it: its log says what it does")
+    log(
+        "only if it is complete or has failed, it does not run again: "
+        f"delete it with kubectl -n {namespace} delete job NAME, and apply the overlay again"
+    )
 
 
 # Locks
@@ -477,6 +480,24 @@ def run(command, key, lock_name=None):
         return True
 
     supervise(command, lambda: take_when_wanted(lock, key), keep_and_continue)
+
+
+def create_superuser(key):
+    """Creates the first account once its Job is wanted. An account that exists stays as it
+    is, whatever its password is by now: createsuperuser itself would fail. The names of a
+    custom user model's own fields are Django's: DJANGO_SUPERUSER_ and the field in capitals.
+    """
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+
+    wait_until_wanted(key)
+    users = get_user_model()
+    name = os.environ["DJANGO_SUPERUSER_" + users.USERNAME_FIELD.upper()]
+    try:
+        users._default_manager.get_by_natural_key(name)
+        log(f"the superuser {name} exists and stays as it is")
+    except users.DoesNotExist:
+        call_command("createsuperuser", interactive=False)
 
 
 def run_alone(name, command):

@@ -157,8 +157,11 @@ def log_hint(selector):
     namespace = os.environ.get("DJANGOSTACK_NAMESPACE", "NAMESPACE")
     job = f"-n {namespace} -l {selector}"
     log(f"the release's Job applies them; look at it with: kubectl get job,pod {job}")
-    log(f"a Job that is complete or has failed does not run again; delete it with: kubectl delete job {job}")
-    log("and apply the overlay again")
+    log("while it has a running pod, wait for it: its log says what it does")
+    log(
+        "only if it is complete or has failed, it does not run again: "
+        f"delete it with kubectl -n {namespace} delete job NAME, and apply the overlay again"
+    )
 
 
 # Locks
@@ -173,7 +176,7 @@ class Lock:
     """An advisory lock of the default database, held by this process's connection."""
 
     def __init__(self):
-        self.session, self.taken = None, False
+        self.taken = False
 
     @property
     def connection(self):
@@ -226,6 +229,8 @@ class PostgresLock(Lock):
     """
 
     space = 0x646A7374
+    # A server that has started again repeats the numbers of its processes.
+    identity = "pid || ' ' || backend_start"
     timeouts = {
         "idle_in_transaction_session_timeout": "300s",
         "transaction_timeout": "0",
@@ -237,6 +242,7 @@ class PostgresLock(Lock):
         import zlib
 
         super().__init__()
+        self.session = None
         self.key = (self.space, zlib.crc32(name.encode()) & 0x7FFFFFFF)
 
     def take(self):
@@ -248,7 +254,10 @@ class PostgresLock(Lock):
                     "SELECT set_config(name, %s, true) FROM pg_catalog.pg_settings WHERE name = %s", [value, name]
                 )
             cursor.execute("SELECT set_config('application_name', %s, true)", [pod_name()])
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s), pg_backend_pid()", self.key)
+            cursor.execute(
+                f"SELECT pg_try_advisory_xact_lock(%s, %s), {self.identity} FROM pg_stat_get_activity(pg_backend_pid())",
+                self.key,
+            )
             self.taken, session = cursor.fetchone()
         if self.taken:
             self.session = session
@@ -258,7 +267,7 @@ class PostgresLock(Lock):
 
     def is_ours(self):
         """Whether a former session of this process, which has not ended yet, has the lock."""
-        return self.session is not None and self.query_holder("pid") == self.session
+        return self.session is not None and self.query_holder(self.identity) == self.session
 
     def holder(self):
         return self.query_holder("application_name")
@@ -266,7 +275,7 @@ class PostgresLock(Lock):
     def query_holder(self, column):
         with self.connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT a.{column} FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
+                f"SELECT {column} FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
                 "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid = %s AND l.objid = %s "
                 "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())",
                 self.key,
@@ -278,12 +287,18 @@ class PostgresLock(Lock):
 
 class MySQLLock(Lock):
     """A lock of the session. Its name includes the database's, since names are shared by
-    the whole server. The server ends a session that is idle for five minutes."""
+    the whole server. The server ends a session that is idle for five minutes.
+
+    Sessions of this process also take a lock that only this process knows: the number of
+    a session says nothing, because a server that has started again repeats it.
+    """
 
     def __init__(self, name):
         import hashlib
+        import uuid
 
         super().__init__()
+        self.mark = f"djangostack-{uuid.uuid4().hex}"
         database = self.connection.settings_dict["NAME"]
         self.name = f"djangostack-{hashlib.sha256(f'{database}/{name}'.encode()).hexdigest()[:32]}"
 
@@ -298,11 +313,11 @@ class MySQLLock(Lock):
             cursor.execute("SET SESSION wait_timeout = 300")
         self.taken = self.query("SELECT GET_LOCK(%s, 0)", self.name) == 1
         if self.taken:
-            self.session = self.query("SELECT CONNECTION_ID()")
+            self.query("SELECT GET_LOCK(%s, 0)", self.mark)
         return self.taken
 
     def is_ours(self):
-        return self.session is not None and self.query("SELECT IS_USED_LOCK(%s)", self.name) == self.session
+        return self.query("SELECT IS_USED_LOCK(%s) = IS_USED_LOCK(%s)", self.name, self.mark) == 1
 
     def holder(self):
         return self.query(
@@ -465,6 +480,24 @@ def run(command, key, lock_name=None):
         return True
 
     supervise(command, lambda: take_when_wanted(lock, key), keep_and_continue)
+
+
+def create_superuser(key):
+    """Creates the first account once its Job is wanted. An account that exists stays as it
+    is, whatever its password is by now: createsuperuser itself would fail. The names of a
+    custom user model's own fields are Django's: DJANGO_SUPERUSER_ and the field in capitals.
+    """
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+
+    wait_until_wanted(key)
+    users = get_user_model()
+    name = os.environ["DJANGO_SUPERUSER_" + users.USERNAME_FIELD.upper()]
+    try:
+        users._default_manager.get_by_natural_key(name)
+        log(f"the superuser {name} exists and stays as it is")
+    except users.DoesNotExist:
+        call_command("createsuperuser", interactive=False)
 
 
 def run_alone(name, command):
