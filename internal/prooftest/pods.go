@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 var expansion = regexp.MustCompile(`\$\(([A-Za-z_][A-Za-z0-9_]*)\)`)
@@ -36,6 +39,9 @@ func (p *proof) pods() {
 			where := t.owner + ", container " + c.Name
 			p.container(where, c)
 			p.mounts(where, c, volumes)
+			if !p.isData(t) {
+				p.places(where, c)
+			}
 			p.variables(where, c)
 		}
 	}
@@ -86,6 +92,47 @@ func (p *proof) mounts(where string, c corev1.Container, volumes map[string]bool
 		}
 		paths[m.MountPath] = true
 	}
+}
+
+// places proves of a container in which the user has something mounted that all the rest
+// is where package spec lets nobody mount, and that neither is inside the other, but in
+// the scratch space.
+func (p *proof) places(where string, c corev1.Container) {
+	given := p.givenPlaces()
+	for _, m := range c.VolumeMounts {
+		if !given[m.MountPath] && !spec.Taken(m.MountPath) {
+			p.failf("%s: a spec may have something else mounted at %s", where, m.MountPath)
+		}
+		for _, outer := range c.VolumeMounts {
+			inside := strings.HasPrefix(m.MountPath, outer.MountPath+"/") && outer.MountPath != spec.ScratchPath
+			if inside && (!given[m.MountPath] || !given[outer.MountPath]) {
+				p.failf("%s: %s is mounted inside %s", where, m.MountPath, outer.MountPath)
+			}
+		}
+	}
+}
+
+// isData reports whether a pod is one of a database, a cache or a broker.
+func (p *proof) isData(t template) bool {
+	return slices.ContainsFunc(p.stack.Bindings, func(b generate.Binding) bool {
+		return b.Component != "" && b.Component == t.pod.Labels[generate.LabelComponent]
+	})
+}
+
+// givenPlaces are the paths that the spec has something mounted at.
+func (p *proof) givenPlaces() map[string]bool {
+	s := p.stack.Spec
+	given := map[string]bool{s.Static.Root: true}
+	for place := range s.Django.Files {
+		given[place] = true
+	}
+	for _, w := range s.Django.WritablePaths {
+		given[w.Path] = true
+	}
+	if s.Media != nil {
+		given[s.Media.Root] = true
+	}
+	return given
 }
 
 // variables are set once, and refer to earlier ones only: the kubelet leaves any

@@ -109,6 +109,7 @@ var odd = []string{
 	"$(SECRET_KEY)", "$$", "$$(SECRET_KEY)", "$(", "${HOME}", "`id`", "a;b", "a&b", "a|b", "%s", "%(x)s", "{{x}}",
 	".", "..", "/", "//", "/..", "/a/../b", "../a", "a/", "con", "NUL", "aux.txt", "/lpt1.conf",
 	"~", "*", "-", "--", "-x", "_", "a.", ".a", "a..b",
+	"/etc", "/etc/djangostack", "/etc/djangostack/static/a", "/etc/nginx", "/var/cache", "/dev/shm", "/tmp", "/tmp/a",
 	strings.Repeat("n", 63), strings.Repeat("n", 64), strings.Repeat("n", 254), strings.Repeat("é", 130),
 	strings.Repeat("word ", 26_500), strings.Repeat("\n", 131_000), // more than an argument and than kubectl's copy take
 	"a:b@c", "http://u:p@h/", "a@b", "a:b", ":1", "[::1]", "::", "127.0.0.1",

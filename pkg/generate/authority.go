@@ -12,7 +12,7 @@ import (
 
 // secretFilesPath is where files of Secrets are mounted that the stack itself tells
 // the Django processes of.
-const secretFilesPath = "/etc/djangostack/secrets"
+const secretFilesPath = spec.OwnPath + "/secrets"
 
 // authorityFile is where the certificate of the authority behind a service is.
 func authorityFile(kind, alias string) string {

@@ -17,7 +17,7 @@ var celeryComponent = Component{Name: celeryName, Objects: celeryObjects}
 const (
 	celeryName         = "celery"
 	celeryConfigVolume = "celery-launcher"
-	celeryConfigPath   = "/etc/djangostack/celery"
+	celeryConfigPath   = spec.OwnPath + "/celery"
 	// celeryLogLevel is that of workers and beat, which no setting names: an option,
 	// or the variable of it.
 	celeryLogLevel = "INFO"

@@ -12,7 +12,7 @@ import (
 
 const (
 	scratchVolume = "tmp"
-	scratchPath   = "/tmp"
+	scratchPath   = spec.ScratchPath
 	hostTopology  = "kubernetes.io/hostname"
 )
 

@@ -16,7 +16,7 @@ const (
 	// proxyTemp is nginx' own disk: what is on its way up or down must not take the
 	// project's.
 	proxyTempVolume = "nginx-temp"
-	proxyTempPath   = "/var/cache/nginx"
+	proxyTempPath   = spec.ProxyTempPath
 	// proxyReadSlack is what the proxy waits beyond the server's own timeout, so
 	// that the server's answer wins.
 	proxyReadSlack = 5
@@ -40,7 +40,7 @@ func (st *Stack) addProxy(p *Pod) {
 		return
 	}
 	mounts := []corev1.VolumeMount{{
-		Name: proxyConfigVolume, MountPath: "/etc/nginx/nginx.conf", SubPath: "nginx.conf", ReadOnly: true,
+		Name: proxyConfigVolume, MountPath: spec.ProxyConfigPath + "/nginx.conf", SubPath: "nginx.conf", ReadOnly: true,
 	}, {
 		Name: proxyTempVolume, MountPath: proxyTempPath,
 	}}

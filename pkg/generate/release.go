@@ -31,10 +31,10 @@ const (
 	uploadLock    = "static-upload"
 
 	launcherVolume = "release-launcher"
-	launcherPath   = "/etc/djangostack/release"
+	launcherPath   = spec.OwnPath + "/release"
 
 	wantedVolume = "wanted"
-	wantedPath   = "/etc/djangostack/wanted"
+	wantedPath   = spec.OwnPath + "/wanted"
 	// wantedVariable and the component in capitals are the key under which the
 	// release's ConfigMap names the Job that is wanted.
 	wantedVariable = "DJANGOSTACK_JOB_"

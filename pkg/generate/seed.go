@@ -4,11 +4,13 @@ import (
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // seedPath is where the volumes to be seeded are mounted while the image shows what
 // it has in their own places.
-const seedPath = "/srv/seed/"
+const seedPath = spec.OwnPath + "/seed/"
 
 // seedScript copies each first argument's content to the second: links as they are,
 // files as the user's own. Where it runs again, after a node was restarted, it

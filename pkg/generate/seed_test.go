@@ -87,7 +87,7 @@ func TestCollectedAtStart(t *testing.T) {
 		container corev1.Container
 		path      string
 		readOnly  bool
-	}{{containers[0], "/app/staticfiles", false}, {containers[1], "/srv/static", true}} {
+	}{{containers[0], "/app/staticfiles", false}, {containers[1], "/etc/djangostack/static", true}} {
 		at := func(m corev1.VolumeMount) bool { return m.MountPath == c.path }
 		i := slices.IndexFunc(c.container.VolumeMounts, at)
 		if i < 0 || c.container.VolumeMounts[i].ReadOnly != c.readOnly || c.container.VolumeMounts[i].Name != "static" {

@@ -12,7 +12,7 @@ import (
 const (
 	serverName         = "server"
 	serverConfigVolume = "server-launcher"
-	serverConfigPath   = "/etc/djangostack/server"
+	serverConfigPath   = spec.OwnPath + "/server"
 )
 
 //go:embed templates/server.py

@@ -14,7 +14,7 @@ var staticComponent = Component{Name: "static", Publish: publishStatic, Objects:
 const (
 	staticName      = "static-upload"
 	staticVolume    = "static"
-	proxyStaticPath = "/srv/static"
+	proxyStaticPath = spec.OwnPath + "/static"
 )
 
 func publishStatic(st *Stack) {

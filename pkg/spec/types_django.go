@@ -86,9 +86,6 @@ type Django struct {
 	ServiceAccount ServiceAccount `json:"serviceAccount,omitzero"`
 }
 
-// SharedMemoryPath is where processes share memory.
-const SharedMemoryPath = "/dev/shm"
-
 // WritablePath is a directory of the image that the project writes to. Each pod has a
 // volume of its own for it. Without seed the volume is empty at first and hides what
 // the image has there.

@@ -66,7 +66,7 @@ func nginxHere(config, dir, address, app string) string {
 		"/var/cache/nginx", filepath.Join(dir, "temp"),
 		"/tmp/nginx.pid", filepath.Join(dir, "nginx.pid"),
 		"/dev/stdout", filepath.Join(dir, "access.log"),
-		"alias /srv/static/", "alias "+dir+"/static/",
+		"alias /etc/djangostack/static/", "alias "+dir+"/static/",
 		"alias /app/media/", "alias "+dir+"/media/",
 		"listen 8080;", "listen "+address+";",
 		"listen [::]:8080;", "listen [::1]"+address[strings.LastIndexByte(address, ':'):]+";",

@@ -141,7 +141,7 @@ func TestLinkedStaticFiles(t *testing.T) {
 		}
 	}
 	s := stackOf(t, "  proxy: {}\n")
-	command := initCommand(t, s, "static", "/app/staticfiles", filepath.Join(dir, "image"), "/srv/static", filepath.Join(dir, "static"))
+	command := initCommand(t, s, "static", "/app/staticfiles", filepath.Join(dir, "image"), "/etc/djangostack/static", filepath.Join(dir, "static"))
 	if err := os.Mkdir(filepath.Join(dir, "static"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +204,7 @@ func TestSeededPath(t *testing.T) {
 	}
 	s := stackOf(t, "")
 	s.Spec.Django.WritablePaths = []spec.WritablePath{{Path: "/app/locale", Seed: new(true)}}
-	command := initCommand(t, s, "seed", "/app/locale", filepath.Join(dir, "image"), "/srv/seed/0", filepath.Join(dir, "volume"))
+	command := initCommand(t, s, "seed", "/app/locale", filepath.Join(dir, "image"), "/etc/djangostack/seed/0", filepath.Join(dir, "volume"))
 	if err := os.Mkdir(filepath.Join(dir, "volume"), 0o755); err != nil {
 		t.Fatal(err)
 	}
