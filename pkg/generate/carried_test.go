@@ -18,27 +18,60 @@ import (
 
 // TestWhatEveryPodRepeatsIsLimited grows every map and list of the spec, in a stack with
 // few processes and in one with many. Where an entry makes each process's objects larger,
-// so that the output is a product, the limits count it.
+// so that the output is a product, the limits keep the product small.
 func TestWhatEveryPodRepeatsIsLimited(t *testing.T) {
-	const entries, processes = 20, 10
-	seen := map[string]bool{}
-	for _, s := range severalStacks(t) {
+	const entries, processes, stacks, most = 20, 10, 3, 40 << 20
+	seen := map[string]int{}
+	for _, s := range append([]*spec.DjangoStack{lean()}, severalStacks(t)...) {
 		few := sizeOf(s)
 		many := sizeOf(withProcesses(s, processes))
 		for _, path := range collections(s) {
 			field := entryOf.ReplaceAllString(path, "[]")
-			if seen[field] {
+			if seen[field] == stacks {
 				continue
 			}
-			seen[field] = true
+			seen[field]++
 			grown := grow(s, path, entries)
 			more := sizeOf(withProcesses(grown, processes)) - sizeOf(grown) - (many - few)
 			each := float64(more) / (entries * processes)
-			if each >= 1 && spec.CheckLimits(withProcesses(grow(s, path, spec.MaxEntries-50), 300)) == nil {
-				t.Errorf("%s: an entry makes each process %.0f bytes larger, and no limit counts it", path, each)
+			if bytes := each * float64(largestProduct(s, path)); each >= 1 && bytes > most {
+				t.Errorf("%s: an entry makes each process %.0f bytes larger, and the limits let that be %.0f MiB of them",
+					path, each, bytes/(1<<20))
 			}
 		}
 	}
+}
+
+// lean has what many pods may have to do with, and little that the limits count.
+func lean() *spec.DjangoStack {
+	s := &spec.DjangoStack{Metadata: spec.Metadata{Name: "lean"}}
+	s.Spec.Environments = map[string]spec.Environment{"prod": {}}
+	s.Spec.Image.Repository = "registry.example/lean"
+	s.Spec.Databases = map[string]spec.Database{"default": {}}
+	s.Spec.Caches = map[string]spec.Cache{"default": {}}
+	s.Spec.Broker = &spec.Broker{}
+	s.Spec.Celery = &spec.Celery{Workers: map[string]spec.Worker{"a": {}}}
+	s.Spec.Processes = map[string]spec.Process{"a": {Command: []string{"a"}, Port: 9000}}
+	s.Spec.Cron = map[string]spec.Cron{"a": {Command: []string{"a"}}}
+	s.Spec.Migrate.Check.Command = []string{"a"}
+	s.Spec.Network.Egress = map[string]spec.Egress{"a": {Ports: []spec.Port{25}}}
+	return s
+}
+
+// largestProduct is how many entries at a path times how many processes the limits allow
+// beside each other, as far as it is looked for.
+func largestProduct(s *spec.DjangoStack, path string) int {
+	largest := 0
+	for _, entries := range []int{100, 500} {
+		grown := grow(s, path, entries)
+		for _, processes := range []int{25, 50, 100, 200, 400, 800} {
+			if spec.CheckLimits(withProcesses(grown, processes)) != nil {
+				break
+			}
+			largest = max(largest, entries*processes)
+		}
+	}
+	return largest
 }
 
 // severalStacks have an entry in every map and list of the spec between them, each in one
@@ -72,6 +105,7 @@ func inOneEnvironment(t *testing.T, s *spec.DjangoStack) *spec.DjangoStack {
 	if err != nil {
 		t.Fatal(err)
 	}
+	merged.Spec.Environments = map[string]spec.Environment{"prod": {}}
 	return merged
 }
 

@@ -32,6 +32,8 @@ type Stack struct {
 	Edges []Edge
 
 	components []Component
+	// edgesFrom and edgesTo are the edges by the component at either end.
+	edgesFrom, edgesTo map[string][]Edge
 	// shared is by component what the objects of each workload have in common,
 	// security is that of all containers, and project that of all of the stack's
 	// image.

@@ -114,8 +114,8 @@ func (st *Stack) uses(component string) map[string]string {
 	if isReleaseJob(component) {
 		return labels
 	}
-	for _, edge := range st.Edges {
-		if edge.From == component && edge.To != "" {
+	for _, edge := range st.edgesFrom[component] {
+		if edge.To != "" {
 			labels[labelUses(edge.To, edge.Port)] = "true"
 		}
 	}

@@ -29,11 +29,28 @@ func networkPolicies(st *Stack) []Object {
 			Egress:      []networkingv1.NetworkPolicyEgressRule{{Ports: st.dnsPorts()}},
 		}),
 	}
-	ports := policyPorts{}
+	m := policyMaker{st, policyPorts{}, st.admitted()}
 	for _, w := range st.Workloads {
-		policies = append(policies, st.workloadPolicy(w, ports))
+		policies = append(policies, m.workloadPolicy(w))
 	}
 	return policies
+}
+
+// policyMaker makes the policies of workloads from what all of them share.
+type policyMaker struct {
+	*Stack
+	ports policyPorts
+	// admitted are by component those that the user lets in.
+	admitted map[string][]networkingv1.NetworkPolicyPeer
+}
+
+func (st *Stack) admitted() map[string][]networkingv1.NetworkPolicyPeer {
+	all := map[string][]networkingv1.NetworkPolicyPeer{}
+	for _, name := range sorted.Keys(st.Spec.Network.Ingress) {
+		way := st.Spec.Network.Ingress[name]
+		all[way.Component] = append(all[way.Component], st.ends(Opening{Namespace: way.Namespace, CIDRs: blocks(way.CIDR)})...)
+	}
+	return all
 }
 
 // stackPolicy is one for all of the stack's pods.
@@ -47,60 +64,53 @@ func bothWays() []networkingv1.PolicyType {
 }
 
 // workloadPolicy allows what w's edges need.
-func (st *Stack) workloadPolicy(w Workload, ports policyPorts) Object {
+func (m policyMaker) workloadPolicy(w Workload) Object {
 	policy := &networkingv1.NetworkPolicy{
-		ObjectMeta: st.meta(w.Component),
+		ObjectMeta: m.meta(w.Component),
 		Spec: networkingv1.NetworkPolicySpec{
-			PodSelector: *st.selector(w.Component),
+			PodSelector: *m.selector(w.Component),
 			PolicyTypes: bothWays(),
 		},
 	}
 	for _, name := range sorted.Keys(w.Ports) {
-		if from := st.clients(w.Component, w.Ports[name]); len(from) > 0 {
+		if from := m.clients(w.Component, w.Ports[name]); len(from) > 0 {
 			policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
 				From:  from,
-				Ports: ports.of(corev1.ProtocolTCP, w.Ports[name]),
+				Ports: m.ports.of(corev1.ProtocolTCP, w.Ports[name]),
 			})
 		}
 	}
 	for _, way := range w.Serves {
 		policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
-			From:  st.ends(way),
-			Ports: ports.of(way.Protocol, way.Port),
+			From:  m.ends(way),
+			Ports: m.ports.of(way.Protocol, way.Port),
 		})
 	}
-	for _, edge := range st.Edges {
-		if edge.From == w.Component {
-			policy.Spec.Egress = append(policy.Spec.Egress, networkingv1.NetworkPolicyEgressRule{
-				To:    st.servers(edge),
-				Ports: ports.of(edge.Protocol, edge.Port),
-			})
-		}
+	for _, edge := range m.edgesFrom[w.Component] {
+		policy.Spec.Egress = append(policy.Spec.Egress, networkingv1.NetworkPolicyEgressRule{
+			To:    m.servers(edge),
+			Ports: m.ports.of(edge.Protocol, edge.Port),
+		})
 	}
 	return policy
 }
 
 // clients are the stack's own pods that connect to a port of component, by the label
 // that says so, and those that the user lets in.
-func (st *Stack) clients(component string, port int32) []networkingv1.NetworkPolicyPeer {
+func (m policyMaker) clients(component string, port int32) []networkingv1.NetworkPolicyPeer {
 	var peers []networkingv1.NetworkPolicyPeer
-	labelled := func(e Edge) bool { return e.To == component && e.Port == port && !isReleaseJob(e.From) }
-	if slices.ContainsFunc(st.Edges, labelled) {
+	labelled := func(e Edge) bool { return e.Port == port && !isReleaseJob(e.From) }
+	if slices.ContainsFunc(m.edgesTo[component], labelled) {
 		peers = append(peers, networkingv1.NetworkPolicyPeer{PodSelector: &metav1.LabelSelector{
-			MatchLabels: map[string]string{LabelName: st.Name, labelUses(component, port): "true"},
+			MatchLabels: map[string]string{LabelName: m.Name, labelUses(component, port): "true"},
 		}})
 	}
-	for _, e := range st.Edges {
-		if e.To == component && e.Port == port && isReleaseJob(e.From) {
-			peers = append(peers, st.peer(e.From))
+	for _, e := range m.edgesTo[component] {
+		if e.Port == port && isReleaseJob(e.From) {
+			peers = append(peers, m.peer(e.From))
 		}
 	}
-	for _, name := range sorted.Keys(st.Spec.Network.Ingress) {
-		if way := st.Spec.Network.Ingress[name]; way.Component == component {
-			peers = append(peers, st.ends(Opening{Namespace: way.Namespace, CIDRs: blocks(way.CIDR)})...)
-		}
-	}
-	return peers
+	return append(peers, m.admitted[component]...)
 }
 
 // servers are the far end of an edge.

@@ -89,6 +89,11 @@ func (st *Stack) resolveEdges() {
 			st.Edges = append(st.Edges, Edge{From: w.Component, Opening: way})
 		}
 	}
+	st.edgesFrom, st.edgesTo = map[string][]Edge{}, map[string][]Edge{}
+	for _, edge := range st.Edges {
+		st.edgesFrom[edge.From] = append(st.edgesFrom[edge.From], edge)
+		st.edgesTo[edge.To] = append(st.edgesTo[edge.To], edge)
+	}
 }
 
 // connections are the bindings, but one of several to the same server.

@@ -37,7 +37,12 @@ func BenchmarkGrowth(b *testing.B) {
 			w.Queues = append(w.Queues, fmt.Sprintf("q%d", i))
 			s.Spec.Celery.Workers["default"] = w
 		}},
-		{"databases", 45, func(s *spec.DjangoStack, i int) { s.Spec.Databases[fmt.Sprintf("d%d", i)] = spec.Database{} }},
+		// Each process connects to each database and to each other process: n of them
+		// have n*n rules, of which there can be as many as the limits say.
+		{"processes with a port", 20, func(s *spec.DjangoStack, i int) {
+			s.Spec.Processes[fmt.Sprintf("p%d", i)] = spec.Process{Command: []string{"a"}, Port: 9000}
+		}},
+		{"databases", 20, func(s *spec.DjangoStack, i int) { s.Spec.Databases[fmt.Sprintf("d%d", i)] = spec.Database{} }},
 		{"variables", 125, func(s *spec.DjangoStack, i int) { s.Spec.Django.Env[fmt.Sprintf("V%d", i)] = "x" }},
 	} {
 		for _, times := range []int{1, 2, 4, 8} {
@@ -47,6 +52,7 @@ func BenchmarkGrowth(b *testing.B) {
 				s.Spec.Celery = &spec.Celery{App: "blog", Workers: map[string]spec.Worker{"default": {}}}
 				s.Spec.Broker = &spec.Broker{Engine: "redis"}
 				s.Spec.Django.Env = map[string]string{}
+				s.Spec.Processes = map[string]spec.Process{}
 				for i := range series.n * times {
 					series.grow(s, i)
 				}

@@ -15,7 +15,6 @@ var standsOnce = map[string]bool{
 	"Django.hosts":        true,
 	"StackSpec.cron":      true,
 	"StackSpec.expose":    true,
-	"StackSpec.migrate":   true,
 	"StackSpec.processes": true,
 	"StackSpec.proxy":     true,
 	"StackSpec.superuser": true,
@@ -25,9 +24,26 @@ var standsOnce = map[string]bool{
 // entryLength is the length of text that counts as an entry of its own.
 const entryLength = 100
 
+// entriesOfServer is how many further entries count for what Django's pods connect to:
+// each of them has a rule in its network policy, a label and variables for it.
+const entriesOfServer = 4
+
 // carries counts what the stack says once and every pod or object repeats: the entries of
-// maps and lists, and long texts as several.
-func carries(s *DjangoStack) int { return carriedBy(reflect.ValueOf(s), stackShape()) }
+// maps and lists, long texts as several, and the servers that all pods connect to.
+func carries(s *DjangoStack) int {
+	return carriedBy(reflect.ValueOf(s), stackShape()) + entriesOfServer*servers(&s.Spec)
+}
+
+// servers counts what listens for Django's pods, and there can be many of.
+func servers(s *StackSpec) int {
+	n := len(s.Databases) + len(s.Caches)
+	for _, p := range s.Processes {
+		if p.Port != 0 {
+			n++
+		}
+	}
+	return n
+}
 
 func carriedBy(v reflect.Value, s *shape) int {
 	if v.Kind() == reflect.Pointer {

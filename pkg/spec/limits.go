@@ -37,7 +37,8 @@ func CheckLimits(s *DjangoStack) Errors {
 	if at, n := crowded("spec", specShape(), reflect.ValueOf(&s.Spec)); n > 0 {
 		return tooLarge(at, tooManyEntries, n, MaxEntries)
 	}
-	running, carried, hosts := 0, 0, 0
+	var all Extent
+	hosts := 0
 	for _, name := range s.EnvironmentNames() {
 		merged, err := s.For(name)
 		if err != nil {
@@ -48,18 +49,13 @@ func CheckLimits(s *DjangoStack) Errors {
 			errs[0].Message += " (in " + name + ")"
 			return errs
 		}
-		running += runs(&merged.Spec)
-		carried += runs(&merged.Spec) * carries(merged)
+		all.Add(ExtentOf(merged))
 		hosts += len(merged.Spec.Django.Hosts)
 	}
-	switch {
-	case running > MaxRunning:
-		return tooLarge("spec", "%d workers, processes, cron jobs, databases and caches in all environments together are "+
-			"more than the %d a stack may have; "+divideStack, running, MaxRunning)
-	case carried > MaxCarried:
-		return tooLarge("spec", "%d entries of maps and lists, repeated in the pods and objects of all environments "+
-			"together, are more than the %d a stack may have; "+divideStack, carried, MaxCarried)
-	case hosts > MaxHosts:
+	if beyond := all.Beyond(Extent{MaxRunning, MaxCarried}, "all environments together"); beyond != "" {
+		return Errors{{Path: "spec", Message: beyond + " a stack may have; " + divideStack}}
+	}
+	if hosts > MaxHosts {
 		return tooLarge("spec.django.hosts", "%d hosts in all environments together are more than the %d a stack may have; "+
 			divideStack, hosts, MaxHosts)
 	}
@@ -73,16 +69,6 @@ const (
 
 func tooLarge(path, message string, n, most int) Errors {
 	return Errors{{Path: path, Message: fmt.Sprintf(message, n, most)}}
-}
-
-// runs counts what has pods of its own, without the web server, beat and the like,
-// of which there is one each.
-func runs(s *StackSpec) int {
-	n := len(s.Processes) + len(s.Cron) + len(s.Databases) + len(s.Caches)
-	if s.Celery != nil {
-		n += len(s.Celery.Workers)
-	}
-	return n
 }
 
 // crowded is the first map or list, in the order of the fields, with more than

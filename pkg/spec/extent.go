@@ -1,0 +1,46 @@
+package spec
+
+import "fmt"
+
+// Extent is what the size of a stack's objects follows from.
+type Extent struct {
+	// Running is how many workers, processes, cron jobs, databases and caches there are.
+	Running int
+	// Carried is how many entries of maps and lists their pods and other objects repeat.
+	Carried int
+}
+
+// runOnce is how many more sets of pods a stack may have, of which there is one each: the
+// web server, beat, Flower, and the Jobs of a release.
+const runOnce = 5
+
+// ExtentOf is that of a stack in one environment. It needs no defaults.
+func ExtentOf(merged *DjangoStack) Extent {
+	s := &merged.Spec
+	running := len(s.Processes) + len(s.Cron) + len(s.Databases) + len(s.Caches)
+	if s.Celery != nil {
+		running += len(s.Celery.Workers)
+	}
+	return Extent{running, (running + runOnce) * carries(merged)}
+}
+
+// Add makes it that of both.
+func (e *Extent) Add(other Extent) {
+	e.Running += other.Running
+	e.Carried += other.Carried
+}
+
+// Beyond says what of it is more than there may be, such as "7 workers, … of all stacks
+// are more than the 5"; it is "" where nothing is.
+func (e Extent) Beyond(most Extent, of string) string {
+	switch {
+	case e.Running > most.Running:
+		return fmt.Sprintf("%d workers, processes, cron jobs, databases and caches of %s are more than the %d",
+			e.Running, of, most.Running)
+	case e.Carried > most.Carried:
+		return fmt.Sprintf("%d entries of maps and lists, repeated in the pods and objects of %s, are more than the %d",
+			e.Carried, of, most.Carried)
+	default:
+		return ""
+	}
+}
