@@ -1,6 +1,8 @@
 package kustomizeverify
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -8,6 +10,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
@@ -43,6 +46,41 @@ func TestVerify(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestVerifyEnds: what kustomize would build for hours is refused before it begins.
+func TestVerifyEnds(t *testing.T) {
+	many := make([]generate.Object, MaxObjects+1)
+	large := overlays.File{Path: "base/large.yaml", Data: make([]byte, MaxBytes)}
+	elsewhere := overlays.File{Path: "overlays/dev/large.yaml", Data: make([]byte, MaxBytes)}
+	for _, test := range []struct {
+		reason string
+		files  []overlays.File
+		want   []generate.Object
+		err    string
+	}{
+		{"objects", tree, many, "overlays/prod: too large for kustomize: 1001 objects are more than the 1000"},
+		{"bytes", append([]overlays.File{large}, tree...), nil, "overlays/prod: too large for kustomize: 4 MiB of files are more than the 4"},
+		{
+			"what other environments have is not built", append([]overlays.File{elsewhere}, tree...),
+			[]generate.Object{account("shop", "prod")},
+			"",
+		},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			err := Verify(test.files, "prod", test.want)
+			if errors.Is(err, ErrTooLarge) != (test.err != "") || err != nil && !strings.HasPrefix(err.Error(), test.err) {
+				t.Errorf("error %v, want %q", err, test.err)
+			}
+		})
+	}
+}
+
+func TestLimitsAreDocumented(t *testing.T) {
+	worktest.Documented(t, "../../../docs/limits.md",
+		fmt.Sprintf("| %d | objects of one environment", MaxObjects),
+		fmt.Sprintf("| %d MiB | base and one overlay", MaxBytes>>20),
+	)
 }
 
 // TestVerifyInParallel is for the race detector: kustomize's schema is shared.
