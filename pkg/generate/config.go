@@ -41,7 +41,7 @@ func longOptions(settings []directive) []string {
 	args := make([]string, len(settings))
 	for i, s := range settings {
 		args[i] = "--" + s.name
-		if s.value != "" {
+		if s.value != "" || !spec.IsSwitch(s.name) {
 			args[i] += "=" + strings.ReplaceAll(s.value, "$", "$$")
 		}
 	}

@@ -104,7 +104,13 @@ func redisConfig(given map[string]string, own ...directive) *configFile {
 		{"port", itoa(redisPort)},
 		{"tcp-keepalive", "60"},
 	}
-	return &configFile{redisFile, lines(configured(append(common, own...), given), " ")}
+	all := configured(append(common, own...), given)
+	for i := range all {
+		if all[i].value == "" { // a line without a value ends the server
+			all[i].value = `""`
+		}
+	}
+	return &configFile{redisFile, lines(all, " ")}
 }
 
 // redis starts the server itself: the official image's entrypoint would only

@@ -63,8 +63,8 @@ func TestFurtherDatabases(t *testing.T) {
 func TestCacheServers(t *testing.T) {
 	objects := objectsOf(t, stackOf(t, `  databases: {default: {}}
   caches:
-    default: {config: {MAXMEMORY-POLICY: allkeys-lfu, timeout: "300"}}
-    pages: {engine: memcached, config: {max-item-size: 8m}}
+    default: {config: {MAXMEMORY-POLICY: allkeys-lfu, timeout: "300", notify-keyspace-events: ""}}
+    pages: {engine: memcached, config: {max-item-size: 8m, disable-cas: ""}}
 `), "prod")
 	address := freeAddress(t)
 	_, port, _ := net.SplitHostPort(address)
@@ -75,7 +75,7 @@ func TestCacheServers(t *testing.T) {
 	redis.Stdin = strings.NewReader(config)
 	t.Cleanup(serve(t, redis))
 	answers(t, "redis-cli", "-p", port, "ping")
-	for name, want := range map[string]string{"maxmemory-policy": "allkeys-lfu", "timeout": "300", "appendonly": "no"} {
+	for name, want := range map[string]string{"maxmemory-policy": "allkeys-lfu", "timeout": "300", "appendonly": "no", "notify-keyspace-events": ""} {
 		if got := output(t, dir, "redis-cli", "-p", port, "config", "get", name); got != name+"\n"+want+"\n" {
 			t.Errorf("redis: %s is %q, want %s", name, got, want)
 		}
@@ -90,9 +90,35 @@ func TestCacheServers(t *testing.T) {
 	_, port, _ = net.SplitHostPort(address)
 	t.Cleanup(serve(t, as(t, "redis", dir, append([]string{"memcached", "--port=" + port}, args...)...)))
 	stats := memcachedSettings(t, address)
-	for name, want := range map[string]string{"maxbytes": "134217728", "item_size_max": "8388608", "udpport": "0"} {
+	for name, want := range map[string]string{"maxbytes": "134217728", "item_size_max": "8388608", "udpport": "0", "cas_enabled": "no"} {
 		if stats[name] != want {
 			t.Errorf("memcached: %s is %q, want %s", name, stats[name], want)
+		}
+	}
+}
+
+// TestEmptySettings: a setting of MariaDB with an empty value is empty text, and not an
+// option that lacks its value; one that has no value stands alone.
+func TestEmptySettings(t *testing.T) {
+	objects := objectsOf(t, stackOf(t, "  databases: {default: {engine: mariadb, "+
+		`config: {sql_mode: "", loose-init-connect: "", skip-name-resolve: "", loose_max_connect_errors: "7"}}}`+"\n"), "prod")
+	command := []string{"mariadbd", "--no-defaults"}
+	for _, o := range objects {
+		if d, ok := o.(*appsv1.StatefulSet); ok {
+			command = append(command, d.Spec.Template.Spec.Containers[0].Args...)
+		}
+	}
+	got := map[string]string{}
+	for line := range strings.Lines(output(t, t.TempDir(), append(command, "--verbose", "--help")...)) {
+		if words := strings.Fields(line); len(words) > 0 {
+			got[words[0]] = strings.Join(words[1:], " ")
+		}
+	}
+	for name, want := range map[string]string{
+		"sql-mode": "", "init-connect": "", "skip-name-resolve": "TRUE", "max-connect-errors": "7", "max-connections": "100",
+	} {
+		if value, known := got[name]; !known || value != want {
+			t.Errorf("%s is %q, want %q", name, value, want)
 		}
 	}
 }
