@@ -3,12 +3,14 @@ package spec
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // controller is what one of them goes by.
 type controller struct {
-	// classes are the names its own manifests give its class.
-	classes []string
+	// classes are the names its own manifests give its class, and others those of who runs
+	// it in a namespace of their own.
+	classes, others []string
 	// byAnnotation says that it does not read spec.ingressClassName.
 	byAnnotation bool
 	// probesByHost says that it makes a health check of its own of the pods' readiness
@@ -49,9 +51,10 @@ type IngressNeeds struct {
 // controllers say of each what its documentation says.
 var controllers = map[IngressController]controller{
 	// kubernetes.github.io/ingress-nginx, "Annotations". By itself it refuses bodies of
-	// more than 1 MiB and waits 60 s.
+	// more than 1 MiB and waits 60 s. learn.microsoft.com, "Managed NGINX ingress with the
+	// application routing add-on", has AKS' class.
 	ControllerIngressNginx: {
-		classes: []string{"nginx"}, namespace: "ingress-nginx",
+		classes: []string{"nginx"}, others: []string{"webapprouting.kubernetes.azure.com"}, namespace: "ingress-nginx",
 		encrypted: annotation{name: "nginx.ingress.kubernetes.io/backend-protocol", value: "HTTPS"},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{
@@ -123,9 +126,10 @@ var controllers = map[IngressController]controller{
 	},
 	// docs.openshift.com, "Route-specific annotations", which the router copies from an
 	// Ingress, and "Creating a route through an Ingress object". By itself it ends a
-	// request after 30 s.
+	// request after 30 s. Each IngressController has a class, openshift-NAME
+	// (openshift/cluster-ingress-operator).
 	ControllerOpenShift: {
-		classes: []string{"openshift-default"}, namespace: "openshift-ingress",
+		classes: []string{"openshift-default"}, others: []string{"openshift"}, namespace: "openshift-ingress",
 		encrypted: annotation{name: "route.openshift.io/termination", value: "reencrypt"},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{"haproxy.router.openshift.io/timeout": text(n.Seconds) + "s"}
@@ -184,14 +188,29 @@ var controllers = map[IngressController]controller{
 
 func text(n int64) string { return strconv.FormatInt(n, 10) }
 
-// controllerOf is the one that a class is customarily of.
-func controllerOf(class string) IngressController {
+// controllerOf is the controller that a class is customarily of, "" where nobody can tell:
+// MicroK8s' class public was nginx's and is Traefik's since 1.35. Who installs a second
+// one names its class after it, as the controllers' own documentation does: nginx-internal,
+// internal-nginx. Ours says that the namespace is that of the controller's manifests.
+func controllerOf(class string) (_ IngressController, ours bool) {
+	first, _, _ := strings.Cut(class, "-")
+	last := class[strings.LastIndexByte(class, '-')+1:]
+	var named []IngressController
 	for name, c := range controllers {
-		if slices.Contains(c.classes, class) {
-			return name
+		all := slices.Concat(c.classes, c.others)
+		switch {
+		case slices.Contains(c.classes, class):
+			return name, true
+		case slices.Contains(c.others, class):
+			return name, false
+		case !c.byAnnotation && (slices.Contains(all, first) || slices.Contains(all, last)):
+			named = append(named, name)
 		}
 	}
-	return ControllerOther
+	if len(named) != 1 {
+		return "", false
+	}
+	return named[0], false
 }
 
 // IngressClassAnnotation is how a class was told before Kubernetes 1.18 had
@@ -225,12 +244,18 @@ func (c IngressController) Annotations(n IngressNeeds) (ingress, service map[str
 
 // reach fills in where the controller's requests come from.
 func (in *Ingress) reach() {
-	in.Controller = or(in.Controller, controllerOf(in.Class))
+	ours := true
+	if in.Controller == "" {
+		in.Controller, ours = controllerOf(in.Class)
+	}
 	if len(in.ControllerCIDRs) > 0 || in.ControllerNamespace != "" {
 		return
 	}
 	row := controllers[in.Controller]
-	in.ControllerNamespace, in.ControllerCIDRs = row.namespace, slices.Clone(row.cidrs)
+	in.ControllerCIDRs = slices.Clone(row.cidrs)
+	if ours {
+		in.ControllerNamespace = row.namespace
+	}
 	if in.Class == "gce-internal" { // from the proxies' subnet, which is the network's own
 		in.ControllerCIDRs = []string{Anywhere}
 	}

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -44,4 +45,42 @@ func saidOfHTTPS(in *Ingress) string {
 		}
 	}
 	return ""
+}
+
+// TestControllerOfClass: the namespace of a controller's own manifests is taken for that
+// of its pods only where the class is the one of these manifests.
+func TestControllerOfClass(t *testing.T) {
+	for class, want := range map[string]struct {
+		controller IngressController
+		namespace  string
+	}{
+		"nginx":                              {ControllerIngressNginx, "ingress-nginx"},
+		"nginx-internal":                     {ControllerIngressNginx, ""},
+		"internal-nginx":                     {ControllerIngressNginx, ""},
+		"nginx-public":                       {ControllerIngressNginx, ""},
+		"ingress-nginx":                      {ControllerIngressNginx, ""},
+		"public-iks-k8s-nginx":               {ControllerIngressNginx, ""},
+		"webapprouting.kubernetes.azure.com": {ControllerIngressNginx, ""},
+		"traefik-internal":                   {ControllerTraefik, ""},
+		"haproxy-internal":                   {ControllerHAProxy, ""},
+		"alb-internal":                       {ControllerALB, ""},
+		"openshift-default":                  {ControllerOpenShift, "openshift-ingress"},
+		"openshift-internal":                 {ControllerOpenShift, ""},
+		"gce-internal":                       {ControllerGCE, ""},
+		"gce-other":                          {"", ""}, // GKE's controller reads no such class
+		"nginx-traefik":                      {"", ""},
+		"azure-alb-external":                 {"", ""}, // Application Gateway for Containers
+		"public":                             {"", ""},
+		"":                                   {"", ""},
+	} {
+		in := Ingress{Class: class}
+		in.reach()
+		if in.Controller != want.controller || in.ControllerNamespace != want.namespace {
+			t.Errorf("class %q: the controller is %q in %q, want %v", class, in.Controller, in.ControllerNamespace, want)
+		}
+	}
+	outside := Ingress{Class: "alb-internal"}
+	if outside.reach(); !slices.Contains(outside.ControllerCIDRs, Anywhere) {
+		t.Error("no way in for a load balancer outside the cluster")
+	}
 }

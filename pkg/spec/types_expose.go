@@ -22,7 +22,10 @@ type Ingress struct {
 	// Default: the controller whose own manifests have a class of that name (nginx:
 	// ingress-nginx; traefik, haproxy, kong, contour, cilium, alb,
 	// azure-application-gateway; gce and gce-internal: gce; openshift-default:
-	// openshift), else other.
+	// openshift); with AKS' webapprouting.kubernetes.azure.com ingress-nginx; with a
+	// class that begins or ends in such a name, such as nginx-internal or
+	// internal-nginx, that controller in any namespace; else none, with a warning that
+	// other silences.
 	Controller IngressController `json:"controller,omitempty"`
 	// TLS ends TLS at the Ingress. Absent: plain HTTP.
 	TLS *IngressTLS `json:"tls,omitempty"`

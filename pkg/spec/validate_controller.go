@@ -8,9 +8,23 @@ func validateController(r *report, s *DjangoStack) {
 		r.missing("spec.expose.ingress.class", "write gce, or gce-internal for a load balancer within the network")
 	}
 	encryptedPods(r, s)
+	if in.Controller == "" {
+		unknown(r, in.Class)
+	}
 	if doubts := controllers[in.Controller].doubts; doubts != nil {
 		doubts(r, s)
 	}
+}
+
+// unknown warns of an Ingress whose controller cannot be told by its class.
+func unknown(r *report, class string) {
+	at, which := "spec.expose.ingress.class", "of class "+class
+	if class == "" {
+		at, which = "spec.expose.ingress", "of the cluster's default class"
+	}
+	r.warn(at, "it is not known which controller is %s, so it is not told how long requests may take and how large "+
+		"they may be, and the network policies admit the pods of any namespace but no load balancer outside the "+
+		"cluster; write controller, or controller: other if it needs nothing of this", which)
 }
 
 // encryptedPods warns where the controller would speak HTTP to a web server whose probes
