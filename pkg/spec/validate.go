@@ -75,6 +75,7 @@ func rules() []rule {
 		validateExpose,
 		validateNetwork,
 		validateEgress,
+		validateFamilies,
 		validateSecrets,
 		validateValues,
 	}
