@@ -38,6 +38,8 @@ func (d *Document) Check() (errs, warnings Errors) {
 		own.nulls(stack, name)
 		if len(d.Stack.Spec.Environments) > 0 {
 			common.add(own, name, &s.Spec)
+		} else {
+			own.inEveryDefault(&d.Stack.Spec)
 		}
 		found := d.report(name)
 		found.validate(s)

@@ -342,7 +342,7 @@ var warningCases = []struct{ name, text, want string }{
 	{
 		name: "a replica that nothing replicates into",
 		text: "  databases: {default: {}, read-replica: {}}\n",
-		want: "7:42: spec.databases.read-replica: is a server of its own and stays empty: nothing is replicated into it; " +
+		want: "7:42: spec.databases.read-replica: is a database of its own and stays empty: nothing is replicated into it; " +
 			"write replicaOf and external for a replica, or choose another alias",
 	},
 	{
@@ -429,7 +429,7 @@ var warningCases = []struct{ name, text, want string }{
 	},
 	{
 		name: "production without TLS",
-		text: "  expose: {ingress: {}}\n  environments: {prod: {}}\n",
+		text: "  expose: {ingress: {class: traefik}}\n  environments: {prod: {}}\n",
 		want: "8:11: spec.expose: the site is reached by plain http in production; set ingress.tls, or https: true where " +
 			"something in front of the cluster ends TLS",
 	},
@@ -452,6 +452,98 @@ var warningCases = []struct{ name, text, want string }{
 		want: "7:84: spec.django.serviceAccount.annotations: 127 KiB, and kubectl apply keeps a copy of the object among its " +
 			"annotations, which take 256; apply with kubectl apply --server-side, or remove some",
 	},
+	{
+		name: "the Ingress host of environments that nobody wrote",
+		text: "  expose: {ingress: {class: traefik, tls: {issuer: le}}}\n",
+		want: "8:21: spec.expose.ingress: the environments dev, staging, prod, which are made where none are written, all " +
+			"have the Ingress host shop.example.com, and it is by chance which of them a request reaches; write those that " +
+			"you have under environments, each with its own, or set cluster in each if they run in different clusters",
+	},
+	{
+		name: "several of their hosts",
+		text: "  django: {settings: s.settings, hosts: [a.de, b.de, c.de]}\n  expose: {https: true, ingress: {class: haproxy}}\n",
+		want: "8:34: spec.expose.ingress: the environments dev, staging, prod, which are made where none are written, all " +
+			"have the Ingress host a.de and 2 more, and it is by chance which of them a request reaches; write those that " +
+			"you have under environments, each with its own, or set cluster in each if they run in different clusters",
+	},
+	{
+		name: "the namespace of environments that nobody wrote",
+		text: "  namespace: {name: shop}\n",
+		want: "8:21: spec.namespace.name: the environments dev, staging, prod, which are made where none are written, all " +
+			"have the namespace shop, and the objects of one would take the place of the other's; write those that " +
+			"you have under environments, each with its own, or set cluster in each if they run in different clusters",
+	},
+	{
+		name: "a class that may be anybody's",
+		text: "  expose: {ingress: {class: public, tls: {issuer: le}}}\n",
+		want: "8:29: spec.expose.ingress.class: it is not known which controller is of class public, so it is not told how " +
+			"long requests may take and how large they may be, and the network policies admit the pods of any namespace but " +
+			"no load balancer outside the cluster; write controller, or controller: other if it needs nothing of this",
+	},
+	{
+		name: "the cluster's own class",
+		text: "  expose: {https: true, ingress: {}}\n",
+		want: "8:34: spec.expose.ingress: it is not known which controller is of the cluster's default class, so it is not " +
+			"told how long requests may take and how large they may be, and the network policies admit the pods of any " +
+			"namespace but no load balancer outside the cluster; write controller, or controller: other if it needs nothing " +
+			"of this",
+	},
+	{
+		name: "a second controller of a kind",
+		text: "  expose: {ingress: {class: internal-nginx, tls: {issuer: le}}}\n",
+		want: "8:29: spec.expose.ingress.class: the community's ingress-nginx was retired in March 2026 and gets no " +
+			"more fixes, not even for security; move to Traefik, HAProxy, Contour, Cilium or your cloud's own, or write " +
+			"controller: nginx-f5 if it is F5's",
+	},
+	{
+		name: "a broker that forgets",
+		text: "  broker: {config: {maxmemory_policy: AllKeys-LRU}}\n",
+		want: "8:39: spec.broker.config.maxmemory_policy: a broker with the policy AllKeys-LRU deletes tasks or results when " +
+			"its memory is full; remove it, and use a cache for what may be deleted",
+	},
+	{
+		name: "a broker without a log",
+		text: "  broker: {engine: valkey, config: {appendonly: \"no\"}}\n",
+		want: "8:49: spec.broker.config.appendonly: a broker that does not log its changes loses all tasks when it restarts; " +
+			"remove it",
+	},
+	{
+		name: "a replica on the server it is of",
+		text: "  databases: {default: {}, ro: {server: default}}\n",
+		want: "7:32: spec.databases.ro: is a database of its own and stays empty: nothing is replicated into it; " +
+			"write replicaOf and external for a replica, or choose another alias",
+	},
+	{
+		name: "a replica elsewhere that is not said to be one",
+		text: "  databases: {default: {external: {host: pg}}, ro: {external: {host: pg-ro}}}\n",
+		want: "7:52: spec.databases.ro: is taken for a database with data of its own; write replicaOf: default if it is a " +
+			"replica, or choose another alias",
+	},
+	{
+		name: "a replica that is the server it is of",
+		text: "  databases: {default: {external: {host: pg}}, ro: {replicaOf: default, external: {host: pg}}}\n",
+		want: "7:90: spec.databases.ro.external.host: pg is the server of default itself, so nothing is read from a replica; " +
+			"write the replica's host, or remove this database",
+	},
+	{
+		name: "a database elsewhere that is the stack's own",
+		text: "  databases: {default: {}, ro: {replicaOf: default, external: {host: shop-database.shop-prod.svc}}}\n" +
+			"  environments: {prod: {}}\n",
+		want: "7:70: spec.databases.ro.external.host: shop-database.shop-prod.svc is the stack's own server; write server: " +
+			"default without external for a database there, or another host",
+	},
+	{
+		name: "the name of a server that does not run",
+		text: "  broker: {external: {host: shop-broker}}\n",
+		want: "8:29: spec.broker.external.host: shop-broker is the name of a server that the stack would run without " +
+			"external, and does not run beside it; remove external to have that server, or write another host",
+	},
+	{
+		name: "an address of a family that pods do not have",
+		text: "  network: {egress: {mail: {ports: [25], cidr: \"fd00::/8\"}}}\n",
+		want: "8:48: spec.network.egress.mail.cidr: fd00::/8 is an address of IPv6, which pods do not have according to " +
+			"network.ipFamilies; write one of IPv4, or list both families there",
+	},
 }
 
 // kib is a text of n KiB, none of them a secret's.
@@ -460,7 +552,11 @@ func kib(n int) string { return strings.Repeat("word ", n*1024/5+1)[:n*1024] }
 func TestWarnings(t *testing.T) {
 	for _, c := range warningCases {
 		t.Run(c.name, func(t *testing.T) {
-			errs, warnings := check(t, without(valid, c.text)+c.text)
+			text := c.text
+			if !strings.Contains(c.want, "made where none are written") {
+				text = apart(text)
+			}
+			errs, warnings := check(t, without(valid, text)+text)
 			if len(errs) > 0 {
 				t.Errorf("errors: %v", errs)
 			}
@@ -469,6 +565,14 @@ func TestWarnings(t *testing.T) {
 			}
 		})
 	}
+}
+
+// apart has the environments of a stack in clusters of their own, where it writes none.
+func apart(text string) string {
+	if strings.Contains(text, "  environments:") {
+		return text
+	}
+	return text + "  environments: {dev: {cluster: a}, staging: {cluster: b}, prod: {cluster: c}}\n"
 }
 
 // TestConnectionsOfLocks: a connection is counted where a lock is taken, and nowhere else.
@@ -512,6 +616,14 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  databases: {default: {external: {host: pg}}, direct: {replicaOf: default, external: {host: pg}}}\n",
 		"  broker: {external: {host: redis}}\n  caches: {default: {index: 2, external: {host: redis}}}\n",
 		"  broker: {}\n  caches: {default: {}}\n  celery: {}\n",
+		"  broker: {config: {Maxmemory_Policy: noeviction, appendonly: \"yes\", databases: \"2\"}, index: 1}\n",
+		"  broker: {config: {databases: \"1\"}}\n  caches: {default: {index: 20, config: {databases: \"32\", save: \"\"}}}\n",
+		"  databases: {default: {engine: mysql, config: {sql_mode: \"\", skip-name-resolve: \"\"}}}\n",
+		"  caches: {default: {}, other: {index: 1, external: {host: shop-cache}}}\n",
+		"  network: {ipFamilies: [IPv6, IPv4], egress: {a: {ports: [1], cidr: 10.0.0.0/8}, b: {ports: [2], cidr: \"fd00::/8\"}}}\n",
+		"  network: {ipFamilies: [IPv6], egress: {a: {ports: [1], cidr: 0.0.0.0/0}}}\n",
+		"  expose: {https: true, ingress: {class: edge, controller: other}}\n",
+		"  namespace: {name: shop}\n  expose: {https: true, ingress: {class: traefik}}\n  environments: {prod: {}}\n",
 		"  django: {settings: s.settings, hosts: [a.example], env: {CACHE_URL: \"locmemcache://\"}}\n",
 		"  django: {settings: s.settings, hosts: [a.example], secretEnv: {REDIS_URL: {}}}\n  caches: {default: {}}\n",
 		"  django: {settings: s.settings, hosts: [a.example], env: {SENTRY_DSN: \"https://k@sentry.example:6380/1\"}}\n" +
@@ -529,6 +641,7 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  proxy: {bodySize: 1Gi}\n  media: {serve: app, volume: {accessMode: ReadWriteOnce}}\n  web: {replicas: 1}\n",
 		"  proxy: {}\n  environments: {dev: {proxy: null, superuser: null, web: {replicas: null}}}\n",
 	} {
+		text = apart(text)
 		errs, warnings := check(t, without(valid, text)+text)
 		if all := spec.JoinErrors(errs, warnings); len(all) > 0 {
 			t.Errorf("%s%v", text, all)

@@ -65,7 +65,10 @@ type Database struct {
 	// OPTIONS: {pool: True}) or PgBouncer. Default: 100.
 	MaxConnections int32 `json:"maxConnections,omitempty"`
 	// Config has settings of the server in the cluster, by the server's own names:
-	// {work_mem: 64MB}. They override those that djangostack sets.
+	// {work_mem: 64MB}. They override those that djangostack sets, but for those by
+	// which the server is reached and its data are found. An empty value is empty text:
+	// {sql_mode: ""}; what begins in skip-, enable- or disable- stands alone then, as on
+	// MySQL's command line.
 	Config map[string]string `json:"config,omitempty"`
 	// Options are appended to the URL: {sslmode: require}. DATABASE_OPTIONS has them as
 	// they are in the URL, sslmode=require, for settings that read the other variables:
@@ -166,14 +169,16 @@ type Cache struct {
 	Password *SecretKey `json:"password,omitempty"`
 	// User of an external Redis or Valkey with ACLs. Absent: the default user.
 	User string `json:"user,omitempty"`
-	// Index is the Redis database number. Default: 0.
+	// Index is the Redis database number. A server in the cluster has 16 of them, or as
+	// many as config says under databases. Default: 0.
 	Index *int32 `json:"index,omitempty"`
 	// Options are appended to the URL, for whatever reads it; for Django's RedisCache
 	// this is redis-py: {socket_timeout: "5"}. Not for memcached.
 	Options map[string]string `json:"options,omitempty"`
 	// Config has settings of the server in the cluster, by the server's own names:
 	// {maxmemory-policy: allkeys-lfu}; with memcached its long options: {max-item-size:
-	// 8m}. They override those that djangostack sets.
+	// 8m, disable-cas: ""}. They override those that djangostack sets, but for those by
+	// which the server is reached.
 	Config map[string]string `json:"config,omitempty"`
 	// Replicas is 1, or 0 to stop it, in the cluster. Default: 1.
 	Replicas *OneOrNone `json:"replicas,omitempty"`
@@ -242,7 +247,8 @@ type Broker struct {
 	Options map[string]string `json:"options,omitempty"`
 	// Config has settings of the server in the cluster, by the server's own names:
 	// {maxmemory-clients: 10%}, {channel_max: "512"}. They override those that
-	// djangostack sets.
+	// djangostack sets, but for those by which the server is reached and its data are
+	// found.
 	Config map[string]string `json:"config,omitempty"`
 	// Password of the server. It may have only characters that a URL may have, since it
 	// is part of CELERY_BROKER_URL; openssl rand -hex 32 prints such a password.

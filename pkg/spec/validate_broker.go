@@ -24,7 +24,7 @@ func validateBroker(r *report, s *DjangoStack) {
 	r.envNames(path, b.EnvNames, []string{
 		"url", "host", "port", "user", "password", "vhost", "index", "tls", "ca", "resultBackend",
 	})
-	r.external(path+".external", b.External)
+	r.external(path+".external", "broker", b.External, s)
 }
 
 // kombuOptions are what kombu takes in a URL: the arguments of its Connection. Any
@@ -72,9 +72,13 @@ func (r *report) redisBroker(path string, s *DjangoStack) {
 	if b.VHost != "" {
 		r.forbidden(path+".vhost", "%s has no virtual hosts; remove it, or write index", b.Engine)
 	}
-	r.index(path+".index", *b.Index, b.External)
-	r.index(path+".resultIndex", *b.ResultIndex, b.External)
+	databases := databasesIn(b.Config, b.External)
+	r.index(path+".index", *b.Index, databases)
+	if *b.ResultIndex != 1 || s.Spec.brokerKeepsResults() { // the default is no number where there are none
+		r.index(path+".resultIndex", *b.ResultIndex, databases)
+	}
 	if b.External == nil {
+		r.forgetful(path+".config", b.Config)
 		return
 	}
 	if alias := s.cacheAt(b.External.Host); alias != "" {
@@ -83,11 +87,31 @@ func (r *report) redisBroker(path string, s *DjangoStack) {
 	}
 }
 
-func (r *report) external(path string, x *ExternalService) {
+// forgetful warns of settings by which a broker loses what a broker has to keep.
+func (r *report) forgetful(path string, config map[string]string) {
+	for _, name := range sorted.Keys(config) {
+		value := strings.ToLower(config[name])
+		switch SettingName(name) {
+		case "maxmemory-policy":
+			if value != "noeviction" {
+				r.warn(path+segment(name), "a broker with the policy %s deletes tasks or results when its memory is full; "+
+					"remove it, and use a cache for what may be deleted", config[name])
+			}
+		case "appendonly":
+			if value == "no" {
+				r.warn(path+segment(name), "a broker that does not log its changes loses all tasks when it restarts; remove it")
+			}
+		}
+	}
+}
+
+// external checks where a component runs that the stack does not run itself.
+func (r *report) external(path, component string, x *ExternalService, s *DjangoStack) {
 	if x == nil {
 		return
 	}
 	r.host(path+".host", x.Host)
+	r.ownServer(path, component, x.Host, s)
 	r.farEnd(path, x.CIDR, x.Namespace)
 	if x.CA != nil && !*x.TLS {
 		r.forbidden(path+".ca", "is only used with TLS; write tls: true")

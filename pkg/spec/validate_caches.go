@@ -20,11 +20,11 @@ func validateCaches(r *report, s *DjangoStack) {
 		if c.Engine == CacheMemcached {
 			validateMemcached(r, path, c)
 		}
-		r.index(path+".index", *c.Index, c.External)
+		r.index(path+".index", *c.Index, databasesIn(c.Config, c.External))
 		r.aclUser(path+".user", c.User, c.External)
 		r.config(path+".config", string(c.Engine), c.Config)
 		r.envNames(path, c.EnvNames, []string{"url", "host", "port", "user", "password", "index", "tls", "ca"})
-		r.external(path+".external", c.External)
+		r.external(path+".external", ComponentName("cache", alias), c.External, s)
 		r.besideBroker(path, c, s)
 	}
 }
@@ -48,11 +48,11 @@ func validateMemcached(r *report, path string, c Cache) {
 	}
 }
 
-// index checks a Redis database's number. A server in the cluster has sixteen of
-// them; one elsewhere may have been told of more.
-func (r *report) index(path string, index int32, x *ExternalService) {
-	if index > 15 && x == nil {
-		r.invalid(path, "%d is not among the 16 databases of a server; write 0 to 15", index)
+// index checks a Redis database's number.
+func (r *report) index(path string, index int32, databases int64) {
+	if int64(index) >= databases {
+		r.invalid(path, "%d is beyond the server's last database, %d; write a lower number, or raise config.databases",
+			index, databases-1)
 	}
 }
 
@@ -87,11 +87,14 @@ func (r *report) besideBroker(path string, c Cache, s *DjangoStack) {
 	if b.External.Host != c.External.Host || b.External.Port != c.External.Port {
 		return
 	}
-	results := s.Spec.Celery != nil && s.Spec.Celery.ResultBackend == ResultBroker
-	if *c.Index == *b.Index || *c.Index == *b.ResultIndex && results {
+	if *c.Index == *b.Index || *c.Index == *b.ResultIndex && s.Spec.brokerKeepsResults() {
 		r.invalid(path+".index", "%d of %s has Celery's tasks or results, and clearing the cache would delete them; "+
 			"write another number, such as 2", *c.Index, c.External.Host)
 	}
+}
+
+func (s *StackSpec) brokerKeepsResults() bool {
+	return s.Celery != nil && s.Celery.ResultBackend == ResultBroker
 }
 
 // namesService reports whether a host is the Service of a component of the stack,
@@ -115,15 +118,32 @@ func (s *DjangoStack) componentAt(host string) string {
 
 // cacheAt is the cache in the cluster that a host is, "" where it is none.
 func (s *DjangoStack) cacheAt(host string) string {
-	alias := "default"
-	if component := s.componentAt(host); component != "cache" {
-		alias = strings.TrimPrefix(component, "cache-")
-		if ComponentName("cache", alias) != component {
-			return ""
+	for alias, c := range s.Spec.Caches {
+		if c.External == nil && s.namesService(host, ComponentName("cache", alias)) {
+			return alias
 		}
 	}
-	if c, found := s.Spec.Caches[alias]; !found || c.External != nil {
-		return ""
+	return ""
+}
+
+// databaseAt is the database in the cluster whose server a host is, "" where it is none.
+func (s *DjangoStack) databaseAt(host string) string {
+	for alias, db := range s.Spec.Databases {
+		if db.runs() && s.namesService(host, ComponentName("database", alias)) {
+			return alias
+		}
 	}
-	return alias
+	return ""
+}
+
+// ownServer warns of an external server of a component that is one of the stack's own.
+func (r *report) ownServer(path, component, host string, s *DjangoStack) {
+	switch {
+	case s.namesService(host, component):
+		r.warn(path+".host", "%s is the name of a server that the stack would run without external, and does not run "+
+			"beside it; remove external to have that server, or write another host", host)
+	case strings.HasPrefix(component, "database") && s.databaseAt(host) != "":
+		r.warn(path+".host", "%s is the stack's own server; write server: %s without external for a database there, "+
+			"or another host", host, s.databaseAt(host))
+	}
 }

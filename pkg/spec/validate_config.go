@@ -1,6 +1,9 @@
 package spec
 
 import (
+	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/djangostack/djangostack/internal/sorted"
@@ -8,36 +11,63 @@ import (
 
 // ownConfig is what the stack relies on of a server's configuration: where it
 // listens, where its volume is, who may come in, and what has a field of its own,
-// by [SettingName].
+// by [SettingName]. A name that ends in a dot stands for all that begin so.
 var ownConfig = map[string]map[string]string{
 	"postgres": {
-		"config-file": "", "data-directory": "", "hba-file": "", "listen-addresses": "", "max-connections": "maxConnections",
-		"port": "", "unix-socket-directories": "",
+		"config-file": "", "data-directory": "", "hba-file": "", "ident-file": "", "listen-addresses": "",
+		"max-connections": "maxConnections", "port": "", "unix-socket-directories": "",
 	},
 	"mysql": {
-		"bind-address": "", "datadir": "", "max-connections": "maxConnections", "port": "", "socket": "", "user": "",
+		"aria-log-dir-path": "", "basedir": "", "bind-address": "", "chroot": "", "daemonize": "", "datadir": "",
+		"innodb-data-home-dir": "", "innodb-log-group-home-dir": "", "innodb-undo-directory": "",
+		"max-connections": "maxConnections", "port": "", "skip-grant-tables": "",
+		"skip-networking": "", "socket": "", "user": "",
 	},
 	"redis": {
-		"aclfile": "", "bind": "", "daemonize": "", "dir": "", "include": "", "masterauth": "password", "port": "",
-		"requirepass": "password", "unixsocket": "", "user": "",
+		"aclfile": "", "bind": "", "cluster-enabled": "", "daemonize": "", "dir": "", "include": "",
+		"masterauth": "password", "masteruser": "", "port": "", "protected-mode": "", "replicaof": "",
+		"requirepass": "password", "slaveof": "", "tls-port": "", "unixsocket": "", "user": "",
 	},
-	"memcached": {"daemon": "", "listen": "", "memory-limit": "memory", "port": "", "udp-port": "", "user": ""},
+	"memcached": {
+		"auth-file": "", "daemon": "", "enable-sasl": "", "enable-ssl": "", "listen": "", "memory-file": "",
+		"memory-limit": "memory", "port": "", "protocol": "", "udp-port": "", "unix-socket": "", "user": "",
+	},
 	"rabbitmq": {
-		"default-pass": "password", "default-user": "user", "default-vhost": "vhost", "listeners.tcp.default": "",
-		"listeners.tcp": "",
+		"default-pass": "password", "default-user": "user", "default-vhost": "vhost", "listeners.": "",
+		"loopback-users.": "", "proxy-protocol": "", "raft.data-dir": "",
 	},
 }
 
 // sameConfig are engines that have the configuration of another.
 var sameConfig = map[string]string{"mariadb": "mysql", "valkey": "redis"}
 
+// abbreviated are the engines that take the beginning of an option for the option.
+var abbreviated = []string{"memcached", "mysql"}
+
+// ownSetting is the setting of the stack's own that a name stands for, and the field
+// it has.
+func ownSetting(engine, name string) (field string, own bool) {
+	engine = or(sameConfig[engine], engine)
+	settings, name := ownConfig[engine], SettingName(name)
+	if field, own = settings[name]; own {
+		return field, true
+	}
+	for _, setting := range sorted.Keys(settings) {
+		begins := strings.HasSuffix(setting, ".") && strings.HasPrefix(name, setting)
+		abbreviates := slices.Contains(abbreviated, engine) && strings.HasPrefix(setting, name)
+		if begins || abbreviates {
+			return settings[setting], true
+		}
+	}
+	return "", false
+}
+
 // config checks a server's configuration.
 func (r *report) config(path, engine string, config map[string]string) {
-	own := ownConfig[or(sameConfig[engine], engine)]
 	given := map[string]string{}
 	for _, name := range sorted.Keys(config) {
 		at := path + segment(name)
-		field, taken := own[SettingName(name)]
+		field, taken := ownSetting(engine, name)
 		same, twice := given[SettingName(name)]
 		given[SettingName(name)] = name
 		switch {
@@ -46,9 +76,11 @@ func (r *report) config(path, engine string, config map[string]string) {
 		case field != "":
 			r.forbidden(at, "has a field of its own; write %s", field)
 		case taken:
-			r.forbidden(at, "is set by the stack, which needs it to reach the server; remove it")
+			r.forbidden(at, "is set by the stack, which needs it to reach the server and to keep its data; remove it")
 		case twice:
 			r.invalid(at, "is another spelling of %s; remove one of them", same)
+		default:
+			r.settingValue(at, engine, name, config[name])
 		}
 		if strings.ContainsAny(config[name], "\n\r") {
 			r.invalid(at, "has a line break, which a setting cannot have; write one line")
@@ -56,6 +88,52 @@ func (r *report) config(path, engine string, config map[string]string) {
 	}
 }
 
+// settingValue checks a value that the server would not start with. The other engines
+// take empty text for empty text.
+func (r *report) settingValue(at, engine, name, value string) {
+	isSwitch := engine == string(CacheMemcached) && IsSwitch(name)
+	switch {
+	case isSwitch && value != "":
+		r.invalid(at, `takes no value; write %s: ""`, name)
+	case isSwitch:
+	case value == "" && (engine == string(CacheMemcached) || engine == string(BrokerRabbitMQ)):
+		r.invalid(at, "%s does not start with an empty value; write one, or remove the setting", engine)
+	}
+}
+
+// databasesIn is how many numbered databases a server of Redis or Valkey has; one
+// outside the stack may have any number.
+func databasesIn(config map[string]string, x *ExternalService) int64 {
+	const own = 16 // redis.conf
+	if x != nil {
+		return math.MaxInt32
+	}
+	if n, err := strconv.ParseInt(settingIn(config, "databases"), 10, 32); err == nil {
+		return n
+	}
+	return own
+}
+
+// settingIn is the value of a setting in any of its spellings.
+func settingIn(config map[string]string, setting string) string {
+	for _, name := range sorted.Keys(config) {
+		if SettingName(name) == setting {
+			return config[name]
+		}
+	}
+	return ""
+}
+
+// IsSwitch reports whether an option of a command line, such as disable-log-bin, has no
+// value.
+func IsSwitch(name string) bool {
+	first, _, _ := strings.Cut(SettingName(name), "-")
+	return slices.Contains([]string{"disable", "enable", "lock", "skip", "verbose"}, first)
+}
+
 // SettingName is what the spellings of a setting's name have in common: PostgreSQL and
-// MySQL read dashes and underscores alike, PostgreSQL and Redis capitals and small letters.
-func SettingName(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "-")) }
+// MySQL read dashes and underscores alike, PostgreSQL and Redis capitals and small
+// letters, and MySQL takes a name behind "loose-" for the same.
+func SettingName(name string) string {
+	return strings.TrimPrefix(strings.ToLower(strings.ReplaceAll(name, "_", "-")), "loose-")
+}

@@ -27,6 +27,7 @@ func validateDatabases(r *report, s *DjangoStack) {
 		r.identifier(path+".name", db.Name)
 		r.identifier(path+".user", db.User)
 		r.leaning(alias, all)
+		r.calledReplica(alias, db)
 		if db.External == nil {
 			r.reserved(path, db)
 			r.ownMemory(path, db)
@@ -38,6 +39,7 @@ func validateDatabases(r *report, s *DjangoStack) {
 		r.envNames(path, db.EnvNames, []string{"url", "engine", "host", "port", "name", "user", "password", "options", "ca"})
 		if x := db.External; x != nil {
 			r.host(path+".external.host", x.Host)
+			r.ownServer(path+".external", ComponentName("database", alias), x.Host, s)
 			r.objectName(path+".external.secret", x.Secret)
 			r.farEnd(path+".external", x.CIDR, x.Namespace)
 		}

@@ -37,10 +37,34 @@ func (r *report) leaning(alias string, all map[string]Database) {
 		r.missing(path+".external", "write where the replica runs: nothing in the cluster replicates a database; an "+
 			"operator such as CloudNativePG does")
 	case db.ReplicaOf != "":
-		r.leansOn(path+".replicaOf", alias, all)
-	case db.External == nil && meansReplica(alias):
-		r.warn(path, "is a server of its own and stays empty: nothing is replicated into it; write replicaOf and external "+
-			"for a replica, or choose another alias")
+		if r.leansOn(path+".replicaOf", alias, all) {
+			r.replica(alias, all)
+		}
+	}
+}
+
+// calledReplica warns of a database that is called a replica and is not said to be one.
+func (r *report) calledReplica(alias string, db Database) {
+	path := "spec.databases" + segment(alias)
+	switch {
+	case db.ReplicaOf != "" || !meansReplica(alias):
+	case db.External == nil:
+		r.warn(path, "is a database of its own and stays empty: nothing is replicated into it; write replicaOf and "+
+			"external for a replica, or choose another alias")
+	default:
+		r.warn(path, "is taken for a database with data of its own; write replicaOf: default if it is a replica, or choose "+
+			"another alias")
+	}
+}
+
+// replica warns of a database that is called one and is the very database it is said to
+// be a replica of. Another name may stand for another way to the same data.
+func (r *report) replica(alias string, all map[string]Database) {
+	db := all[alias]
+	x, whole := db.External, all[db.ReplicaOf].External
+	if whole != nil && meansReplica(alias) && x.Host == whole.Host && x.Port == whole.Port {
+		r.warn("spec.databases"+segment(alias)+".external.host", "%s is the server of %s itself, so nothing is read from a "+
+			"replica; write the replica's host, or remove this database", x.Host, db.ReplicaOf)
 	}
 }
 
@@ -124,8 +148,7 @@ func (r *report) unmigrated(s *DjangoStack) {
 		return
 	}
 	for _, alias := range sorted.Keys(s.Spec.Databases) {
-		db := s.Spec.Databases[alias]
-		replica := db.ReplicaOf != "" || db.External == nil && meansReplica(alias)
+		replica := s.Spec.Databases[alias].ReplicaOf != "" || meansReplica(alias)
 		if alias != "default" && !replica {
 			r.warn("spec.databases"+segment(alias), "the release migrates only the database default; write a "+
 				"migrate.command that migrates this one first and default last, as in docs/data.md")
