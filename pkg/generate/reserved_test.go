@@ -2,13 +2,16 @@ package generate_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
 	appsv1 "k8s.io/api/apps/v1"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/spectest"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -32,6 +35,51 @@ func TestOwnVariablesAreReserved(t *testing.T) {
 		if !checked[name] {
 			t.Errorf("no container has %s", name)
 		}
+	}
+}
+
+// TestOwnLabelsAreReserved: metadata.labels, which all objects get, cannot have the keys
+// of labels that the stack or Kubernetes itself gives an object of a stack.
+func TestOwnLabelsAreReserved(t *testing.T) {
+	checked := map[string]bool{}
+	for seed := range uint64(60) {
+		s := spectest.Random(rand.New(rand.NewPCG(seed, 9)))
+		s.Metadata.Labels = nil
+		s.SetDefaults("prod")
+		for _, o := range generate.Resolve(s, "prod").Objects() {
+			keys := slices.Concat(sorted.Keys(o.GetLabels()), sorted.Keys(podOf(o).Labels))
+			for _, key := range keys {
+				checked[key] = true
+			}
+		}
+	}
+	if len(checked) < 10 {
+		t.Errorf("only the labels %v", sorted.Keys(checked))
+	}
+	for key := range checked {
+		s := &spec.DjangoStack{Metadata: spec.Metadata{Name: "shop", Labels: map[string]string{key: "x"}}}
+		s.SetDefaults("prod")
+		if errs, _ := spec.Validate(s); !slices.ContainsFunc(errs, func(e *field.Error) bool {
+			return e.Field == "metadata.labels["+key+"]"
+		}) {
+			t.Errorf("%s may be a label of the user's", key)
+		}
+	}
+}
+
+// podOf is the template of an object's pods, an empty one where it has none.
+func podOf(o generate.Object) corev1.PodTemplateSpec {
+	switch o := o.(type) {
+	case *batchv1.Job:
+		return o.Spec.Template
+	case *batchv1.CronJob:
+		return o.Spec.JobTemplate.Spec.Template
+	case *appsv1.Deployment:
+		return o.Spec.Template
+	case *appsv1.StatefulSet:
+		return o.Spec.Template
+	default:
+		return corev1.PodTemplateSpec{}
 	}
 }
 
@@ -59,14 +107,8 @@ func ownVariables(st *generate.Stack) []string {
 }
 
 func containersOf(o generate.Object) []corev1.Container {
-	switch o := o.(type) {
-	case *batchv1.Job:
-		return append(o.Spec.Template.Spec.InitContainers, o.Spec.Template.Spec.Containers...)
-	case *appsv1.Deployment:
-		return append(o.Spec.Template.Spec.InitContainers, o.Spec.Template.Spec.Containers...)
-	default:
-		return nil
-	}
+	pod := podOf(o).Spec
+	return slices.Concat(pod.InitContainers, pod.Containers)
 }
 
 func checkReserved(t *testing.T, name string) {

@@ -1,7 +1,6 @@
 package generate
 
 import (
-	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -35,13 +34,20 @@ func keep(meta metav1.ObjectMeta) metav1.ObjectMeta {
 	return meta
 }
 
-// syncOptions are Argo CD's options in both lists; where both name one, the value
-// given, which may be confirm.
+// syncOptions are Argo CD's options in both lists. Where both name one, the second list
+// wins, unless the first asks a person (confirm).
 func syncOptions(given, more string) string {
-	options := strings.FieldsFunc(given, func(r rune) bool { return r == ',' || r == ' ' })
+	var options []string
+	asked := map[string]bool{}
+	for option := range strings.SplitSeq(given, ",") {
+		option = strings.TrimSpace(option)
+		name, value, _ := strings.Cut(option, "=")
+		if asked[name] = value == "confirm"; option != "" && (asked[name] || !strings.Contains(","+more, ","+name+"=")) {
+			options = append(options, option)
+		}
+	}
 	for option := range strings.SplitSeq(more, ",") {
-		name, _, _ := strings.Cut(option, "=")
-		if !slices.ContainsFunc(options, func(o string) bool { return strings.HasPrefix(o, name+"=") }) {
+		if name, _, _ := strings.Cut(option, "="); !asked[name] {
 			options = append(options, option)
 		}
 	}

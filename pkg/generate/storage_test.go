@@ -15,6 +15,7 @@ func TestDataIsKept(t *testing.T) {
 		{"", "Prune=false,Delete=false", "nothing given"},
 		{"ServerSideApply=true", "ServerSideApply=true,Prune=false,Delete=false", "other options stay"},
 		{"Prune=confirm, Replace=true", "Prune=confirm,Replace=true,Delete=false", "a person is asked first"},
+		{"Prune=true,Delete=false", "Prune=false,Delete=false", "neither is overruled nor said twice"},
 		{"PruneLast=true", "PruneLast=true,Prune=false,Delete=false", "another option that begins alike"},
 	}
 	for _, tt := range tests {

@@ -29,6 +29,9 @@ func TestAnnotationsAreChecked(t *testing.T) {
 					t.Errorf("%s is a %s, which no rule looks into", at, f.shape.typ)
 				}
 			}
+			if strings.HasSuffix(strings.ToLower(f.name), "labels") && !isLabels(f.name) {
+				t.Errorf("%s is not known to have labels", at)
+			}
 			walk(f.shape, at)
 		}
 		if s.elem != nil {
@@ -62,6 +65,65 @@ func TestForTools(t *testing.T) {
 	} {
 		if got := ForTools(annotation); got != want {
 			t.Errorf("%s: %v, want %v", annotation, got, want)
+		}
+	}
+}
+
+func TestReservedLabels(t *testing.T) {
+	for _, tt := range []struct{ key, owner, reason string }{
+		{"team", "", "anybody's"},
+		{"example.com/team", "", "anybody's"},
+		{"app.kubernetes.io/part-of", "", "recommended by Kubernetes for everybody"},
+		{"kueue.x-k8s.io/queue-name", "", "of a project of its own domain"},
+		{"notkubernetes.io/x", "", "ends alike"},
+		{"app.kubernetes.io/instance", "the stack", "a selector"},
+		{"uses.djangostack.dev/database-5432", "the stack", "a policy admits pods by it"},
+		{"job-name", "Kubernetes", "a Job's controller refuses pods of another value"},
+		{"batch.kubernetes.io/job-name", "Kubernetes", "a Job's controller refuses pods of another value"},
+		{"batch.kubernetes.io/controller-uid", "Kubernetes", "the selector of a Job"},
+		{"controller-uid", "Kubernetes", "the same of old"},
+		{"pod-template-hash", "Kubernetes", "the selector of a ReplicaSet"},
+		{"controller-revision-hash", "Kubernetes", "the revision of a StatefulSet"},
+		{"apps.kubernetes.io/pod-index", "Kubernetes", "given to pods of a StatefulSet"},
+		{"statefulset.kubernetes.io/pod-name", "Kubernetes", "given to pods of a StatefulSet"},
+		{"service.kubernetes.io/service-proxy-name", "Kubernetes", "kube-proxy leaves the Service alone"},
+		{"kubernetes.io/metadata.name", "Kubernetes", "the API server's, of a Namespace"},
+		{"argocd.argoproj.io/instance", "Argo CD", "how it knows what is whose"},
+	} {
+		if got := labelOwner(tt.key); got != tt.owner {
+			t.Errorf("%s, %s: of %q, want %q", tt.key, tt.reason, got, tt.owner)
+		}
+	}
+}
+
+func TestReservedAnnotations(t *testing.T) {
+	for _, tt := range []struct {
+		key, value string
+		refused    bool
+		reason     string
+	}{
+		{"argocd.argoproj.io/sync-options", "Prune=true", true, "overrules what keeps volumes"},
+		{"argocd.argoproj.io/sync-options", "ServerSideApply=true, Force=true", true, "one of several"},
+		{"argocd.argoproj.io/sync-options", "Prune=confirm,PruneLast=true", false, "a person is asked"},
+		{"argocd.argoproj.io/compare-options", "IgnoreExtraneous", false, "only what is shown"},
+		{"kustomize.toolkit.fluxcd.io/prune", "enabled", true, "the user believes it has an effect"},
+		{"kustomize.toolkit.fluxcd.io/prune", "disabled", false, "keeps more"},
+		{"kustomize.toolkit.fluxcd.io/ssa", "Merge", false, "fields of others stay"},
+		{"kustomize.toolkit.fluxcd.io/ssa", "Ignore", true, "the object is never updated"},
+		{"client.lifecycle.config.k8s.io/deletion", "detach", false, "keeps more"},
+		{"helm.sh/resource-policy", "keep", false, "keeps more, and its only value"},
+		{"cli-utils.sigs.k8s.io/on-remove", "keep", false, "keeps more, and its only value"},
+		{"applyset.kubernetes.io/tooling", "x", true, "a domain as a whole"},
+		{"volume.kubernetes.io/selected-node", "a", true, "binds a claim to a node"},
+		{"kubernetes.io/change-cause", "release 7", false, "meant for people"},
+		{"nginx.ingress.kubernetes.io/proxy-body-size", "1g", false, "a controller's"},
+		{"service.beta.kubernetes.io/aws-load-balancer-type", "nlb", false, "a controller's"},
+		{"seccomp.security.alpha.kubernetes.io/pod", "unconfined", true, "says another thing than the pod"},
+	} {
+		r := &report{}
+		r.reservedAnnotation("metadata.annotations", tt.key, tt.value)
+		if refused := len(r.errs.list) > 0; refused != tt.refused {
+			t.Errorf("%s: %s, %s: refused: %v", tt.key, tt.value, tt.reason, refused)
 		}
 	}
 }

@@ -27,7 +27,8 @@ type Metadata struct {
 	// of at most 40 characters, so that what is appended still fits into the 63
 	// of a Service's name.
 	Name string `json:"name"`
-	// Labels are put on every object beside the standard ones.
+	// Labels are put on every object beside the standard ones. Those that the stack,
+	// Kubernetes or Argo CD itself gives objects are refused.
 	Labels map[string]string `json:"labels,omitempty"`
 	// Annotations are put on every object, but for those that tell kustomize,
 	// kpt or djangostack itself what to do with the stack's own file.

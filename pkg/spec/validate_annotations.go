@@ -41,34 +41,8 @@ func (r *report) annotations(path string, annotations map[string]string) {
 			r.invalid(at, "is for kustomize, kpt or djangostack, which would drop or change the object; remove it, or write "+
 				"it to metadata.annotations, which those tools read and which does not reach the objects")
 		}
-		r.delivery(at, key, value)
+		r.reservedAnnotation(at, key, value)
 		r.textKey(at, key)
 		r.textValue(at, value)
-	}
-}
-
-// delivery refuses what takes an object out of the release it belongs to: how objects
-// are delivered is decided for each of them by the components, which know what must not
-// be deleted and what waits for what.
-func (r *report) delivery(at, key, value string) {
-	switch key {
-	case "argocd.argoproj.io/hook", "argocd.argoproj.io/hook-delete-policy", "helm.sh/hook", "helm.sh/hook-delete-policy":
-		r.invalid(at, "makes the object a hook, which Argo CD deletes and creates again; remove it")
-	case "argocd.argoproj.io/sync-options":
-		for option := range strings.SplitSeq(value, ",") {
-			if option = strings.TrimSpace(option); option == "Replace=true" || option == "Force=true" {
-				r.invalid(at, "%s lets Argo CD delete the object and create it again, even a volume with its data; "+
-					"remove it", option)
-			}
-		}
-	case "kustomize.toolkit.fluxcd.io/force":
-		if strings.EqualFold(value, "enabled") || strings.EqualFold(value, "true") {
-			r.invalid(at, "lets Flux delete the object and create it again, even a volume with its data; remove it")
-		}
-	case "kubectl.kubernetes.io/last-applied-configuration":
-		r.invalid(at, "is written and read by kubectl itself; remove it")
-	case "argocd.argoproj.io/sync-wave":
-		r.warn(at, "changes the order in which a release is delivered; remove it, unless all objects of the "+
-			"application have it")
 	}
 }

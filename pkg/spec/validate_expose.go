@@ -41,13 +41,13 @@ func validateWayIn(r *report, s *DjangoStack) {
 		"network.ingress: {NAME: {namespace: …}}, or with cidr if it is not a pod")
 }
 
+// issuerAnnotations name the issuer of an Ingress' certificate (cert-manager.io,
+// "Annotated Ingress resource").
+var issuerAnnotations = []string{"cert-manager.io/cluster-issuer", "cert-manager.io/issuer"}
+
 func validateIngress(r *report, s *DjangoStack) {
 	in := s.Spec.Expose.Ingress
 	r.objectName("spec.expose.ingress.class", in.Class)
-	if _, both := in.Annotations[IngressClassAnnotation]; both && in.Class != "" {
-		r.forbidden("spec.expose.ingress.annotations"+segment(IngressClassAnnotation),
-			"cannot be combined with class; remove it")
-	}
 	validateController(r, s)
 	r.namespace("spec.expose.ingress.controllerNamespace", in.ControllerNamespace)
 	r.cidrs("spec.expose.ingress.controllerCIDRs", in.ControllerCIDRs)
@@ -62,6 +62,12 @@ func validateIngress(r *report, s *DjangoStack) {
 	if own := s.Spec.Secrets; own.EnvFile != "" && own.Name == in.TLS.Secret {
 		r.invalid("spec.expose.ingress.tls.secret", "is the stack's own Secret, which is made of %s; name another",
 			own.EnvFile)
+	}
+	for _, issuer := range issuerAnnotations {
+		if _, both := in.Annotations[issuer]; both && in.TLS.Issuer != "" {
+			r.forbidden("spec.expose.ingress.annotations"+segment(issuer), "cannot be combined with tls.issuer; remove one "+
+				"of them")
+		}
 	}
 	if out := s.Spec.Django.notCertified(); in.TLS.Issuer != "" && len(out) > 0 {
 		r.warn("spec.expose.ingress.tls.issuer", "its certificate leaves out %s, which no public authority certifies; if "+

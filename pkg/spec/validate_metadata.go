@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
@@ -16,13 +15,6 @@ const longestStackName = 40
 
 func validateMetadata(r *report, s *DjangoStack) {
 	r.stackName(s.Metadata.Name)
-	r.labels("metadata.labels", s.Metadata.Labels)
-	for _, key := range sorted.Keys(s.Metadata.Labels) {
-		if slices.Contains(reservedLabels, key) {
-			r.forbidden("metadata.labels"+segment(key), "is set on every object already; choose another label")
-		}
-		r.textKey("metadata.labels"+segment(key), key)
-	}
 }
 
 func (r *report) stackName(name string) {
@@ -50,12 +42,22 @@ func (r *report) portable(path, name string) (wrong bool) {
 	return true
 }
 
-// reservedLabels are those that selectors go by.
-var reservedLabels = []string{
-	"app.kubernetes.io/name", "app.kubernetes.io/component",
-	"app.kubernetes.io/instance", "app.kubernetes.io/managed-by",
+// isLabels reports whether a field of that name has labels.
+func isLabels(name string) bool { return name == "labels" }
+
+// ownLabels checks labels that objects get, wherever they stand: the walk over all
+// values calls it for each field of that name.
+func (r *report) ownLabels(path string, labels map[string]string) {
+	r.labels(path, labels)
+	for _, key := range sorted.Keys(labels) {
+		if owner := labelOwner(key); owner != "" {
+			r.forbidden(path+segment(key), "is a label that %s itself sets; choose another label", owner)
+		}
+		r.textKey(path+segment(key), key)
+	}
 }
 
+// labels checks the keys and values of labels.
 func (r *report) labels(path string, labels map[string]string) {
 	for _, key := range sorted.Keys(labels) {
 		if len(validation.IsQualifiedName(key)) > 0 {

@@ -72,13 +72,23 @@ func (c *valueChecker) fields(v reflect.Value, s *shape) {
 	for i := range s.fields {
 		f := &s.fields[i]
 		if child := v.FieldByIndex(f.goIndex); !child.IsZero() {
-			if all, ok := reflect.TypeAssert[map[string]string](child); ok && isAnnotations(f.name) {
-				at := strings.TrimPrefix(c.at()+"."+f.name, ".")
-				c.annotations(at, all)
-				c.annotationsFit(at, all)
+			if all, ok := reflect.TypeAssert[map[string]string](child); ok {
+				c.keyed(f.name, all)
 			}
 			c.below(child, f.shape, ".", f.name)
 		}
+	}
+}
+
+// keyed checks maps that mean the same wherever they stand, by the name of their field.
+func (c *valueChecker) keyed(name string, all map[string]string) {
+	at := strings.TrimPrefix(c.at()+"."+name, ".")
+	switch {
+	case isLabels(name):
+		c.ownLabels(at, all)
+	case isAnnotations(name):
+		c.annotations(at, all)
+		c.annotationsFit(at, all)
 	}
 }
 
