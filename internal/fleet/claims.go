@@ -3,7 +3,7 @@ package fleet
 import (
 	"errors"
 	"fmt"
-	"sync/atomic"
+	"sync"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
@@ -24,23 +24,53 @@ type settled struct {
 // of objects apart. A thousand stacks have some ten thousand.
 const maxNames = 500_000
 
-// settle finds out what the stack has in each environment, and adds to the number of
-// names of all stacks. Of too many none are kept.
-func (s *Stack) settle(names *atomic.Int64) {
+// maxExtent is how large the stacks of a fleet may be together. Each is compiled and let
+// go, so that it bounds time and the disk, and not memory.
+var maxExtent = spec.Extent{Running: 200_000, Carried: 10_000_000}
+
+// together is what the stacks of a fleet have in all environments.
+type together struct {
+	sync.Mutex
+	names  int
+	extent spec.Extent
+}
+
+// add reports whether there is room for the names of an environment.
+func (t *together) add(names int, extent spec.Extent) bool {
+	t.Lock()
+	defer t.Unlock()
+	t.names += names
+	t.extent.Add(extent)
+	return t.names <= maxNames
+}
+
+// tooMuch says what of it is more than may be given at a time, "" where nothing is.
+func (t *together) tooMuch() string {
+	if t.names > maxNames {
+		return fmt.Sprintf("%d hosts, namespaces and Secrets of all stacks and environments are more than the %d",
+			t.names, maxNames)
+	}
+	return t.extent.Beyond(maxExtent, "all stacks and environments")
+}
+
+// settle finds out what the stack has in each environment, and adds it to what all have.
+// Of too many names none are kept.
+func (s *Stack) settle(all *together) {
 	for _, environment := range s.Document.Stack.EnvironmentNames() {
 		merged, err := s.Document.Stack.For(environment)
 		if err != nil {
 			continue // said by Check
 		}
+		extent := spec.ExtentOf(merged)
 		merged.SetDefaults(environment)
 		own := settled{environment: environment, place: spec.ClusterName{
 			Cluster: merged.Spec.Cluster, Kind: "Namespace", Name: merged.Spec.Namespace.Name,
 		}}
-		all := merged.Spec.Claims()
-		if names.Add(int64(len(all))) > maxNames {
+		names := merged.Spec.Claims()
+		if !all.add(len(names), extent) {
 			continue
 		}
-		for _, c := range all {
+		for _, c := range names {
 			own.entries = append(own.entries, s.entry(environment, c))
 		}
 		s.settled = append(s.settled, own)
@@ -58,12 +88,10 @@ func (s *Stack) entry(environment string, c spec.Claim) claims.Entry {
 // checkClaims reports what of a stack those before it have too. To make the objects of
 // all stacks would take as long again as what is done with them: those are made whose
 // namespace another stack is in.
-func checkClaims(stacks []*Stack, names int64) {
-	if names > maxNames {
+func checkClaims(stacks []*Stack, all *together) {
+	if tooMuch := all.tooMuch(); tooMuch != "" {
 		last := stacks[len(stacks)-1]
-		last.Err = errors.Join(last.Err, fmt.Errorf("%s: with it the stacks have %d hosts, namespaces and Secrets in all "+
-			"environments, more than the %d that may be given at a time; give them in several runs",
-			last.Source.Name, names, maxNames))
+		last.Err = errors.Join(last.Err, fmt.Errorf("%s that may be given at a time; give the stacks in several runs", tooMuch))
 		return
 	}
 	shared := sharedPlaces(stacks)

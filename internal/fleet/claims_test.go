@@ -5,10 +5,10 @@ import (
 	"io"
 	"os"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/djangostack/djangostack/internal/worktest"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // sources are texts as files.
@@ -114,6 +114,8 @@ func TestLimitsAreDocumented(t *testing.T) {
 	worktest.Documented(
 		t, "../../docs/limits.md",
 		fmt.Sprintf("| %d | stacks in one command", maxStacks), fmt.Sprintf("| %d | names in one command", maxNames),
+		fmt.Sprintf("| %d | workers processes cron jobs databases and caches in one command", maxExtent.Running),
+		fmt.Sprintf("| %d | entries that their pods and objects repeat", maxExtent.Carried),
 	)
 }
 
@@ -128,17 +130,37 @@ func TestTooMany(t *testing.T) {
 		t.Error(err)
 	}
 
-	var names atomic.Int64
-	names.Store(maxNames - 3) // three namespaces
+	all := together{names: maxNames - 3} // three namespaces
 	stacks := []*Stack{{Source: sources(named("alpha")).List[0]}, {Source: sources(named("beta")).List[0]}}
 	for i, kept := range []int{3, 0} {
 		stacks[i].load()
-		if stacks[i].settle(&names); len(stacks[i].settled) != kept {
+		if stacks[i].settle(&all); len(stacks[i].settled) != kept {
 			t.Errorf("stack %d keeps %d", i, len(stacks[i].settled))
 		}
 	}
-	checkClaims(stacks, names.Load())
-	if err := Failure(stacks); err == nil || !strings.Contains(err.Error(), "have 500003 hosts, namespaces and Secrets") {
+	checkClaims(stacks, &all)
+	if err := Failure(stacks); err == nil || !strings.Contains(err.Error(), "500003 hosts, namespaces and Secrets of all") {
 		t.Error(err)
+	}
+}
+
+// TestTooLargeTogether: stacks that are right by themselves may be too many, of which each
+// has a database in three environments.
+func TestTooLargeTogether(t *testing.T) {
+	defer func(most spec.Extent) { maxExtent = most }(maxExtent)
+	for _, c := range []struct {
+		most spec.Extent
+		want string
+	}{
+		{spec.Extent{Running: 6, Carried: 1000}, ""},
+		{spec.Extent{Running: 5, Carried: 1000}, "6 workers, processes, cron jobs, databases and caches of all stacks and " +
+			"environments are more than the 5 that may be given at a time; give the stacks in several runs"},
+		{spec.Extent{Running: 6, Carried: 10}, "repeated in the pods and objects of all stacks and environments, are more than the 10 "},
+	} {
+		maxExtent = c.most
+		err := Failure(Load(sources(named("alpha"), named("beta")), nil))
+		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%v, want %q", err, c.want)
+		}
 	}
 }

@@ -39,17 +39,17 @@ func (s *Stack) Name() string {
 // stack, done is called, from any goroutine; it may be nil.
 func Load(sources Sources, done func()) []*Stack {
 	stacks := make([]*Stack, len(sources.List))
-	var names atomic.Int64
+	var all together
 	each(len(stacks), done, func(i int) {
 		stacks[i] = &Stack{Source: sources.List[i]}
 		stacks[i].load()
 		if len(stacks) > 1 && stacks[i].Errors == nil && stacks[i].Document != nil {
-			stacks[i].settle(&names)
+			stacks[i].settle(&all)
 		}
 		stacks[i].letGo()
 	})
 	checkNames(stacks)
-	checkClaims(stacks, names.Load())
+	checkClaims(stacks, &all)
 	return stacks
 }
 

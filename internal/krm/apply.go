@@ -146,11 +146,8 @@ func (b *built) placed(o object) addition {
 	if stack == "" || !filepath.IsLocal(stack) {
 		return addition{object: o}
 	}
-	n := o.node()
 	name := strings.ToLower(o.id.Kind) + "_" + o.id.Name + ".yaml"
-	annotate(n, scalar(pathAnnotation), scalar(path.Join(path.Dir(stack), b.environment, name)),
-		scalar(indexAnnotation), &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "0", Style: yaml.SingleQuotedStyle})
-	return addition{placed: n}
+	return addition{o, path.Join(path.Dir(stack), b.environment, name)}
 }
 
 // annotate appends annotations, given as keys and values in turn.

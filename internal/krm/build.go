@@ -22,8 +22,17 @@ type built struct {
 	claims      []spec.Claim
 }
 
-// build makes the objects of a request, the very ones render prints.
-func (r request) build() (*built, results) {
+// maxExtent is how large the stacks of a list may be together.
+var maxExtent = spec.Extent{Running: 10_000, Carried: 1_000_000}
+
+// tooMuch says what of it is more than the stacks of a list may have, "" where nothing is.
+func tooMuch(together spec.Extent) string {
+	return together.Beyond(maxExtent, "all stacks of the list together")
+}
+
+// build makes the objects of a request, the very ones render prints. It adds the stack to
+// those built before, and makes none of too many.
+func (r request) build(together *spec.Extent) (*built, results) {
 	document, err := spec.LoadNode(r.stack(), r.name())
 	errs := spec.AsErrors(err)
 	if document == nil {
@@ -38,7 +47,7 @@ func (r request) build() (*built, results) {
 	if found.failed() {
 		return nil, found
 	}
-	b, warnings, err := r.make(document.Stack, environment)
+	b, warnings, err := r.make(document.Stack, environment, together)
 	found = append(found, r.results(severityWarning, document.Locate(environment, warnings))...)
 	var placed *spec.Error
 	switch {
@@ -61,10 +70,14 @@ func (r request) stack() *yaml.Node {
 	return root
 }
 
-func (r request) make(s *spec.DjangoStack, environment string) (*built, field.ErrorList, error) {
+func (r request) make(s *spec.DjangoStack, environment string, together *spec.Extent) (*built, field.ErrorList, error) {
 	merged, err := s.For(environment)
 	if err != nil {
 		return nil, nil, err
+	}
+	together.Add(spec.ExtentOf(merged))
+	if beyond := tooMuch(*together); beyond != "" {
+		return nil, nil, fmt.Errorf("%s that one list may ask for; make several lists of them", beyond)
 	}
 	if err := r.namespace(&merged.Spec); err != nil {
 		return nil, nil, &spec.Error{Path: "metadata.namespace", Message: err.Error()}

@@ -13,7 +13,7 @@ import (
 )
 
 // maxStacks is how many stacks one list may ask for: their objects are all in memory,
-// some hundred kilobytes of each, and in the answer.
+// some hundred kilobytes of each, and in the answer. So maxExtent bounds them together.
 const maxStacks = 1000
 
 // request is a stack to make.

@@ -55,14 +55,18 @@ const maxErrors = 100
 func (l *list) run() results {
 	wanted, found := l.requests()
 	var stacks []*built
+	var together spec.Extent
 	errs := 0
 	for i, r := range wanted {
 		if errs >= maxErrors {
 			return append(found, l.origin(l.config).error(nil, "", "too many errors; %d more stacks were not looked at",
 				len(wanted)-i))
 		}
-		b, about := r.build()
+		b, about := r.build(&together)
 		found, errs = append(found, about...), errs+about.errors()
+		if tooMuch(together) != "" {
+			return found // said about the stack with which it is
+		}
 		if b != nil {
 			stacks = append(stacks, b)
 		}

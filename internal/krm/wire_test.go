@@ -14,6 +14,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/djangostack/djangostack/internal/worktest"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // canonical is a document in the bytes kustomize prints.
@@ -186,7 +187,34 @@ func TestLimitsAreDocumented(t *testing.T) {
 		t, "../../docs/limits.md",
 		fmt.Sprintf("| %d MiB | a ResourceList", maxInput>>20), fmt.Sprintf("| %d | stacks that one ResourceList", maxStacks),
 		fmt.Sprintf("| %d | values of one item", maxValues), fmt.Sprintf("| %d | maps and lists within each other in one item", maxDepth),
+		fmt.Sprintf("| %d | workers processes cron jobs databases and caches that one ResourceList", maxExtent.Running),
+		fmt.Sprintf("| %d | entries that the pods and objects of one ResourceList repeat", maxExtent.Carried),
 	)
+}
+
+// TestTooLargeTogether: the first stack that is too much is the last that is looked at.
+func TestTooLargeTogether(t *testing.T) {
+	defer func(most spec.Extent) { maxExtent = most }(maxExtent)
+	var items strings.Builder
+	for i := range 4 { // of a database each
+		items.WriteString(asItem(strings.Replace(stack, "name: shop\n", fmt.Sprintf("name: s%d\n", i), 1)))
+	}
+	in := listOf(items.String(), parameters)
+	for _, test := range []struct {
+		most spec.Extent
+		want string
+	}{
+		{spec.Extent{Running: 4, Carried: 1000}, ""},
+		{spec.Extent{Running: 2, Carried: 1000}, "3 workers, processes, cron jobs, databases and caches of all stacks of " +
+			"the list together are more than the 2 that one list may ask for; make several lists of them"},
+		{spec.Extent{Running: 4, Carried: 10}, "are more than the 10 that one list may ask for"},
+	} {
+		maxExtent = test.most
+		_, log, err := call(in)
+		if (err == nil) != (test.want == "") || strings.Count(log, "more than the") > 1 || !strings.Contains(log, test.want) {
+			t.Errorf("%v and %q, want %q once", err, log, test.want)
+		}
+	}
 }
 
 func TestForms(t *testing.T) {
