@@ -130,13 +130,13 @@ func (c *checkCommand) print(s *fleet.Stack, r overlays.Report) (int, error) {
 		fmt.Fprintf(&text, "# %s\n", printable.Line(c.input.target(c.dir, s)))
 	}
 	for _, d := range drifts {
-		text.WriteString(printable.Text(secrets.Redact(d.Diff)))
+		text.WriteString(printable.Text(secrets.RedactDiff(d.Diff)))
 	}
 	if r.Interrupted {
 		n++
 		fmt.Fprintf(&text, "%s: an earlier generate was interrupted\n", printable.Name(c.input.target(c.dir, s)))
 	}
-	_, err := fmt.Fprint(c.std.out, text.String())
+	_, err := fmt.Fprint(c.std.out, secrets.Redact(text.String()))
 	return n, err
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/djangostack/djangostack/internal/printable"
+	"github.com/djangostack/djangostack/internal/secrets"
 )
 
 func main() {
@@ -44,11 +45,11 @@ type streams struct {
 // came from outside: all but the product itself, objects and schema, goes through them.
 // Nobody can be told when an error cannot be written.
 func (s streams) complain(err error) {
-	_, _ = fmt.Fprintln(s.err, strings.TrimSuffix(printable.Error(err), "\n"))
+	_, _ = fmt.Fprintln(s.err, strings.TrimSuffix(secrets.Redact(printable.Error(err)), "\n"))
 }
 
 func (s streams) say(format string, args ...any) error {
-	_, err := fmt.Fprintln(s.out, printable.Line(fmt.Sprintf(format, args...)))
+	_, err := fmt.Fprintln(s.out, printable.Line(secrets.Redact(fmt.Sprintf(format, args...))))
 	return err
 }
 

@@ -96,6 +96,7 @@ func (o origin) result(s severity, e spec.Error) result {
 		e.Line, e.Column = 0, 0
 	}
 	e.Message = printable.Line(secrets.Redact(e.Message))
+	e.Path = secrets.Redact(e.Path)
 	r := result{Message: e.Message, Severity: s}
 	if ref := referenceTo(o.node); ref.Name != "" {
 		r.Resource = &ref

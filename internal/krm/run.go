@@ -9,6 +9,7 @@ import (
 
 	"github.com/djangostack/djangostack/internal/claims"
 	"github.com/djangostack/djangostack/internal/printable"
+	"github.com/djangostack/djangostack/internal/secrets"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -23,7 +24,7 @@ var ErrFindings = errors.New("the list is not as it must be")
 func Run(in io.Reader, out, log io.Writer) error {
 	l, err := parse(in)
 	if err != nil {
-		fmt.Fprintln(log, printable.Error(err))
+		fmt.Fprintln(log, secrets.Redact(printable.Error(err)))
 		return ErrFindings
 	}
 	found := l.run()

@@ -5,6 +5,7 @@ package secrets
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -26,12 +27,15 @@ func Under(name, value string) string {
 		return ""
 	case what != "":
 		return what
-	case IsName(name) && !isHarmless(value):
+	case IsName(name) && !isHarmless(name, scheme.ReplaceAllString(value, "")):
 		return byName
 	default:
 		return ""
 	}
 }
+
+// scheme is what stands before the secret in an Authorization header.
+var scheme = regexp.MustCompile(`^(?i:basic|bearer|token|digest|apikey) +`)
 
 // webToken is what there are public ones of.
 const webToken = "holds a JSON web token"
@@ -39,19 +43,31 @@ const webToken = "holds a JSON web token"
 // byName is what is said of a value whose name alone speaks for itself.
 const byName = "seems to hold a secret"
 
-// InFile says what kind of secret a file's content holds: by its look, or by the
-// name that a line of it gives to a text.
+// InFile says what kind of secret a file's content holds. Where it is by a name, that
+// is said too, for files are long.
 func InFile(content string) string {
-	if what := In(content); what != "" {
-		return what
-	}
-	for _, found := range assignment().FindAllStringSubmatch(content, -1) {
-		name, value := found[1], found[2]+found[3]
-		if IsName(name) && !isHarmless(value) && !isPlace(value) && (found[2] != "" || isRandom(value)) {
-			return byName + ", " + name + ","
+	for _, l := range looks {
+		found := l.find(content)
+		switch {
+		case len(found) == 0:
+		case found[0].name != "":
+			return byName + ", " + found[0].name + ","
+		default:
+			return l.what
 		}
 	}
 	return ""
+}
+
+// Parts are the secrets that show in a text by their look.
+func Parts(text string) []string {
+	var all []string
+	for _, l := range looks {
+		for _, found := range l.find(text) {
+			all = append(all, text[found.from:found.to])
+		}
+	}
+	return all
 }
 
 // Redact is text without the secrets that show by their look.

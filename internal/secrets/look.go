@@ -2,8 +2,8 @@ package secrets
 
 import (
 	"regexp"
+	"slices"
 	"strings"
-	"sync"
 )
 
 // look finds secrets of one kind by how they are written. The table of looks is in
@@ -14,8 +14,11 @@ type look struct {
 }
 
 // span is where in a text a secret stands. Those of one look may overlap, and are in no
-// order.
-type span struct{ from, to int }
+// order. Some are under a name.
+type span struct {
+	from, to int
+	name     string
+}
 
 var looks = []look{
 	{"holds a private key", privateKeys},
@@ -23,8 +26,10 @@ var looks = []look{
 	{webToken, containing("eyJ", jsonWebToken)},
 	{"holds an AWS key", awsKeys},
 	{"holds a password within an address", addresses},
-	{"holds a password among options", options},
-	{"holds the credentials of an Authorization header", containing("uthorization", authorization)},
+	{"holds a password among options", func(text string) []span {
+		return slices.Concat(assigned(text), commandLines(text), groups(signature, text))
+	}},
+	{"holds the credentials of a header", headerValues},
 }
 
 // containing finds the first group of a pattern, looked for only where a text
@@ -44,7 +49,7 @@ func groups(pattern *regexp.Regexp, text string) []span {
 	var all []span
 	for _, m := range pattern.FindAllStringSubmatchIndex(text, -1) {
 		if value := text[m[2]:m[3]]; !isPlace(value) {
-			all = append(all, span{m[2], m[3]})
+			all = append(all, span{from: m[2], to: m[3]})
 		}
 	}
 	return all
@@ -69,7 +74,7 @@ func privateKeys(text string) []span {
 		if end := strings.Index(rest, "-----END "+label); end >= 0 {
 			to = from + end
 		}
-		all = append(all, span{from, to})
+		all = append(all, span{from: from, to: to})
 		from = to
 	}
 }
@@ -112,35 +117,29 @@ func awsKeys(text string) []span {
 }
 
 // authorization is what a client sends to say who it is.
-var authorization = regexp.MustCompile(`(?i)authorization['"]?[ \t]*[:=][ \t]*\\?['"]?` +
-	`(?:basic|bearer|token)[ \t]+([A-Za-z0-9._~+/=-]{8,})`)
+var authorization = regexp.MustCompile(`(?i)authorization['"\\\s:=,]{1,8}` +
+	`(?:basic|bearer|token|digest|apikey)[ \t]+([A-Za-z0-9._~+/=-]{8,})`)
 
-// option is a word of a command line, of a connection string or of an address's query
-// that gives a name a value: --password=x, PASSWORD=x, ?token=x.
-var option = regexp.MustCompile(`(^|[\s;&?|'"=,(])(-{0,2})([A-Za-z][A-Za-z0-9_-]*)=\\?['"]?([^\s'";&|,)\\]+)`)
+// cookie is one that is long enough to be that of a session.
+var cookie = regexp.MustCompile(`(?i)cookie['"\\\s:=,]{1,8}(?:[\w.-]+=[^\s;'"]{0,15};[ \t]*)*` +
+	`[\w.-]+=([A-Za-z0-9%._~+/:-]{16,})`)
+
+// directive is nginx's way to write a header.
+var directive = regexp.MustCompile(`(?i)\b(?:add_header|proxy_set_header)\s+([\w-]+)\s+["']?([^\s"';]{4,})`)
+
+func headerValues(text string) []span {
+	all := append(containing("uthorization", authorization)(text), containing("ookie", cookie)(text)...)
+	if !strings.Contains(text, "_header") {
+		return all
+	}
+	for _, m := range directive.FindAllStringSubmatchIndex(text, -1) {
+		name, value := text[m[2]:m[3]], text[m[4]:m[5]]
+		if IsName(name) && !isHeader(name) && !isHarmless(name, value) {
+			all = append(all, span{m[4], m[5], name})
+		}
+	}
+	return all
+}
 
 // signature is the query that opens what Azure and AWS store to whoever has it.
 var signature = regexp.MustCompile(`[?&](?:sig|X-Amz-Signature)=([A-Za-z0-9%+/=_-]{16,})`)
-
-func options(text string) []span {
-	if !strings.Contains(text, "=") {
-		return nil
-	}
-	var all []span
-	for _, m := range option.FindAllStringSubmatchIndex(text, -1) {
-		before, dashes, name, value := text[m[2]:m[3]], text[m[4]:m[5]], text[m[6]:m[7]], text[m[8]:m[9]]
-		// A word of a program's text, password=password, is a variable as likely.
-		sure := dashes != "" || before == "?" || before == "&" || strings.ToUpper(name) == name
-		if IsName(name) && len(value) >= 4 && !isHarmless(value) && !isPlace(value) && (sure || isRandom(value)) {
-			all = append(all, span{m[8], m[9]})
-		}
-	}
-	return append(all, groups(signature, text)...)
-}
-
-// assignment is a line of Python, YAML, JSON, an INI file or the like that gives a
-// name a text and nothing else, in quotes or without.
-var assignment = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?m)^[ \t]*(?:export[ \t]+)?['"]?([A-Za-z][A-Za-z0-9_.-]*)['"]?[ \t]*[:=][ \t]*` +
-		`(?:['"]([^'"\n]+)['"],?|([^\s'"#;,()\[\]{}]+))[ \t]*(?:[#;].*)?$`)
-})

@@ -15,7 +15,10 @@ func IsName(name string) bool {
 		return false
 	}
 	last := words[len(words)-1]
-	if slices.Contains(aboutWords, last) || isPublic(words) {
+	switch {
+	case len(words) == 1 && slices.Contains(headers, last):
+		return true
+	case slices.Contains(aboutWords, last), slices.ContainsFunc(words, isSwitch), isPublic(words):
 		return false
 	}
 	for i, word := range words {
@@ -23,7 +26,41 @@ func IsName(name string) bool {
 			return true
 		}
 	}
-	return len(words) > 1 && (last == "PASS" || last == "PWD" || last == "PW")
+	return isPass(last) || slices.Contains(lastWords, last)
+}
+
+// IsOption reports whether a word of a command line says that the next is a secret:
+// --password, but not --reset-password, nor --password=x, which has it.
+func IsOption(word string) bool {
+	if !strings.HasPrefix(word, "-") || strings.Contains(word, "=") || !IsName(word) {
+		return false
+	}
+	return !slices.Contains(actions, words(word)[0])
+}
+
+// isPassword reports the name of what people type, which may be a number. PWD is a
+// shell's folder.
+func isPassword(name string) bool {
+	words := words(name)
+	if len(words) == 0 {
+		return false
+	}
+	last := words[len(words)-1]
+	return isPass(last) && name != "PWD" || hasEnd(last, passwords)
+}
+
+// isPass goes by the end, too: DBPASS.
+func isPass(word string) bool {
+	return strings.HasSuffix(word, "PASS") && !slices.Contains(passes, word) || word == "PWD" || word == "PW"
+}
+
+// stems are parts of names of secrets, of which each has one.
+var stems = []string{"pass", "secret", "token", "key", "cred", "auth", "cookie", "jwt", "salt", "pepper", "pat", "pw"}
+
+// mayHaveName reports whether names of secrets are worth looking for in a text.
+func mayHaveName(text string) bool {
+	text = strings.ToLower(text)
+	return slices.ContainsFunc(stems, func(stem string) bool { return strings.Contains(text, stem) })
 }
 
 // words are a name's parts in capital letters, without numbers at their ends.
@@ -58,7 +95,11 @@ func words(name string) []string {
 // isSecretWord goes by the word's end as well: PGPASSWORD, AUTHTOKEN.
 func isSecretWord(word string) bool {
 	return slices.Contains(secretWords, word) ||
-		slices.ContainsFunc(secretWords[:secretEnds], func(end string) bool { return strings.HasSuffix(word, end) })
+		hasEnd(word, secretWords[:secretEnds])
+}
+
+func hasEnd(word string, ends []string) bool {
+	return slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(word, end) })
 }
 
 // isPublic reports names of what is meant for all to see.
@@ -66,32 +107,61 @@ func isPublic(words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return w == "PUBLIC" || w == "PUBLISHABLE" || w == "ANON" })
 }
 
+func isSwitch(word string) bool { return slices.Contains(switches, word) }
+
+// passwords are the ends of names of what people type.
+var passwords = []string{"PASSWORD", "PASSWD", "PASSPHRASE", "PASSCODE"}
+
+// passes are other words that end like a password's. Redis's requirepass has a field.
+var passes = []string{"REQUIREPASS", "COMPASS", "BYPASS", "ENCOMPASS", "SURPASS", "TRESPASS", "OVERPASS", "UNDERPASS"}
+
+// isHeader reports a request's header that has a look of its own.
+func isHeader(name string) bool { return slices.Contains(headers, strings.ToUpper(name)) }
+
+// headers are whole names of a request's headers.
+var headers = []string{"AUTHORIZATION", "COOKIE"}
+
 // secretWords name a secret wherever they stand in a name.
 var secretWords = []string{
-	"PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "TOKEN", "APIKEY", "SECRETKEY",
+	"PASSWORD", "PASSWD", "PASSPHRASE", "PASSCODE", "SECRET", "TOKEN", "APIKEY", "SECRETKEY", "PRIVATEKEY", "SIGNINGKEY",
+	"ENCRYPTIONKEY", "ACCESSKEY", "ACCOUNTKEY",
 	// and these as a whole only
-	"PASSWORDS", "SECRETS", "CREDENTIAL", "CREDENTIALS",
+	"PASSWORDS", "SECRETS", "CREDENTIAL", "CREDENTIALS", "CREDS",
 }
 
 // secretEnds is how many of them do so at the end of a longer word, too.
-const secretEnds = 7
+const secretEnds = 13
+
+// lastWords do so at the end of a name.
+var lastWords = []string{"JWT", "SALT", "PEPPER", "PAT"}
 
 // secretPairs do so as two words in a row.
 var secretPairs = []string{
 	"API KEY", "API KEYS", "PRIVATE KEY", "ACCESS KEY", "ACCOUNT KEY", "SIGNING KEY", "ENCRYPTION KEY", "FERNET KEY",
-	"MASTER KEY", "AUTH KEY", "BASIC AUTH", "API TOKENS", "ACCESS TOKENS", "AUTH TOKENS",
+	"MASTER KEY", "AUTH KEY", "BASIC AUTH", "API TOKENS", "ACCESS TOKENS", "AUTH TOKENS", "HMAC KEY", "JWT KEY",
+	"SALT KEY", "SSH KEY", "DEPLOY KEY", "SHARED KEY", "WEBHOOK KEY", "LICENSE KEY", "CRYPTO KEY", "RSA KEY", "GPG KEY",
+	"PROXY AUTHORIZATION",
 }
+
+// switches anywhere in a name say that it is a switch or a bound: CORS_ALLOW_CREDENTIALS,
+// MAX_TOKEN.
+var switches = []string{"ALLOW", "REQUIRE", "ENABLE", "DISABLE", "SKIP", "WITHOUT", "NO", "MAX", "MIN"}
+
+// actions are what an option's name begins with that is followed by no secret.
+var actions = []string{"RESET", "CHANGE", "ASK", "PROMPT", "ROTATE", "FORCE", "SHOW"}
 
 // aboutWords at the end of a name, or "public" anywhere, say that it is about
 // secrets and holds none.
 var aboutWords = []string{
-	"ACTIVE", "AGE", "ALG", "ALGORITHM", "ALIAS", "ALLOWED", "AUDIENCE", "BACKEND", "BACKENDS", "BYTES", "CHARS",
-	"CHECK", "CLASS", "CLASSES", "COOKIE", "COUNT", "DAYS", "DIR", "DISABLED", "DURATION", "EMAIL", "ENABLED",
-	"ENDPOINT", "ENGINE", "EXPIRATION", "EXPIRE", "EXPIRES", "EXPIRY", "FIELD", "FIELDS", "FILE", "FORMAT",
-	"GENERATOR", "HASHER", "HASHERS", "HASHING", "HEADER", "HOST", "HOURS", "ID", "INTERVAL", "ISSUER", "LEEWAY",
-	"LENGTH", "LIFETIME", "LIMIT", "LINK", "LOCATION", "LOGIN", "MANAGER", "MAX", "MIN", "MINUTES", "MODE",
-	"MODEL", "NAME", "NAMES", "NAMESPACE", "PARAM", "PATH", "PATTERN", "POLICY", "PORT", "PREFIX", "PROVIDER",
-	"REGEX", "REGION", "REQUIRED", "RESET", "ROOT", "ROTATION", "RULES", "SCOPE", "SCOPES", "SECONDS",
-	"SERIALIZER", "SIZE", "STORAGE", "STORE", "STRENGTH", "SUFFIX", "TEMPLATE", "TIMEOUT", "TTL", "TYPE",
-	"TYPES", "URI", "URL", "USER", "USERNAME", "VALIDATION", "VALIDATOR", "VALIDATORS", "VERSION", "VIEW",
+	"ACTIVE", "AGE", "ALG", "ALGORITHM", "ALIAS", "ALLOWED", "ARN", "AUDIENCE", "BACKEND", "BACKENDS", "BUCKET",
+	"BYTES", "CHARS", "CHECK", "CLASS", "CLASSES", "COOKIE", "COUNT", "DAYS", "DIR", "DISABLED", "DOMAIN",
+	"DURATION", "EMAIL", "ENABLED", "ENDPOINT", "ENGINE", "EXPIRATION", "EXPIRE", "EXPIRES", "EXPIRY", "FIELD",
+	"FIELDS", "FILE", "FORMAT", "GENERATOR", "HASHER", "HASHERS", "HASHING", "HEADER", "HINT", "HOST", "HOURS",
+	"ID", "INTERVAL", "ISSUER", "LEEWAY", "LENGTH", "LIFETIME", "LIMIT", "LINK", "LOCATION", "LOGIN", "MANAGER",
+	"MAX", "METHOD", "METHODS", "MIN", "MINUTES", "MODE", "MODEL", "NAME", "NAMES", "NAMESPACE", "ORIGINS",
+	"PARAM", "PATH", "PATHS", "PATTERN", "POLICY", "PORT", "PREFIX", "PROVIDER", "RATE", "REALM", "REDIRECT",
+	"REF", "REGEX", "REGION", "REQUIRED", "RESET", "ROOT", "ROTATION", "RULES", "SCOPE", "SCOPES", "SECONDS",
+	"SERIALIZER", "SERVICE", "SIZE", "SOURCE", "STORAGE", "STORE", "STRENGTH", "SUFFIX", "TEMPLATE", "TIMEOUT",
+	"TTL", "TYPE", "TYPES", "URI", "URL", "URLS", "USER", "USERNAME", "VALIDATION", "VALIDATOR", "VALIDATORS",
+	"VERSION", "VERSIONS", "VIEW",
 }

@@ -1,6 +1,7 @@
 package secrets
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,7 +15,7 @@ const (
 	aws     = "holds an AWS key"
 	address = "holds a password within an address"
 	opts    = "holds a password among options"
-	header  = "holds the credentials of an Authorization header"
+	header  = "holds the credentials of a header"
 )
 
 // words that look like secrets are put together here, so that nothing that searches
@@ -48,6 +49,33 @@ func TestUnder(t *testing.T) {
 		{"AZURE_ACCOUNT_KEY", "Zm9vYmFy", byName, "django-storages' own name"},
 		{"TOKEN", "eyJhbGciOi.eyJzdWIi.SflKxw", jwt, "no class, though it has dots"},
 		{"ANYTHING", someJWT, jwt, "by its look"},
+		{"DBPASS", "hunter22", byName, "two words in one"},
+		{"PASS", "hunter22", byName, "the word alone"},
+		{"PASSPHRASE", "correct horse battery", byName, "of several words"},
+		{"MY_JWT", "abc", byName, "a JSON web token, whatever its look"},
+		{"HASHID_SALT", "abcdef", byName, "what makes a hash nobody else can make"},
+		{"GITHUB_PAT", "abcdef", byName, "a personal access token"},
+		{"JWT_SIGNING_KEY", "abcdef", byName, "a pair of words"},
+		{"SIGNINGKEY", "abcdef", byName, "a pair in one"},
+		{"SMTP_CREDS", "user:abcdef", byName, "short for credentials"},
+		{"Authorization", "Bearer abc", byName, "a probe's header"},
+		{"Cookie", "sessionid=abc", byName, "a probe's header"},
+		{"X-Api-Key", "abc", byName, "a probe's header"},
+		{"PASSWORD", "default", byName, "people choose words"},
+		{"Proxy-Authorization", "Basic abc", byName, "a header"},
+		{"PASSWORD", "12345", byName, "people choose numbers"},
+		{"DB_PASSWORD", "changeme", byName, "a word to be replaced is what runs where nobody does"},
+		{"DB_PASSWORD", "p$ss{w<rd", byName, "signs of a reference do not make one"},
+		{"DB_PASSWORD", "$3cret", byName, "a variable does not begin so"},
+		{"DB_PASSWORD", "$Passw0rd", byName, "a variable is not written so"},
+		{"DB_PASSWORD", "${PG_PASSWORD:-hunter22}", opts, "a reference with a password beside it"},
+		{"DB_PASSWORD", "${PREFIX}hunter22", byName, "a reference with a password beside it"},
+		{"DB_PASSWORD", "/hunter22", byName, "a path of one part is a password as likely"},
+		{"API_TOKEN", "12345678901234567890", byName, "a number longer than any amount"},
+		{"SENTRY_DSN", "https://key:hunter22@sentry.example.com/1", address, "with a password"},
+		{"PG_DSN", "host=pg user=shop password=hunter", opts, "a connection string"},
+		{"MSSQL_DSN", "Server=tcp:x;Uid=shop;Pwd=hunter;", opts, "a connection string"},
+		{"CONFIG", `{"db": {"password": "hunter"}}`, opts, "JSON"},
 
 		{"PASSWORD_RESET_TIMEOUT", "3600", "", "Django's own setting"},
 		{"AUTH_PASSWORD_VALIDATORS", "[]", "", "Django's own setting"},
@@ -71,6 +99,41 @@ func TestUnder(t *testing.T) {
 		{"PASSWORD_FORM", "accounts.forms.users.PasswordForm", "", "a class"},
 		{"COMPASS", "north", "", "not the word pass"},
 		{"PWD", "/app", "", "the working directory"},
+		{"DB_PASSWORD", "$(PG_PASSWORD)", "", "a reference, as Kubernetes reads it"},
+		{"DB_PASSWORD", "${PG_PASSWORD}", "", "a reference, as shells read it"},
+		{"DB_PASSWORD", "$PG_PASSWORD", "", "a reference, as shells read it"},
+		{"DB_PASSWORD", "${PG_PASSWORD:?missing}", "", "a reference and what to say without"},
+		{"DB_PASSWORD", "{{ password }}", "", "a reference of a template"},
+		{"DB_PASSWORD", "<password>", "", "a place to fill in"},
+		{"DB_PASSWORD", "/run/secrets/db-password", "", "where it is"},
+		{"Authorization", "Bearer ${TOKEN}", "", "a reference"},
+		{"GOOGLE_APPLICATION_CREDENTIALS", "/var/secrets/key.json", "", "where they are"},
+		{"GOOGLE_APPLICATION_CREDENTIALS", "/key.json", "", "where they are"},
+		{"GOOGLE_APPLICATION_CREDENTIALS", "keys/service.json", "", "where they are"},
+		{"DB_SECRET_ARN", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/db-AbCdEf", "", "where it is"},
+		{"DB_PASSWORD", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/db-AbCdEf", "", "where it is"},
+		{"API_TOKEN", "op://shop/mail/token", "", "where it is"},
+		{"API_TOKEN", "projects/shop/secrets/mail/versions/latest", "", "where it is"},
+		{"DB_SECRET_REF", "shop-db", "", "a Secret's name"},
+		{"ADMINS", "Blake:blake@example.com", "", "a person's address"},
+		{"ADMINS", "blake:blake@example.com,Al Smith:al2@example.com", "", "persons' addresses"},
+		{"PACKAGE", "npm:react@18", "", "a version"},
+		{"PACKAGE", "npm:react@18.2.0-rc.1", "", "a version"},
+		{"MAX_TOKEN", "4096", "", "a bound"},
+		{"CONTEXT_TOKEN", "4096", "", "a number"},
+		{"SESSION_TOKEN", "15m", "", "a duration"},
+		{"CORS_ALLOW_CREDENTIALS", "true", "", "a switch"},
+		{"CORS_ALLOW_CREDENTIALS", "same-origin", "", "a switch by its name"},
+		{"CSRF_TRUSTED_ORIGINS", "https://shop.example.com", "", "Django's own setting"},
+		{"TOKEN_TTL", "15m", "", "about tokens"},
+		{"SIGNED_TOKEN", "optional", "", "a switch"},
+		{"CACHE_KEY", "shop", "", "no secret key"},
+		{"AUTHORIZATION_MODE", "rbac", "", "about authorization"},
+		{"KEY_PREFIX", "shop", "", "no secret key"},
+		{"SORT_KEY", "created", "", "no secret key"},
+		{"ROUTING_KEY", "orders", "", "no secret key"},
+		{"BYPASS", "internal", "", "another word"},
+		{"PATH", "/usr/bin", "", "another word"},
 		{"SECRET_KEY", "", "", "empty"},
 		{"MONKEY_BUSINESS", "hunter22", "", "no word of it"},
 	} {
@@ -105,6 +168,49 @@ func TestIn(t *testing.T) {
 		{"shop:hunter22@pg, postgres://u:p4ss@h", address, "shop:…@pg, postgres://u:…@h", "without a scheme and with one"},
 		{"postgres://u:a=x:y1z2@h", address, "postgres://u:…@h", "what could be an address within a password"},
 		{"--password=hunter", opts, "--password=…", "an option"},
+		{"postgres://shop:p4/ss@pg/shop", address, "postgres://shop:…@pg/shop", "with a / in it"},
+		{"postgres://shop:p4#ss@pg/shop", address, "postgres://shop:…@pg/shop", "with a # in it"},
+		{"postgres://shop:p4?ss@pg/shop", address, "postgres://shop:…@pg/shop", "with a ? in it"},
+		{"postgres://shop:p4$ss@pg/shop", address, "postgres://shop:…@pg/shop", "with a $ in it"},
+		{"postgres://shop:$ss9@pg/shop", address, "postgres://shop:…@pg/shop", "that begins with a $"},
+		{"postgres://shop:p4{ss@pg/shop", address, "postgres://shop:…@pg/shop", "with a { in it"},
+		{"postgres://shop:{ss}9@pg/shop", address, "postgres://shop:…@pg/shop", "that begins with a {"},
+		{"postgres://shop:p4<ss@pg/shop", address, "postgres://shop:…@pg/shop", "with a < in it"},
+		{"postgres://shop:<ss@pg/shop", address, "postgres://shop:…@pg/shop", "that begins with a <"},
+		{"postgres://shop:p4,s@s@pg/shop", address, "postgres://shop:…@pg/shop", "with an @ and a comma in it"},
+		{"shop:p4/ss@pg", address, "shop:…@pg", "without a scheme, with a / in it"},
+		{`{"password": "hunter"}`, opts, `{"password": "…"}`, "JSON"},
+		{`"{\"password\": \"hunter\"}"`, opts, `"{\"password\": \"…\"}"`, "JSON within a message"},
+		{`python -c 'PASSWORD = "hunter"; run()'`, opts, `python -c 'PASSWORD = "…"; run()'`, "Python on one line"},
+		{`dict(password="hunter")`, opts, `dict(password="…")`, "an argument"},
+		{`D = {'PASSWORD': 'hunter', 'USER': 'u'}`, opts, `D = {'PASSWORD': '…', 'USER': 'u'}`, "an entry"},
+		{`os.environ["SECRET_KEY"] = "hunter"`, opts, `os.environ["SECRET_KEY"] = "…"`, "a variable that is set"},
+		{`env("SECRET_KEY", "hunter22")`, opts, `env("SECRET_KEY", "…")`, "the default of a variable"},
+		{`settings.SECRET_KEY = b"hunter"`, opts, `settings.SECRET_KEY = b"…"`, "an attribute"},
+		{"machine pg login shop password hunter", opts, "machine pg login shop password …", ".netrc"},
+		{"machine pg\n  login shop\n  password hunter\n", opts, "machine pg\n  login shop\n  password …\n", ".netrc"},
+		{"pg.internal:5432:shop:shop:hunter", opts, "pg.internal:5432:shop:shop:…", ".pgpass"},
+		{"# all\n*:*:*:shop:hunter\n", opts, "# all\n*:*:*:shop:…\n", ".pgpass"},
+		{"mysql --password hunter shop", opts, "mysql --password … shop", "an option and its value"},
+		{"mysqldump -u root -phunter shop", opts, "mysqldump -u root -p… shop", "an option of mysql"},
+		{"redis-cli -h cache -a hunter ping", opts, "redis-cli -h cache -a … ping", "an option of redis-cli"},
+		{"curl -fsS -u shop:hunter https://h/", opts, "curl -fsS -u shop:… https://h/", "an option of curl"},
+		{"curl -H 'X-Api-Key: hunter22' https://h/", opts, "curl -H 'X-Api-Key: …' https://h/", "a header"},
+		{"PGPASSWORD=hunter psql -h pg", opts, "PGPASSWORD=… psql -h pg", "before a command"},
+		{"sshpass -p hunter ssh h", opts, "sshpass -p … ssh h", "an option of sshpass"},
+		{"${DB_PASSWORD:-hunter22}", opts, "${DB_PASSWORD:…}", "a default"},
+		{"ALTER USER shop PASSWORD 'hunter'", opts, "ALTER USER shop PASSWORD '…'", "SQL"},
+		{"redis-server --requirepass hunter", opts, "redis-server --requirepass …", "an option of redis-server"},
+		{"port 6379\nrequirepass hunter\n", opts, "port 6379\nrequirepass …\n", "redis.conf"},
+		{"shop.wsgi:password=hunter22", opts, "shop.wsgi:password=…", "behind a colon"},
+		{"DB_PASSWORD: hunter22", opts, "DB_PASSWORD: …", "YAML"},
+		{
+			`proxy_set_header Authorization "Basic c2hvcDpodW50ZXI=";`, header, `proxy_set_header Authorization "Basic …";`,
+			"nginx's header",
+		},
+		{"proxy_set_header X-Api-Key hunter;", header, "proxy_set_header X-Api-Key …;", "nginx's header"},
+		{"Cookie: sessionid=0123456789abcdef0123", header, "Cookie: sessionid=…", "a session"},
+		{`Cookie "lang=en; sessionid=0123456789abcdef0123"`, header, `Cookie "lang=en; sessionid=…"`, "a session"},
 		{"sh -c 'export DB_PASSWORD=hunter; run'", opts, "sh -c 'export DB_PASSWORD=…; run'", "a shell's"},
 		{"host=pg user=shop password=hunter22", opts, "host=pg user=shop password=…", "libpq's"},
 		{"AccountName=shop;AccountKey=Zm9vYmFyZm9vYmFy==;", opts, "AccountName=shop;AccountKey=…;", "Azure's"},
@@ -152,6 +258,41 @@ func TestIn(t *testing.T) {
 		{"mailto:admin@example.com", "", "", "a mailbox"},
 		{"https://example.com/@admin", "", "", "a path"},
 		{"mail admin@example.com: now", "", "", "an address of mail"},
+		{"ADMINS=Blake:blake@example.com", "", "", "persons' addresses"},
+		{"http://shop:8000/a@b", "", "", "a port"},
+		{"http://shop:${PORT}/a@b", "", "", "a port"},
+		{"http://[::1]:8000/a@b", "", "", "a port"},
+		{"redis://a:6379,b:6379/0 x@y", "", "", "ports"},
+		{"postgres://shop:${PASSWORD:?}@pg", "", "", "a place for it"},
+		{"postgres://$USER:$PASS@pg", "", "", "a place for it"},
+		{"postgres://shop:{{ password }}@pg", "", "", "a place for it"},
+		{"npm:react@18", "", "", "a package"},
+		{"mysql -u root -p shop", "", "", "asks for it"},
+		{"mysql -P3306 --protocol=tcp", "", "", "other options"},
+		{"redis-cli -a $PASSWORD ping", "", "", "a shell reads it"},
+		{`mysql -p"$PASSWORD"`, "", "", "a shell reads it"},
+		{"curl -u $USER:$PASSWORD https://h/", "", "", "a shell reads it"},
+		{"curl -u shop: https://h/", "", "", "without one"},
+		{"manage changepassword --reset-password admin", "", "", "an action"},
+		{"run --no-password admin", "", "", "a switch"},
+		{"createsuperuser --password --noinput", "", "", "the next option"},
+		{`{"password": "{{ password }}"}`, "", "", "a template"},
+		{`{"password": ["required"]}`, "", "", "a list"},
+		{`{"password_reset_timeout": "3600"}`, "", "", "about passwords"},
+		{`("DB_PASSWORD", "REDIS_PASSWORD")`, "", "", "names"},
+		{`env("SECRET_KEY", default="")`, "", "", "nothing"},
+		{`PASSWORD = os.environ.get("DB_PASSWORD")`, "", "", "a program's text"},
+		{"if password == 'none': token != x", "", "", "a comparison"},
+		{"token: str, password: Optional[str] = None", "", "", "types"},
+		{`"password": "This password is too common."`, "", "", "a sentence"},
+		{"the password: write it into the Secret", "", "", "a sentence"},
+		{"/etc/nginx:1000:1000:shop:x", "", "", "no host"},
+		{"root:x:0:0:root:/root:/bin/sh", "", "", "a line of /etc/passwd"},
+		{"fe80:12:ab:cd:ef:1:2:3", "", "", "an IPv6 address"},
+		{"machine learning: login and password forms", "", "", "a sentence"},
+		{"proxy_set_header Cookie $http_cookie;", "", "", "nginx's variable"},
+		{"Cookie: lang=en; theme=dark", "", "", "no session"},
+		{"the Authorization: Bearer header", "", "", "too short for one"},
 	} {
 		t.Run(c.text, func(t *testing.T) {
 			if got := In(c.text); got != c.want {
@@ -167,14 +308,27 @@ func TestIn(t *testing.T) {
 	}
 }
 
+// TestStems: no name is overlooked because its text was not looked at.
+func TestStems(t *testing.T) {
+	for _, word := range slices.Concat(secretWords, lastWords, secretPairs, headers, passwords, []string{"PASS", "PWD", "PW"}) {
+		if !mayHaveName(word) {
+			t.Errorf("%s has none of the stems", word)
+		}
+	}
+}
+
 func TestInFile(t *testing.T) {
 	for _, c := range []struct{ content, want, reason string }{
 		{"PASSWORD = 'hunter'\n", "seems to hold a secret, PASSWORD,", "Python"},
 		{"x: 1\n  \"apiKey\": \"hunter\",\n", "seems to hold a secret, apiKey,", "JSON"},
 		{"mail:\n  host-password: hunter22\n", "seems to hold a secret, host-password,", "YAML without quotes"},
-		{"[client]\npassword=hunter22\n", opts, "an INI file"},
+		{"[client]\npassword=hunter22\n", "seems to hold a secret, password,", "an INI file"},
 		{"export API_TOKEN = 'abc1'\n", "seems to hold a secret, API_TOKEN,", "a shell's file"},
 		{"DATABASE = 'postgres://u:hunter@h/x'\n", address, "by its look"},
+		{"pg:5432:shop:shop:hunter\n", opts, ".pgpass"},
+		{"machine pg login shop password hunter\n", opts, ".netrc"},
+		{`{"a": {"password": "hunter"}}`, "seems to hold a secret, password,", "JSON on one line"},
+		{"D = {'PASSWORD': 'hunter'}\n", "seems to hold a secret, PASSWORD,", "Python on one line"},
 		{"PASSWORD = '{{ password }}'\n", "", "a place for it"},
 		{"PASSWORD = env('DB_PASSWORD')\n", "", "a program's text"},
 		{"PASSWORD = settings.PASSWORD\n", "", "a program's text"},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"regexp"
 	"slices"
 
 	"github.com/djangostack/djangostack/internal/printable"
@@ -103,11 +104,17 @@ func (r *Report) compare(d *disk, c change) error {
 		r.Changed = append(r.Changed, said(c.path, "is a link or folder where a file belongs"))
 	case bytes.Equal(unix(has.data), unix(c.data)):
 		r.Changed = append(r.Changed, said(c.path, "has other line ends than were written, as after core.autocrlf of git"))
-	case !bytes.Equal(has.data, c.data):
+	case bytes.Equal(has.data, c.data):
+	case secretObject.Match(has.data):
+		r.Changed = append(r.Changed, said(c.path, "is not as the spec says, and has a Secret, which is not shown"))
+	default:
 		r.Changed = append(r.Changed, Drift{c.path, Unified(c.path, has.data, c.path+" (from the spec)", c.data)})
 	}
 	return nil
 }
+
+// secretObject is what no tree has: all of it may be secret, whatever its look.
+var secretObject = regexp.MustCompile(`(?m)^[ \t{]*"?kind"?:[ \t]*['"]?Secret['"]?[ \t,}]*\r?$`)
 
 func missing(file File) Drift {
 	return Drift{file.Path, Unified("/dev/null", nil, file.Path, file.Data)}

@@ -85,6 +85,7 @@ func (d *Document) placed(errs Errors) Errors {
 	for _, e := range errs {
 		e.File = d.File
 		e.Line, e.Column = d.Position(e.Path)
+		e.Path = shownPath(e.Path)
 	}
 	return errs
 }

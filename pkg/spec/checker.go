@@ -2,9 +2,12 @@ package spec
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/internal/secrets"
 )
 
 const (
@@ -30,7 +33,7 @@ type checker struct {
 	patch   bool                // in an environment, where null removes whatever the spec has
 	open    map[*yaml.Node]bool // aliases the walk stands in
 	aliased int                 // nodes walked within aliases
-	secret  bool                // behind an option that says so: --password hunter2
+	words   []*yaml.Node        // of the list of texts the walk stands in
 	stopped bool
 }
 
@@ -57,23 +60,41 @@ func (c *checker) where() string { return strings.TrimPrefix(strings.Join(c.path
 // A secret that stands in the wrong place, or is of the wrong type, is not repeated.
 func (c *checker) add(p place, message string) {
 	path := c.where()
-	if p.node.Kind == yaml.ScalarNode && c.secret {
-		message = hide(message, p.node.Value)
-	} else if p.node.Kind == yaml.ScalarNode {
+	if p.node.Kind == yaml.ScalarNode {
 		message = withheld(message, path, p.node.Value)
+		if c.isSecretWord(p.node) {
+			message = hide(message, p.node.Value)
+		}
 	}
 	c.report(p.mark(), path, message)
 }
 
+// isSecretWord reports a word of a command line that is a secret by the words before it:
+// --password hunter2.
+func (c *checker) isSecretWord(n *yaml.Node) bool {
+	i := slices.Index(c.words, n)
+	if i < 0 {
+		return false
+	}
+	words := make([]string, len(c.words))
+	for j, word := range c.words {
+		words[j] = word.Value
+	}
+	kinds := secrets.InWords(words)
+	return kinds != nil && kinds[i] != ""
+}
+
 // report records an error. One value is complained about once.
 func (c *checker) report(at *yaml.Node, path, message string) {
+	shown := shownPath(path)
 	for _, e := range c.errs {
-		if e.Line == at.Line && e.Column == at.Column && e.Path == path {
+		if e.Line == at.Line && e.Column == at.Column && e.Path == shown {
 			return
 		}
 	}
 	c.refused[path] = true
-	c.errs = append(c.errs, &Error{File: c.file, Line: at.Line, Column: at.Column, Path: path, Message: clean(message)})
+	message = clean(withheldKeys(message, path))
+	c.errs = append(c.errs, &Error{File: c.file, Line: at.Line, Column: at.Column, Path: shown, Message: message})
 	c.stopped = c.stopped || len(c.errs) == maxErrors
 }
 
@@ -145,7 +166,7 @@ func (s *shape) nodeKind() yaml.Kind {
 func (c *checker) alias(p place, s *shape) (any, bool) {
 	target := p.node.Alias
 	if c.open[target] {
-		c.add(p, "*"+p.node.Value+" contains itself; write the value out")
+		c.add(p, "an alias that contains itself; write the value out")
 		return nil, false
 	}
 	c.open[target] = true

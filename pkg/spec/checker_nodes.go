@@ -79,7 +79,8 @@ func (c *checker) name(key *yaml.Node) (string, bool) {
 	case key.Kind != yaml.ScalarNode || tag == "!!null":
 		c.report(key, c.where(), "a key must be a name, not "+describe(key))
 	case tag == "!!int", tag == "!!float", tag == "!!bool", isOldBool(key):
-		c.report(key, c.where(), fmt.Sprintf("the key %s is %s; quote it: %q", key.Value, describe(key), key.Value))
+		message := fmt.Sprintf("the key %s is %s; quote it: %q", key.Value, describe(key), key.Value)
+		c.report(key, c.where(), withheld(message, c.where(), key.Value))
 	case len(key.Value) > maxKey:
 		c.report(key, c.where(), fmt.Sprintf("a key is longer than %d bytes; shorten it", maxKey))
 	case key.Value == "":
@@ -97,16 +98,15 @@ func (c *checker) name(key *yaml.Node) (string, bool) {
 // list checks a sequence. An item that does not fit leaves an empty one behind,
 // so that the others keep their numbers.
 func (c *checker) list(n *yaml.Node, s *shape) (any, bool) {
-	outer := c.patch
-	c.patch = false // null removes from maps, never from lists
-	defer func() { c.patch, c.secret = outer, false }()
+	patch, words := c.patch, c.words
+	c.patch, c.words = false, n.Content // null removes from maps, never from lists
+	defer func() { c.patch, c.words = patch, words }()
 	tree := make([]any, 0, len(n.Content))
 	for i, item := range n.Content {
 		if c.stopped {
 			break
 		}
 		c.path = append(c.path, "["+strconv.Itoa(i)+"]")
-		c.secret = i > 0 && isSecretOption(n.Content[i-1].Value)
 		v, ok := c.value(place{node: item}, s.elem)
 		if !ok {
 			v = s.elem.zero()
@@ -138,7 +138,7 @@ func (s *shape) zero() any {
 // segment is a name as it continues a path: .name, or [name] where a dot would
 // be ambiguous.
 func segment(name string) string {
-	if strings.ContainsAny(name, ".[]/ \n\t:") {
+	if strings.ContainsAny(name, ".[]/ \n\t:=") {
 		return "[" + name + "]"
 	}
 	return "." + name

@@ -11,6 +11,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/djangostack/djangostack/internal/secrets"
 )
 
 // scalar checks a single value. Nothing is converted: what a reader of the
@@ -151,7 +153,7 @@ func (c *checker) mismatch(p place, s *shape) {
 		return
 	}
 	found := describe(p.node)
-	if s.kind == kindList && p.node.Kind == yaml.ScalarNode && holdsSecret(p.node.Value) {
+	if s.kind == kindList && p.node.Kind == yaml.ScalarNode && secrets.In(p.node.Value) != "" {
 		found = "text"
 	}
 	c.add(p, fmt.Sprintf("expected %s, found %s%s", s.describe(), found, remedy(p, s)))
@@ -202,7 +204,7 @@ func (c *checker) knownTag(p place) bool {
 	case "!!str", "!!int", "!!float", "!!bool", "!!null", "!!map", "!!seq":
 		return true
 	}
-	c.add(p, fmt.Sprintf("the tag %s is not read; remove it", p.node.ShortTag()))
+	c.add(p, "a tag of its own is not read; remove it")
 	return false
 }
 

@@ -42,11 +42,11 @@ func (e *Error) Error() string {
 	if b.Len() > 0 {
 		b.WriteByte(' ')
 	}
+	where := b.String()
 	if e.Path != "" {
-		b.WriteString(e.Path + ": ")
+		where += shownPath(e.Path) + ": "
 	}
-	b.WriteString(e.Message)
-	return clean(b.String())
+	return clean(where) + clean(e.Message)
 }
 
 // Errors are all mistakes of a file, in the order in which they stand in it.

@@ -45,13 +45,28 @@ func isReference(path, value string) bool {
 // shortestSecret is the length below which a value is none.
 const shortestSecret = 3
 
+// shownPath is a path as messages have it: a key may be a secret in the wrong place.
+func shownPath(path string) string { return secrets.Redact(path) }
+
 // withheld is a message about a value, without the value where that is a secret by the
-// path it stands at.
+// path it stands at, and without any part of it that is one by its look. A message may
+// have such a part alone: what it takes for a port, or for a field of a schedule.
 func withheld(message, path, value string) string {
-	if !private(path) || isReference(path, value) {
-		return message
+	if private(path) && !isReference(path, value) {
+		message = hide(message, value)
 	}
-	return hide(message, value)
+	for _, part := range secrets.Parts(value) {
+		message = hide(message, part)
+	}
+	return withheldKeys(message, path)
+}
+
+// withheldKeys is a message without the secrets among the keys of its path.
+func withheldKeys(message, path string) string {
+	for _, part := range secrets.Parts(path) {
+		message = hide(message, part)
+	}
+	return message
 }
 
 // hide takes a value out of a message, however the message repeats it.
@@ -61,17 +76,18 @@ func hide(message, value string) string {
 	}
 	inside := func(text string) string { return strings.Trim(strconv.Quote(text), `"`) }
 	return strings.NewReplacer(
-		value, secrets.Hidden, inside(value), secrets.Hidden,
+		value, secrets.Hidden, inside(value), secrets.Hidden, strings.ToLower(value), secrets.Hidden,
 		excerpt(value), secrets.Hidden, inside(excerpt(value)), secrets.Hidden,
 	).Replace(message)
 }
 
-// withhold takes from findings about a stack the values of its secrets.
-func withhold(s *DjangoStack, lists ...field.ErrorList) {
+// withhold takes from findings about a stack the values of its secrets. Where nothing is
+// wrong no value has the look of one.
+func withhold(s *DjangoStack, errs, warnings field.ErrorList) {
 	var doc *Document
-	for _, list := range lists {
+	for _, list := range []field.ErrorList{errs, warnings} {
 		for _, e := range list {
-			if !private(e.Field) {
+			if !private(e.Field) && len(errs) == 0 {
 				continue
 			}
 			if doc == nil {
@@ -79,6 +95,8 @@ func withhold(s *DjangoStack, lists ...field.ErrorList) {
 			}
 			if found := doc.find(e.Field); found.rest == "" && found.at.node.Kind == yaml.ScalarNode {
 				e.Detail = withheld(e.Detail, e.Field, found.at.node.Value)
+			} else {
+				e.Detail = withheldKeys(e.Detail, e.Field)
 			}
 		}
 	}

@@ -368,12 +368,12 @@ f:5:37: spec.namespace.name: expected text, found a list`,
 		{
 			"alias of itself", "has no end",
 			"  django: &a\n    env: *a\n",
-			`f:6:10: spec.django.env.env: *a contains itself; write the value out`,
+			`f:6:10: spec.django.env.env: an alias that contains itself; write the value out`,
 		},
 		{
 			"tag", "custom tags mean nothing here",
 			"  web: {app: !secret x}\n",
-			`f:5:14: spec.web.app: the tag !secret is not read; remove it`,
+			`f:5:14: spec.web.app: a tag of its own is not read; remove it`,
 		},
 		{
 			"control character", "no ConfigMap should hold it",
@@ -453,7 +453,7 @@ func TestLoadFiles(t *testing.T) {
 		},
 		{
 			"unknown alias", "the parser's words, with a position", head + "  web: *x\n",
-			`f:5:3: is not YAML: unknown anchor 'x' referenced`,
+			`f:5:3: "*" begins an alias, and no anchor of that name stands before it; quote a value that begins with one`,
 		},
 		{
 			"other version", "the versions this release knows", "apiVersion: djangostack.dev/v2\nkind: DjangoStack\nx: 1\n",

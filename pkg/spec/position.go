@@ -33,7 +33,7 @@ func (d *Document) Locate(environment string, errs field.ErrorList) Errors {
 		}
 		mark := found.at.mark()
 		located = append(located, &Error{
-			File: d.File, Line: mark.Line, Column: mark.Column, Path: found.path, Message: message(err),
+			File: d.File, Line: mark.Line, Column: mark.Column, Path: shownPath(found.path), Message: message(err),
 		})
 	}
 	return inOrder(located)

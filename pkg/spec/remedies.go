@@ -2,7 +2,6 @@ package spec
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -75,17 +74,11 @@ func imageParts(key, image string) string {
 // shellSigns make more of a text than its words.
 const shellSigns = "\"'`\\$&|;<>()*?[]{}#~\n"
 
-// holdsSecret reports whether a command line has a secret in it, by its look or by the
-// option before it.
-func holdsSecret(text string) bool {
-	return secrets.Redact(text) != text || slices.ContainsFunc(strings.Fields(text), isSecretOption)
-}
-
 // wordsOf is a text as a list of its words. What takes a shell to read is one for the
 // shell, and what holds a secret is not repeated.
 func wordsOf(text string) string {
 	switch {
-	case holdsSecret(text):
+	case secrets.In(text) != "":
 		return "a list of its words"
 	case strings.ContainsAny(text, shellSigns):
 		return fmt.Sprintf("[sh, -c, %q]", text)

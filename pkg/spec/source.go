@@ -136,6 +136,8 @@ func syntaxError(data []byte, file string, complaint error) *Error {
 		message = "a tab indents this line; YAML takes spaces only"
 	} else if strings.HasPrefix(strings.TrimSpace(text), "{{") {
 		message = template
+	} else if strings.HasPrefix(message, "unknown anchor ") {
+		message = `"*" begins an alias, and no anchor of that name stands before it; quote a value that begins with one`
 	} else if remedy, ok := syntaxRemedies[message]; ok {
 		message = remedy
 	} else {

@@ -15,13 +15,16 @@ import (
 // remedy.
 func (c *checker) unknown(p place, s *shape, name string) {
 	path := c.where()
+	parent := strings.TrimSuffix(path, strings.TrimPrefix(segment(name), "."))
 	near, remedy := s.foreign(path, name)
 	if top := s == specShape() && len(otherWords[name]) > 0; remedy == "" || top {
 		near, remedy = meant(path, name, s.names())
 	}
 	if near != "" {
-		parent := strings.TrimSuffix(path, strings.TrimPrefix(segment(name), "."))
 		c.refused[parent+near] = true // it is there, but for its spelling
+	}
+	if near == "" && private(strings.TrimSuffix(parent, ".")) && !consistsOf(name, letters+"-_") {
+		path = parent + secrets.Hidden // the secret itself, in the place of a field
 	}
 	c.report(p.key, path, "unknown field; "+remedy)
 }

@@ -23,7 +23,11 @@ import (
 func Validate(s *DjangoStack) (errs, warnings field.ErrorList) {
 	r := &report{}
 	r.validate(s)
-	return r.errs.all(), r.warnings.all()
+	errs, warnings = r.errs.all(), r.warnings.all()
+	for _, e := range slices.Concat(errs, warnings) {
+		e.Field = shownPath(e.Field)
+	}
+	return errs, warnings
 }
 
 func (r *report) validate(s *DjangoStack) {

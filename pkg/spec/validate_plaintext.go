@@ -68,6 +68,7 @@ func (c *plainTextChecker) entries(v reflect.Value, s *shape, in holder) {
 	if values, ok := reflect.TypeAssert[map[string]string](v); ok {
 		for _, name := range sorted.Keys(values) {
 			c.path = append(c.path, segment(name))
+			c.found(in, secrets.In(name))
 			if slices.Contains(namedTexts, in.field) {
 				c.found(in, secrets.Under(name, values[name]))
 			} else {
@@ -78,6 +79,9 @@ func (c *plainTextChecker) entries(v reflect.Value, s *shape, in holder) {
 		return
 	}
 	for _, key := range sortedKeys(v) {
+		c.path = append(c.path, segment(key.String()))
+		c.found(in, secrets.In(key.String()))
+		c.path = c.path[:len(c.path)-1]
 		c.below(v.MapIndex(key), s.elem, in, segment(key.String()))
 	}
 }
@@ -103,28 +107,24 @@ func (c *plainTextChecker) judgedElsewhere(v reflect.Value, in holder) int {
 	return len(c.manage)
 }
 
-// items judges a word behind an option by the option's name: --password hunter2. A word
-// that begins with a dash is the next option: --reset-password --noinput.
+// items judges words together, as those of a command line: --password hunter2.
 func (c *plainTextChecker) items(v reflect.Value, s *shape, in holder) {
+	if s.elem.kind != kindText || s.elem.enum != nil {
+		for i := range v.Len() {
+			c.below(v.Index(i), s.elem, in, "["+strconv.Itoa(i)+"]")
+		}
+		return
+	}
+	var words []string
 	first := c.judgedElsewhere(v, in)
 	for i := first; i < v.Len(); i++ {
-		c.below(v.Index(i), s.elem, in, "["+strconv.Itoa(i)+"]")
-		if s.elem.kind != kindText || i == first {
-			continue
-		}
-		option, word := v.Index(i-1).String(), v.Index(i).String()
-		if isSecretOption(option) && !strings.HasPrefix(word, "-") {
-			c.path = append(c.path, "["+strconv.Itoa(i)+"]")
-			c.found(in, secrets.Under("password", word))
-			c.path = c.path[:len(c.path)-1]
-		}
+		words = append(words, v.Index(i).String())
 	}
-}
-
-// isSecretOption reports whether a word of a command line says that the next is a
-// secret.
-func isSecretOption(word string) bool {
-	return strings.HasPrefix(word, "-") && !strings.Contains(word, "=") && secrets.IsName(word)
+	for i, kind := range secrets.InWords(words) {
+		c.path = append(c.path, "["+strconv.Itoa(first+i)+"]")
+		c.found(in, kind)
+		c.path = c.path[:len(c.path)-1]
+	}
 }
 
 // namedTexts are the fields whose texts go by free names that say what they are.

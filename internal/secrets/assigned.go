@@ -1,0 +1,122 @@
+package secrets
+
+import (
+	"regexp"
+	"strings"
+)
+
+// assignment is a name in a text and what gives it a value: password=, "password": ,
+// PASSWORD = , --password , ("PASSWORD", .
+var assignment = regexp.MustCompile(`(-{0,2})\b([A-Za-z][A-Za-z0-9_-]*)(\\?["']?\]?)` +
+	`([ \t]*(?:=>|:=|[:=,])[ \t]*|[ \t\n]+)`)
+
+// assigned finds the values that names of secrets are given, in programs, command lines,
+// connection strings, addresses and files of whatever form.
+func assigned(text string) []span {
+	if !strings.ContainsAny(text, "=:, \n") || !mayHaveName(text) {
+		return nil
+	}
+	var all []span
+	at, connection := 0, strings.Contains(text, "=") && connects.MatchString(text)
+	for _, m := range assignment.FindAllStringSubmatchIndex(text, -1) {
+		a := given{
+			before: text[:m[0]], dashes: text[m[2]:m[3]], name: text[m[4]:m[5]], quote: text[m[6]:m[7]],
+			by: strings.Trim(text[m[8]:m[9]], " \t\n"), spaced: m[9]-m[8] > 1, connection: connection,
+		}
+		if m[0] < at || !a.begins() || !IsName(a.name) || isHeader(a.name) {
+			continue
+		}
+		from, to, quoted := valueAt(text, m[1])
+		if a.isSecret(text[from:to], quoted) {
+			all = append(all, span{from, to, a.name})
+		}
+		at = to
+	}
+	return all
+}
+
+// connects is a part of a connection string.
+var connects = regexp.MustCompile(`(?i)\b(?:host|server|dbname|uid|user|user ?id)=`)
+
+// given is how a name in a text is given a value.
+type given struct {
+	before, dashes, name, quote, by string
+	spaced                          bool // before the value
+	connection                      bool // in a connection string
+}
+
+// isBehind reports whether the name stands at the beginning or behind one of these.
+func (g given) isBehind(signs string) bool {
+	return g.before == "" || strings.IndexByte(signs, g.before[len(g.before)-1]) >= 0
+}
+
+// begins reports whether the name is a whole word, and given something.
+func (g given) begins() bool {
+	switch {
+	case g.by == "" && (g.dashes == "" || !IsOption("-"+g.name)):
+		return false
+	case g.by == "," && g.quote == "":
+		return false
+	}
+	return g.isBehind(" \t\n\r;&?|'\"`=,([{<") || strings.HasPrefix(g.by, "=") && g.isBehind(".:")
+}
+
+// isSecret judges the value.
+func (g given) isSecret(value string, quoted bool) bool {
+	switch {
+	case isHarmless(g.name, value), g.by == "," && !quoted, value[0] == '=', value[0] == ':':
+		return false
+	case g.dashes != "":
+		return value[0] != '-'
+	case len(value) < 4:
+		return false
+	case isRandom(value):
+		return g.by != "," || !IsName(value)
+	case quoted:
+		return g.by != "," && !strings.Contains(value, " ")
+	default:
+		return g.isSetting()
+	}
+}
+
+// isSetting reports whether a word without quotes is a text rather than a variable of a
+// program, password=password.
+func (g given) isSetting() bool {
+	switch {
+	case g.by == ":", g.spaced:
+		return false
+	case g.connection && g.isBehind(" ;"):
+		return !strings.HasSuffix(g.before, ", ")
+	}
+	return g.before != "" && g.isBehind("?&") || strings.ToUpper(g.name) == g.name
+}
+
+// valueAt is where the value stands that begins there: up to the quote that ends it, or
+// without quotes a word.
+func valueAt(text string, begin int) (from, to int, quoted bool) {
+	rest := text[begin:]
+	if m := opening.FindString(rest); m != "" {
+		begin += len(m)
+		body := text[begin:]
+		if end := strings.IndexAny(body, m[len(m)-1:]+"\n"); end >= 0 {
+			body = body[:end]
+		}
+		body = strings.TrimSuffix(body, `\`) // of an escaped quote
+		return begin, begin + len(body), true
+	}
+	first := len(leading.FindString(rest)) // with whatever stands in it
+	end := strings.IndexAny(rest[first:], " \t\r\n'\"`;&|,)}\\")
+	if end < 0 {
+		return begin, len(text), false
+	}
+	end += first
+	if rest[end] == ')' && strings.Contains(rest[:end], "(") { // of a call
+		end++
+	}
+	return begin, begin + end, false
+}
+
+var (
+	opening = regexp.MustCompile(`^[rbfu]{0,2}\\?["']`)
+	leading = regexp.MustCompile(`^(?:` + reference + `)`)
+)

@@ -1,0 +1,80 @@
+package secrets
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// command is a program whose options for a password have no name, or words in a row of
+// which one is a password. The first group of the pattern is the password.
+type command struct {
+	has     []string // one of which every match has
+	pattern *regexp.Regexp
+}
+
+// before are the options before the one in question.
+const before = `\s+(?:[^\n|;&]*?\s)?`
+
+var commands = []command{
+	{[]string{"mysql", "mariadb"}, regexp.MustCompile(`\b(?:mysql|mariadb)[\w-]*` + before + `-p['"]?([^\s'"]+)`)},
+	{
+		[]string{"redis-cli", "valkey-cli", "keydb-cli"},
+		regexp.MustCompile(`\b(?:redis|valkey|keydb)-cli` + before + `(?:-a|--pass)[\s=]+['"]?([^\s'"]+)`),
+	},
+	{[]string{"curl", "wget", "http"}, regexp.MustCompile(`\b(?:curl|wget|https?)` + before +
+		`(?:-u|-U|--user|--proxy-user|-a|--auth)[\s=]*['"]?[^\s:'"]*:([^\s'"]+)`)},
+	{[]string{"pass", "login", "mongo"}, regexp.MustCompile(`\b(?:sshpass|mongo\w*|(?:docker|podman|registry)\s+login)` +
+		before + `-p[\s=]*['"]?([^\s'"]+)`)},
+	{[]string{"ldap"}, regexp.MustCompile(`\bldap[a-z]+` + before + `-w[\s=]*['"]?([^\s'"]+)`)},
+	// a line of .netrc
+	{[]string{"login"}, regexp.MustCompile(`\b(?:machine\s+[\w.-]+|default)\s+login\s+\S+\s+` +
+		`(?:account\s+\S+\s+)?password\s+(\S+)`)},
+	// a line of .pgpass, host:port:database:user:password
+	{[]string{":"}, regexp.MustCompile(`(?m)(?:^|["'\s\[])(?:[A-Za-z][\w.-]*|\*|[\d.]+):(?:\d{2,5}|\*):` +
+		`[^\s:"']+:[A-Za-z_*][^\s:"']*:([^\s:"'\]]+)(?:["'\s\]]|$)`)},
+	// redis.conf
+	{[]string{"requirepass", "masterauth"}, regexp.MustCompile(`\b(?:requirepass|masterauth)['"]?[ \t]+['"]?([^\s'"]+)`)},
+	// SQL
+	{[]string{"'"}, regexp.MustCompile(`(?i)\b(?:password|identified\s+by)\s+'([^'\n]+)'`)},
+}
+
+// commandLines finds the passwords of such commands.
+func commandLines(text string) []span {
+	var all []span
+	for _, c := range commands {
+		if slices.ContainsFunc(c.has, func(part string) bool { return strings.Contains(text, part) }) {
+			all = append(all, groups(c.pattern, text)...)
+		}
+	}
+	return all
+}
+
+// InWords says of each word of a command line what kind of secret it holds, given the
+// words before it. It is nil where none does.
+func InWords(words []string) []string {
+	text := strings.Join(words, " ")
+	var kinds []string
+	for _, l := range looks {
+		for _, found := range l.find(text) {
+			if kinds == nil {
+				kinds = make([]string, len(words))
+			}
+			if i := wordAt(words, found.from); kinds[i] == "" {
+				kinds[i] = l.what
+			}
+		}
+	}
+	return kinds
+}
+
+// wordAt is the word that has that byte of the line.
+func wordAt(words []string, at int) int {
+	end := 0
+	for i, word := range words {
+		if end += len(word) + 1; at < end {
+			return i
+		}
+	}
+	return len(words) - 1
+}
