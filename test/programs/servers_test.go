@@ -26,9 +26,9 @@ server = os.environ["SERVER"]
 if server == "gunicorn":
     from gunicorn.arbiter import Arbiter
     def report(arbiter):
-        names = "workers threads timeout graceful_timeout max_requests max_requests_jitter keepalive worker_tmp_dir accesslog"
+        names = "worker_class_str workers threads timeout graceful_timeout max_requests max_requests_jitter keepalive worker_tmp_dir accesslog"
         seen(bind=arbiter.cfg.bind[0], trusts=arbiter.cfg.forwarded_allow_ips[0],
-             **{name: arbiter.cfg.settings[name].get() for name in names.split()})
+             **{name: getattr(arbiter.cfg, name) for name in names.split()})
     after(Arbiter, report)
 if server == "uvicorn":
     from uvicorn.config import Config
@@ -84,6 +84,26 @@ func TestServerSettings(t *testing.T) {
 			},
 		},
 		{
+			"the project wants no threads", "gunicorn", "", map[string]string{file: "worker_class='sync'"}, nil,
+			map[string]any{"worker_class_str": "sync", "threads": 1, "workers": 3},
+		},
+		{
+			"the project wants no threads, in a variable", "gunicorn", "", nil, []string{variables + "-k sync"},
+			map[string]any{"worker_class_str": "sync", "threads": 1},
+		},
+		{
+			"the project wants threads, and does not say how many", "gunicorn", "", map[string]string{file: "worker_class='gthread'"}, nil,
+			map[string]any{"worker_class_str": "gthread", "threads": 4},
+		},
+		{
+			"the project says after how many requests", "gunicorn", "", map[string]string{file: "max_requests=20"}, nil,
+			map[string]any{"max_requests": 20, "max_requests_jitter": 0},
+		},
+		{
+			"the project says gunicorn's own value", "gunicorn", "", map[string]string{file: "timeout=30\nkeepalive=2\nmax_requests=0"}, nil,
+			map[string]any{"timeout": 30, "keepalive": 2, "max_requests": 0},
+		},
+		{
 			"the image has variables", "gunicorn", "", nil,
 			[]string{variables + "--threads 9 --timeout 13", "WEB_CONCURRENCY=7", "FORWARDED_ALLOW_IPS=10.0.0.2"},
 			map[string]any{"bind": "0.0.0.0:8000", "workers": 7, "threads": 9, "timeout": 13, "trusts": "10.0.0.2"},
@@ -132,6 +152,17 @@ func TestServerSettings(t *testing.T) {
 			map[string]string{"own.ini": "[uwsgi]\nprocesses=6\nharakiri=8\n"},
 			[]string{"UWSGI_INI=own.ini"},
 			map[string]any{"workers": 6, "timeout": "8"},
+		},
+		{
+			"the project has a file with coroutines", "uwsgi", "",
+			map[string]string{"own.ini": "[uwsgi]\nasync = 5\nugreen = true\nprocesses = 1\n"},
+			[]string{"UWSGI_INI=own.ini", "UWSGI_PLUGIN=python3,ugreen"},
+			map[string]any{"workers": 1, "threads": nil},
+		},
+		{
+			"the image has variables for coroutines", "uwsgi", "", nil,
+			[]string{"UWSGI_ASYNC=5", "UWSGI_UGREEN=true", "UWSGI_PLUGIN=python3,ugreen"},
+			map[string]any{"threads": nil},
 		},
 		{
 			"the spec says it too", "uwsgi", "workers: 2, timeout: 20s, maxRequests: 0",
