@@ -10,6 +10,7 @@ import (
 const shop = `
 import json, os
 from celery import Celery, signals
+from celery.concurrency.base import BasePool
 
 app = Celery("shop", broker="memory://")
 CONFIGURE
@@ -18,11 +19,22 @@ def seen(**values):
     os.write(1, f"\nSEEN {json.dumps(values)}\n".encode())
     os._exit(0)
 
+def limits(worker):
+    """What the pool limits a task to that says nothing of its own, hard and soft."""
+    given = {}
+    class Pool(BasePool):
+        _does_debug = False
+        def on_apply(self, *args, **options):
+            given.update(options)
+    Pool(1).apply_async(print, timeout=None, soft_timeout=None)
+    return given["timeout"] or worker.time_limit, given["soft_timeout"] or worker.soft_time_limit
+
 @signals.celeryd_after_setup.connect
 def worker(instance, **_):
     i = instance
+    limit, soft = limits(i)
     seen(pool=i.pool_cls.__module__.rpartition(".")[2], concurrency=i.concurrency, prefetch=i.prefetch_multiplier,
-         limit=i.time_limit, soft=i.soft_time_limit, children=i.max_tasks_per_child, level=i.loglevel,
+         limit=limit, soft=soft, children=i.max_tasks_per_child, level=i.loglevel,
          queues=sorted(i.app.amqp.queues.consume_from), name=i.hostname.partition("@")[0])
 
 @signals.beat_init.connect
@@ -106,6 +118,96 @@ func TestWaysToConfigureCelery(t *testing.T) {
 		})
 	}
 }
+
+// TestProjectSettlesItLate: whatever way to configure its worker has an effect without
+// this launcher has the same effect with it.
+func TestProjectSettlesItLate(t *testing.T) {
+	const own = "    app.conf.update(worker_concurrency=7, worker_prefetch_multiplier=4, task_time_limit=43200, " +
+		"worker_max_tasks_per_child=5)\n"
+	plain := worker(t, "", false)
+	for _, way := range []string{
+		"if True:\n",
+		"@app.on_configure.connect\ndef configure(**_):\n",
+		"@app.on_after_configure.connect\ndef configure(**_):\n",
+		"@app.on_after_finalize.connect\ndef configure(**_):\n",
+		"@signals.celeryd_init.connect\ndef configure(**_):\n",
+		"@signals.worker_init.connect\ndef configure(**_):\n",
+		"@signals.celeryd_init.connect\ndef configure(conf, **_):\n    conf.task_soft_time_limit = 1800\n",
+		"@signals.worker_init.connect\ndef configure(sender, **_):\n    sender.time_limit = sender.concurrency = 9\n",
+	} {
+		t.Run(way, func(t *testing.T) {
+			theirs, ours := worker(t, way+own, false), worker(t, way+own, true)
+			for name, value := range theirs {
+				heard := fmt.Sprint(value) != fmt.Sprint(plain[name])
+				if got := ours[name]; heard && fmt.Sprint(got) != fmt.Sprint(value) {
+					t.Errorf("%s is %v, and %v without the launcher", name, got, value)
+				}
+			}
+			if theirs["limit"] != nil && ours["soft"] != theirs["soft"] {
+				t.Errorf("the project limits tasks to %v and the launcher to %v", theirs["limit"], ours["soft"])
+			}
+		})
+	}
+}
+
+// worker is what a worker comes to, with the launcher or without it.
+func worker(t *testing.T, configure string, launched bool) map[string]any {
+	t.Helper()
+	files := project(configure)
+	if !launched {
+		files["launcher.py"] = "import runpy\nrunpy.run_module('celery', run_name='__main__')\n"
+	}
+	return launch(t, "  broker: {}\n  celery: {}\n", "worker", files)
+}
+
+// TestTasksOfTheirOwnLimits: what a task or its caller says of one limit is not cut short
+// by our other; a task of which nobody says anything is.
+func TestTasksOfTheirOwnLimits(t *testing.T) {
+	for _, c := range []struct{ reason, task, call, want string }{
+		{"nobody says anything", "", "", "SoftTimeLimitExceeded"},
+		{"the task has a hard limit", "time_limit=60", "", "done"},
+		{"the task has a soft limit", "soft_time_limit=60", "", "done"},
+		{"the caller has a hard limit", "", "time_limit=60", "done"},
+		{"the caller has a soft limit", "", "soft_time_limit=60", "done"},
+		{"an annotation has a hard limit", "", "", "done"},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			configure := `app.conf.broker_transport_options = {"data_folder_in": ".", "data_folder_out": "."}` + "\n"
+			if strings.HasPrefix(c.reason, "an annotation") {
+				configure += `app.conf.task_annotations = {"shop.slow": {"time_limit": 60}}` + "\n"
+			}
+			seen := launch(t, "  broker: {}\n  celery: {}\n", "worker", map[string]string{
+				"sitecustomize.py": "import os\nos.environ['DJANGOSTACK_DEFAULTS'] = " +
+					`'{"worker_concurrency": 1, "task_time_limit": 5, "task_soft_time_limit": 1}'` + "\n",
+				"shop.py": strings.NewReplacer("TASK", c.task, "CALL", c.call).Replace(limited) + configure,
+			})
+			if seen["result"] != c.want {
+				t.Errorf("the task has %v, not %s", seen["result"], c.want)
+			}
+		})
+	}
+}
+
+const limited = `
+import json, os, time
+from celery import Celery, exceptions, signals
+
+app = Celery("shop", broker="filesystem://")
+
+@app.task(TASK)
+def slow():
+    result = "done"
+    try:
+        time.sleep(2)
+    except exceptions.SoftTimeLimitExceeded:
+        result = "SoftTimeLimitExceeded"
+    os.write(1, f'\nSEEN {json.dumps({"result": result})}\n'.encode())
+    os.kill(os.getppid(), 9)
+
+@signals.worker_ready.connect
+def call(**_):
+    slow.apply_async(CALL)
+`
 
 // TestBeatSettings: the scheduler is the project's, the file where the pod can write.
 func TestBeatSettings(t *testing.T) {

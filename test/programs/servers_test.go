@@ -84,23 +84,32 @@ func TestServerSettings(t *testing.T) {
 			},
 		},
 		{
-			"the project wants no threads", "gunicorn", "", map[string]string{file: "worker_class='sync'"}, nil,
+			"the project wants no threads", "gunicorn", "",
+			map[string]string{file: "worker_class='sync'"},
+			nil,
 			map[string]any{"worker_class_str": "sync", "threads": 1, "workers": 3},
 		},
 		{
-			"the project wants no threads, in a variable", "gunicorn", "", nil, []string{variables + "-k sync"},
+			"the project wants no threads, in a variable", "gunicorn", "", nil,
+			[]string{variables + "-k sync"},
 			map[string]any{"worker_class_str": "sync", "threads": 1},
 		},
 		{
-			"the project wants threads, and does not say how many", "gunicorn", "", map[string]string{file: "worker_class='gthread'"}, nil,
+			"the project wants threads, and does not say how many", "gunicorn", "",
+			map[string]string{file: "worker_class='gthread'"},
+			nil,
 			map[string]any{"worker_class_str": "gthread", "threads": 4},
 		},
 		{
-			"the project says after how many requests", "gunicorn", "", map[string]string{file: "max_requests=20"}, nil,
+			"the project says after how many requests", "gunicorn", "",
+			map[string]string{file: "max_requests=20"},
+			nil,
 			map[string]any{"max_requests": 20, "max_requests_jitter": 0},
 		},
 		{
-			"the project says gunicorn's own value", "gunicorn", "", map[string]string{file: "timeout=30\nkeepalive=2\nmax_requests=0"}, nil,
+			"the project says gunicorn's own value", "gunicorn", "",
+			map[string]string{file: "timeout=30\nkeepalive=2\nmax_requests=0"},
+			nil,
 			map[string]any{"timeout": 30, "keepalive": 2, "max_requests": 0},
 		},
 		{

@@ -5,7 +5,7 @@
 DJANGOSTACK_DEFAULTS holds the defaults. Names in capitals are variables of the
 environment, which servers read what is not on their command line from; those that the
 image has stay as they are. The others are settings of gunicorn's: no variable of its own
-gives way to the project's gunicorn.conf.py, so they become gunicorn's own defaults.
+gives way to the project's gunicorn.conf.py, so they are set once gunicorn has read that.
 """
 import json
 import os
@@ -18,11 +18,45 @@ def environment(variables):
     return {**variables, **os.environ}
 
 
+COROUTINES = ("async", "gevent", "asyncio", "tornado")
+
+
+def has_coroutines(env):
+    """Whether the project has uWSGI run coroutines, by a variable or in its INI file. uWSGI
+    does not start with these and threads."""
+    if any("UWSGI_" + name.upper() in env for name in COROUTINES):
+        return True
+    try:
+        with open(env.get("UWSGI_INI", "")) as file:
+            return any(line.partition("=")[0].strip() in COROUTINES for line in file)
+    except OSError:  # uWSGI says so itself
+        return False
+
+
 def beside_python(program):
     """The one of the virtual environment that the interpreter belongs to."""
     if sys.prefix == sys.base_prefix:
         return None
     return shutil.which(program, path=os.path.dirname(sys.executable))
+
+
+def give_way(settings, cfg, said):
+    """Completes gunicorn's configuration with what the project has not said. Threads would
+    make a worker class of its own of the one that has none, and a jitter belongs to the
+    number that it is added to."""
+    left = {name: value for name, value in settings.items() if name not in said}
+    if "worker_class" in said and is_sync(cfg.settings["worker_class"].get()):
+        left.pop("threads", None)
+    if "max_requests" in said:
+        left.pop("max_requests_jitter", None)
+    for name, value in left.items():
+        if name in cfg.settings:
+            cfg.set(name, value)
+
+
+def is_sync(worker_class):
+    name = worker_class if isinstance(worker_class, str) else worker_class.__name__
+    return name == "sync" or name.endswith("SyncWorker")
 
 
 def gunicorn(settings, arguments):
@@ -33,9 +67,18 @@ def gunicorn(settings, arguments):
     from gunicorn import config
     from gunicorn.app import wsgiapp
 
-    for setting in config.KNOWN_SETTINGS:
-        if setting.name in settings:
-            setting.default = settings[setting.name]
+    said, set_one = set(), config.Config.set
+
+    def record(cfg, name, value):
+        said.add(name)
+        set_one(cfg, name, value)
+
+    def load_config(self, load=wsgiapp.WSGIApplication.load_config):  # again on SIGHUP
+        said.clear()
+        load(self)
+        give_way(settings, self.cfg, set(said))
+
+    config.Config.set, wsgiapp.WSGIApplication.load_config = record, load_config
     sys.argv = ["gunicorn", *arguments]
     wsgiapp.run()
 
@@ -50,6 +93,8 @@ def main(server, *arguments):
     # As this very process.
     command = [sys.executable, "-m", server]
     if server == "uwsgi":
+        if has_coroutines(os.environ):
+            variables.pop("UWSGI_THREADS", None)
         command = [beside_python(server) or server]
     os.execvpe(command[0], command + list(arguments), environment(variables))
 

@@ -77,7 +77,8 @@ from celery.bin.celery import main  # noqa: E402
 from kombu import Connection  # noqa: E402
 
 
-LIMITS = {"task_time_limit", "task_soft_time_limit"}
+# The defaults that are time limits of tasks, as a pool calls them.
+LIMITS = {"task_time_limit": "timeout", "task_soft_time_limit": "soft_timeout"}
 
 
 def silent(conf, name):
@@ -88,26 +89,23 @@ def silent(conf, name):
     return option not in os.environ and own.get(name, own) is own
 
 
-def give_way(app):
-    """Puts the stack's defaults between the project's settings and Celery's. One time
-    limit of the project's leaves no place for the other of ours. A pool on the command
-    line is the spec's; celery itself prefers the project's to prefork."""
+def give_way(app, names):
+    """Puts the stack's defaults of that name between the project's settings and Celery's."""
     app.conf.finalize()
-    settings = {name for name in defaults if silent(app.conf, name)}
-    if not all(silent(app.conf, name) for name in LIMITS):
-        settings -= LIMITS
-    app.add_defaults({name: defaults[name] for name in settings})
-    if "--pool" in sys.argv:
-        app.conf.worker_pool = sys.argv[sys.argv.index("--pool") + 1]
+    app.add_defaults({name: defaults[name] for name in names if silent(app.conf, name)})
 
 
 class Context(base.CLIContext):
-    """Made when the project is loaded, and before the options of worker and beat are
-    read, which take what is not said from its settings."""
+    """Made when the project is loaded, and before the options of worker and beat are read:
+    those for which Celery has a default of its own take it from the settings then. A pool
+    on the command line is the spec's; celery itself prefers the project's to prefork."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        give_way(self.app)
+        conf = self.app.conf.finalize()
+        give_way(self.app, [name for name in defaults if conf.maps[-1].get(name) is not None])
+        if "--pool" in sys.argv:
+            conf.worker_pool = sys.argv[sys.argv.index("--pool") + 1]
 
 
 sys.modules[main.__module__].CLIContext = Context
@@ -195,6 +193,43 @@ def watch_worker(**_):
     state.maybe_shutdown = consumer.maybe_shutdown = maybe_shutdown
 
 
+@signals.celeryd_init.connect
+def give_way_late(instance, **_):
+    """Puts the other defaults in place when all of the project's handlers of signals have
+    had their say."""
+    setup = instance.setup_defaults
+
+    def setup_defaults(**options):
+        give_way(instance.app, [name for name in defaults if name not in LIMITS])
+        setup(**options)
+
+    instance.setup_defaults = setup_defaults
+
+
+def own_limits(worker):
+    """The stack's time limits, unless the project has set one for all tasks."""
+    if any(getattr(worker, name.partition("_")[2]) is not None for name in LIMITS if name in defaults):
+        return {}
+    return {option: defaults[name] for name, option in LIMITS.items() if name in defaults}
+
+
+@signals.celeryd_after_setup.connect
+def limit_tasks(instance, **_):
+    """Gives the stack's time limits to the tasks that have none, neither of their own nor
+    of the message that calls them. With one of the two the project has said how long the
+    task may take, and the other of ours could be shorter."""
+    from celery.concurrency.base import BasePool
+
+    limits, apply_async = own_limits(instance), BasePool.apply_async
+
+    def apply_limited(self, *args, **options):
+        if not (options.get("timeout") or options.get("soft_timeout")):
+            options.update(limits)
+        return apply_async(self, *args, **options)
+
+    BasePool.apply_async = apply_limited
+
+
 @signals.celeryd_after_setup.connect
 def allow_for_tasks(instance, **_):
     """Prefork and threads run tasks beside the main loop. Solo runs them in it, and
@@ -205,7 +240,7 @@ def allow_for_tasks(instance, **_):
     to give up."""
     if instance.pool_cls.__module__.rpartition(".")[2] in ("prefork", "thread"):
         return
-    limits = [instance.time_limit] + [task.time_limit for task in instance.app.tasks.values()]
+    limits = [instance.time_limit, own_limits(instance).get("timeout")] + [task.time_limit for task in instance.app.tasks.values()]
     heartbeat.seconds += int(max(limit or 0 for limit in limits))
 
 
