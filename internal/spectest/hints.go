@@ -138,7 +138,7 @@ var hints = map[string]func(*generator) string{
 	"Ingress.annotations":               (*generator).argument,
 	"Ingress.serviceAnnotations":        (*generator).argument,
 	"Ingress.class": func(g *generator) string {
-		return one(g.Rand, "nginx", "traefik", "gce", "alb", "kong", g.label())
+		return one(g.Rand, "nginx", "traefik", "gce", "alb", "kong", "internal-nginx", "alb-internal", "public", g.label())
 	},
 	"Ingress.controllerCIDRs":    (*generator).cidr,
 	"LoadBalancer.annotations":   (*generator).argument,
@@ -184,7 +184,7 @@ var keys = map[string]func(*generator) string{
 		return one(g.Rand, "url", "host", "port", "user", "password", "index", "tls", "ca")
 	},
 	"Cache.options":   oneOf("socket_timeout", "a b"),
-	"Database.config": oneOf("work_mem", "max_allowed_packet", "shared_buffers"),
+	"Database.config": oneOf("work_mem", "max_allowed_packet", "sql_mode", "skip-name-resolve"),
 	"Database.envNames": func(g *generator) string {
 		return one(g.Rand, "url", "engine", "host", "port", "name", "user", "password", "options", "ca")
 	},

@@ -457,36 +457,38 @@ var warningCases = []struct{ name, text, want string }{
 		text: "  expose: {ingress: {class: traefik, tls: {issuer: le}}}\n",
 		want: "8:21: spec.expose.ingress: the environments dev, staging, prod, which are made where none are written, all " +
 			"have the Ingress host shop.example.com, and it is by chance which of them a request reaches; write those that " +
-			"you have under environments, each with its own, or set cluster in each if they run in different clusters",
+			"you have, such as environments: {prod: {}}, and give each its own, or set cluster in each if they run in " +
+			"different clusters",
 	},
 	{
 		name: "several of their hosts",
 		text: "  django: {settings: s.settings, hosts: [a.de, b.de, c.de]}\n  expose: {https: true, ingress: {class: haproxy}}\n",
 		want: "8:34: spec.expose.ingress: the environments dev, staging, prod, which are made where none are written, all " +
 			"have the Ingress host a.de and 2 more, and it is by chance which of them a request reaches; write those that " +
-			"you have under environments, each with its own, or set cluster in each if they run in different clusters",
+			"you have, such as environments: {prod: {}}, and give each its own, or set cluster in each if they run in " +
+			"different clusters",
 	},
 	{
 		name: "the namespace of environments that nobody wrote",
 		text: "  namespace: {name: shop}\n",
 		want: "8:21: spec.namespace.name: the environments dev, staging, prod, which are made where none are written, all " +
 			"have the namespace shop, and the objects of one would take the place of the other's; write those that " +
-			"you have under environments, each with its own, or set cluster in each if they run in different clusters",
+			"you have, such as environments: {prod: {}}, and give each its own, or set cluster in each if they run in " +
+			"different clusters",
 	},
 	{
 		name: "a class that may be anybody's",
 		text: "  expose: {ingress: {class: public, tls: {issuer: le}}}\n",
-		want: "8:29: spec.expose.ingress.class: it is not known which controller is of class public, so it is not told how " +
-			"long requests may take and how large they may be, and the network policies admit the pods of any namespace but " +
-			"no load balancer outside the cluster; write controller, or controller: other if it needs nothing of this",
+		want: "8:29: spec.expose.ingress.class: the controller of class public is not known, so it is told neither how long " +
+			"requests may take nor how large they may be, and the network policies admit the pods of any namespace but " +
+			"no load balancer outside the cluster; write controller, or controller: other if it needs none of this",
 	},
 	{
 		name: "the cluster's own class",
 		text: "  expose: {https: true, ingress: {}}\n",
-		want: "8:34: spec.expose.ingress: it is not known which controller is of the cluster's default class, so it is not " +
-			"told how long requests may take and how large they may be, and the network policies admit the pods of any " +
-			"namespace but no load balancer outside the cluster; write controller, or controller: other if it needs nothing " +
-			"of this",
+		want: "8:34: spec.expose.ingress: the controller of the cluster's default class is not known, so it is told neither " +
+			"how long requests may take nor how large they may be, and the network policies admit the pods of any namespace " +
+			"but no load balancer outside the cluster; write controller, or controller: other if it needs none of this",
 	},
 	{
 		name: "a second controller of a kind",

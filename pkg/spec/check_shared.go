@@ -48,7 +48,8 @@ func (r *report) inEveryDefault(s *StackSpec) {
 			what += fmt.Sprintf(" and %d more", more)
 		}
 		r.warn(path, "the environments %s, which are made where none are written, all have %s, and %s; write those that "+
-			"you have under environments, each with its own, or set cluster in each if they run in different clusters",
+			"you have, such as environments: {prod: {}}, and give each its own, or set cluster in each if they run in "+
+			"different clusters",
 			listed(defaultEnvironments), what, harm)
 	}
 	if ns := s.Namespace.Name; ns != "" {

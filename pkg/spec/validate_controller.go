@@ -22,9 +22,9 @@ func unknown(r *report, class string) {
 	if class == "" {
 		at, which = "spec.expose.ingress", "of the cluster's default class"
 	}
-	r.warn(at, "it is not known which controller is %s, so it is not told how long requests may take and how large "+
-		"they may be, and the network policies admit the pods of any namespace but no load balancer outside the "+
-		"cluster; write controller, or controller: other if it needs nothing of this", which)
+	r.warn(at, "the controller %s is not known, so it is told neither how long requests may take nor how large they may "+
+		"be, and the network policies admit the pods of any namespace but no load balancer outside the cluster; write "+
+		"controller, or controller: other if it needs none of this", which)
 }
 
 // encryptedPods warns where the controller would speak HTTP to a web server whose probes

@@ -120,6 +120,8 @@ func (r *report) host(path, host string) {
 	case isLoopback(host):
 		r.warn(path, "%s is the pod itself; write the server's name, or remove external for one in the cluster", host)
 	case isIP(host):
+	case isIP(strings.Trim(host, "[]")):
+		r.invalid(path, "%q has the brackets of a URL; write %s", host, strings.Trim(host, "[]"))
 	case strings.Contains(host, ":"):
 		r.invalid(path, "%q has a port; write the host alone, and port beside it", host)
 	case len(validation.IsDNS1123Subdomain(host)) > 0:

@@ -88,9 +88,10 @@ func (r *report) cidrs(path string, list []string) {
 // cidr checks a range of addresses.
 func (r *report) cidr(path, cidr string) {
 	prefix, err := netip.ParsePrefix(cidr)
+	addr, _ := netip.ParseAddr(cidr)
 	switch {
-	case err != nil && isIP(cidr):
-		r.invalid(path, "%q is one address; write the range %s/32", cidr, cidr)
+	case err != nil && addr.IsValid():
+		r.invalid(path, "%q is one address; write the range %s/%d", cidr, cidr, addr.BitLen())
 	case err != nil:
 		r.invalid(path, "%q is not a range of addresses; write one such as 10.0.0.0/8", cidr)
 	case prefix.Masked() != prefix:
