@@ -58,6 +58,9 @@ var notInFiles = map[string]string{
 
 	`has .* KiB, and Linux passes less than .* to a program in one argument or variable; put it into one of django\.files, ` +
 		`or into the image`: "takes 128 KiB",
+
+	`has .* KiB as origins, and Linux passes less than .* to a program in one variable; write one host for all below it, ` +
+		`such as \.example\.com`: "takes 128 KiB",
 }
 
 // ruleMessages are the formats of all calls of a report's methods, as patterns

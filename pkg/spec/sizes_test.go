@@ -69,6 +69,18 @@ func TestSizes(t *testing.T) {
 			want:  "spec.django.env.LONG: has 128 KiB, and Linux passes less than 128",
 		},
 		{
+			reason: "hosts are in one variable together",
+			change: func(s *spec.DjangoStack, text string) {
+				s.Spec.Expose, s.Spec.Django.Hosts = nil, nil
+				label := strings.Repeat("a", 60)
+				for i := range (len(text) - len("CSRF_TRUSTED_ORIGINS=")) / 200 {
+					s.Spec.Django.Hosts = append(s.Spec.Django.Hosts, spec.Host(fmt.Sprintf("%s.%s.%060d.example", label, label, i)))
+				}
+			},
+			limit: len("CSRF_TRUSTED_ORIGINS=") + 656*200 - 1, // with 655 hosts
+			want:  "spec.django.hosts: has 128 KiB as origins, and Linux passes less than 128",
+		},
+		{
 			reason: "the JSON of a file is longer than the file",
 			change: func(s *spec.DjangoStack, text string) {
 				s.Spec.Django.Files = map[string]spec.ConfigFile{"/etc/a": {Content: strings.Repeat("\n", len(text))}}

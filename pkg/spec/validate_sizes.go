@@ -19,6 +19,7 @@ func validateSizes(r *report, s *DjangoStack) {
 	given := s.Metadata
 	r.inConfigMap("spec.django.files", files, given)
 	r.inConfigMap("spec.django.env", s.Spec.Django.Env, given)
+	r.hostsFit(s.Spec.Django.Hosts)
 	for _, name := range sorted.Keys(s.Spec.Databases) {
 		r.applied("spec.databases"+segment(name)+".config", s.Spec.Databases[name].Config, given)
 	}
@@ -27,6 +28,19 @@ func validateSizes(r *report, s *DjangoStack) {
 	}
 	if s.Spec.Broker != nil {
 		r.applied("spec.broker.config", s.Spec.Broker.Config, given)
+	}
+}
+
+// hostsFit checks that all hosts have room in one variable: as origins, which are the
+// longer of the two forms in which Django gets them.
+func (r *report) hostsFit(hosts []Host) {
+	size := len("CSRF_TRUSTED_ORIGINS=")
+	for _, host := range hosts {
+		size += len("https://*,") + len(host)
+	}
+	if size > bounds.Word {
+		r.invalid("spec.django.hosts", "has %d KiB as origins, and Linux passes less than %d to a program in one variable; "+
+			"write one host for all below it, such as .example.com", size>>10, bounds.Word>>10)
 	}
 }
 
