@@ -6,9 +6,9 @@ import (
 )
 
 // assignment is a name in a text and what gives it a value: password=, "password": ,
-// PASSWORD = , --password , ("PASSWORD", .
+// PASSWORD: str = , --password , ("PASSWORD", .
 var assignment = regexp.MustCompile(`(-{0,2})\b([A-Za-z][A-Za-z0-9_-]*)(\\?["']?\]?)` +
-	`([ \t]*(?:=>|:=|[:=,])[ \t]*|[ \t\n]+)`)
+	`([ \t]*(?:=>|:=|:[ \t]+[A-Za-z]\w*[ \t]*=|,[ \t]*default=|[:=,])[ \t]*|[ \t\n]+)`)
 
 // assigned finds the values that names of secrets are given, in programs, command lines,
 // connection strings, addresses and files of whatever form.
@@ -55,7 +55,7 @@ func (g given) begins() bool {
 	switch {
 	case g.by == "" && (g.dashes == "" || !IsOption("-"+g.name)):
 		return false
-	case g.by == "," && g.quote == "":
+	case strings.HasPrefix(g.by, ",") && g.quote == "":
 		return false
 	}
 	return g.isBehind(" \t\n\r;&?|'\"`=,([{<") || strings.HasPrefix(g.by, "=") && g.isBehind(".:")
@@ -64,7 +64,7 @@ func (g given) begins() bool {
 // isSecret judges the value.
 func (g given) isSecret(value string, quoted bool) bool {
 	switch {
-	case isHarmless(g.name, value), g.by == "," && !quoted, value[0] == '=', value[0] == ':':
+	case isHarmless(g.name, value), strings.HasPrefix(g.by, ",") && !quoted, value[0] == '=', value[0] == ':':
 		return false
 	case g.dashes != "":
 		return value[0] != '-'
@@ -73,11 +73,14 @@ func (g given) isSecret(value string, quoted bool) bool {
 	case isRandom(value):
 		return g.by != "," || !IsName(value)
 	case quoted:
-		return g.by != "," && !strings.Contains(value, " ")
+		return !strings.Contains(value, " ") && (g.by != "," || call.MatchString(g.before) && !IsName(value))
 	default:
 		return g.isSetting()
 	}
 }
+
+// call is the beginning of one, env("; a tuple ("PASSWORD", "EMAIL") has names.
+var call = regexp.MustCompile(`\w\(['"]$`)
 
 // isSetting reports whether a word without quotes is a text rather than a variable of a
 // program, password=password.

@@ -22,11 +22,13 @@ var commands = []command{
 		[]string{"redis-cli", "valkey-cli", "keydb-cli"},
 		regexp.MustCompile(`\b(?:redis|valkey|keydb)-cli` + before + `(?:-a|--pass)[\s=]+['"]?([^\s'"]+)`),
 	},
-	{[]string{"curl", "wget", "http"}, regexp.MustCompile(`\b(?:curl|wget|https?)` + before +
-		`(?:-u|-U|--user|--proxy-user|-a|--auth)[\s=]*['"]?[^\s:'"]*:([^\s'"]+)`)},
+	{[]string{"curl", "http"}, regexp.MustCompile(`\b(?:curl` + before + `(?:-u|-U|--user|--proxy-user)|` +
+		`https?` + before + `(?:-a|--auth))[\s=]*['"]?[^\s:'"]*:([^\s'"]+)`)},
 	{[]string{"pass", "login", "mongo"}, regexp.MustCompile(`\b(?:sshpass|mongo\w*|(?:docker|podman|registry)\s+login)` +
 		before + `-p[\s=]*['"]?([^\s'"]+)`)},
 	{[]string{"ldap"}, regexp.MustCompile(`\bldap[a-z]+` + before + `-w[\s=]*['"]?([^\s'"]+)`)},
+	{[]string{"rabbitmqctl"}, regexp.MustCompile(`\brabbitmqctl` + before + `(?:add_user|change_password)\s+\S+\s+(\S+)`)},
+	{[]string{"pass:"}, regexp.MustCompile(`-pass(?:in|out)?[\s=]+['"]?pass:([^\s'"]+)`)}, // openssl
 	// a line of .netrc
 	{[]string{"login"}, regexp.MustCompile(`\b(?:machine\s+[\w.-]+|default)\s+login\s+\S+\s+` +
 		`(?:account\s+\S+\s+)?password\s+(\S+)`)},

@@ -7,7 +7,7 @@ import (
 
 // isHarmless reports values that are no secret under whatever name: nothing, switches,
 // paths, names of what is kept elsewhere, Python classes by their path. Numbers are none
-// but under the name of a password.
+// but under the name of a password, and addresses without one under that alone.
 func isHarmless(name, value string) bool {
 	value = strings.TrimSpace(value)
 	switch strings.ToLower(value) {
@@ -20,7 +20,7 @@ func isHarmless(name, value string) bool {
 	case isPlace(value), elsewhere.MatchString(value), isClass(value):
 		return true
 	case isPassword(name):
-		return len(value) < 4 && strings.Trim(value, "0123456789") == ""
+		return strings.Contains(value, "://") || len(value) < 4 && strings.Trim(value, "0123456789") == ""
 	default:
 		return len(value) <= longestQuantity && quantity.MatchString(value) || path.MatchString(value)
 	}

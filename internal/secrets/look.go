@@ -87,6 +87,7 @@ var tokenPattern = regexp.MustCompile(`(?:^|[^A-Za-z0-9_-])(` + strings.Join([]s
 	`[sr]k_(?:live|test)_\w{10,}`, `whsec_[\w+/=]{16,}`, `xox[abeprs]-[\w-]{10,}`, `xapp-\d-[\w-]{10,}`,
 	`AGE-SECRET-KEY-\w{16,}`, `sk-(?:ant|proj|svcacct)-[\w-]{16,}`, `hv[bs]\.[\w-]{20,}`, `npm_[A-Za-z0-9]{36}`,
 	`pypi-AgE[\w-]{16,}`, `dop_v1_[a-f0-9]{32,}`, `ya29\.[\w-]{20,}`, `shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}`,
+	`hooks\.slack\.com/services/T\w+/B\w+/\w{8,}`, `discord(?:app)?\.com/api/webhooks/\d+/[\w-]{20,}`,
 	`SG\.[\w-]{16,}\.[\w-]{16,}`, `dckr_pat_[\w-]{16,}`, `sntry[su]_[\w+/=]{16,}`, `NRAK-[A-Z0-9]{20,}`,
 }, "|") + `)`)
 
@@ -117,7 +118,7 @@ func awsKeys(text string) []span {
 }
 
 // authorization is what a client sends to say who it is.
-var authorization = regexp.MustCompile(`(?i)authorization['"\\\s:=,]{1,8}` +
+var authorization = regexp.MustCompile(`(?i)authorization['"\\\s:=,]{1,8}(?:[fbru]['"])?` +
 	`(?:basic|bearer|token|digest|apikey)[ \t]+([A-Za-z0-9._~+/=-]{8,})`)
 
 // cookie is one that is long enough to be that of a session.
