@@ -165,6 +165,9 @@ func (g *generator) repairProbe(p *spec.Probe) {
 	if p.Path == "" {
 		p.Scheme, p.Headers = "", nil
 	}
+	if _, given := p.Headers["host"]; given {
+		p.Headers["host"] = g.host() + one(g.Rand, "", ":8443")
+	}
 }
 
 func repairToleration(t *spec.Toleration) {

@@ -130,6 +130,11 @@ func (g *generator) argument() string {
 	return one(g.Rand, nastyTexts...)
 }
 
+// line is an argument of one line.
+func (g *generator) line() string {
+	return strings.NewReplacer("\n", " ", "\r", " ").Replace(g.argument())
+}
+
 // nastyWords are arguments of a command.
 func (g *generator) nastyWords() []string {
 	out := []string{"--x"}

@@ -101,9 +101,12 @@ func validateStatic(r *report, s *DjangoStack) {
 	r.ownCommand("spec.static.upload", s.Spec.Django, static.Upload)
 }
 
+// notInPath are characters that end a path in an address, or in nginx' configuration.
+const notInPath = " \t\r\n?#\"'`{};\\"
+
 // path checks the path part of a site's address.
 func (r *report) path(at, path, example string) {
-	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, " \t\r\n?#\"'`{};\\") {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, notInPath) {
 		r.invalid(at, "%q is not a path of the site; write one such as %s", path, example)
 	}
 	if path == "/" {
@@ -116,7 +119,7 @@ func isAddress(text string) bool {
 	for _, scheme := range []string{"https://", "http://"} {
 		if rest, ok := strings.CutPrefix(text, scheme); ok {
 			host, _, _ := strings.Cut(rest, "/")
-			return host != "" && !strings.ContainsAny(text, " \"'{}\\")
+			return host != "" && !strings.ContainsAny(text, notInPath)
 		}
 	}
 	return false

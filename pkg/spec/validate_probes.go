@@ -58,7 +58,7 @@ func (r *report) probe(path string, p Probe) {
 	switch {
 	case p.Path != "" && len(p.Command) > 0:
 		r.forbidden(path+".path", "cannot be combined with command; remove one of them")
-	case strings.Contains(p.Path, "://") || strings.ContainsAny(p.Path, " #"):
+	case strings.Contains(p.Path, "://") || strings.ContainsAny(p.Path, " \t\r\n#"):
 		r.invalid(path+".path", "%q is not a path; write one such as /healthz", p.Path)
 	case p.Path != "" && !strings.HasPrefix(p.Path, "/"):
 		r.invalid(path+".path", "%q does not begin with a slash; write /%s", p.Path, p.Path)
@@ -66,14 +66,29 @@ func (r *report) probe(path string, p Probe) {
 	if p.Path == "" && (p.Scheme != "" || len(p.Headers) > 0) {
 		r.missing(path+".path", "scheme and headers are for a check over HTTP; write its path, such as /healthz")
 	}
-	for _, name := range sorted.Keys(p.Headers) {
-		if len(validation.IsHTTPHeaderName(name)) > 0 {
-			r.invalid(path+".headers"+segment(name), "%q is not the name of a header; write one such as Host", name)
-		}
-	}
+	r.headers(path+".headers", p.Headers)
 	r.command(path+".command", p.Command)
 	if p.TimeoutSeconds > p.PeriodSeconds && p.PeriodSeconds > 0 {
 		r.warn(path+".timeoutSeconds", "a check may take %ds and the next one begins after %ds; lower it",
 			p.TimeoutSeconds, p.PeriodSeconds)
+	}
+}
+
+// headers checks those of a request, of which Go's client sends nothing if one is not
+// right (golang.org/x/net/http/httpguts). Line breaks are found in every text.
+func (r *report) headers(path string, headers map[string]string) {
+	given := map[string]string{}
+	for _, name := range sorted.Keys(headers) {
+		at, lower := path+segment(name), strings.ToLower(name)
+		other, twice := given[lower]
+		given[lower] = name
+		switch {
+		case len(validation.IsHTTPHeaderName(name)) > 0:
+			r.invalid(at, "%q is not the name of a header; write one such as Host", name)
+		case twice:
+			r.invalid(at, "is another spelling of %s; remove one of them", other)
+		case lower == "host" && !consistsOf(headers[name], letters+digits+".-_:[]"):
+			r.invalid(at, "%q is not a host; write one such as shop.example.com", headers[name])
+		}
 	}
 }

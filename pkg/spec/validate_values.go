@@ -26,6 +26,8 @@ type valueChecker struct {
 	stack *DjangoStack
 	// path is made of these; most values are right, and nobody asks for theirs.
 	path []string
+	// lines says that the value under way may have several.
+	lines bool
 }
 
 // at is the path of the value under way.
@@ -75,9 +77,29 @@ func (c *valueChecker) fields(v reflect.Value, s *shape) {
 			if all, ok := reflect.TypeAssert[map[string]string](child); ok {
 				c.keyed(f.name, all)
 			}
+			outer := c.lines
+			c.lines = f.hasLines()
 			c.below(child, f.shape, ".", f.name)
+			c.lines = outer
 		}
 	}
+}
+
+// hasLines reports whether texts in a field may have several lines: files, variables,
+// annotations, scripts among the arguments of a command, and what stands between words.
+// All else ends up in a name, an address, a header or a line of a configuration.
+func (m *member) hasLines() bool {
+	switch m.id() {
+	case "Django.env", "ConfigFile.content", "DjangoEnvNames.separator":
+		return true
+	default:
+		return isAnnotations(m.name) || isCommand(m.name) && m.shape.kind == kindList
+	}
+}
+
+// isCommand reports whether a list of that name is a command, or the beginning of one.
+func isCommand(name string) bool {
+	return slices.Contains([]string{"command", "entrypoint", "manage", "upload"}, name)
 }
 
 // keyed checks maps that mean the same wherever they stand, by the name of their field.
@@ -96,6 +118,8 @@ func (c *valueChecker) entries(v reflect.Value, s *shape) {
 	for _, key := range sortedKeys(v) {
 		if r, found := controlIn(key.String()); found {
 			c.invalid(c.at()+segment(key.String()), "the key holds the control character %U; remove it", r)
+		} else if strings.ContainsAny(key.String(), "\r\n") {
+			c.invalid(c.at()+segment(key.String()), "the key has a line break; write one line")
 		}
 		c.below(v.MapIndex(key), s.elem, segment(key.String()))
 	}
@@ -125,6 +149,8 @@ func (c *valueChecker) text(v reflect.Value, s *shape) {
 		c.invalid(c.at(), "is not UTF-8; write it as text, or mount it from a Secret")
 	case len(v.String()) >= bounds.Word && !c.inFile():
 		c.tooLong(c.at(), len(v.String()))
+	case !c.lines && strings.ContainsAny(v.String(), "\r\n"):
+		c.invalid(c.at(), "has a line break; write one line")
 	case s.enum != nil && !slices.Contains(s.enum, v.String()):
 		c.invalid(c.at(), "%s", notOneOf(v.String(), s.enum))
 	case s.checked:

@@ -1,0 +1,58 @@
+package spec
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+)
+
+// TestLines: a text has one line, wherever it stands, but for these. What is not said of
+// one field could end a header, a directive or a line of a file.
+func TestLines(t *testing.T) {
+	several := []string{
+		"ConfigFile.content", "Cron.command", "Cron.manage", "Django.entrypoint", "Django.env", "Django.manage",
+		"DjangoEnvNames.separator", "Ingress.annotations", "Ingress.serviceAnnotations", "LoadBalancer.annotations",
+		"Migrate.command", "MigrateCheck.command", "MigrateWait.command", "Probe.command", "Process.command",
+		"Process.manage", "ServiceAccount.annotations", "Static.upload", "Web.command",
+	}
+	var found []string
+	for _, way := range everyField() {
+		value := inLines(shapeAt(way.keys))
+		if value == nil {
+			continue
+		}
+		s := hollow(nil)
+		if _, err := assign(reflect.ValueOf(&s.Spec).Elem(), specShape(), newWay("", way.keys, value).patch, nil); err != nil {
+			t.Fatalf("%s: %v", way.path, err)
+		}
+		s.SetDefaults("dev")
+		v := &valueChecker{report: &report{}, stack: s}
+		v.value(reflect.ValueOf(s).Elem(), stackShape())
+		refused := slices.ContainsFunc(v.errs.list, func(e *field.Error) bool { return strings.HasPrefix(e.Field, way.path) })
+		if !refused {
+			found = append(found, way.id)
+		}
+	}
+	slices.Sort(found)
+	if diff := cmp.Diff(several, slices.Compact(found)); diff != "" {
+		t.Errorf("fields of several lines (-want +got):\n%s", diff)
+	}
+}
+
+// inLines is a value of two lines, nil for a shape without text.
+func inLines(s *shape) any {
+	switch {
+	case s.kind == kindText:
+		return "two\nlines"
+	case s.kind == kindList && inLines(s.elem) != nil:
+		return []any{inLines(s.elem)}
+	case s.kind == kindDict && inLines(s.elem) != nil:
+		return map[string]any{"seven": inLines(s.elem)}
+	default:
+		return nil
+	}
+}
