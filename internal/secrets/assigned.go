@@ -73,14 +73,23 @@ func (g given) isSecret(value string, quoted bool) bool {
 	case isRandom(value):
 		return g.by != "," || !IsName(value)
 	case quoted:
-		return !strings.Contains(value, " ") && (g.by != "," || call.MatchString(g.before) && !IsName(value))
+		return !strings.Contains(value, " ") && (g.by != "," || g.isCall() && !IsName(value))
 	default:
 		return g.isSetting()
 	}
 }
 
-// call is the beginning of one, env("; a tuple ("PASSWORD", "EMAIL") has names.
-var call = regexp.MustCompile(`\w\(['"]$`)
+// isCall reports a name that is an argument, env("PASSWORD", ; those of a tuple are names
+// of something else, ("PASSWORD", "EMAIL").
+func (g given) isCall() bool {
+	before := strings.TrimRight(g.before, `'"`)
+	function, open := strings.CutSuffix(before, "(")
+	return open && function != "" && isWordByte(function[len(function)-1])
+}
+
+func isWordByte(c byte) bool {
+	return c == '_' || '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
+}
 
 // isSetting reports whether a word without quotes is a text rather than a variable of a
 // program, password=password.
