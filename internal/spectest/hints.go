@@ -194,6 +194,9 @@ var keys = map[string]func(*generator) string{
 		if g.chance(0.02) {
 			return "/" + one(g.Rand, misread...)
 		}
+		if g.chance(0.2) { // of one key
+			return one(g.Rand, "/srv/a/b.py", "/srv/a.b.py")
+		}
 		return "/etc/" + g.label() + "/" + one(g.Rand, "local.py", "ca.pem", "A_b-c.D")
 	},
 	"Django.secretEnv":           (*generator).variable,

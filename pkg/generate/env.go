@@ -27,10 +27,8 @@ func djangoConfig(st *Stack) []Object {
 		Data:       st.Config,
 	}}
 	files := map[string]string{}
-	for path, file := range st.Spec.Django.Files {
-		if file.SecretKey == nil {
-			files[fileKey(path)] = file.Content
-		}
+	for path, key := range st.Spec.Django.FileKeys() {
+		files[key] = st.Spec.Django.Files[path].Content
 	}
 	if len(files) > 0 {
 		objects = append(objects, &corev1.ConfigMap{
@@ -39,11 +37,6 @@ func djangoConfig(st *Stack) []Object {
 		})
 	}
 	return objects
-}
-
-// fileKey is a path as the key of a ConfigMap: /etc/a/b.py is etc.a.b.py.
-func fileKey(path string) string {
-	return strings.ReplaceAll(strings.TrimPrefix(path, "/"), "/", ".")
 }
 
 // resolveEnv collects the environment of the Django processes: the stack's own

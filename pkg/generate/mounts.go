@@ -18,10 +18,9 @@ import (
 func (st *Stack) projectMounts() []corev1.VolumeMount {
 	var mounts []corev1.VolumeMount
 	dj := st.Spec.Django
-	for _, p := range sorted.Keys(dj.Files) {
-		if dj.Files[p].SecretKey == nil {
-			mounts = append(mounts, corev1.VolumeMount{Name: "files", MountPath: p, SubPath: fileKey(p), ReadOnly: true})
-		}
+	keys := dj.FileKeys()
+	for _, p := range sorted.Keys(keys) {
+		mounts = append(mounts, corev1.VolumeMount{Name: "files", MountPath: p, SubPath: keys[p], ReadOnly: true})
 	}
 	mounts = append(mounts, secretMounts(st.secretFiles())...)
 	for i, w := range dj.WritablePaths {

@@ -162,24 +162,20 @@ func isVariable(name string) bool {
 }
 
 func validateFiles(r *report, s *DjangoStack) {
-	keys := map[string]string{}
+	keys := s.Spec.Django.FileKeys()
 	for _, name := range sorted.Keys(s.Spec.Django.Files) {
 		file, at := s.Spec.Django.Files[name], "spec.django.files"+segment(name)
-		key := strings.ReplaceAll(strings.TrimPrefix(name, "/"), "/", ".")
-		switch other := keys[key]; {
+		key, inConfigMap := keys[name]
+		switch {
 		case !isCleanPath(name) || name == "/":
 			r.invalid(at, "%q is not the absolute path of a file; write one such as /etc/shop/local.py", name)
-		case len(validation.IsConfigMapKey(key)) > 0:
+		case len(validation.IsConfigMapKey(or(key, plainKey(name)))) > 0:
 			r.invalid(at, "%q has characters that a ConfigMap does not accept; write letters, digits, dots, dashes, "+
 				"underscores and slashes", name)
-		case other != "" && file.SecretKey == nil:
-			r.invalid(at, "has the same key in the ConfigMap as %s, %s; rename one of them", other, key)
 		case file.SecretKey != nil && file.Content != "":
 			r.forbidden(at+".content", "cannot be combined with secretKey; remove one of them")
-		case file.SecretKey == nil:
-			keys[key] = name
 		}
-		if file.SecretKey == nil {
+		if inConfigMap {
 			r.textKey(at, key)
 			r.textValue(at+".content", file.Content)
 		}
