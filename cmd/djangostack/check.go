@@ -53,6 +53,7 @@ type checkCommand struct {
 	input  input
 	dir    string
 	verify bool
+	shown  shown
 }
 
 func (c *checkCommand) run() error {
@@ -75,22 +76,19 @@ func (c *checkCommand) run() error {
 	if err := failed(stacks); err != nil {
 		return err
 	}
-	drifted := 0
 	for _, s := range stacks {
-		n, err := c.print(s, all.of[s])
-		if err != nil {
+		if err := c.print(s, all.of[s]); err != nil {
 			return err
 		}
-		drifted += n
+	}
+	if _, err := fmt.Fprint(c.std.out, c.shown.rest()); err != nil {
+		return err
 	}
 	wrong, err := c.input.abandoned(c.dir, stacks)
 	if err != nil {
 		return err
 	}
-	if drifted > 0 {
-		wrong = append(wrong, fmt.Errorf("%s: %s not as the spec says; run: djangostack generate %s -o %s",
-			printable.Name(c.dir), differs(drifted), &c.input, quoted(c.dir)))
-	}
+	wrong = append(wrong, c.remedies(&all)...)
 	if len(wrong) > 0 {
 		return findings{errors.Join(wrong...)}
 	}
@@ -121,23 +119,47 @@ func differs(n int) string {
 	return fmt.Sprintf("%d files are", n)
 }
 
-// print shows the differences of one stack and counts them.
-func (c *checkCommand) print(s *fleet.Stack, r overlays.Report) (int, error) {
+// print shows the differences of one stack.
+func (c *checkCommand) print(s *fleet.Stack, r overlays.Report) error {
 	drifts := r.All()
-	n := len(drifts)
 	var text strings.Builder
-	if c.input.sources.Fleet && n > 0 {
+	if c.input.sources.Fleet && len(drifts) > 0 {
 		fmt.Fprintf(&text, "# %s\n", printable.Line(c.input.target(c.dir, s)))
 	}
 	for _, d := range drifts {
-		text.WriteString(printable.Text(secrets.RedactDiff(d.Diff)))
+		text.WriteString(c.shown.text(d))
 	}
 	if r.Interrupted {
-		n++
 		fmt.Fprintf(&text, "%s: an earlier generate was interrupted\n", printable.Name(c.input.target(c.dir, s)))
 	}
 	_, err := fmt.Fprint(c.std.out, secrets.Redact(text.String()))
-	return n, err
+	return err
+}
+
+// remedies say how many files are not as they should be, and what mends that.
+func (c *checkCommand) remedies(all *reports) []error {
+	ours, foreign, edited := 0, 0, false
+	for _, r := range all.of {
+		ours += len(r.Missing) + len(r.Changed) + len(r.Extra)
+		if r.Interrupted {
+			ours++
+		}
+		foreign += len(r.Foreign)
+		edited = edited || r.Edited
+	}
+	var wrong []error
+	if ours > 0 {
+		remedy, force := "run", ""
+		if edited {
+			remedy, force = "some were edited or made by others: move what is to stay to the spec, then run", " --force"
+		}
+		wrong = append(wrong, fmt.Errorf("%s: %s not as the spec says; %s: djangostack generate%s %s -o %s",
+			printable.Name(c.dir), differs(ours), remedy, force, &c.input, quoted(c.dir)))
+	}
+	if foreign > 0 {
+		wrong = append(wrong, leftThere(c.dir, foreign))
+	}
+	return wrong
 }
 
 // verify builds every overlay with kustomize itself, as it lies in the folder, and

@@ -23,7 +23,8 @@ Every stack is checked before the first is written, and nothing is written while
 any has a mistake. A stack's overlays are proved to build to exactly the stack in
 each environment before its tree is written. Files of an earlier run that are no
 longer needed are removed; where a file was changed by hand, or this command did
-not write it, nothing of that stack is written and the exit code is 1.
+not write it, nothing of that stack is written and the exit code is 1. What else lies
+below base and overlays is left there, and named on standard error.
 
 Where -f is a folder or given more than once, each stack goes to DIR/NAME. Each
 is compiled and written for itself, whole or not at all: one that cannot be
@@ -61,7 +62,7 @@ func (g *generateCommand) run() error {
 	var total written
 	stacks, err := g.input.compile(g.std, g.dir, func(s *fleet.Stack, files []overlays.File) error {
 		result, err := overlays.Write(g.input.target(g.dir, s), files, options...)
-		total.add(result)
+		total.add(s, result)
 		return err
 	})
 	if err != nil {
@@ -77,6 +78,7 @@ func (g *generateCommand) run() error {
 	for _, tree := range left {
 		g.std.complain(tree)
 	}
+	g.complainForeign(stacks, total.foreign)
 	return g.std.say("%s: %s%s", printable.Name(g.dir), total.String(), warned(stacks, &g.input))
 }
 
@@ -100,11 +102,18 @@ func failed(stacks []*fleet.Stack) error {
 type written struct {
 	sync.Mutex
 	changed, removed, unchanged int
+	foreign                     map[*fleet.Stack][]overlays.Drift
 }
 
-func (w *written) add(r overlays.Result) {
+func (w *written) add(s *fleet.Stack, r overlays.Result) {
 	w.Lock()
 	defer w.Unlock()
+	if len(r.Foreign) > 0 {
+		if w.foreign == nil {
+			w.foreign = map[*fleet.Stack][]overlays.Drift{}
+		}
+		w.foreign[s] = r.Foreign
+	}
 	w.changed += len(r.Written)
 	w.removed += len(r.Removed)
 	w.unchanged += r.Unchanged

@@ -3,6 +3,7 @@ package overlays
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"regexp"
 	"slices"
@@ -25,6 +26,8 @@ type Report struct {
 	Foreign []Drift // not owned, in a folder of the tree
 	// Interrupted says that a write stopped half-way; the next one finishes it.
 	Interrupted bool
+	// Edited says that [Write] refuses some of the files without [Force].
+	Edited bool
 }
 
 // Clean reports whether there is nothing to do.
@@ -50,8 +53,9 @@ func Check(dir string, files []File) (Report, error) {
 	d, err := openOutput(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		left := room(maxReport)
 		for _, file := range append([]File{{SumFile, encodeSum(files)}}, files...) {
-			r.Missing = append(r.Missing, missing(file))
+			r.Missing = append(r.Missing, left.missing(file))
 		}
 		return r, nil
 	case err != nil:
@@ -71,7 +75,7 @@ func Check(dir string, files []File) (Report, error) {
 		err = r.fill(d, p)
 	}
 	if err == nil {
-		r.Foreign, err = d.foreign(p, files)
+		r.Foreign, err = d.foreign(p.owned, files)
 	}
 	return r, err
 }
@@ -79,8 +83,10 @@ func Check(dir string, files []File) (Report, error) {
 // fill adds what a plan would write and remove. No content of a file that is no
 // longer needed is shown: only a sum file says that it is ours.
 func (r *Report) fill(d *disk, p *plan) error {
+	r.Edited = len(p.conflicts) > 0
+	left := room(maxReport)
 	for _, c := range p.write {
-		if err := r.compare(d, c); err != nil {
+		if err := r.compare(d, c, &left); err != nil {
 			return err
 		}
 	}
@@ -92,23 +98,26 @@ func (r *Report) fill(d *disk, p *plan) error {
 	return nil
 }
 
-func (r *Report) compare(d *disk, c change) error {
+func (r *Report) compare(d *disk, c change, left *room) error {
 	has, err := d.read(c.path)
 	if err != nil {
 		return err
 	}
 	switch {
 	case !has.exists:
-		r.Missing = append(r.Missing, missing(File{c.path, c.data}))
+		r.Missing = append(r.Missing, left.missing(File{c.path, c.data}))
 	case !has.regular:
 		r.Changed = append(r.Changed, said(c.path, "is a link or folder where a file belongs"))
+	case has.size > maxCompared:
+		r.Changed = append(r.Changed, said(c.path, fmt.Sprintf(
+			"has %d bytes, and should have %d; so large a difference is not shown", has.size, len(c.data))))
 	case bytes.Equal(unix(has.data), unix(c.data)):
 		r.Changed = append(r.Changed, said(c.path, "has other line ends than were written, as after core.autocrlf of git"))
 	case bytes.Equal(has.data, c.data):
 	case secretObject.Match(has.data):
 		r.Changed = append(r.Changed, said(c.path, "is not as the spec says, and has a Secret, which is not shown"))
 	default:
-		r.Changed = append(r.Changed, Drift{c.path, Unified(c.path, has.data, c.path+" (from the spec)", c.data)})
+		r.Changed = append(r.Changed, left.changed(File{c.path, has.data}, c.data))
 	}
 	return nil
 }
@@ -116,8 +125,35 @@ func (r *Report) compare(d *disk, c change) error {
 // secretObject is what no tree has: all of it may be secret, whatever its look.
 var secretObject = regexp.MustCompile(`(?m)^[ \t{]*"?kind"?:[ \t]*['"]?Secret['"]?[ \t,}]*\r?$`)
 
-func missing(file File) Drift {
-	return Drift{file.Path, Unified("/dev/null", nil, file.Path, file.Data)}
+const (
+	// maxCompared is how large a file in the folder is, in bytes, of which a difference is
+	// made: that takes memory for each of its lines.
+	maxCompared = 4 << 20
+	// maxReport is how much the differences of a report have together, in bytes. Files
+	// beyond are only named.
+	maxReport = 16 << 20
+)
+
+// room is what is left for differences.
+type room int
+
+func (left *room) missing(file File) Drift {
+	if *left <= 0 {
+		return said(file.Path, "is missing")
+	}
+	return left.take(file.Path, Unified("/dev/null", nil, file.Path, file.Data))
+}
+
+func (left *room) changed(file File, want []byte) Drift {
+	if *left <= 0 {
+		return said(file.Path, "is not as the spec says")
+	}
+	return left.take(file.Path, Unified(file.Path, file.Data, file.Path+" (from the spec)", want))
+}
+
+func (left *room) take(path, diff string) Drift {
+	*left -= room(len(diff))
+	return Drift{path, diff}
 }
 
 // said is one line about a file.

@@ -30,13 +30,22 @@ type disk struct {
 	content []byte
 }
 
+// maxFile is how large any file may be that is read or written, in bytes. The files of a
+// stack have some kilobytes, the sum file some hundred; what lies in the folder may be
+// anything.
+const maxFile = 32 << 20
+
 // found is what lies at a path of the tree, its data until the next is read.
 type found struct {
 	exists  bool
 	regular bool
 	folder  bool
-	data    []byte
+	size    int64
+	data    []byte // none of a file that is larger than maxFile
 }
+
+// large reports a file that was not read, since it is none of ours.
+func (f found) large() bool { return f.size > maxFile }
 
 // read looks without following a link at the path itself. A directory or link
 // there is found but not regular.
@@ -61,6 +70,9 @@ func (d *disk) read(p string) (found, error) {
 	if !info.Mode().IsRegular() {
 		return found{exists: true, folder: info.IsDir()}, nil
 	}
+	if info.Size() > maxFile {
+		return found{exists: true, regular: true, size: info.Size()}, nil
+	}
 	file, err := folder.OpenFile(name, os.O_RDONLY|regularFile, 0)
 	if err != nil {
 		return found{}, d.explain("read", p, err)
@@ -70,7 +82,17 @@ func (d *disk) read(p string) (found, error) {
 	if _, err := io.ReadFull(file, d.content); err != nil {
 		return found{}, d.explain("read", p, err)
 	}
-	return found{exists: true, regular: true, data: d.content}, nil
+	return found{exists: true, regular: true, size: info.Size(), data: d.content}, nil
+}
+
+// readOwn is [disk.read] of a file that only this package writes. One that is too large
+// was written by others.
+func (d *disk) readOwn(p, remedy string) (found, error) {
+	has, err := d.read(p)
+	if err == nil && has.large() {
+		err = fmt.Errorf("%s: %s: %d MiB are more than the %d that it can have; %s", d.dir, p, has.size>>20, maxFile>>20, remedy)
+	}
+	return has, err
 }
 
 // syncedAtOnce bounds how many new files are open at a time.

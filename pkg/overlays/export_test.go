@@ -29,3 +29,10 @@ func Unproved(s *spec.DjangoStack) (files func() ([]File, error), prove func() e
 	}
 	return t.files, t.prove, nil
 }
+
+// MaxFile and MaxCompared are how large a file is that is read, and of which a difference
+// is made.
+const (
+	MaxFile     = maxFile
+	MaxCompared = maxCompared
+)

@@ -14,15 +14,15 @@ type neighbours struct {
 	aliases        map[string]string // of files
 }
 
-// foreign lists everything below base and overlays that is not the tree's. A
+// foreign lists everything below base and overlays that is neither of files nor owned. A
 // folder without a file of ours is one entry, whatever it holds.
-func (d *disk) foreign(p *plan, files []File) ([]Drift, error) {
+func (d *disk) foreign(owned digests, files []File) ([]Drift, error) {
 	defer d.keepFolders()()
 	known := neighbours{secretFiles(files), map[string]bool{}, map[string]string{}}
 	for _, file := range files {
 		known.add(file.Path)
 	}
-	for _, owned := range p.owned.paths() {
+	for _, owned := range owned.paths() {
 		known.add(owned)
 	}
 	var out []Drift

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
@@ -56,7 +58,11 @@ func TestForeignFiles(t *testing.T) {
 				t.Errorf("report %q, want %q", got, want)
 			}
 			before := readTree(t, dir)
-			if result := write(t, dir, list); len(result.Written)+len(result.Removed) > 0 {
+			result := write(t, dir, list)
+			if diff := cmp.Diff(report.Foreign, result.Foreign); diff != "" {
+				t.Errorf("a write names other files than a check (-check +write):\n%s", diff)
+			}
+			if len(result.Written)+len(result.Removed) > 0 {
 				t.Errorf("wrote %+v", result)
 			}
 			if got := readTree(t, dir); !reflect.DeepEqual(got, before) {

@@ -45,7 +45,7 @@ func makePlan(d *disk, files []File) (*plan, error) {
 		return nil, err
 	}
 	defer d.keepFolders()()
-	sum, err := d.read(SumFile)
+	sum, err := d.readOwn(SumFile, restoreSum)
 	if err != nil {
 		return nil, err
 	}
@@ -106,11 +106,16 @@ func (d *disk) same(a, b string) bool {
 	return err == nil && os.SameFile(one, other)
 }
 
+// oldDigest is "" where there is no file. That of a large one is no file's.
 func oldDigest(f found) string {
-	if !f.regular {
+	switch {
+	case !f.regular:
 		return ""
+	case f.large():
+		return digest(fmt.Appendf(nil, "a file of %d bytes", f.size))
+	default:
+		return digest(f.data)
 	}
-	return digest(f.data)
 }
 
 func (p *plan) addWrite(d *disk, file File) error {
@@ -205,6 +210,9 @@ func checkFiles(files []File) error {
 	for i, file := range files {
 		if err := checkPath(file.Path); err != nil {
 			return err
+		}
+		if n := len(file.Data); n > maxFile {
+			return fmt.Errorf("path %q: %d MiB are more than the %d that a file may have", file.Path, n>>20, maxFile>>20)
 		}
 		if i > 0 && files[i-1].Path >= file.Path {
 			return fmt.Errorf("path %q: files must be sorted and each given once", file.Path)

@@ -24,8 +24,8 @@ func Read(dir string, files []File) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !has.regular {
-			return nil, fmt.Errorf("%s: %s is not there any more", dir, file.Path)
+		if !has.regular || has.large() {
+			return nil, fmt.Errorf("%s: %s is not what it was a moment ago; run again", dir, file.Path)
 		}
 		out[i] = File{file.Path, bytes.Clone(has.data)}
 	}

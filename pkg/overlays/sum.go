@@ -57,7 +57,7 @@ func (d digests) holds(path string, data []byte) bool {
 
 // readSum is a sum file of the folder, empty where there is none.
 func (d *disk) readSum(path string) (digests, error) {
-	has, err := d.read(path)
+	has, err := d.readOwn(path, restoreSum)
 	if err != nil {
 		return nil, err
 	}
@@ -68,21 +68,24 @@ func (d *disk) readSum(path string) (digests, error) {
 	return sum, nil
 }
 
+const restoreSum = "restore the file from git or delete it and run again"
+
 // decodeSum returns digests by path. A path that no tree has is an error: the file
 // may come from anywhere.
 func decodeSum(data []byte) (digests, error) {
 	out := digests{}
-	for i, line := range strings.Split(string(unix(data)), "\n") {
+	n := 0
+	for line := range strings.SplitSeq(string(unix(data)), "\n") {
+		n++
 		if line == "" {
 			continue
 		}
 		sum, path, ok := strings.Cut(line, "  ")
 		if raw, err := hex.DecodeString(sum); !ok || err != nil || len(raw) != sha256.Size {
-			return nil, fmt.Errorf("%s:%d: not a line of sha256sum; restore the file from git or delete it and run again",
-				SumFile, i+1)
+			return nil, fmt.Errorf("%s:%d: not a line of sha256sum; %s", SumFile, n, restoreSum)
 		}
 		if !inTree(path) {
-			return nil, fmt.Errorf("%s:%d: path %q is not one of ours; restore the file from git", SumFile, i+1, path)
+			return nil, fmt.Errorf("%s:%d: path %.100q is not one of ours; restore the file from git", SumFile, n, path)
 		}
 		out[path] = sum
 	}

@@ -11,6 +11,7 @@ type Result struct {
 	Removed   []string // owned before and no longer needed
 	Unchanged int      // files that were right already
 	Recovered bool     // an interrupted write was finished first
+	Foreign   []Drift  // what lies in folders of the tree, as in [Report], and was left there
 }
 
 // Option changes how Write treats files that are not its own.
@@ -72,14 +73,17 @@ func (d *disk) write(files []File, o options) (Result, error) {
 		return Result{Recovered: recovered}, err
 	}
 	result := Result{Unchanged: p.unchanged, Recovered: recovered}
-	if len(p.write)+len(p.remove) == 0 {
-		return result, nil
+	fresh := !d.there("base") && !d.there("overlays")
+	if len(p.write)+len(p.remove) > 0 {
+		if err := d.commit(p); err != nil {
+			return result, err
+		}
+		result.Written, result.Removed = paths(p.write), paths(p.remove)
 	}
-	if err := d.commit(p); err != nil {
-		return result, err
+	if !fresh {
+		result.Foreign, err = d.foreign(nil, files)
 	}
-	result.Written, result.Removed = paths(p.write), paths(p.remove)
-	return result, nil
+	return result, err
 }
 
 // commit stages, decides and finishes a write. What it staged it takes away
@@ -114,12 +118,19 @@ func (d *disk) allow(p *plan, files []File, o options) error {
 // refuse lists every conflict at once, with the ways out.
 func refuse(dir string, conflicts []conflict) error {
 	lines := []error{fmt.Errorf("%s: %w", dir, ErrConflict)}
-	for _, c := range conflicts {
+	for i, c := range conflicts {
+		if i == maxListed {
+			lines = append(lines, fmt.Errorf("  and %d more", len(conflicts)-i))
+			break
+		}
 		lines = append(lines, fmt.Errorf("  %s %s", c.path, c.why))
 	}
 	return errors.Join(append(lines, errors.New("move your changes to the spec or to a kustomization of your own that "+
 		"uses this one, then delete or restore these files; or overwrite them with --force"))...)
 }
+
+// maxListed is how many files in the way are enough to be listed.
+const maxListed = 100
 
 func paths(changes []change) []string {
 	var out []string
