@@ -91,7 +91,8 @@ func (s *Stack) entry(environment string, c spec.Claim) claims.Entry {
 func checkClaims(stacks []*Stack, all *together) {
 	if tooMuch := all.tooMuch(); tooMuch != "" {
 		last := stacks[len(stacks)-1]
-		last.Err = errors.Join(last.Err, fmt.Errorf("%s that may be given at a time; give the stacks in several runs", tooMuch))
+		last.Err = errors.Join(last.Err,
+			fmt.Errorf("%s that may be given at a time; give the stacks in several runs", tooMuch))
 		return
 	}
 	shared := sharedPlaces(stacks)

@@ -48,7 +48,8 @@ func (st *Stack) admitted() map[string][]networkingv1.NetworkPolicyPeer {
 	all := map[string][]networkingv1.NetworkPolicyPeer{}
 	for _, name := range sorted.Keys(st.Spec.Network.Ingress) {
 		way := st.Spec.Network.Ingress[name]
-		all[way.Component] = append(all[way.Component], st.ends(Opening{Namespace: way.Namespace, CIDRs: blocks(way.CIDR)})...)
+		opening := Opening{Namespace: way.Namespace, CIDRs: blocks(way.CIDR)}
+		all[way.Component] = append(all[way.Component], st.ends(opening)...)
 	}
 	return all
 }

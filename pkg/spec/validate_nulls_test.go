@@ -71,7 +71,7 @@ func fateOf(t *testing.T, way wayTo, value any) fate {
 	r.nulls(s, "dev")
 	validateRemoved(r, merged)
 	refused := len(r.errs.list) > 0
-	changed := !refused && !reflect.DeepEqual(before, after) && !(isUnspread(before) && isUnspread(after))
+	changed := !refused && !reflect.DeepEqual(before, after) && (!isUnspread(before) || !isUnspread(after))
 	return fate{changed, refused, len(r.warnings.list) > 0}
 }
 
