@@ -90,7 +90,8 @@ func (d *disk) read(p string) (found, error) {
 func (d *disk) readOwn(p, remedy string) (found, error) {
 	has, err := d.read(p)
 	if err == nil && has.large() {
-		err = fmt.Errorf("%s: %s: %d MiB are more than the %d that it can have; %s", d.dir, p, has.size>>20, maxFile>>20, remedy)
+		err = fmt.Errorf("%s: %s: %d MiB are more than the %d that it can have; %s",
+			d.dir, p, has.size>>20, maxFile>>20, remedy)
 	}
 	return has, err
 }
