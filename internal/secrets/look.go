@@ -79,6 +79,12 @@ func privateKeys(text string) []span {
 	}
 }
 
+// tokenStarts are parts of such words, of which each has one.
+var tokenStarts = []string{
+	"gh", "gl", "k_live_", "k_test_", "whsec_", "xox", "xapp-", "AGE-SECRET-KEY-", "sk-", "hvb.", "hvs.", "npm_", "pypi-",
+	"dop_v1_", "ya29.", "shp", "hooks.slack.com", "discord", "SG.", "dckr_pat_", "sntry", "NRAK-",
+}
+
 // tokenPattern is a word that begins as the tokens of services do that mark theirs,
 // so that leaks are found: GitHub, GitLab, Stripe, Slack, age, OpenAI and Anthropic,
 // Vault, npm, PyPI, DigitalOcean, Google, Shopify, SendGrid, Docker, Sentry, New Relic.
@@ -95,6 +101,9 @@ var tokenPattern = regexp.MustCompile(`(?:^|[^A-Za-z0-9_-])(` + strings.Join([]s
 // have is not looked at twice.
 func tokens(text string) []span {
 	if len(text) < shortestToken || !strings.ContainsAny(text, "_-.") {
+		return nil
+	}
+	if !slices.ContainsFunc(tokenStarts, func(start string) bool { return strings.Contains(text, start) }) {
 		return nil
 	}
 	return groups(tokenPattern, text)

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -51,45 +50,63 @@ func (g *generator) environment(s *spec.DjangoStack) (spec.Environment, *spec.St
 }
 
 // keepNeeded takes out of a patch of s the nulls that remove what no stack can do
-// without, and hands on where each was.
+// without, and hands on where each was: it unsets what the findings name.
 func keepNeeded(s *spec.DjangoStack, patch map[string]any, kept func(path []string)) {
-	if !isRefused(s, onlyNulls(patch)) { // as mostly, and a check of each would take longer than all else
-		return
-	}
-	var below func(patch map[string]any, path []string)
-	below = func(patch map[string]any, path []string) {
-		for _, name := range sorted.Keys(patch) {
-			at := append(slices.Clip(path), name)
-			inner, _ := patch[name].(map[string]any)
-			if below(inner, at); patch[name] == nil && isNeeded(s, at) {
-				delete(patch, name)
-				kept(at)
-			}
+	for {
+		needed := refused(s, onlyNulls(patch))
+		if len(needed) == 0 || !unset(patch, nil, needed, kept) {
+			return
 		}
 	}
-	below(patch, nil)
 }
 
-// isNeeded reports whether s, with nothing else changed, may not have null at path.
-func isNeeded(s *spec.DjangoStack, path []string) bool {
-	var patch any
-	for _, name := range slices.Backward(path) {
-		patch = map[string]any{name: patch}
+// unset takes the nulls out of a patch that findings at these paths are about.
+func unset(patch map[string]any, path, needed []string, kept func(path []string)) (changed bool) {
+	for _, name := range sorted.Keys(patch) {
+		at := append(slices.Clip(path), name)
+		if inner, isMap := patch[name].(map[string]any); isMap {
+			changed = unset(inner, at, needed, kept) || changed
+		} else if patch[name] == nil && slices.ContainsFunc(needed, func(path string) bool { return leadsTo(at, path) }) {
+			delete(patch, name)
+			kept(at)
+			changed = true
+		}
 	}
-	return isRefused(s, patch.(map[string]any))
+	return changed
 }
 
-// isRefused reports whether a patch of s has null where something has to stand.
-func isRefused(s *spec.DjangoStack, patch map[string]any) bool {
+// leadsTo reports whether a finding's path begins with these names.
+func leadsTo(names []string, path string) bool {
+	path, ok := strings.CutPrefix(path, "spec")
+	for _, name := range names {
+		if rest, bracketed := strings.CutPrefix(path, "["+name+"]"); bracketed {
+			path = rest
+			continue
+		}
+		if path, ok = strings.CutPrefix(path, "."+name); !ok {
+			return false
+		}
+	}
+	return path == "" || path[0] == '.' || path[0] == '['
+}
+
+// refused are the paths at which a patch of s has null where something has to stand.
+func refused(s *spec.DjangoStack, patch map[string]any) []string {
 	alone := *s
 	alone.Spec.Environments = map[string]spec.Environment{"dev": patch}
 	changed, err := alone.For("dev")
 	if err != nil {
-		return true
+		panic(fmt.Sprintf("spectest: %v", err)) // null fits everywhere
 	}
 	changed.SetDefaults("dev")
 	errs, _ := spec.Validate(changed)
-	return slices.ContainsFunc(errs, func(e *field.Error) bool { return strings.HasPrefix(e.Detail, "cannot be removed") })
+	var paths []string
+	for _, e := range errs {
+		if strings.HasPrefix(e.Detail, "cannot be removed") {
+			paths = append(paths, e.Field)
+		}
+	}
+	return paths
 }
 
 // onlyNulls is what a patch removes.

@@ -20,7 +20,7 @@ import (
 // few processes and in one with many. Where an entry makes each process's objects larger,
 // so that the output is a product, the limits keep the product small.
 func TestWhatEveryPodRepeatsIsLimited(t *testing.T) {
-	const entries, processes, stacks, most = 20, 10, 3, 40 << 20
+	const entries, processes, stacks, most = 8, 6, 2, 40 << 20
 	seen := map[string]int{}
 	for _, s := range append([]*spec.DjangoStack{lean()}, severalStacks(t)...) {
 		few := sizeOf(s)
@@ -64,7 +64,7 @@ func largestProduct(s *spec.DjangoStack, path string) int {
 	largest := 0
 	for _, entries := range []int{100, 500} {
 		grown := grow(s, path, entries)
-		for _, processes := range []int{25, 50, 100, 200, 400, 800} {
+		for _, processes := range []int{50, 200, 800} {
 			if spec.CheckLimits(withProcesses(grown, processes)) != nil {
 				break
 			}

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,16 +85,13 @@ func hide(message, value string) string {
 // withhold takes from findings about a stack the values of its secrets. Where nothing is
 // wrong no value has the look of one.
 func withhold(s *DjangoStack, errs, warnings field.ErrorList) {
-	var doc *Document
+	documents := map[string]*Document{}
 	for _, list := range []field.ErrorList{errs, warnings} {
 		for _, e := range list {
 			if !private(e.Field) && len(errs) == 0 {
 				continue
 			}
-			if doc == nil {
-				doc = documentOf(s)
-			}
-			if found := doc.find(e.Field); found.rest == "" && found.at.node.Kind == yaml.ScalarNode {
+			if found := documentOf(s, e.Field, documents).find(e.Field); found.rest == "" && found.at.node.Kind == yaml.ScalarNode {
 				e.Detail = withheld(e.Detail, e.Field, found.at.node.Value)
 			} else {
 				e.Detail = withheldKeys(e.Detail, e.Field)
@@ -102,13 +100,29 @@ func withhold(s *DjangoStack, errs, warnings field.ErrorList) {
 	}
 }
 
-// documentOf is a stack as if it had been loaded.
-func documentOf(s *DjangoStack) *Document {
-	data, err := json.Marshal(s)
-	if err != nil { // by a value that does not say itself
-		data = []byte("{}")
+// documentOf is that field of the spec to which a path leads as if it had been loaded, or
+// the metadata. Each is made once.
+func documentOf(s *DjangoStack, path string, made map[string]*Document) *Document {
+	alone, part := &DjangoStack{Metadata: s.Metadata}, ""
+	if below, ok := strings.CutPrefix(path, "spec."); ok {
+		name := below
+		if end := strings.IndexAny(below, ".["); end >= 0 {
+			name = below[:end]
+		}
+		if field, known := specShape().lookup(name); known {
+			part = name
+			of, to := reflect.ValueOf(&s.Spec).Elem(), reflect.ValueOf(&alone.Spec).Elem()
+			to.FieldByIndex(field.goIndex).Set(of.FieldByIndex(field.goIndex))
+		}
 	}
-	return newDocument(jsonyaml.Parse(data), "")
+	if made[part] == nil {
+		data, err := json.Marshal(alone)
+		if err != nil { // by a value that does not say itself
+			data = []byte("{}")
+		}
+		made[part] = newDocument(jsonyaml.Parse(data), "")
+	}
+	return made[part]
 }
 
 // newFinding is what a rule says of a value.
