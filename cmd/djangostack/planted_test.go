@@ -34,7 +34,9 @@ func TestPlantedSecrets(t *testing.T) {
 	}
 	tree := t.TempDir()
 	printed(t, spectest.EverythingYAML, "generate", "-f", "-", "-o", tree)
-	others := [][]string{{"generate", "-f", "-", "-o", t.TempDir()}, {"check", "-f", "-", "-o", tree}, {"fn"}}
+	commands := [][]string{
+		{"validate", "-f", "-"}, {"generate", "-f", "-", "-o", t.TempDir()}, {"check", "-f", "-", "-o", tree}, {"fn"},
+	}
 	r := rand.New(rand.NewPCG(2, 17))
 	said := 0
 	keys := keysOf(&document)
@@ -45,22 +47,21 @@ func TestPlantedSecrets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, command := range [][]string{{"validate", "-f", "-"}, others[i%len(others)]} {
-			in := string(text)
-			if command[0] == "fn" {
-				in = functionInput(in, "stack.yaml")
-			}
-			got := printed(t, in, command...)
-			if strings.Contains(got, "spec.") {
-				said++
-			}
-			if strings.Contains(got, marker) {
-				t.Errorf("%q in the place of %q has %s print it:\n%s", secret, was.Value, command[0], linesWith(got, marker))
-			}
+		command := commands[i%len(commands)]
+		in := string(text)
+		if command[0] == "fn" {
+			in = functionInput(in, "stack.yaml")
+		}
+		got := printed(t, in, command...)
+		if strings.Contains(got, "spec.") {
+			said++
+		}
+		if strings.Contains(got, marker) {
+			t.Errorf("%q in the place of %q has %s print it:\n%s", secret, was.Value, command[0], linesWith(got, marker))
 		}
 		*n = was
 	}
-	if said < 500 {
+	if said < 300 {
 		t.Errorf("only %d answers about a value", said)
 	}
 }

@@ -21,7 +21,7 @@ import (
 // that the stack itself gives a container.
 func TestOwnVariablesAreReserved(t *testing.T) {
 	checked := map[string]bool{}
-	for seed := range uint64(60) {
+	for seed := range uint64(30) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 9)))
 		s.SetDefaults("prod")
 		for _, name := range ownVariables(generate.Resolve(s, "prod")) {
@@ -42,7 +42,7 @@ func TestOwnVariablesAreReserved(t *testing.T) {
 // of labels that the stack or Kubernetes itself gives an object of a stack.
 func TestOwnLabelsAreReserved(t *testing.T) {
 	checked := map[string]bool{}
-	for seed := range uint64(60) {
+	for seed := range uint64(30) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 9)))
 		s.Metadata.Labels = nil
 		s.SetDefaults("prod")
