@@ -20,6 +20,7 @@ func (m *measurement) writeStacks() error {
 	for i := range m.fleet {
 		s := spectest.Everything()
 		s.Metadata.Name = fmt.Sprintf("site-%04d", i)
+		s.Spec.Cluster = s.Metadata.Name // all have the same hosts
 		if err := m.writeStack(m.path("fleet", s.Metadata.Name+".yaml"), s); err != nil {
 			return err
 		}
