@@ -1,7 +1,6 @@
 package secrets
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -43,15 +42,15 @@ func wholeAddresses(text string) []span {
 // host and a port is none, nor one behind the host.
 func passwordAfter(text string) int {
 	colon := strings.IndexByte(text, ':')
-	if colon < 0 || strings.ContainsAny(text[:colon], "/?#[") || portAndMore.MatchString(text[colon+1:]) {
+	if colon < 0 || strings.ContainsAny(text[:colon], "/?#[") || portAndMore().MatchString(text[colon+1:]) {
 		return -1
 	}
 	return colon
 }
 
-var portAndMore = regexp.MustCompile(`^(?:\d+|` + reference + `)[/?#,;]`)
+var portAndMore = compile(`^(?:\d+|` + reference + `)[/?#,;]`)
 
-var bareAddress = regexp.MustCompile("(?:^|[\\s\"'`=(\\[,])" +
+var bareAddress = compile("(?:^|[\\s\"'`=(\\[,])" +
 	"([A-Za-z0-9._+-]+):([^\\s/:@\"'`][^\\s:@\"'`]*)@([A-Za-z0-9.:-]+)")
 
 // schemes are words before a colon that no password follows.
@@ -59,7 +58,7 @@ var schemes = []string{"mailto", "acct", "sip", "sips", "xmpp", "npm", "pkg"}
 
 func bareAddresses(text string) []span {
 	var all []span
-	for _, m := range bareAddress.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range bareAddress().FindAllStringSubmatchIndex(text, -1) {
 		user, password, host := text[m[2]:m[3]], text[m[4]:m[5]], text[m[6]:m[7]]
 		if !slices.Contains(schemes, user) && !isVersion(host) && !isMailbox(user, password, host) && !isPlace(password) {
 			all = append(all, span{from: m[4], to: m[5]})
@@ -70,15 +69,15 @@ func bareAddresses(text string) []span {
 
 // isVersion reports what stands behind the @ of a package or an image: react@18,
 // postgres:17@sha256:….
-func isVersion(host string) bool { return version.MatchString(host) }
+func isVersion(host string) bool { return version().MatchString(host) }
 
-var version = regexp.MustCompile(`^(?:sha(?:256|512):.*|\d+(?:\.\d+){0,2}(?:-.*)?|latest|next)$`)
+var version = compile(`^(?:sha(?:256|512):.*|\d+(?:\.\d+){0,2}(?:-.*)?|latest|next)$`)
 
 // isMailbox reports a person and an address of mail, as in Django's ADMINS:
 // Blake:blake@example.com.
 func isMailbox(name, local, host string) bool {
 	person := name[0] >= 'A' && name[0] <= 'Z' || strings.EqualFold(name, local)
-	return person && strings.Contains(host, ".") && !strings.Contains(host, ":") && mailbox.MatchString(local)
+	return person && strings.Contains(host, ".") && !strings.Contains(host, ":") && mailbox().MatchString(local)
 }
 
-var mailbox = regexp.MustCompile(`^[A-Za-z0-9._+-]+$`)
+var mailbox = compile(`^[A-Za-z0-9._+-]+$`)

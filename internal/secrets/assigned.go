@@ -1,13 +1,10 @@
 package secrets
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // assignment is a name in a text and what gives it a value: password=, "password": ,
 // PASSWORD: str = , --password , ("PASSWORD", .
-var assignment = regexp.MustCompile(`(-{0,2})\b([A-Za-z][A-Za-z0-9_-]*)(\\?["']?\]?)` +
+var assignment = compile(`(-{0,2})\b([A-Za-z][A-Za-z0-9_-]*)(\\?["']?\]?)` +
 	`([ \t]*(?:=>|:=|:[ \t]+[A-Za-z]\w*[ \t]*=|,[ \t]*default=|[:=,])[ \t]*|[ \t\n]+)`)
 
 // assigned finds the values that names of secrets are given, in programs, command lines,
@@ -17,8 +14,8 @@ func assigned(text string) []span {
 		return nil
 	}
 	var all []span
-	at, connection := 0, strings.Contains(text, "=") && connects.MatchString(text)
-	for _, m := range assignment.FindAllStringSubmatchIndex(text, -1) {
+	at, connection := 0, strings.Contains(text, "=") && connects().MatchString(text)
+	for _, m := range assignment().FindAllStringSubmatchIndex(text, -1) {
 		a := given{
 			before: text[:m[0]], dashes: text[m[2]:m[3]], name: text[m[4]:m[5]], quote: text[m[6]:m[7]],
 			by: strings.Trim(text[m[8]:m[9]], " \t\n"), spaced: m[9]-m[8] > 1, connection: connection,
@@ -36,7 +33,7 @@ func assigned(text string) []span {
 }
 
 // connects is a part of a connection string.
-var connects = regexp.MustCompile(`(?i)\b(?:host|server|dbname|uid|user|user ?id)=`)
+var connects = compile(`(?i)\b(?:host|server|dbname|uid|user|user ?id)=`)
 
 // given is how a name in a text is given a value.
 type given struct {
@@ -107,7 +104,7 @@ func (g given) isSetting() bool {
 // without quotes a word.
 func valueAt(text string, begin int) (from, to int, quoted bool) {
 	rest := text[begin:]
-	if m := opening.FindString(rest); m != "" {
+	if m := opening().FindString(rest); m != "" {
 		begin += len(m)
 		body := text[begin:]
 		if end := strings.IndexAny(body, m[len(m)-1:]+"\n"); end >= 0 {
@@ -116,7 +113,7 @@ func valueAt(text string, begin int) (from, to int, quoted bool) {
 		body = strings.TrimSuffix(body, `\`) // of an escaped quote
 		return begin, begin + len(body), true
 	}
-	first := len(leading.FindString(rest)) // with whatever stands in it
+	first := len(leading().FindString(rest)) // with whatever stands in it
 	end := strings.IndexAny(rest[first:], " \t\r\n'\"`;&|,)}\\")
 	if end < 0 {
 		return begin, len(text), false
@@ -129,6 +126,6 @@ func valueAt(text string, begin int) (from, to int, quoted bool) {
 }
 
 var (
-	opening = regexp.MustCompile(`^[rbfu]{0,2}\\?["']`)
-	leading = regexp.MustCompile(`^(?:` + reference + `)`)
+	opening = compile(`^[rbfu]{0,2}\\?["']`)
+	leading = compile(`^(?:` + reference + `)`)
 )

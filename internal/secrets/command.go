@@ -1,7 +1,6 @@
 package secrets
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -10,35 +9,35 @@ import (
 // which one is a password. The first group of the pattern is the password.
 type command struct {
 	has     []string // one of which every match has
-	pattern *regexp.Regexp
+	pattern pattern
 }
 
 // before are the options before the one in question.
 const before = `\s+(?:[^\n|;&]*?\s)?`
 
 var commands = []command{
-	{[]string{"mysql", "mariadb"}, regexp.MustCompile(`\b(?:mysql|mariadb)[\w-]*` + before + `-p['"]?([^\s'"]+)`)},
+	{[]string{"mysql", "mariadb"}, compile(`\b(?:mysql|mariadb)[\w-]*` + before + `-p['"]?([^\s'"]+)`)},
 	{
 		[]string{"redis-cli", "valkey-cli", "keydb-cli"},
-		regexp.MustCompile(`\b(?:redis|valkey|keydb)-cli` + before + `(?:-a|--pass)[\s=]+['"]?([^\s'"]+)`),
+		compile(`\b(?:redis|valkey|keydb)-cli` + before + `(?:-a|--pass)[\s=]+['"]?([^\s'"]+)`),
 	},
-	{[]string{"curl", "http"}, regexp.MustCompile(`\b(?:curl` + before + `(?:-u|-U|--user|--proxy-user)|` +
+	{[]string{"curl", "http"}, compile(`\b(?:curl` + before + `(?:-u|-U|--user|--proxy-user)|` +
 		`https?` + before + `(?:-a|--auth))[\s=]*['"]?[^\s:'"]*:([^\s'"]+)`)},
-	{[]string{"pass", "login", "mongo"}, regexp.MustCompile(`\b(?:sshpass|mongo\w*|(?:docker|podman|registry)\s+login)` +
+	{[]string{"pass", "login", "mongo"}, compile(`\b(?:sshpass|mongo\w*|(?:docker|podman|registry)\s+login)` +
 		before + `-p[\s=]*['"]?([^\s'"]+)`)},
-	{[]string{"ldap"}, regexp.MustCompile(`\bldap[a-z]+` + before + `-w[\s=]*['"]?([^\s'"]+)`)},
-	{[]string{"rabbitmqctl"}, regexp.MustCompile(`\brabbitmqctl` + before + `(?:add_user|change_password)\s+\S+\s+(\S+)`)},
-	{[]string{"pass:"}, regexp.MustCompile(`-pass(?:in|out)?[\s=]+['"]?pass:([^\s'"]+)`)}, // openssl
+	{[]string{"ldap"}, compile(`\bldap[a-z]+` + before + `-w[\s=]*['"]?([^\s'"]+)`)},
+	{[]string{"rabbitmqctl"}, compile(`\brabbitmqctl` + before + `(?:add_user|change_password)\s+\S+\s+(\S+)`)},
+	{[]string{"pass:"}, compile(`-pass(?:in|out)?[\s=]+['"]?pass:([^\s'"]+)`)}, // openssl
 	// a line of .netrc
-	{[]string{"login"}, regexp.MustCompile(`\b(?:machine\s+[\w.-]+|default)\s+login\s+\S+\s+` +
+	{[]string{"login"}, compile(`\b(?:machine\s+[\w.-]+|default)\s+login\s+\S+\s+` +
 		`(?:account\s+\S+\s+)?password\s+(\S+)`)},
 	// a line of .pgpass, host:port:database:user:password
-	{[]string{":"}, regexp.MustCompile(`(?m)(?:^|["'\s\[])(?:[A-Za-z][\w.-]*|\*|[\d.]+):(?:\d{2,5}|\*):` +
+	{[]string{":"}, compile(`(?m)(?:^|["'\s\[])(?:[A-Za-z][\w.-]*|\*|[\d.]+):(?:\d{2,5}|\*):` +
 		`[^\s:"']+:[A-Za-z_*][^\s:"']*:([^\s:"'\]]+)(?:["'\s\]]|$)`)},
 	// redis.conf
-	{[]string{"requirepass", "masterauth"}, regexp.MustCompile(`\b(?:requirepass|masterauth)['"]?[ \t]+['"]?([^\s'"]+)`)},
+	{[]string{"requirepass", "masterauth"}, compile(`\b(?:requirepass|masterauth)['"]?[ \t]+['"]?([^\s'"]+)`)},
 	// SQL
-	{[]string{"'"}, regexp.MustCompile(`(?i)\b(?:password|identified\s+by)\s+'([^'\n]+)'`)},
+	{[]string{"'"}, compile(`(?i)\b(?:password|identified\s+by)\s+'([^'\n]+)'`)},
 }
 
 // commandLines finds the passwords of such commands.

@@ -1,9 +1,6 @@
 package secrets
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // RedactDiff is a unified difference without the secrets that show by their look or, in
 // the lines that only the old file has, by a name: of a key, of a variable, of an option.
@@ -29,11 +26,11 @@ type diffReader struct {
 }
 
 // entry is a line of YAML, Python, or an env file, with the mark of a difference.
-var entry = regexp.MustCompile(`^[-+ ][ \t]*(?:- )?(?:export[ \t]+)?['"]?([A-Za-z][\w.-]*)['"]?` +
+var entry = compile(`^[-+ ][ \t]*(?:- )?(?:export[ \t]+)?['"]?([A-Za-z][\w.-]*)['"]?` +
 	`[ \t]*[:=][ \t]*(\S.*?)?[ \t]*\n?$`)
 
 // item is one of a list of words.
-var item = regexp.MustCompile(`^[-+ ][ \t]*- ['"]?([^\s'"]+)['"]?[ \t]*\n?$`)
+var item = compile(`^[-+ ][ \t]*- ['"]?([^\s'"]+)['"]?[ \t]*\n?$`)
 
 // read is where in a line a secret stands.
 func (d *diffReader) read(line string) (from, to int) {
@@ -44,14 +41,14 @@ func (d *diffReader) read(line string) (from, to int) {
 	d.block = 0
 	behind := d.option
 	d.option = false
-	if m := item.FindStringSubmatchIndex(line); m != nil {
+	if m := item().FindStringSubmatchIndex(line); m != nil {
 		word := line[m[2]:m[3]]
 		d.option = IsOption(word)
 		if behind && !d.option && !isHarmless("password", word) {
 			return m[2], m[3]
 		}
 	}
-	m := entry.FindStringSubmatchIndex(line)
+	m := entry().FindStringSubmatchIndex(line)
 	if m == nil || m[4] < 0 {
 		return 0, 0
 	}

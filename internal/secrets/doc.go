@@ -5,7 +5,6 @@ package secrets
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -27,7 +26,7 @@ func Under(name, value string) string {
 		return ""
 	case what != "":
 		return what
-	case IsName(name) && !isHarmless(name, scheme.ReplaceAllString(value, "")):
+	case IsName(name) && !isHarmless(name, scheme().ReplaceAllString(value, "")):
 		return byName
 	default:
 		return ""
@@ -35,7 +34,7 @@ func Under(name, value string) string {
 }
 
 // scheme is what stands before the secret in an Authorization header.
-var scheme = regexp.MustCompile(`^(?i:basic|bearer|token|digest|apikey) +`)
+var scheme = compile(`^(?i:basic|bearer|token|digest|apikey) +`)
 
 // webToken is what there are public ones of.
 const webToken = "holds a JSON web token"

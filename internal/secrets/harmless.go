@@ -1,9 +1,6 @@
 package secrets
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // isHarmless reports values that are no secret under whatever name: nothing, switches,
 // paths, names of what is kept elsewhere, Python classes by their path. Numbers are none
@@ -17,31 +14,31 @@ func isHarmless(name, value string) bool {
 		return !isPassword(name)
 	}
 	switch {
-	case isPlace(value), elsewhere.MatchString(value), isClass(value):
+	case isPlace(value), elsewhere().MatchString(value), isClass(value):
 		return true
 	case isPassword(name):
 		return strings.Contains(value, "://") || len(value) < 4 && strings.Trim(value, "0123456789") == ""
 	default:
-		return len(value) <= longestQuantity && quantity.MatchString(value) || path.MatchString(value)
+		return len(value) <= longestQuantity && quantity().MatchString(value) || path().MatchString(value)
 	}
 }
 
 // isClass goes by the dots. JSON web tokens, which have some too, begin with "ey".
 func isClass(value string) bool {
-	return strings.Count(value, ".") > 1 && module.MatchString(value) && !strings.HasPrefix(value, "ey")
+	return strings.Count(value, ".") > 1 && module().MatchString(value) && !strings.HasPrefix(value, "ey")
 }
 
-var module = regexp.MustCompile(`^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$`)
+var module = compile(`^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$`)
 
 // elsewhere is where a vault, a cloud or a disk has a secret.
-var elsewhere = regexp.MustCompile(`^(?:arn:[\w-]+:.*|(?:op|sm|ssm|vault|file|keyvault)://\S*|vault:\S*` +
+var elsewhere = compile(`^(?:arn:[\w-]+:.*|(?:op|sm|ssm|vault|file|keyvault)://\S*|vault:\S*` +
 	`|projects/[\w-]+/secrets/\S*|@Microsoft\.KeyVault\(.*\)|(?:[\w.-]+/)*[\w-]+\.(?:json|pem|key|crt|p12|ya?ml|txt))$`)
 
 // path is one of a file, of one part only with an ending.
-var path = regexp.MustCompile(`^(?:~|\.{1,2})?/[\w.@-]+/?$`)
+var path = compile(`^(?:~|\.{1,2})?/[\w.@-]+/?$`)
 
 // quantity is a number, a rate, a size or a duration.
-var quantity = regexp.MustCompile(`^(?:[+-]?\d+(?:\.\d+)?|(?:\d+(?:\.\d+)?` +
+var quantity = compile(`^(?:[+-]?\d+(?:\.\d+)?|(?:\d+(?:\.\d+)?` +
 	`(?:[num]?s|[mhdwKMGT]|[KMGT]i?B?|secs?|mins?|hours?|days?|weeks?))+|\d+/[a-z]+|PT?(?:\d+[DHMS]T?)+)$`)
 
 // longestQuantity is the length beyond which a number is a key as likely.
@@ -51,20 +48,20 @@ const longestQuantity = 12
 // nothing else: ${PASSWORD}, $(PASSWORD), <password>, {{ password }}, %(password)s, ***,
 // os.getenv("X"), /run/secrets/x. What merely has such signs in it, p$ss<word, is a secret;
 // so is a word that asks to be replaced, changeme, since nothing fails where it is not.
-func isPlace(value string) bool { return place.MatchString(value) || isCode(value) }
+func isPlace(value string) bool { return place().MatchString(value) || isCode(value) }
 
 // reference is what a shell, Kubernetes, a template or Python replaces. A variable's name
 // is in capitals, or in small letters without numbers; ${X:-text} has text of its own.
 const reference = `\$(?:[A-Z_][A-Z0-9_]*|[a-z_]+|\d|\{[A-Za-z_]\w*(?::?[?+][^}]*|:?-)?\}|\([^()]*\))` +
 	`|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{[\w.\[\]]*\}|<[^<>]*>|%\(\w+\)s|%s|\$\{\{[^{}]*\}\}`
 
-var place = regexp.MustCompile(`^(?:[*xX.…]*|(?:(?:` + reference + `)[-_.:,@ ]?)+|(?:~|\.{1,2})?(?:/[\w.@-]+){2,}/?)$`)
+var place = compile(`^(?:[*xX.…]*|(?:(?:` + reference + `)[-_.:,@ ]?)+|(?:~|\.{1,2})?(?:/[\w.@-]+){2,}/?)$`)
 
 // isCode reports a call or a look-up of a program: env("X"), os.environ["X"], and what is
 // left of these where quotes and brackets are left out.
-func isCode(value string) bool { return code.MatchString(value) }
+func isCode(value string) bool { return code().MatchString(value) }
 
-var code = regexp.MustCompile(`^[A-Za-z_][\w.]*(?:\(.*\)|\[.*\]|[(\[])$`)
+var code = compile(`^[A-Za-z_][\w.]*(?:\(.*\)|\[.*\]|[(\[])$`)
 
 // isRandom reports what is no word of a program's text: a value without quotes may be
 // a variable, and a secret has digits or signs beside its letters.

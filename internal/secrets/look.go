@@ -1,7 +1,6 @@
 package secrets
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -27,27 +26,27 @@ var looks = []look{
 	{"holds an AWS key", awsKeys},
 	{"holds a password within an address", addresses},
 	{"holds a password among options", func(text string) []span {
-		return slices.Concat(assigned(text), commandLines(text), groups(signature, text))
+		return slices.Concat(assigned(text), commandLines(text), containing("ig", signature)(text))
 	}},
 	{"holds the credentials of a header", headerValues},
 }
 
 // containing finds the first group of a pattern, looked for only where a text
 // contains what each match has.
-func containing(part string, pattern *regexp.Regexp) func(string) []span {
+func containing(part string, p pattern) func(string) []span {
 	return func(text string) []span {
 		if !strings.Contains(text, part) {
 			return nil
 		}
-		return groups(pattern, text)
+		return groups(p, text)
 	}
 }
 
 // groups are the first group's places in a text, but for those that are meant to be
 // filled in.
-func groups(pattern *regexp.Regexp, text string) []span {
+func groups(p pattern, text string) []span {
 	var all []span
-	for _, m := range pattern.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range p().FindAllStringSubmatchIndex(text, -1) {
 		if value := text[m[2]:m[3]]; !isPlace(value) {
 			all = append(all, span{from: m[2], to: m[3]})
 		}
@@ -88,7 +87,7 @@ var tokenStarts = []string{
 // tokenPattern is a word that begins as the tokens of services do that mark theirs,
 // so that leaks are found: GitHub, GitLab, Stripe, Slack, age, OpenAI and Anthropic,
 // Vault, npm, PyPI, DigitalOcean, Google, Shopify, SendGrid, Docker, Sentry, New Relic.
-var tokenPattern = regexp.MustCompile(`(?:^|[^A-Za-z0-9_-])(` + strings.Join([]string{
+var tokenPattern = compile(`(?:^|[^A-Za-z0-9_-])(` + strings.Join([]string{
 	`gh[opsur]_[A-Za-z0-9]{16,}`, `github_pat_\w{16,}`, `gl(?:pat|dt|rt|ptt|ft|soat)-[\w.-]{16,}`,
 	`[sr]k_(?:live|test)_\w{10,}`, `whsec_[\w+/=]{16,}`, `xox[abeprs]-[\w-]{10,}`, `xapp-\d-[\w-]{10,}`,
 	`AGE-SECRET-KEY-\w{16,}`, `sk-(?:ant|proj|svcacct)-[\w-]{16,}`, `hv[bs]\.[\w-]{20,}`, `npm_[A-Za-z0-9]{36}`,
@@ -112,11 +111,11 @@ func tokens(text string) []span {
 // shortestToken is the length of the shortest of them.
 const shortestToken = 15
 
-var jsonWebToken = regexp.MustCompile(`(eyJ[A-Za-z0-9_-]{5,}\.eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*)`)
+var jsonWebToken = compile(`(eyJ[A-Za-z0-9_-]{5,}\.eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*)`)
 
 // awsPair is the secret half of an access key, wherever it stands behind the half
 // that is no secret.
-var awsPair = regexp.MustCompile(`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b` +
+var awsPair = compile(`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b` +
 	`(?s:[^A-Za-z0-9](?:.{0,60}?[^A-Za-z0-9/+])?)([A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=]|$)`)
 
 func awsKeys(text string) []span {
@@ -127,22 +126,22 @@ func awsKeys(text string) []span {
 }
 
 // authorization is what a client sends to say who it is.
-var authorization = regexp.MustCompile(`(?i)authorization['"\\\s:=,]{1,8}(?:[fbru]['"])?` +
+var authorization = compile(`(?i)authorization['"\\\s:=,]{1,8}(?:[fbru]['"])?` +
 	`(?:basic|bearer|token|digest|apikey)[ \t]+([A-Za-z0-9._~+/=-]{8,})`)
 
 // cookie is one that is long enough to be that of a session.
-var cookie = regexp.MustCompile(`(?i)cookie['"\\\s:=,]{1,8}(?:[\w.-]+=[^\s;'"]{0,15};[ \t]*)*` +
+var cookie = compile(`(?i)cookie['"\\\s:=,]{1,8}(?:[\w.-]+=[^\s;'"]{0,15};[ \t]*)*` +
 	`[\w.-]+=([A-Za-z0-9%._~+/:-]{16,})`)
 
 // directive is nginx's way to write a header.
-var directive = regexp.MustCompile(`(?i)\b(?:add_header|proxy_set_header)\s+([\w-]+)\s+["']?([^\s"';]{4,})`)
+var directive = compile(`(?i)\b(?:add_header|proxy_set_header)\s+([\w-]+)\s+["']?([^\s"';]{4,})`)
 
 func headerValues(text string) []span {
 	all := append(containing("uthorization", authorization)(text), containing("ookie", cookie)(text)...)
 	if !strings.Contains(text, "_header") {
 		return all
 	}
-	for _, m := range directive.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range directive().FindAllStringSubmatchIndex(text, -1) {
 		name, value := text[m[2]:m[3]], text[m[4]:m[5]]
 		if IsName(name) && !isHeader(name) && !isHarmless(name, value) {
 			all = append(all, span{m[4], m[5], name})
@@ -152,4 +151,4 @@ func headerValues(text string) []span {
 }
 
 // signature is the query that opens what Azure and AWS store to whoever has it.
-var signature = regexp.MustCompile(`[?&](?:sig|X-Amz-Signature)=([A-Za-z0-9%+/=_-]{16,})`)
+var signature = compile(`[?&](?:sig|X-Amz-Signature)=([A-Za-z0-9%+/=_-]{16,})`)
