@@ -76,17 +76,20 @@ func unset(patch map[string]any, path, needed []string, kept func(path []string)
 
 // leadsTo reports whether a finding's path begins with these names.
 func leadsTo(names []string, path string) bool {
-	path, ok := strings.CutPrefix(path, "spec")
+	rest := strings.TrimPrefix(path, "spec")
 	for _, name := range names {
-		if rest, bracketed := strings.CutPrefix(path, "["+name+"]"); bracketed {
-			path = rest
-			continue
-		}
-		if path, ok = strings.CutPrefix(path, "."+name); !ok {
+		inside, bracketed := strings.CutPrefix(rest, "["+name+"]")
+		below, dotted := strings.CutPrefix(rest, "."+name)
+		switch {
+		case bracketed:
+			rest = inside
+		case dotted:
+			rest = below
+		default:
 			return false
 		}
 	}
-	return path == "" || path[0] == '.' || path[0] == '['
+	return rest == "" || rest[0] == '.' || rest[0] == '['
 }
 
 // refused are the paths at which a patch of s has null where something has to stand.

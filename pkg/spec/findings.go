@@ -91,7 +91,8 @@ func withhold(s *DjangoStack, errs, warnings field.ErrorList) {
 			if !private(e.Field) && len(errs) == 0 {
 				continue
 			}
-			if found := documentOf(s, e.Field, documents).find(e.Field); found.rest == "" && found.at.node.Kind == yaml.ScalarNode {
+			found := documentOf(s, e.Field, documents).find(e.Field)
+			if found.rest == "" && found.at.node.Kind == yaml.ScalarNode {
 				e.Detail = withheld(e.Detail, e.Field, found.at.node.Value)
 			} else {
 				e.Detail = withheldKeys(e.Detail, e.Field)
