@@ -31,6 +31,13 @@ func BenchmarkFor(b *testing.B) {
 	}
 }
 
+// TestBenchmarksHaveAValidStack: a benchmark that fails is noticed by nobody.
+func TestBenchmarksHaveAValidStack(t *testing.T) {
+	if errs, _ := loadFile(t, "testdata/shop.yaml").Check(); len(errs) > 0 {
+		t.Error(errs)
+	}
+}
+
 // BenchmarkValidate is one environment after defaults.
 func BenchmarkValidate(b *testing.B) {
 	s, err := loadFile(b, "testdata/shop.yaml").Stack.For("prod")
