@@ -20,6 +20,7 @@ func FuzzRun(f *testing.F) {
 		listOf(foreign+asItem(stack), parameters),
 		listOf("- {apiVersion: v1, kind: Service, metadata: {name: shop-web, namespace: shop-prod, "+
 			"annotations: {config.kubernetes.io/path: &p a.yaml, mine: *p}}}\n", stack),
+		listOf("- {apiVersion: v1, kind: ConfigMap, metadata: {name: theirs, labels: {}, !nnotations: {}}, data: }\n", parameters),
 		"{\"kind\": \"ResourceList\",\n\t\"apiVersion\": \"config.kubernetes.io\\/v1\", \"items\": [{\"a\": \"\u0085\"}]}",
 	} {
 		f.Add(in)
@@ -73,9 +74,12 @@ func outline(n *yaml.Node) string {
 	for _, child := range n.Content {
 		content = append(content, outline(child))
 	}
-	tag := ""
+	tag, value := "", n.Value
 	if n.Kind != yaml.AliasNode {
 		tag = n.ShortTag()
 	}
-	return fmt.Sprintf("&%s%s%q%s", n.Anchor, tag, n.Value, content)
+	if tag == "!!null" {
+		value = "" // which is one way to write it
+	}
+	return fmt.Sprintf("&%s%s%q%s", n.Anchor, tag, value, content)
 }
