@@ -61,7 +61,7 @@ func (g given) begins() bool {
 // isSecret judges the value.
 func (g given) isSecret(value string, quoted bool) bool {
 	switch {
-	case isHarmless(g.name, value), strings.HasPrefix(g.by, ",") && !quoted, value[0] == '=', value[0] == ':':
+	case isHarmless(g.name, value), g.isCode(value, quoted), strings.HasPrefix(g.by, ",") && !quoted, value[0] == '=', value[0] == ':':
 		return false
 	case g.dashes != "":
 		return value[0] != '-'
@@ -74,6 +74,11 @@ func (g given) isSecret(value string, quoted bool) bool {
 	default:
 		return g.isSetting()
 	}
+}
+
+// isCode reports what a shell or Python works out; of a quoted text only a shell does.
+func (g given) isCode(value string, quoted bool) bool {
+	return isBegunCode(value, g.spaced) && (!quoted || value[0] == '$' || value[0] == '`')
 }
 
 // isCall reports a name that is an argument, env("PASSWORD", ; those of a tuple are names
@@ -113,7 +118,8 @@ func valueAt(text string, begin int) (from, to int, quoted bool) {
 		body = strings.TrimSuffix(body, `\`) // of an escaped quote
 		return begin, begin + len(body), true
 	}
-	first := len(leading().FindString(rest)) // with whatever stands in it
+	const longest = 256 // of a reference
+	first := len(leading().FindString(rest[:min(len(rest), longest)])) // with whatever stands in it
 	end := strings.IndexAny(rest[first:], " \t\r\n'\"`;&|,)}\\")
 	if end < 0 {
 		return begin, len(text), false

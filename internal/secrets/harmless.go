@@ -51,8 +51,10 @@ const longestQuantity = 12
 func isPlace(value string) bool { return place().MatchString(value) || isCode(value) }
 
 // reference is what a shell, Kubernetes, a template or Python replaces. A variable's name
-// is in capitals, or in small letters without numbers; ${X:-text} has text of its own.
-const reference = `\$(?:[A-Z_][A-Z0-9_]*|[a-z_]+|\d|\{[A-Za-z_]\w*(?::?[?+][^}]*|:?-)?\}|\([^()]*\))` +
+// is in capitals, or in small letters without numbers, but for one of several words;
+// ${X:-text} has text of its own.
+const reference = `\$(?:[A-Z_][A-Z0-9_]*|[a-z]+(?:_[a-z0-9]+)+|[a-z_]+|\d|\{[A-Za-z_]\w*(?:[%#/^,][^{}\n]*` +
+	`|:?[?+][^{}\n]*|:?[-=](?:\$\w+|\$\{\w+\})?)?\}|\([^()]*\))` +
 	`|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{[\w.\[\]]*\}|<[^<>]*>|%\(\w+\)s|%s|\$\{\{[^{}]*\}\}`
 
 var place = compile(`^(?:[*xX.…]*|(?:(?:` + reference + `)[-_.:,@ ]?)+|(?:~|\.{1,2})?(?:/[\w.@-]+){2,}/?)$`)
@@ -62,6 +64,19 @@ var place = compile(`^(?:[*xX.…]*|(?:(?:` + reference + `)[-_.:,@ ]?)+|(?:~|\.
 func isCode(value string) bool { return code().MatchString(value) }
 
 var code = compile(`^[A-Za-z_][\w.]*(?:\(.*\)|\[.*\]|[(\[])$`)
+
+// isBegunCode reports the beginning of what a shell or Python works out, which goes on
+// behind a quote: $(printf '%s' x), base64.b64decode(os.environ["X"]). Without a dot it
+// could be a word that somebody chose, but behind a space.
+func isBegunCode(value string, spaced bool) bool {
+	if strings.HasPrefix(value, "$(") || strings.HasPrefix(value, "`") {
+		return true
+	}
+	m := begunCode().FindStringSubmatch(value)
+	return m != nil && (spaced || m[1] != "")
+}
+
+var begunCode = compile(`^[A-Za-z_]\w*(\.[\w.]*)?[(\[]`)
 
 // isRandom reports what is no word of a program's text: a value without quotes may be
 // a variable, and a secret has digits or signs beside its letters.

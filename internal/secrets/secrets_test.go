@@ -372,3 +372,30 @@ func FuzzRedact(f *testing.F) {
 		InFile(text)
 	})
 }
+
+// TestReferencesInCode: entrypoints and settings that say where a secret is are no secret.
+func TestReferencesInCode(t *testing.T) {
+	for _, text := range []string{
+		`export PGPASSWORD="${DB_PASSWORD:-$POSTGRES_PASSWORD}"`,
+		`SECRET_KEY=$(python -c 'print(1)') python manage.py collectstatic`,
+		`SECRET_KEY="$(python -c 'import secrets; print(secrets.token_hex(32))')" exec "$@"`,
+		"PGPASSWORD=`cat /run/x9` psql",
+		`PGPASSWORD=${URL_PASSWORD%%/*} psql`,
+		`DB_PASSWORD=$(printf '%s' "$(cat /run/x)")`,
+		`X_PASSWORD=$pg_password2`,
+		"SECRET_KEY = base64.b64decode(os.environ[\"SECRET_KEY_B64\"])",
+		"SECRET_KEY = sha256(os.environ['X1'].encode()).hexdigest()",
+		"connect(password=base64.b64decode(os.environ[\"P4\"]))",
+	} {
+		if what := In(text); what != "" {
+			t.Errorf("%s: %s", text, what)
+		}
+	}
+	for _, text := range []string{
+		`export PGPASSWORD="${DB_PASSWORD:-hunter22}"`, "DB_PASSWORD=hunter(22", `SECRET_KEY = "hunter(22"`,
+	} {
+		if In(text) == "" {
+			t.Errorf("%s is taken for a reference", text)
+		}
+	}
+}
