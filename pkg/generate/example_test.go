@@ -78,7 +78,7 @@ func ExampleResolve() {
 	// ServiceAccount shop-mailpit
 	// ServiceAccount shop-web
 	// ConfigMap shop-env-t99ct94m5m
-	// ConfigMap shop-server-2tm4d97c4c
+	// ConfigMap shop-server-kf6fg2m6cg
 	// Service shop-mailpit
 	// Service shop-web
 	// NetworkPolicy shop-allow-dns
@@ -116,7 +116,7 @@ spec:
 	// Namespace /shop-prod
 	// ServiceAccount shop-prod/shop-web
 	// ConfigMap shop-prod/shop-env-hk5f7fc2kg
-	// ConfigMap shop-prod/shop-server-2tm4d97c4c
+	// ConfigMap shop-prod/shop-server-kf6fg2m6cg
 	// Service shop-prod/shop-web
 	// Deployment shop-prod/shop-web
 	// PodDisruptionBudget shop-prod/shop-web

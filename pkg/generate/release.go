@@ -110,11 +110,11 @@ func (st *Stack) migration() corev1.Container {
 }
 
 // onceWanted runs a command as a step of component's Job: not before the release's
-// ConfigMap names that Job, and not beside another that holds the lock of this name,
-// unless the database has no locks.
+// ConfigMap names that Job, and not beside another that holds the lock of this name. A
+// stack that does not migrate has said nothing about locks, and takes none.
 func (st *Stack) onceWanted(component string, command []string, lock string) []string {
 	args := []any{command, wantedKey(component)}
-	if *st.Spec.Migrate.Lock {
+	if m := st.Spec.Migrate; *m.Enabled && *m.Lock {
 		args = append(args, lock)
 	}
 	return passSignals(st.launch("run", args...))

@@ -96,9 +96,16 @@ func (r *report) settingValue(at, engine, name, value string) {
 	case isSwitch && value != "":
 		r.invalid(at, `takes no value; write %s: ""`, name)
 	case isSwitch:
+	case SettingName(name) == "databases" && or(sameConfig[engine], engine) == "redis" && !isPositive(value):
+		r.invalid(at, "must be a number greater than 0; write one such as 16")
 	case value == "" && (engine == string(CacheMemcached) || engine == string(BrokerRabbitMQ)):
 		r.invalid(at, "%s does not start with an empty value; write one, or remove the setting", engine)
 	}
+}
+
+func isPositive(number string) bool {
+	n, err := strconv.ParseInt(number, 10, 32)
+	return err == nil && n > 0
 }
 
 // databasesIn is how many numbered databases a server of Redis or Valkey has; one
@@ -108,7 +115,7 @@ func databasesIn(config map[string]string, x *ExternalService) int64 {
 	if x != nil {
 		return math.MaxInt32
 	}
-	if n, err := strconv.ParseInt(settingIn(config, "databases"), 10, 32); err == nil {
+	if n, err := strconv.ParseInt(settingIn(config, "databases"), 10, 32); err == nil && n > 0 {
 		return n
 	}
 	return own

@@ -83,7 +83,7 @@ func connecting(s *StackSpec) []connectionUser {
 	if *s.Migrate.Enabled && *s.Migrate.Lock {
 		add("migrate's lock", 1)
 	}
-	if s.Static.Mode == StaticBucket && *s.Migrate.Lock {
+	if s.Static.Mode == StaticBucket && *s.Migrate.Enabled && *s.Migrate.Lock {
 		add("the upload's lock", 1)
 	}
 	return users

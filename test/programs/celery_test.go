@@ -99,6 +99,10 @@ func TestWaysToConfigureCelery(t *testing.T) {
 			"names of Celery 3", "class S: CELERYD_TASK_TIME_LIMIT=1800; CELERYD_PREFETCH_MULTIPLIER=4; CELERYD_CONCURRENCY=7\n" +
 				"app.config_from_object(S)", nil, "7 1800 <nil> 4 20",
 		},
+		{
+			"another name of Celery 3", "class S: BROKER_URL=\"memory://\"; CELERYD_CONCURRENCY=7\napp.config_from_object(S)",
+			nil, "7 300 270 1 20",
+		},
 		{"one by one", "app.conf.task_soft_time_limit = 1800", nil, "2 <nil> 1800 1 20"},
 		{"Celery's own value, on purpose", "app.conf.worker_prefetch_multiplier = 4", nil, "2 300 270 4 20"},
 		{

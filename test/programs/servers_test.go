@@ -164,8 +164,8 @@ func TestServerSettings(t *testing.T) {
 		},
 		{
 			"the project has a file with coroutines", "uwsgi", "",
-			map[string]string{"own.ini": "[uwsgi]\nasync = 5\nugreen = true\nprocesses = 1\n"},
-			[]string{"UWSGI_INI=own.ini", "UWSGI_PLUGIN=python3,ugreen"},
+			map[string]string{"own.ini": "[uwsgi]\n; f\xfcr alle\n[prod]\nasync = 5\nugreen = true\nprocesses = 1\n"},
+			[]string{"UWSGI_INI=own.ini:prod", "UWSGI_PLUGIN=python3,ugreen"},
 			map[string]any{"workers": 1, "threads": nil},
 		},
 		{
