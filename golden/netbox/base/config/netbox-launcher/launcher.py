@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 import traceback
+import uuid
 import warnings
 
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
@@ -229,8 +230,9 @@ class PostgresLock(Lock):
     """
 
     space = 0x646A7374
-    # A server that has started again repeats the numbers of its processes.
-    identity = "pid || ' ' || backend_start"
+    # A server that has started again repeats the numbers of its processes. A role may not
+    # be allowed to see when they started.
+    identity = "concat(pid, ' ', backend_start)"
     timeouts = {
         "idle_in_transaction_session_timeout": "300s",
         "transaction_timeout": "0",
@@ -295,10 +297,9 @@ class MySQLLock(Lock):
 
     def __init__(self, name):
         import hashlib
-        import uuid
 
         super().__init__()
-        self.mark = f"djangostack-{uuid.uuid4().hex}"
+        self.mark = None
         database = self.connection.settings_dict["NAME"]
         self.name = f"djangostack-{hashlib.sha256(f'{database}/{name}'.encode()).hexdigest()[:32]}"
 
@@ -313,11 +314,12 @@ class MySQLLock(Lock):
             cursor.execute("SET SESSION wait_timeout = 300")
         self.taken = self.query("SELECT GET_LOCK(%s, 0)", self.name) == 1
         if self.taken:
+            self.mark = f"djangostack-{uuid.uuid4().hex}"
             self.query("SELECT GET_LOCK(%s, 0)", self.mark)
         return self.taken
 
     def is_ours(self):
-        return self.query("SELECT IS_USED_LOCK(%s) = IS_USED_LOCK(%s)", self.name, self.mark) == 1
+        return self.mark is not None and self.query("SELECT IS_USED_LOCK(%s) = IS_USED_LOCK(%s)", self.name, self.mark) == 1
 
     def holder(self):
         return self.query(

@@ -72,6 +72,7 @@ from celery import maybe_patch_concurrency  # noqa: E402
 # before anything else is imported.
 maybe_patch_concurrency()
 from celery import signals  # noqa: E402
+from celery.app.defaults import DEFAULTS as celery_defaults  # noqa: E402
 from celery.bin import base  # noqa: E402
 from celery.bin.celery import main  # noqa: E402
 from kombu import Connection  # noqa: E402
@@ -102,10 +103,9 @@ class Context(base.CLIContext):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        conf = self.app.conf.finalize()
-        give_way(self.app, [name for name in defaults if conf.maps[-1].get(name) is not None])
+        give_way(self.app, [name for name in defaults if celery_defaults.get(name) is not None])
         if "--pool" in sys.argv:
-            conf.worker_pool = sys.argv[sys.argv.index("--pool") + 1]
+            self.app.conf.worker_pool = sys.argv[sys.argv.index("--pool") + 1]
 
 
 sys.modules[main.__module__].CLIContext = Context

@@ -9,6 +9,7 @@ gives way to the project's gunicorn.conf.py, so they are set once gunicorn has r
 """
 import json
 import os
+import re
 import shutil
 import sys
 
@@ -19,18 +20,29 @@ def environment(variables):
 
 
 COROUTINES = ("async", "gevent", "asyncio", "tornado")
+CONFIGURATIONS = ("UWSGI_INI", "UWSGI_YAML", "UWSGI_YML", "UWSGI_JSON", "UWSGI_XML")
 
 
 def has_coroutines(env):
-    """Whether the project has uWSGI run coroutines, by a variable or in its INI file. uWSGI
-    does not start with these and threads."""
+    """Whether the project has uWSGI run coroutines, by a variable or in its configuration
+    file. uWSGI does not start with these and threads. What a file includes is not read."""
     if any("UWSGI_" + name.upper() in env for name in COROUTINES):
         return True
-    try:
-        with open(env.get("UWSGI_INI", "")) as file:
-            return any(line.partition("=")[0].strip() in COROUTINES for line in file)
-    except OSError:  # uWSGI says so itself
-        return False
+    option = re.compile(r'^[\s"<]*(?:%s)["\s]*[=:>]' % "|".join(COROUTINES), re.MULTILINE)
+    files = [env[name] for name in CONFIGURATIONS if name in env]
+    return any(option.search(text_of(file)) for file in files)
+
+
+def text_of(file):
+    """The text of a configuration file, which may be FILE:SECTION; "" where there is none,
+    which uWSGI says itself."""
+    for name in (file, file.rpartition(":")[0]):
+        try:
+            with open(name, errors="replace") as opened:
+                return opened.read()
+        except OSError:
+            continue
+    return ""
 
 
 def beside_python(program):
