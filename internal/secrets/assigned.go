@@ -61,7 +61,8 @@ func (g given) begins() bool {
 // isSecret judges the value.
 func (g given) isSecret(value string, quoted bool) bool {
 	switch {
-	case isHarmless(g.name, value), g.isCode(value, quoted), strings.HasPrefix(g.by, ",") && !quoted, value[0] == '=', value[0] == ':':
+	case isHarmless(g.name, value), g.isCode(value, quoted), strings.HasPrefix(g.by, ",") && !quoted,
+		value[0] == '=', value[0] == ':':
 		return false
 	case g.dashes != "":
 		return value[0] != '-'
@@ -118,7 +119,7 @@ func valueAt(text string, begin int) (from, to int, quoted bool) {
 		body = strings.TrimSuffix(body, `\`) // of an escaped quote
 		return begin, begin + len(body), true
 	}
-	const longest = 256 // of a reference
+	const longest = 256                                                // of a reference
 	first := len(leading().FindString(rest[:min(len(rest), longest)])) // with whatever stands in it
 	end := strings.IndexAny(rest[first:], " \t\r\n'\"`;&|,)}\\")
 	if end < 0 {
