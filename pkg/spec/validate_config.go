@@ -92,20 +92,22 @@ func (r *report) config(path, engine string, config map[string]string) {
 // take empty text for empty text.
 func (r *report) settingValue(at, engine, name, value string) {
 	isSwitch := engine == string(CacheMemcached) && IsSwitch(name)
+	_, positive := positiveNumber(value)
 	switch {
 	case isSwitch && value != "":
 		r.invalid(at, `takes no value; write %s: ""`, name)
 	case isSwitch:
-	case SettingName(name) == "databases" && or(sameConfig[engine], engine) == "redis" && !isPositive(value):
+	case SettingName(name) == "databases" && or(sameConfig[engine], engine) == "redis" && !positive:
 		r.invalid(at, "must be a number greater than 0; write one such as 16")
 	case value == "" && (engine == string(CacheMemcached) || engine == string(BrokerRabbitMQ)):
 		r.invalid(at, "%s does not start with an empty value; write one, or remove the setting", engine)
 	}
 }
 
-func isPositive(number string) bool {
-	n, err := strconv.ParseInt(number, 10, 32)
-	return err == nil && n > 0
+// positiveNumber is a setting's value as a number greater than 0, if it is one.
+func positiveNumber(value string) (n int64, ok bool) {
+	n, err := strconv.ParseInt(value, 10, 32)
+	return n, err == nil && n > 0
 }
 
 // databasesIn is how many numbered databases a server of Redis or Valkey has; one
@@ -115,7 +117,7 @@ func databasesIn(config map[string]string, x *ExternalService) int64 {
 	if x != nil {
 		return math.MaxInt32
 	}
-	if n, err := strconv.ParseInt(settingIn(config, "databases"), 10, 32); err == nil && n > 0 {
+	if n, ok := positiveNumber(settingIn(config, "databases")); ok {
 		return n
 	}
 	return own

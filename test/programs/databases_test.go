@@ -128,13 +128,8 @@ func postgres(t *testing.T) database {
 	dir, bin := folder(t, "postgres"), found[len(found)-1]
 	data := filepath.Join(dir, "data")
 	prepare(t, as(t, "postgres", dir, bin+"/initdb", "--auth=trust", "--username=shop", "--no-sync", data))
-	start := func(t *testing.T) func() {
-		t.Helper()
-		return serve(t, as(t, "postgres", dir, bin+"/postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-F"))
-	}
-	end := start(t)
-	ends = append(ends, func() { end() })
 	admin := []string{bin + "/psql", "-h", dir, "-U", "shop", "-d", "postgres", "-c"}
+	restart := keep(t, admin, "postgres", dir, bin+"/postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-F")
 	return database{
 		name:      "postgres",
 		env:       []string{"ENGINE=django.db.backends.postgresql", "DBUSER=shop", "SOCKET=" + dir},
@@ -142,15 +137,10 @@ func postgres(t *testing.T) database {
 		meanwhile: []string{"CREATE INDEX CONCURRENTLY pages ON slow_page (title)"},
 		disconnect: "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() " +
 			"AND pid <> pg_backend_pid() ORDER BY backend_start DESC LIMIT 1",
-		admin: admin,
-		force: " WITH (FORCE)",
-		restart: func(t *testing.T) {
-			t.Helper()
-			end()
-			end = start(t)
-			answers(t, append(admin, "SELECT 1")...)
-		},
-		holder: func(pod string) string { return pod },
+		admin:   admin,
+		force:   " WITH (FORCE)",
+		restart: restart,
+		holder:  func(pod string) string { return pod },
 	}
 }
 
@@ -160,13 +150,8 @@ func mariadb(t *testing.T) database {
 	data, socket := filepath.Join(dir, "data"), filepath.Join(dir, "socket")
 	prepare(t, as(t, "mysql", dir, "mariadb-install-db", "--no-defaults", "--auth-root-authentication-method=normal",
 		"--skip-test-db", "--datadir="+data))
-	start := func(t *testing.T) func() {
-		t.Helper()
-		return serve(t, as(t, "mysql", dir, "mariadbd", "--no-defaults", "--datadir="+data, "--socket="+socket, "--skip-networking"))
-	}
-	end := start(t)
-	ends = append(ends, func() { end() })
 	admin := []string{"mariadb", "--no-defaults", "--socket=" + socket, "--user=root", "-e"}
+	restart := keep(t, admin, "mysql", dir, "mariadbd", "--no-defaults", "--datadir="+data, "--socket="+socket, "--skip-networking")
 	return database{
 		name:   "mariadb",
 		env:    []string{"ENGINE=django.db.backends.mysql", "DBUSER=root", "SOCKET=" + socket},
@@ -174,15 +159,24 @@ func mariadb(t *testing.T) database {
 		admin:  admin,
 		disconnect: "SELECT id INTO @id FROM information_schema.PROCESSLIST WHERE db = 'shop' AND id <> CONNECTION_ID() " +
 			"ORDER BY id DESC LIMIT 1; KILL @id",
-		restart: func(t *testing.T) {
-			t.Helper()
-			end()
-			end = start(t)
-			answers(t, append(admin, "SELECT 1")...)
-		},
-		others: "SELECT id FROM information_schema.PROCESSLIST WHERE db = 'shop' AND id <> CONNECTION_ID()",
-		own:    "SELECT CONNECTION_ID()",
-		holder: func(string) string { return "localhost" },
+		restart: restart,
+		others:  "SELECT id FROM information_schema.PROCESSLIST WHERE db = 'shop' AND id <> CONNECTION_ID()",
+		own:     "SELECT CONNECTION_ID()",
+		holder:  func(string) string { return "localhost" },
+	}
+}
+
+// keep runs a server until the last test has ended, and returns what starts it again and
+// waits until its client is answered.
+func keep(t *testing.T, client []string, user, dir string, command ...string) (restart func(*testing.T)) {
+	t.Helper()
+	end := serve(t, as(t, user, dir, command...))
+	ends = append(ends, func() { end() })
+	return func(t *testing.T) {
+		t.Helper()
+		end()
+		end = serve(t, as(t, user, dir, command...))
+		answers(t, append(client, "SELECT 1")...)
 	}
 }
 
