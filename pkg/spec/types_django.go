@@ -168,9 +168,9 @@ type Migrate struct {
 	Check MigrateCheck `json:"check,omitzero"`
 	// Lock says that advisory locks of the default database are used: for one migration
 	// and one upload of static files at a time, and for one beat and one of each singleton
-	// while an update replaces them. Set it to false if the database refuses such locks (Percona XtraDB Cluster
-	// in strict mode) or Django's backend has none (CockroachDB); an update then stops
-	// the old beat and the old singletons first. Default: true.
+	// while an update replaces them. Set it to false if the database refuses such locks
+	// (Percona XtraDB Cluster in strict mode) or Django's backend has none (CockroachDB);
+	// an update then stops the old beat and the old singletons first. Default: true.
 	Lock *bool `json:"lock,omitempty"`
 	// Timeout is how long the Job waits for the database, and pods for the Job,
 	// before they start over. A migration itself takes the time it takes. Default:

@@ -35,7 +35,8 @@ type Web struct {
 	// restarts a process that has not responded for this time. uvicorn and granian have
 	// no such timeout. The proxy and the Ingress controller wait a little longer,
 	// whatever the server; over ASGI they wait for a day, so that an idle websocket
-	// stays open, and only the project ends a request. Default: 60s, for the server unless the project sets it.
+	// stays open, and only the project ends a request. Default: 60s, for the server
+	// unless the project sets it.
 	Timeout *Duration `json:"timeout,omitempty"`
 	// MaxRequests restarts a process after this many requests, so that memory leaks
 	// stay bounded; 0 never does. gunicorn, and uvicorn from 0.41 on, add a jitter of
