@@ -57,6 +57,14 @@ func TestControllers(t *testing.T) {
 			"appgw.ingress.kubernetes.io/health-probe-hostname=shop.example.com", "0.0.0.0/0",
 		},
 		{"a class of one's own", `{class: edge, controller: contour}`, "edge", "projectcontour.io/response-timeout=65s", "projectcontour"},
+		{
+			"a class by the annotation of old", `{annotations: {kubernetes.io/ingress.class: contour}}`, "",
+			"projectcontour.io/response-timeout=65s", "projectcontour",
+		},
+		{
+			"which GKE's has anyway", `{annotations: {kubernetes.io/ingress.class: gce}}`, "",
+			"kubernetes.io/ingress.class=gce", "130.211.0.0/22",
+		},
 		{"what is said wins", `{class: alb, annotations: {alb.ingress.kubernetes.io/target-type: instance}}`, "alb", "alb.ingress.kubernetes.io/target-type=instance", "0.0.0.0/0"},
 	} {
 		all := built(t, `{django: {hosts: [shop.example.com]}, expose: {ingress: `+tc.ingress+`}}`)

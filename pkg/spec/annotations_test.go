@@ -96,6 +96,26 @@ func TestReservedLabels(t *testing.T) {
 	}
 }
 
+// TestIngressClassAnnotation: it says the class of an Ingress, and nothing elsewhere.
+func TestIngressClassAnnotation(t *testing.T) {
+	for _, tt := range []struct {
+		path    string
+		refused bool
+	}{
+		{"metadata.annotations", true},
+		{"spec.expose.ingress.annotations", false}, // beside class: examples/invalid/ingress.yaml
+		{"spec.expose.ingress.serviceAnnotations", true},
+		{"spec.expose.loadBalancer.annotations", true},
+		{"spec.django.serviceAccount.annotations", true},
+	} {
+		r := &report{}
+		r.annotations(tt.path, map[string]string{IngressClassAnnotation: "nginx"})
+		if refused := len(r.errs.list) > 0; refused != tt.refused {
+			t.Errorf("%s: refused: %v", tt.path, refused)
+		}
+	}
+}
+
 func TestReservedAnnotations(t *testing.T) {
 	for _, tt := range []struct {
 		key, value string

@@ -108,6 +108,20 @@ var warningCases = []struct{ name, text, want string }{
 			"controller: nginx-f5 if it is F5's",
 	},
 	{
+		name: "a retired controller that a cloud runs",
+		text: "  expose: {ingress: {class: webapprouting.kubernetes.azure.com, tls: {issuer: le}}}\n",
+		want: "8:29: spec.expose.ingress.class: AKS' managed NGINX is the community's ingress-nginx, which was retired in " +
+			"March 2026 and gets security fixes from Microsoft through November 2026 only; move to Application Gateway for " +
+			"Containers, or to the add-on's Gateway API with an HTTPRoute of your own in place of expose.ingress",
+	},
+	{
+		name: "a class by the annotation of old",
+		text: "  expose: {https: true, ingress: {annotations: {kubernetes.io/ingress.class: nginx}}}\n",
+		want: "8:78: spec.expose.ingress.annotations[kubernetes.io/ingress.class]: the community's ingress-nginx was " +
+			"retired in March 2026 and gets no more fixes, not even for security; move to Traefik, HAProxy, Contour, Cilium " +
+			"or your cloud's own, or write controller: nginx-f5 if it is F5's",
+	},
+	{
 		name: "a controller that no policy can name",
 		text: "  expose: {ingress: {class: cilium, tls: {issuer: le}}}\n",
 		want: "8:21: spec.expose.ingress.controller: a NetworkPolicy cannot select Cilium's requests; admit them with " +

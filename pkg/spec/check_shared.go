@@ -17,7 +17,7 @@ func (c shared) add(r *report, environment string, s *StackSpec) {
 	if s.Expose == nil || s.Expose.Ingress == nil {
 		return
 	}
-	for _, host := range s.hostClaims(s.Expose.Ingress.Class) {
+	for _, host := range s.hostClaims() {
 		c.claim(r, environment, host, byChance)
 	}
 }
@@ -58,7 +58,7 @@ func (r *report) inEveryDefault(s *StackSpec) {
 	if s.Expose == nil || s.Expose.Ingress == nil {
 		return
 	}
-	if hosts := s.hostClaims(s.Expose.Ingress.Class); len(hosts) > 0 {
+	if hosts := s.hostClaims(); len(hosts) > 0 {
 		warn("spec.expose.ingress", hosts[0].ClusterName, len(hosts)-1, byChance)
 	}
 }

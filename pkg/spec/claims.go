@@ -58,11 +58,12 @@ func (s *StackSpec) Claims() []Claim {
 	if tls := s.Expose.Ingress.TLS; tls != nil && tls.Issuer != "" {
 		claim("spec.expose.ingress.tls.secret", "Secret", s.Namespace.Name, tls.Secret)
 	}
-	return append(all, s.hostClaims(s.Expose.Ingress.Class)...)
+	return append(all, s.hostClaims()...)
 }
 
-func (s *StackSpec) hostClaims(class string) []Claim {
+func (s *StackSpec) hostClaims() []Claim {
 	var all []Claim
+	class, _ := s.Expose.Ingress.class()
 	name := ClusterName{Cluster: s.Cluster, Kind: IngressHost, Class: class}
 	for i, host := range s.Django.Hosts {
 		name.Name = widened(host)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // controller is what one of them goes by.
@@ -51,10 +53,9 @@ type IngressNeeds struct {
 // controllers say of each what its documentation says.
 var controllers = map[IngressController]controller{
 	// kubernetes.github.io/ingress-nginx, "Annotations". By itself it refuses bodies of
-	// more than 1 MiB and waits 60 s. learn.microsoft.com, "Managed NGINX ingress with the
-	// application routing add-on", has AKS' class.
+	// more than 1 MiB and waits 60 s.
 	ControllerIngressNginx: {
-		classes: []string{"nginx"}, others: []string{"webapprouting.kubernetes.azure.com"}, namespace: "ingress-nginx",
+		classes: []string{"nginx"}, others: sorted.Keys(nginxOf), namespace: "ingress-nginx",
 		encrypted: annotation{name: "nginx.ingress.kubernetes.io/backend-protocol", value: "HTTPS"},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{
@@ -217,6 +218,22 @@ func controllerOf(class string) (_ IngressController, ours bool) {
 // spec.ingressClassName.
 const IngressClassAnnotation = "kubernetes.io/ingress.class"
 
+const ingressAnnotations = "spec.expose.ingress.annotations"
+
+// class is the Ingress' class, and the path of the field that says it. Without one it is
+// "", of the Ingress as a whole.
+func (in *Ingress) class() (class, path string) {
+	told, byAnnotation := in.Annotations[IngressClassAnnotation]
+	switch {
+	case in.Class != "":
+		return in.Class, "spec.expose.ingress.class"
+	case byAnnotation:
+		return told, ingressAnnotations + segment(IngressClassAnnotation)
+	default:
+		return "", "spec.expose.ingress"
+	}
+}
+
 // ReadsClass says whether the controller goes by spec.ingressClassName, and not by
 // the annotation kubernetes.io/ingress.class.
 func (c IngressController) ReadsClass() bool { return !controllers[c].byAnnotation }
@@ -245,8 +262,9 @@ func (c IngressController) Annotations(n IngressNeeds) (ingress, service map[str
 // reach fills in where the controller's requests come from.
 func (in *Ingress) reach() {
 	ours := true
+	class, _ := in.class()
 	if in.Controller == "" {
-		in.Controller, ours = controllerOf(in.Class)
+		in.Controller, ours = controllerOf(class)
 	}
 	if len(in.ControllerCIDRs) > 0 || in.ControllerNamespace != "" {
 		return
@@ -256,7 +274,7 @@ func (in *Ingress) reach() {
 	if ours {
 		in.ControllerNamespace = row.namespace
 	}
-	if in.Class == "gce-internal" { // from the proxies' subnet, which is the network's own
+	if class == "gce-internal" { // from the proxies' subnet, which is the network's own
 		in.ControllerCIDRs = []string{Anywhere}
 	}
 }

@@ -60,6 +60,7 @@ func TestControllerOfClass(t *testing.T) {
 		"nginx-public":                       {ControllerIngressNginx, ""},
 		"ingress-nginx":                      {ControllerIngressNginx, ""},
 		"public-iks-k8s-nginx":               {ControllerIngressNginx, ""},
+		"private-iks-k8s-nginx":              {ControllerIngressNginx, ""},
 		"webapprouting.kubernetes.azure.com": {ControllerIngressNginx, ""},
 		"traefik-internal":                   {ControllerTraefik, ""},
 		"haproxy-internal":                   {ControllerHAProxy, ""},
@@ -78,9 +79,36 @@ func TestControllerOfClass(t *testing.T) {
 		if in.Controller != want.controller || in.ControllerNamespace != want.namespace {
 			t.Errorf("class %q: the controller is %q in %q, want %v", class, in.Controller, in.ControllerNamespace, want)
 		}
+		old := Ingress{Annotations: map[string]string{IngressClassAnnotation: class}}
+		if old.reach(); old.Controller != in.Controller || !slices.Equal(old.ControllerCIDRs, in.ControllerCIDRs) {
+			t.Errorf("class %q by its annotation: the controller is %q at %v", class, old.Controller, old.ControllerCIDRs)
+		}
 	}
 	outside := Ingress{Class: "alb-internal"}
 	if outside.reach(); !slices.Contains(outside.ControllerCIDRs, Anywhere) {
 		t.Error("no way in for a load balancer outside the cluster")
+	}
+}
+
+// TestRemedyOfManagedControllers: who has a controller from a cloud cannot choose its
+// make, and gets what that cloud has in its place.
+func TestRemedyOfManagedControllers(t *testing.T) {
+	for class := range nginxOf {
+		if controller, ours := controllerOf(class); controller != ControllerIngressNginx || ours {
+			t.Errorf("%s is of %q", class, controller)
+		}
+	}
+	for _, class := range controllers[ControllerIngressNginx].others {
+		s := &DjangoStack{Spec: StackSpec{Expose: &Expose{Ingress: &Ingress{Class: class}}}}
+		r := &report{}
+		retired(r, s)
+		for _, w := range r.warnings.list {
+			if strings.Contains(w.Detail, string(ControllerNginxF5)) || w.Field != "spec.expose.ingress.class" {
+				t.Errorf("%s: %s: %s", class, w.Field, w.Detail)
+			}
+		}
+		if len(r.warnings.list) != 1 {
+			t.Errorf("%s: %d warnings", class, len(r.warnings.list))
+		}
 	}
 }

@@ -52,6 +52,8 @@ type reservedAnnotation struct {
 	values []string
 	// but is the only harmless value.
 	but string
+	// in is the only field in which it means something; the rules of that field check it.
+	in string
 	// why is what is wrong, remedy what to do if it is not to remove the line.
 	why, remedy string
 }
@@ -110,10 +112,10 @@ var reservedAnnotations = []reservedAnnotation{
 		keys: []string{"kubectl.kubernetes.io/last-applied-configuration", "applyset.kubernetes.io/"},
 		why:  "is written and read by kubectl itself",
 	},
-	// The API server refuses an Ingress that has its class twice.
+	// Only of an Ingress (kubernetes.io, "Ingress", Deprecated annotation).
 	{
-		keys: []string{IngressClassAnnotation}, why: "is the class of an Ingress, which has a field",
-		remedy: "write expose.ingress.class",
+		keys: []string{IngressClassAnnotation}, in: ingressAnnotations,
+		why: "is the class of an Ingress, which has a field", remedy: "write expose.ingress.class",
 	},
 	// kubernetes.io, "Well-Known Labels, Annotations and Taints". A claim that is marked
 	// as bound and is not is lost for good.
@@ -164,7 +166,7 @@ func (a reservedAnnotation) concerns(key, value string) (what string, found bool
 // reservedAnnotation checks one annotation against the table.
 func (r *report) reservedAnnotation(at, key, value string) {
 	for _, row := range reservedAnnotations {
-		if what, found := row.concerns(key, value); found {
+		if what, found := row.concerns(key, value); found && (row.in == "" || at != row.in+segment(key)) {
 			r.invalid(at, "%s%s; %s", what, row.why, or(row.remedy, "remove it"))
 		}
 	}

@@ -15,7 +15,9 @@ type Expose struct {
 
 // Ingress routes the hosts to the site.
 type Ingress struct {
-	// Class is the IngressClass. Default: the cluster's own.
+	// Class is the IngressClass. A controller that knows no IngressClass gets its class by
+	// annotations: {kubernetes.io/ingress.class: nginx} instead. Default: the cluster's
+	// own.
 	Class string `json:"class,omitempty"`
 	// Controller is the program that serves the class. The annotations it needs on the
 	// Ingress and the Service, and where its requests come from, follow from it.

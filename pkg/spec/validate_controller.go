@@ -4,12 +4,13 @@ import "strings"
 
 func validateController(r *report, s *DjangoStack) {
 	in := s.Spec.Expose.Ingress
-	if in.Controller == ControllerGCE && in.Class == "" {
+	class, at := in.class()
+	if in.Controller == ControllerGCE && class == "" {
 		r.missing("spec.expose.ingress.class", "write gce, or gce-internal for a load balancer within the network")
 	}
 	encryptedPods(r, s)
 	if in.Controller == "" {
-		unknown(r, in.Class)
+		unknown(r, at, class)
 	}
 	if doubts := controllers[in.Controller].doubts; doubts != nil {
 		doubts(r, s)
@@ -17,10 +18,10 @@ func validateController(r *report, s *DjangoStack) {
 }
 
 // unknown warns of an Ingress whose controller cannot be told by its class.
-func unknown(r *report, class string) {
-	at, which := "spec.expose.ingress.class", "of class "+class
+func unknown(r *report, at, class string) {
+	which := "of class " + class
 	if class == "" {
-		at, which = "spec.expose.ingress", "of the cluster's default class"
+		which = "of the cluster's default class"
 	}
 	r.warn(at, "the controller %s is not known, so it is told neither how long requests may take nor how large they may "+
 		"be, and the network policies admit the pods of any namespace but no load balancer outside the cluster; write "+
@@ -56,10 +57,29 @@ func encryptedPods(r *report, s *DjangoStack) {
 		"server that ends TLS refuses; write %s, or let the web server speak HTTP", remedy)
 }
 
+// nginxOf are the classes of those ingress-nginx that a cloud runs itself: how long it
+// mends them, and what it has in their place.
+var nginxOf = map[string]string{
+	// learn.microsoft.com, "Migrate from the application routing add-on with ingress-nginx
+	// to the application routing Gateway API implementation"
+	"webapprouting.kubernetes.azure.com": "AKS' managed NGINX is the community's ingress-nginx, which was retired in " +
+		"March 2026 and gets security fixes from Microsoft through November 2026 only; move to Application Gateway for " +
+		"Containers, or to the add-on's Gateway API with an HTTPRoute of your own in place of expose.ingress",
+	// cloud.ibm.com/docs/containers, "Ingress in IBM Cloud", "Managing ALBs"
+	"public-iks-k8s-nginx": ibmNginx, "private-iks-k8s-nginx": ibmNginx,
+}
+
+const ibmNginx = "IBM's ALBs of this class are the community's ingress-nginx, which was retired in March 2026; move " +
+	"to IBM's ALBs that run Traefik"
+
 func retired(r *report, s *DjangoStack) {
-	at := "spec.expose.ingress.class"
-	if s.Spec.Expose.Ingress.Class == "" {
+	class, at := s.Spec.Expose.Ingress.class()
+	if class == "" {
 		at = "spec.expose.ingress.controller"
+	}
+	if managed, found := nginxOf[class]; found {
+		r.warn(at, "%s", managed)
+		return
 	}
 	r.warn(at, "the community's ingress-nginx was retired in March 2026 and gets no more fixes, not even for "+
 		"security; move to Traefik, HAProxy, Contour, Cilium or your cloud's own, or write controller: nginx-f5 if it "+

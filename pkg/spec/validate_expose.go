@@ -51,6 +51,9 @@ func validateIngress(r *report, s *DjangoStack) {
 	validateController(r, s)
 	r.namespace("spec.expose.ingress.controllerNamespace", in.ControllerNamespace)
 	r.cidrs("spec.expose.ingress.controllerCIDRs", in.ControllerCIDRs)
+	if _, both := in.Annotations[IngressClassAnnotation]; both && in.Class != "" {
+		r.forbidden(ingressAnnotations+segment(IngressClassAnnotation), "cannot be combined with class; remove one of them")
+	}
 	if in.TLS == nil {
 		return
 	}
@@ -65,7 +68,7 @@ func validateIngress(r *report, s *DjangoStack) {
 	}
 	for _, issuer := range issuerAnnotations {
 		if _, both := in.Annotations[issuer]; both && in.TLS.Issuer != "" {
-			r.forbidden("spec.expose.ingress.annotations"+segment(issuer), "cannot be combined with tls.issuer; remove one "+
+			r.forbidden(ingressAnnotations+segment(issuer), "cannot be combined with tls.issuer; remove one "+
 				"of them")
 		}
 	}
