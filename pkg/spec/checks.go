@@ -7,14 +7,14 @@ import (
 	"strings"
 	"time"
 
-	"github.com/distribution/reference"
 	"github.com/robfig/cron/v3"
 	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/djangostack/djangostack/internal/imageref"
 )
 
-// The two libraries here are what the consumers of these values use themselves:
-// container registries and runtimes reference, the Kubernetes CronJob
-// controller robfig/cron. Neither brings more than opencontainers/go-digest.
+// Schedules are read by the library of the Kubernetes CronJob controller, and images by the
+// grammar of container registries and runtimes.
 
 // Check accepts a lower-case DNS name, an IPv4 address, and a name with a
 // leading "*." or ".".
@@ -49,40 +49,38 @@ func (h Host) Check() error {
 
 // Check accepts an image's name without tag and digest.
 func (r ImageRepository) Check() error {
-	named, err := reference.ParseNormalizedNamed(string(r))
-	if err != nil {
+	image, err := imageref.Parse(string(r))
+	switch {
+	case err != nil:
 		return badImage(string(r), "registry.example/acme/shop", err)
+	case image.Digest != "":
+		return fmt.Errorf("%q has a digest; move it to digest: %s", r, image.Digest)
+	case image.Tag != "":
+		return fmt.Errorf("%q has a tag; move it to tag: %q", r, image.Tag)
+	default:
+		return nil
 	}
-	if digested, ok := named.(reference.Digested); ok {
-		return fmt.Errorf("%q has a digest; move it to digest: %s", r, digested.Digest())
-	}
-	if tagged, ok := named.(reference.Tagged); ok {
-		return fmt.Errorf("%q has a tag; move it to tag: %q", r, tagged.Tag())
-	}
-	return nil
 }
 
 // Check accepts an image with a tag other than latest, or with a digest.
 func (r ImageRef) Check() error {
-	named, err := reference.ParseNormalizedNamed(string(r))
-	if err != nil {
+	image, err := imageref.Parse(string(r))
+	switch {
+	case err != nil:
 		return badImage(string(r), "docker.io/library/postgres:17", err)
-	}
-	if _, ok := named.(reference.Digested); ok {
+	case image.Digest != "":
+		return nil
+	case image.Tag == "":
+		return fmt.Errorf("%q has no tag; write one, such as %s:17, so that it is known what runs", r, r)
+	case image.Tag == "latest":
+		return fmt.Errorf("%q is whatever was pushed last; write the tag of a version", r)
+	default:
 		return nil
 	}
-	tagged, ok := named.(reference.Tagged)
-	if !ok {
-		return fmt.Errorf("%q has no tag; write one, such as %s:17, so that it is known what runs", r, r)
-	}
-	if tagged.Tag() == "latest" {
-		return fmt.Errorf("%q is whatever was pushed last; write the tag of a version", r)
-	}
-	return nil
 }
 
 func badImage(text, example string, err error) error {
-	if errors.Is(err, reference.ErrNameContainsUppercase) {
+	if errors.Is(err, imageref.ErrUpperCase) {
 		return fmt.Errorf("%q has capital letters; an image's name has none: %s", text, strings.ToLower(text))
 	}
 	return fmt.Errorf("%q is not an image; write one such as %s", text, example)
