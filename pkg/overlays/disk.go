@@ -31,8 +31,7 @@ type disk struct {
 }
 
 // maxFile is how large any file may be that is read or written, in bytes. The files of a
-// stack have some kilobytes, the sum file some hundred; what lies in the folder may be
-// anything.
+// stack have some kilobytes; what lies in the folder may be anything.
 const maxFile = 32 << 20
 
 // found is what lies at a path of the tree, its data until the next is read.
@@ -85,16 +84,19 @@ func (d *disk) read(p string) (found, error) {
 	return found{exists: true, regular: true, size: info.Size(), data: d.content}, nil
 }
 
-// readOwn is [disk.read] of a file that only this package writes. One that is too large
-// was written by others.
-func (d *disk) readOwn(p, remedy string) (found, error) {
+// readOwn is [disk.read] of a file that only this package writes. One of more than most
+// bytes was written by others.
+func (d *disk) readOwn(p string, most int64, remedy string) (found, error) {
 	has, err := d.read(p)
-	if err == nil && has.large() {
+	if err == nil && has.size > most {
 		err = fmt.Errorf("%s: %s: %d MiB are more than the %d that it can have; %s",
-			d.dir, p, has.size>>20, maxFile>>20, remedy)
+			d.dir, p, mebibytes(has.size), most>>20, remedy)
 	}
 	return has, err
 }
+
+// mebibytes are as many as hold n bytes.
+func mebibytes(n int64) int64 { return (n + 1<<20 - 1) >> 20 }
 
 // syncedAtOnce bounds how many new files are open at a time.
 const syncedAtOnce = 64

@@ -11,9 +11,10 @@ type Environment = environment
 // Step lets tests stop a write before any of its operations.
 func Step(f func(operation, path string) error) Option { return func(o *options) { o.step = f } }
 
-// DecodeSum and EncodeDigests read and write a sum file.
+// DecodeSum, EncodeSum and EncodeDigests read and write a sum file.
 var (
 	DecodeSum     = decodeSum
+	EncodeSum     = encodeSum
 	EncodeDigests = digests.encode
 )
 
@@ -30,9 +31,10 @@ func Unproved(s *spec.DjangoStack) (files func() ([]File, error), prove func() e
 	return t.files, t.prove, nil
 }
 
-// MaxFile and MaxCompared are how large a file is that is read, and of which a difference
-// is made.
+// MaxFile and MaxSum are how large a file and the sum file are that are read, and
+// MaxCompared how large a file is of which a difference is made.
 const (
 	MaxFile     = maxFile
+	MaxSum      = maxSum
 	MaxCompared = maxCompared
 )

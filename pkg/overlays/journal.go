@@ -122,7 +122,7 @@ const stageFresh = stageDir + "/new-"
 
 // readJournal returns nil when no write was decided.
 func (d *disk) readJournal() (*journal, error) {
-	has, err := d.readOwn(journalFile, "restore the folder from git and delete "+stageDir)
+	has, err := d.readOwn(journalFile, maxFile, "restore the folder from git and delete "+stageDir)
 	if err != nil || !has.regular {
 		return nil, err
 	}

@@ -34,7 +34,7 @@ func TestLargeFiles(t *testing.T) {
 		},
 		{
 			"the sum file", overlays.SumFile, large,
-			".djangostack.sum: 1024 MiB are more than the 32 that it can have; restore the file from git or delete it and run again", "are more than",
+			".djangostack.sum: 1024 MiB are more than the 12 that it can have; restore the file from git or delete it and run again", "are more than",
 		},
 		{
 			"the journal", ".djangostack.stage/journal.json", large, "an interrupted write",
@@ -89,7 +89,7 @@ func TestLargeFiles(t *testing.T) {
 func TestNoFileIsTooLargeToReadBack(t *testing.T) {
 	list := []overlays.File{{Path: "base/large", Data: make([]byte, overlays.MaxFile+1)}}
 	_, err := overlays.Write(t.TempDir(), list)
-	if err == nil || !strings.Contains(err.Error(), `path "base/large": 32 MiB are more than the 32 that a file may have`) {
+	if err == nil || !strings.Contains(err.Error(), `path "base/large": 33 MiB are more than the 32 that a file may have`) {
 		t.Error(err)
 	}
 }
@@ -109,6 +109,7 @@ func TestAReportEnds(t *testing.T) {
 func TestLimitsAreDocumented(t *testing.T) {
 	worktest.Documented(t, "../../docs/limits.md",
 		fmt.Sprintf("| %d MiB | a file of the output folder", overlays.MaxFile>>20),
+		fmt.Sprintf("| %d MiB | `.djangostack.sum`", overlays.MaxSum>>20),
 		fmt.Sprintf("| %d MiB | a file of the output folder of which", overlays.MaxCompared>>20),
 	)
 }

@@ -45,7 +45,7 @@ func makePlan(d *disk, files []File) (*plan, error) {
 		return nil, err
 	}
 	defer d.keepFolders()()
-	sum, err := d.readOwn(SumFile, restoreSum)
+	sum, err := d.readOwn(SumFile, maxSum, restoreSum)
 	if err != nil {
 		return nil, err
 	}
@@ -212,11 +212,16 @@ func checkFiles(files []File) error {
 			return err
 		}
 		if n := len(file.Data); n > maxFile {
-			return fmt.Errorf("path %q: %d MiB are more than the %d that a file may have", file.Path, n>>20, maxFile>>20)
+			return fmt.Errorf("path %q: %d MiB are more than the %d that a file may have", file.Path, mebibytes(int64(n)),
+				maxFile>>20)
 		}
 		if i > 0 && files[i-1].Path >= file.Path {
 			return fmt.Errorf("path %q: files must be sorted and each given once", file.Path)
 		}
+	}
+	if size := sumSize(files); size > maxSum {
+		return fmt.Errorf("%d files, whose list has %d MiB, are more than a tree may have; divide the stack", len(files),
+			mebibytes(int64(size)))
 	}
 	paths := make([]string, len(files))
 	for i, file := range files {

@@ -15,6 +15,12 @@ import (
 // overlays/ENVIRONMENT is ever owned, whatever it lists.
 const SumFile = ".djangostack.sum"
 
+// maxSum is how large it may be, in bytes. To read it takes about ten times as much
+// memory. The longest that the limits of a stack allow has 10 MiB: 40,000 files
+// (spec.MaxCarried, each of which counts in the five sets of pods that a stack has beside
+// those of its workers) whose paths have 200 characters.
+const maxSum = 12 << 20
+
 func digest(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
@@ -22,16 +28,21 @@ func digest(data []byte) string {
 
 // encodeSum lists files, which are sorted by path.
 func encodeSum(files []File) []byte {
-	size := 0
-	for _, file := range files {
-		size += len(file.Path) + sha256.Size*2 + len("  \n")
-	}
-	out := make([]byte, 0, size)
+	out := make([]byte, 0, sumSize(files))
 	for _, file := range files {
 		sum := sha256.Sum256(file.Data)
 		out = append(hex.AppendEncode(out, sum[:]), "  "+file.Path+"\n"...)
 	}
 	return out
+}
+
+// sumSize is how long the list of files is, in bytes.
+func sumSize(files []File) int {
+	size := 0
+	for _, file := range files {
+		size += len(file.Path) + sha256.Size*2 + len("  \n")
+	}
+	return size
 }
 
 // digests are those of files, by path.
@@ -57,7 +68,7 @@ func (d digests) holds(path string, data []byte) bool {
 
 // readSum is a sum file of the folder, empty where there is none.
 func (d *disk) readSum(path string) (digests, error) {
-	has, err := d.readOwn(path, restoreSum)
+	has, err := d.readOwn(path, maxSum, restoreSum)
 	if err != nil {
 		return nil, err
 	}
