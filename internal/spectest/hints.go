@@ -92,6 +92,7 @@ var numbers = map[string]func(*generator) int64{
 // What is not here is a plain name.
 var hints = map[string]func(*generator) string{
 	"Bucket.customDomain": (*generator).host,
+	"Bucket.location":     oneOf("media", "shop/prod"),
 	"Bucket.endpoint": func(g *generator) string {
 		return one(g.Rand, "http://", "https://") + g.host() + one(g.Rand, "", ":9000")
 	},

@@ -39,7 +39,7 @@ func (d *Document) Check() (errs, warnings Errors) {
 		if len(d.Stack.Spec.Environments) > 0 {
 			common.add(own, name, &s.Spec)
 		} else {
-			own.inEveryDefault(&d.Stack.Spec)
+			own.inEveryDefault(&d.Stack.Spec, s.Spec.outside())
 		}
 		found := d.report(name)
 		found.validate(s)

@@ -11,8 +11,9 @@ type ClusterName struct {
 	Cluster string
 	// Kind of the object, or IngressHost.
 	Kind string
-	// Namespace of an object that is in one, or the class of an Ingress.
-	Namespace, Class string
+	// Namespace of an object that is in one, the class of an Ingress, or the server outside
+	// the cluster.
+	Namespace, Class, Server string
 	// Name of the object, or the host; "" is any host.
 	Name string
 }
@@ -24,6 +25,10 @@ func (n ClusterName) String() string {
 		return "an Ingress for any host"
 	case n.Kind == IngressHost:
 		return "the Ingress host " + n.Name
+	case n.Server != "" && n.Name == "":
+		return "the " + n.Kind + " at " + n.Server
+	case n.Server != "":
+		return "the " + n.Kind + " " + n.Name + " at " + n.Server
 	case n.Kind == "Namespace":
 		return "the namespace " + n.Name
 	default:

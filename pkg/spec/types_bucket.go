@@ -7,13 +7,16 @@ package spec
 //
 //	provider  variables, in brackets their keys in envNames
 //	s3        AWS_STORAGE_BUCKET_NAME (name), AWS_S3_REGION_NAME (region),
-//	          AWS_S3_ENDPOINT_URL (endpoint), AWS_S3_CUSTOM_DOMAIN (customDomain),
-//	          AWS_ACCESS_KEY_ID (accessKey), AWS_SECRET_ACCESS_KEY (secretKey)
-//	gcs       GS_BUCKET_NAME (name), GS_PROJECT_ID (project), GS_CUSTOM_ENDPOINT
-//	          (customDomain, with https:// in front), GOOGLE_APPLICATION_CREDENTIALS
-//	          (credentials: the path of the Secret's credentials.json in the pods)
-//	azure     AZURE_ACCOUNT_NAME (account), AZURE_CONTAINER (name),
-//	          AZURE_CUSTOM_DOMAIN (customDomain), AZURE_ACCOUNT_KEY (accountKey)
+//	          AWS_LOCATION (location), AWS_S3_ENDPOINT_URL (endpoint),
+//	          AWS_S3_CUSTOM_DOMAIN (customDomain), AWS_ACCESS_KEY_ID (accessKey),
+//	          AWS_SECRET_ACCESS_KEY (secretKey)
+//	gcs       GS_BUCKET_NAME (name), GS_LOCATION (location), GS_PROJECT_ID (project),
+//	          GS_CUSTOM_ENDPOINT (customDomain, with https:// in front),
+//	          GOOGLE_APPLICATION_CREDENTIALS (credentials: the path of the Secret's
+//	          credentials.json in the pods)
+//	azure     AZURE_ACCOUNT_NAME (account), AZURE_CONTAINER (name), AZURE_LOCATION
+//	          (location), AZURE_CUSTOM_DOMAIN (customDomain), AZURE_ACCOUNT_KEY
+//	          (accountKey)
 //
 // A project that reads other names gets none of these values, and may then write uploads
 // to the disk, which is read-only: envNames has to name every variable that it reads.
@@ -23,6 +26,10 @@ type Bucket struct {
 	Provider BucketProvider `json:"provider,omitempty"`
 	// Name of the bucket, with azure of the container; required.
 	Name string `json:"name,omitempty"`
+	// Location is the folder in the bucket that has the files, without a slash at either
+	// end: shop/prod. Two environments with one bucket need one each. Absent: the bucket
+	// as a whole, unless the project sets a folder.
+	Location string `json:"location,omitempty"`
 	// Region of the bucket, with s3.
 	Region string `json:"region,omitempty"`
 	// Endpoint is the address of a store other than AWS, with s3:
@@ -75,6 +82,7 @@ type BucketSetting struct {
 func (b Bucket) Settings() []BucketSetting {
 	all := []BucketSetting{
 		{Key: "name", Name: "AWS_STORAGE_BUCKET_NAME", Value: b.Name},
+		{Key: "location", Name: "AWS_LOCATION", Value: b.Location},
 		{Key: "region", Name: "AWS_S3_REGION_NAME", Value: b.Region},
 		{Key: "endpoint", Name: "AWS_S3_ENDPOINT_URL", Value: b.Endpoint},
 		{Key: "customDomain", Name: "AWS_S3_CUSTOM_DOMAIN", Value: b.CustomDomain},
@@ -89,6 +97,7 @@ func (b Bucket) Settings() []BucketSetting {
 		}
 		all = []BucketSetting{
 			{Key: "name", Name: "GS_BUCKET_NAME", Value: b.Name},
+			{Key: "location", Name: "GS_LOCATION", Value: b.Location},
 			{Key: "project", Name: "GS_PROJECT_ID", Value: b.Project},
 			{Key: "customDomain", Name: "GS_CUSTOM_ENDPOINT", Value: endpoint},
 			{Key: "credentials", Name: "GOOGLE_APPLICATION_CREDENTIALS", SecretKey: "credentials.json", File: true},
@@ -97,6 +106,7 @@ func (b Bucket) Settings() []BucketSetting {
 		all = []BucketSetting{
 			{Key: "account", Name: "AZURE_ACCOUNT_NAME", Value: b.Account},
 			{Key: "name", Name: "AZURE_CONTAINER", Value: b.Name},
+			{Key: "location", Name: "AZURE_LOCATION", Value: b.Location},
 			{Key: "customDomain", Name: "AZURE_CUSTOM_DOMAIN", Value: b.CustomDomain},
 			{Key: "accountKey", Name: "AZURE_ACCOUNT_KEY", SecretKey: "AZURE_ACCOUNT_KEY"},
 		}

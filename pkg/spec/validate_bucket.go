@@ -29,6 +29,10 @@ func validateBucket(r *report, path string, b *Bucket) {
 	case !consistsOf(b.Name, letters+digits+"._-"):
 		r.invalid(path+".name", "%q is not the name of a bucket; write it without s3:// and without a path", b.Name)
 	}
+	if !isLocation(b.Location) {
+		r.invalid(path+".location", "%q is not a folder in a bucket; write one without a slash at either end, such as "+
+			"shop/prod", b.Location)
+	}
 	if b.Endpoint != "" && !isAddress(b.Endpoint) {
 		r.invalid(path+".endpoint", "%q is not an address; write one such as https://minio.example", b.Endpoint)
 	}
@@ -56,4 +60,9 @@ func validateBucket(r *report, path string, b *Bucket) {
 			r.invalid(path+"."+part.field, "%q is no %s; write one such as %s", part.value, part.field, part.example)
 		}
 	}
+}
+
+// isLocation reports whether text is a folder in a bucket, or none.
+func isLocation(text string) bool {
+	return consistsOf(text, letters+digits+"._-/") && strings.Trim(text, "/") == text
 }
