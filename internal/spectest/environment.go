@@ -51,8 +51,8 @@ func (g *generator) environment(s *spec.DjangoStack) (spec.Environment, *spec.St
 // keepNeeded takes out of a patch of s the nulls that remove what no stack can do
 // without, and hands on where each was: it unsets what the findings name.
 func keepNeeded(s *spec.DjangoStack, patch map[string]any, kept func(path []string)) {
-	for {
-		needed := refused(s, onlyNulls(patch))
+	for nulls := onlyNulls(patch); len(nulls) > 0; nulls = onlyNulls(patch) {
+		needed := refused(s, nulls)
 		if len(needed) == 0 || !unset(patch, nil, needed, kept) {
 			return
 		}
