@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/worktest"
 )
 
 // hostile are texts by which an input would write to a terminal or to a CI system.
@@ -40,7 +41,7 @@ func TestHostileText(t *testing.T) {
 	}
 	said := map[string]int{}
 	r := rand.New(rand.NewPCG(1, 17))
-	for i, n := range scalars {
+	for i, n := range worktest.Sample(scalars) {
 		was := *n
 		*n = yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.DoubleQuotedStyle, Value: hostile[r.IntN(len(hostile))]}
 		text, err := yaml.Marshal(&document)
@@ -62,7 +63,7 @@ func TestHostileText(t *testing.T) {
 		*n = was
 	}
 	for _, command := range []string{"validate", "generate", "check", "fn"} {
-		if said[command] < 50 {
+		if said[command] < worktest.Rounds(50) {
 			t.Errorf("%s speaks of %d values only", command, said[command])
 		}
 	}
@@ -107,7 +108,7 @@ var hostileNames = []string{
 // arguments, in folders that are looked through, and in the tree.
 func TestHostileNames(t *testing.T) {
 	const broken = sixLines + "  wbe: {}\n"
-	for _, name := range hostileNames {
+	for _, name := range worktest.Sample(hostileNames) {
 		dir := t.TempDir()
 		in := func(parts ...string) string { return filepath.Join(append([]string{dir}, parts...)...) }
 		for path, text := range map[string]string{

@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/worktest"
 )
 
 // marker is in every secret that is planted, and in nothing else.
@@ -40,7 +41,7 @@ func TestPlantedSecrets(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 17))
 	said := 0
 	keys := keysOf(&document)
-	for i, n := range nodesOf(&document) {
+	for i, n := range worktest.Sample(nodesOf(&document)) {
 		was, secret := *n, planted[r.IntN(len(planted))]
 		plant(n, secret, keys[n], i)
 		text, err := yaml.Marshal(&document)
@@ -61,7 +62,7 @@ func TestPlantedSecrets(t *testing.T) {
 		}
 		*n = was
 	}
-	if said < 300 {
+	if said < worktest.Rounds(300) {
 		t.Errorf("only %d answers about a value", said)
 	}
 }
@@ -166,7 +167,7 @@ func TestPlantedInWords(t *testing.T) {
 
 // TestPlantedInTree has secrets that somebody put into the files of a tree.
 func TestPlantedInTree(t *testing.T) {
-	for _, c := range []struct{ old, planted, reason string }{
+	for _, c := range worktest.Sample([]struct{ old, planted, reason string }{
 		{"data:\n", "data:\n  DB_PASSWORD: hunter22\n", "a key of a ConfigMap"},
 		{"data:\n", "data:\n  A: postgres://u:hunter22@h/\n", "by its look"},
 		{"data:\n", "data:\n  password: >\n    hunter22\n    hunter22\n", "a text of several lines"},
@@ -174,7 +175,7 @@ func TestPlantedInTree(t *testing.T) {
 		{"env:\n", "env:\n        - name: DB_PASSWORD\n          value: hunter22\n", "a variable"},
 		{"args:\n", "args:\n        - --password\n        - hunter22\n", "an argument"},
 		{"kind: Service\n", "kind: Secret\nstringData:\n  mail: hunter22\n---\nkind: Service\n", "an object, whatever its keys"},
-	} {
+	}) {
 		tree := t.TempDir()
 		printed(t, spectest.EverythingYAML, "generate", "-f", "-", "-o", tree)
 		changed := 0

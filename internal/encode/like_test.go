@@ -9,13 +9,14 @@ import (
 
 	"github.com/djangostack/djangostack/internal/encode"
 	"github.com/djangostack/djangostack/internal/tree"
+	"github.com/djangostack/djangostack/internal/worktest"
 )
 
 // TestTreeLike: whatever it is given to take from, the tree is the same, and
 // only the same tree is reported as that.
 func TestTreeLike(t *testing.T) {
 	for seed := range uint64(2) {
-		for _, object := range newObjects() {
+		for _, object := range worktest.Sample(newObjects()) {
 			if seed > 0 { // the first is empty
 				fill(reflect.ValueOf(object).Elem(), rand.New(rand.NewPCG(seed, 0)), 0)
 			}
@@ -168,7 +169,7 @@ func TestTreeLikeScalars(t *testing.T) {
 // from. Its tree is its own all the same.
 func TestTreeLikeTheValue(t *testing.T) {
 	edits := 0
-	for seed := range uint64(30) {
+	for seed := range uint64(worktest.Rounds(30)) {
 		for _, object := range newObjects() {
 			r := rand.New(rand.NewPCG(seed, 1))
 			fill(reflect.ValueOf(object).Elem(), r, 0)
@@ -198,7 +199,7 @@ func TestTreeLikeTheValue(t *testing.T) {
 			}
 		}
 	}
-	if edits < 1000 {
+	if edits < worktest.Rounds(1000) {
 		t.Errorf("only %d edits changed anything", edits)
 	}
 }

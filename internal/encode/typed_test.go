@@ -21,6 +21,7 @@ import (
 
 	"github.com/djangostack/djangostack/internal/encode"
 	"github.com/djangostack/djangostack/internal/tree"
+	"github.com/djangostack/djangostack/internal/worktest"
 )
 
 // newObjects makes one empty object of every type under test.
@@ -34,7 +35,7 @@ func newObjects() []any {
 }
 
 func TestTypedObjects(t *testing.T) {
-	for seed := range uint64(40) {
+	for seed := range uint64(worktest.Rounds(40)) {
 		for _, object := range newObjects() {
 			if seed > 0 { // the first is empty
 				fill(reflect.ValueOf(object).Elem(), rand.New(rand.NewPCG(seed, 0)), 0)

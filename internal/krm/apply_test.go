@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/djangostack/djangostack/internal/worktest"
 )
 
 // foreign are items of others, written in ways a parse and a print would lose.
@@ -87,7 +89,7 @@ func TestTwiceIsOnceForAnyText(t *testing.T) {
 		return strings.TrimLeft(b.String(), "\t") // which kustomize cannot build
 	}
 	hosted := strings.Replace(stack, "    annotations:\n", "    annotations:\n      internal.config.kubernetes.io/path: 'stack.yaml'\n", 1)
-	for i := range 40 {
+	for i := range worktest.Rounds(40) {
 		env, files := map[string]any{}, map[string]any{}
 		for n := range 10 {
 			env[fmt.Sprint("V", n)], files[fmt.Sprint("/etc/", n)] = random(), map[string]any{"content": random()}

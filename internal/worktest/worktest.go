@@ -1,4 +1,5 @@
-// Package worktest holds work against the size of what it is done for; for tests.
+// Package worktest holds work against the size of what it is done for, and has tests do less of
+// it under the race detector; for tests.
 package worktest
 
 import (

@@ -12,6 +12,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
@@ -48,7 +49,7 @@ func TestWaitsForDatabases(t *testing.T) {
 // it does not know.
 func TestLaunchesAreReadAlikeByPython(t *testing.T) {
 	seen := map[string]int{}
-	for seed := range uint64(200) {
+	for seed := range uint64(worktest.Rounds(200)) {
 		s := spectest.Anything(rand.New(rand.NewPCG(seed, 7)))
 		s.SetDefaults("prod")
 		for _, o := range generate.Resolve(s, "prod").Objects() {

@@ -8,6 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -17,7 +18,7 @@ import (
 // that does not, since a policy for it would match nothing.
 func TestNetworkIngressNamesAComponent(t *testing.T) {
 	const at = "spec.network.ingress.x.component"
-	for seed := range uint64(80) {
+	for seed := range uint64(worktest.Rounds(80)) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 4)))
 		env := s.EnvironmentNames()[0]
 		merged, err := s.For(env)

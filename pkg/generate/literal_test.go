@@ -12,6 +12,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
@@ -80,7 +81,7 @@ func plant(v reflect.Value) {
 // every command, argument, probe and variable of random stacks.
 func TestWordsStandAsTheyAre(t *testing.T) {
 	found := map[string]int{}
-	for seed := range uint64(60) {
+	for seed := range uint64(worktest.Rounds(60)) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 17)))
 		s.Spec.Environments = nil
 		plant(reflect.ValueOf(&s.Spec).Elem())

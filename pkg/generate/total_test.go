@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -17,7 +18,7 @@ import (
 // stack that is not valid, so that an editor or `validate` can show its
 // topology.
 func TestResolveIsTotal(t *testing.T) {
-	for seed := range uint64(150) {
+	for seed := range uint64(worktest.Rounds(150)) {
 		s := spectest.Anything(rand.New(rand.NewPCG(seed, 1)))
 		for _, env := range []string{"", "dev", "prod"} {
 			t.Run(fmt.Sprint(seed, env), func(t *testing.T) {
@@ -60,7 +61,7 @@ func FuzzResolve(f *testing.F) {
 		f.Add(data)
 	}
 	f.Add([]byte(spectest.EverythingYAML))
-	for seed := range uint64(20) {
+	for seed := range uint64(worktest.Rounds(20)) {
 		f.Add([]byte(spectest.YAML(spectest.Anything(rand.New(rand.NewPCG(seed, 2))))))
 	}
 	f.Fuzz(func(_ *testing.T, data []byte) {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -12,7 +13,7 @@ import (
 // TestEveryVariableHasOneSource: in a stack that Validate lets through, no two
 // services, and no service and the stack itself, give a variable of one name.
 func TestEveryVariableHasOneSource(t *testing.T) {
-	for seed := range uint64(100) {
+	for seed := range uint64(worktest.Rounds(100)) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 5)))
 		env := s.EnvironmentNames()[0]
 		merged, err := s.For(env)

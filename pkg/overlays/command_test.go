@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
@@ -41,7 +42,7 @@ func builders(t *testing.T) [][]string {
 
 func TestCommandsBuildTheSameBytes(t *testing.T) {
 	programs := builders(t)
-	for seed := range uint64(6) {
+	for seed := range uint64(worktest.Rounds(6)) {
 		base, envs := randomCase(seed)
 		files, err := overlays.CompileEnvironments("shop", base, envs)
 		if err != nil {
@@ -111,7 +112,7 @@ func withoutSecrets(out string) string {
 // those that start with a comment sign, for comments.
 func TestEditChangesOneLine(t *testing.T) {
 	programs := programs(t)
-	for seed := range uint64(6) {
+	for seed := range uint64(worktest.Rounds(6)) {
 		base, envs := randomCase(seed)
 		files, err := overlays.CompileEnvironments("shop", base, envs)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
@@ -47,11 +48,7 @@ func (n *nearly) Uint64() uint64 {
 // TestModelIsKustomize compiles random pairs of stacks. compile itself proves
 // each tree with the model, so that a pass here says model and kustomize agree.
 func TestModelIsKustomize(t *testing.T) {
-	rounds := 40
-	if testing.Short() {
-		rounds = 5
-	}
-	for seed := range uint64(rounds) {
+	for seed := range uint64(worktest.Rounds(40)) {
 		base, envs := randomCase(seed)
 		files, err := overlays.CompileEnvironments("shop", base, envs)
 		if err != nil {
@@ -100,7 +97,7 @@ func TestCompileIsDeterministic(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range 20 {
+	for range worktest.Rounds(20) {
 		shuffle(base)
 		for _, env := range envs {
 			shuffle(env.Draft)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/djangostack/djangostack/internal/prooftest"
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
@@ -18,19 +19,12 @@ import (
 // TestRandomStacks compiles random stacks with random environments, every third one
 // with a value nobody expects. Compile proves every overlay by itself; kustomize
 // must agree byte for byte, and the objects must have what every stack's have.
-// Kustomize builds every fourth stack only, since it takes a hundred times as long.
+// Kustomize builds every fifth stack only, since it takes a hundred times as long.
 // A failure is shown as the smallest stack that fails too.
 func TestRandomStacks(t *testing.T) {
-	rounds, kustomizeEvery := uint64(400), uint64(4)
-	switch {
-	case testing.Short():
-		rounds = 40
-	case underRace: // which looks for races, and finds them in fewer
-		rounds, kustomizeEvery = 120, 12
-	}
-	for seed := range rounds {
+	for seed := range uint64(worktest.Rounds(320)) {
 		check := compiles
-		if seed%kustomizeEvery == 0 {
+		if seed%5 == 0 {
 			check = kustomizeAgrees
 		}
 		create := spectest.Random

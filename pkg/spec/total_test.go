@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // TestValidateIsTotal validates stacks with any values, built in Go and read
 // from a file: rules must take what they refuse, whichever of them comes first.
 func TestValidateIsTotal(t *testing.T) {
-	for seed := range uint64(60) {
+	for seed := range uint64(worktest.Rounds(60)) {
 		s := spectest.Anything(rand.New(rand.NewPCG(seed, 1)))
 		func() {
 			defer func() {

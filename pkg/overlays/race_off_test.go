@@ -1,5 +1,0 @@
-//go:build !race
-
-package overlays_test
-
-const underRace = false
