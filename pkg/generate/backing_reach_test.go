@@ -140,12 +140,18 @@ media: {bucket: {name: shop, endpoint: "http://minio.storage.svc.cluster.local:9
 	}
 }
 
-// farEnd is a namespace or a block of addresses.
+// farEnd is a namespace, a label of namespaces, or a block of addresses.
 func farEnd(peer networkingv1.NetworkPolicyPeer) string {
 	if peer.IPBlock != nil {
 		return peer.IPBlock.CIDR
 	}
-	return peer.NamespaceSelector.MatchLabels[corev1.LabelMetadataName]
+	for label, name := range peer.NamespaceSelector.MatchLabels {
+		if label != corev1.LabelMetadataName {
+			return label
+		}
+		return name
+	}
+	return ""
 }
 
 // TestWaysIn: where requests reach the web pods from, by the way the site is
@@ -162,6 +168,15 @@ func TestWaysIn(t *testing.T) {
 		{
 			"pods, and what else is named",
 			`{expose: {ingress: {controllerNamespace: a, controllerCIDRs: [10.1.0.0/16]}}}`, "a:8000 10.1.0.0/16:8000",
+		},
+		{
+			"OpenShift's routers, which may be on the network of the nodes",
+			`{expose: {ingress: {class: openshift-default}}}`, "policy-group.network.openshift.io/ingress:8000",
+		},
+		{"a router of one's own", `{expose: {ingress: {class: openshift-internal}}}`, "policy-group.network.openshift.io/ingress:8000"},
+		{
+			"a router whose namespace is named",
+			`{expose: {ingress: {class: openshift-default, controllerNamespace: routers}}}`, "routers:8000",
 		},
 		{"load balancers outside the cluster", `{expose: {ingress: {class: alb}}}`, "0.0.0.0/0:8000"},
 		{"with addresses their maker publishes", `{expose: {ingress: {class: gce}}}`, "130.211.0.0/22:8000 35.191.0.0/16:8000"},

@@ -168,7 +168,10 @@ func (st *Stack) webOpenings(port int32) []Opening {
 	if in := e.Ingress; in != nil {
 		way := Opening{Port: port, Namespace: in.ControllerNamespace, CIDRs: in.ControllerCIDRs}
 		if way.Namespace == "" && len(way.CIDRs) == 0 {
-			way.Namespace = anyNamespace
+			way.NamespaceLabel = in.Controller.NamespaceLabel()
+			if way.NamespaceLabel == "" {
+				way.Namespace = anyNamespace
+			}
 		}
 		openings = append(openings, way)
 	}

@@ -48,7 +48,7 @@ func TestControllers(t *testing.T) {
 		{"HAProxy", `{class: haproxy}`, "haproxy", "haproxy.org/timeout-server=65s", "haproxy-controller"},
 		{"Contour", `{class: contour}`, "contour", "projectcontour.io/response-timeout=65s", "projectcontour"},
 		{"Cilium", `{class: cilium}`, "cilium", "ingress.cilium.io/request-timeout=65s", "0.0.0.0/0"},
-		{"OpenShift's router", `{class: openshift-default}`, "openshift-default", "haproxy.router.openshift.io/timeout=65s", "openshift-ingress"},
+		{"OpenShift's router", `{class: openshift-default}`, "openshift-default", "haproxy.router.openshift.io/timeout=65s", "policy-group.network.openshift.io/ingress"},
 		{"GKE's reads no ingressClassName", `{class: gce}`, "", "kubernetes.io/ingress.class=gce", "130.211.0.0/22"},
 		{"nor for the network within", `{class: gce-internal}`, "", "kubernetes.io/ingress.class=gce-internal", "0.0.0.0/0"},
 		{"Amazon's has pods as targets", `{class: alb}`, "alb", "alb.ingress.kubernetes.io/target-type=ip", "0.0.0.0/0"},

@@ -95,6 +95,8 @@ type Opening struct {
 	CIDRs []string
 	// Namespace whose pods stand at the other end.
 	Namespace string
+	// NamespaceLabel is what all namespaces have whose pods stand there.
+	NamespaceLabel string
 }
 
 // BindingKind is what a service is to Django. A component of one's own may have

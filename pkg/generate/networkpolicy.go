@@ -133,6 +133,11 @@ func (st *Stack) ends(way Opening) []networkingv1.NetworkPolicyPeer {
 	if way.Namespace != "" {
 		peers = append(peers, namespacePeer(way.Namespace))
 	}
+	if way.NamespaceLabel != "" {
+		peers = append(peers, networkingv1.NetworkPolicyPeer{NamespaceSelector: &metav1.LabelSelector{
+			MatchLabels: map[string]string{way.NamespaceLabel: ""},
+		}})
+	}
 	for _, cidr := range st.ranges(way.CIDRs) {
 		peers = append(peers, addressPeer(cidr))
 	}

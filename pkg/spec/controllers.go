@@ -24,10 +24,11 @@ type controller struct {
 	// encrypted is the annotation by which it speaks HTTPS to the pods; it has no name
 	// where the documentation has none.
 	encrypted annotation
-	// namespace is where its own manifests put its pods; cidrs are where requests
-	// come from that come from no pods.
-	namespace string
-	cidrs     []string
+	// namespace is where its own manifests put its pods, namespaceLabel what the
+	// namespaces have that requests come from where more than one is possible; cidrs are
+	// where requests come from that come from no pods.
+	namespace, namespaceLabel string
+	cidrs                     []string
 	// annotations of the Ingress and of the Service behind it, for what a request
 	// may take.
 	ingress, service func(IngressNeeds) map[string]string
@@ -69,7 +70,7 @@ var controllers = map[IngressController]controller{
 	// docs.nginx.com/nginx-ingress-controller, "Advanced configuration with
 	// Annotations". Its manifests call the class nginx too.
 	ControllerNginxF5: {
-		namespace: "nginx-ingress",
+		others: []string{"nginx-f5"}, namespace: "nginx-ingress",
 		encrypted: annotation{name: "nginx.org/ssl-services", value: "SERVICE"},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{
@@ -128,9 +129,12 @@ var controllers = map[IngressController]controller{
 	// docs.openshift.com, "Route-specific annotations", which the router copies from an
 	// Ingress, and "Creating a route through an Ingress object". By itself it ends a
 	// request after 30 s. Each IngressController has a class, openshift-NAME
-	// (openshift/cluster-ingress-operator).
+	// (openshift/cluster-ingress-operator). Its pods are in openshift-ingress, or on the
+	// network of the nodes, which has a namespace of its own for policies; both have the
+	// label (docs.okd.io, "About network policy").
 	ControllerOpenShift: {
-		classes: []string{"openshift-default"}, others: []string{"openshift"}, namespace: "openshift-ingress",
+		classes: []string{"openshift-default"}, others: []string{"openshift"},
+		namespaceLabel: "policy-group.network.openshift.io/ingress",
 		encrypted: annotation{name: "route.openshift.io/termination", value: "reencrypt"},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{"haproxy.router.openshift.io/timeout": text(n.Seconds) + "s"}
@@ -138,8 +142,7 @@ var controllers = map[IngressController]controller{
 	},
 	// cloud.google.com/kubernetes-engine/docs, "Ingress for Application Load Balancers"
 	// (the class is told by the annotation, spec.ingressClassName is not read) and
-	// "Container-native load balancing"; "Health checks overview" for the ranges. It
-	// makes its own health check of the readiness probe (kubernetes/ingress-gce,
+	// "Container-native load balancing". It makes its own health check of the readiness probe (kubernetes/ingress-gce,
 	// isSimpleHTTPProbe in pkg/controller/translator). X-Forwarded-For ends in the client's
 	// address and that of the load balancer ("External Application Load Balancer
 	// overview", and the same for internal ones).
@@ -148,7 +151,7 @@ var controllers = map[IngressController]controller{
 		addsItself: true,
 		// By the name of the Service's port.
 		encrypted: annotation{"cloud.google.com/app-protocols", `'{"http": "HTTPS"}'`, true},
-		cidrs:     []string{"130.211.0.0/22", "35.191.0.0/16"},
+		cidrs:     googleCIDRs,
 		service: func(IngressNeeds) map[string]string {
 			return map[string]string{"cloud.google.com/neg": `{"ingress": true}`}
 		},
@@ -192,26 +195,36 @@ func text(n int64) string { return strconv.FormatInt(n, 10) }
 // controllerOf is the controller that a class is customarily of, "" where nobody can tell:
 // MicroK8s' class public was nginx's and is Traefik's since 1.35. Who installs a second
 // one names its class after it, as the controllers' own documentation does: nginx-internal,
-// internal-nginx. Ours says that the namespace is that of the controller's manifests.
+// internal-nginx, nginx-f5-internal. The longest name says whose it is. Ours says that the
+// namespace is that of the controller's manifests.
 func controllerOf(class string) (_ IngressController, ours bool) {
-	first, _, _ := strings.Cut(class, "-")
-	last := class[strings.LastIndexByte(class, '-')+1:]
-	var named []IngressController
+	type match struct {
+		length     int
+		controller IngressController
+	}
+	var first, last match
 	for name, c := range controllers {
-		all := slices.Concat(c.classes, c.others)
 		switch {
 		case slices.Contains(c.classes, class):
 			return name, true
-		case slices.Contains(c.others, class):
+		case slices.Contains(c.others, class) || class == string(name):
 			return name, false
-		case !c.byAnnotation && (slices.Contains(all, first) || slices.Contains(all, last)):
-			named = append(named, name)
+		case c.byAnnotation:
+			continue
+		}
+		for _, known := range slices.Concat(c.classes, c.others) {
+			if strings.HasPrefix(class, known+"-") && len(known) > first.length {
+				first = match{len(known), name}
+			}
+			if strings.HasSuffix(class, "-"+known) && len(known) > last.length {
+				last = match{len(known), name}
+			}
 		}
 	}
-	if len(named) != 1 {
+	if first.length > 0 && last.length > 0 && first.controller != last.controller {
 		return "", false
 	}
-	return named[0], false
+	return or(first.controller, last.controller), false
 }
 
 // IngressClassAnnotation is how a class was told before Kubernetes 1.18 had
@@ -242,6 +255,10 @@ func (c IngressController) ReadsClass() bool { return !controllers[c].byAnnotati
 // readiness probe, which must have no header beside Host for that.
 func (c IngressController) ProbesByHost() bool { return controllers[c].probesByHost }
 
+// NamespaceLabel is what the namespaces have that the controller's requests come from,
+// where these are not told by name; "" is nothing.
+func (c IngressController) NamespaceLabel() string { return controllers[c].namespaceLabel }
+
 // AddsItself says whether the controller ends X-Forwarded-For in an address of its own,
 // so that the client's is the last but one.
 func (c IngressController) AddsItself() bool { return controllers[c].addsItself }
@@ -257,6 +274,12 @@ func (c IngressController) Annotations(n IngressNeeds) (ingress, service map[str
 		service = row.service(n)
 	}
 	return ingress, service
+}
+
+// publishedCIDRs reports whether requests come from the ranges that the controller's
+// documentation has, which are nobody's typing error.
+func (in *Ingress) publishedCIDRs() bool {
+	return slices.Equal(in.ControllerCIDRs, controllers[in.Controller].cidrs)
 }
 
 // reach fills in where the controller's requests come from.

@@ -65,11 +65,16 @@ func TestControllerOfClass(t *testing.T) {
 		"traefik-internal":                   {ControllerTraefik, ""},
 		"haproxy-internal":                   {ControllerHAProxy, ""},
 		"alb-internal":                       {ControllerALB, ""},
-		"openshift-default":                  {ControllerOpenShift, "openshift-ingress"},
+		"openshift-default":                  {ControllerOpenShift, ""},
 		"openshift-internal":                 {ControllerOpenShift, ""},
 		"gce-internal":                       {ControllerGCE, ""},
 		"gce-other":                          {"", ""}, // GKE's controller reads no such class
+		"nginx-f5":                           {ControllerNginxF5, ""},
+		"nginx-f5-internal":                  {ControllerNginxF5, ""},
+		"internal-nginx-f5":                  {ControllerNginxF5, ""},
+		"azure-application-gateway-internal": {ControllerAzure, ""},
 		"nginx-traefik":                      {"", ""},
+		"traefik-nginx-f5":                   {"", ""},
 		"azure-alb-external":                 {"", ""}, // Application Gateway for Containers
 		"public":                             {"", ""},
 		"":                                   {"", ""},
@@ -82,6 +87,11 @@ func TestControllerOfClass(t *testing.T) {
 		old := Ingress{Annotations: map[string]string{IngressClassAnnotation: class}}
 		if old.reach(); old.Controller != in.Controller || !slices.Equal(old.ControllerCIDRs, in.ControllerCIDRs) {
 			t.Errorf("class %q by its annotation: the controller is %q at %v", class, old.Controller, old.ControllerCIDRs)
+		}
+	}
+	for name := range controllers {
+		if got, _ := controllerOf(string(name)); got != name {
+			t.Errorf("class %s, the name of a controller, is taken for that of %q", name, got)
 		}
 	}
 	outside := Ingress{Class: "alb-internal"}

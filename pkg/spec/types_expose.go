@@ -26,7 +26,7 @@ type Ingress struct {
 	// azure-application-gateway; gce and gce-internal: gce; openshift-default:
 	// openshift); with AKS' webapprouting.kubernetes.azure.com ingress-nginx; with a
 	// class that begins or ends in such a name, such as nginx-internal or
-	// internal-nginx, that controller in any namespace; else none, with a warning that
+	// internal-nginx, or nginx-f5, that controller in any namespace; else none, with a warning that
 	// other silences.
 	Controller IngressController `json:"controller,omitempty"`
 	// TLS ends TLS at the Ingress. Absent: plain HTTP.
@@ -43,7 +43,8 @@ type Ingress struct {
 	// them. Default: the namespace of the controller's own manifests (ingress-nginx:
 	// ingress-nginx; nginx-f5: nginx-ingress; traefik: traefik, but kube-system in K3s,
 	// which has to be set; haproxy: haproxy-controller; kong: kong; contour:
-	// projectcontour; openshift: openshift-ingress), else any namespace.
+	// projectcontour); with openshift all namespaces that OpenShift labels as those of its
+	// routers, the network of the nodes included; else any namespace.
 	ControllerNamespace string `json:"controllerNamespace,omitempty"`
 	// ControllerCIDRs are the addresses of requests that do not come from such pods:
 	// the network of the nodes if the controller runs on it (RKE2, bare metal), or that

@@ -46,7 +46,7 @@ func (s *StackSpec) addresses() []located {
 	if s.Expose == nil {
 		return all
 	}
-	if in := s.Expose.Ingress; in != nil {
+	if in := s.Expose.Ingress; in != nil && !in.publishedCIDRs() {
 		all = append(all, locatedEach("spec.expose.ingress.controllerCIDRs", in.ControllerCIDRs)...)
 	}
 	if lb := s.Expose.LoadBalancer; lb != nil {

@@ -1,6 +1,9 @@
 package spec
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 func validateController(r *report, s *DjangoStack) {
 	in := s.Spec.Expose.Ingress
@@ -86,6 +89,9 @@ func retired(r *report, s *DjangoStack) {
 		"is F5's")
 }
 
+// googleCIDRs are cloud.google.com, "Health checks overview".
+var googleCIDRs = []string{"130.211.0.0/22", "35.191.0.0/16"}
+
 func unnamed(r *report, s *DjangoStack) {
 	if *s.Spec.Network.Policies {
 		r.warn("spec.expose.ingress.controller", "a NetworkPolicy cannot select Cilium's requests; admit them with a "+
@@ -116,6 +122,11 @@ func googleTimeout(r *report, s *DjangoStack) {
 // where no readiness probe can be a model for it.
 func google(r *report, s *DjangoStack) {
 	googleTimeout(r, s)
+	if in := s.Spec.Expose.Ingress; slices.Equal(in.ControllerCIDRs, googleCIDRs) && !slices.Contains(s.Spec.Network.IPFamilies, IPv4) {
+		r.warn("spec.network.ipFamilies", "Google's load balancer connects to pods from %s, addresses of IPv4, which pods "+
+			"do not have according to this; list both families, or write in expose.ingress.controllerCIDRs where it "+
+			"connects from", strings.Join(in.ControllerCIDRs, " and "))
+	}
 	if s.Spec.Proxy != nil { // nginx answers it
 		return
 	}
