@@ -135,6 +135,14 @@ var warningCases = []struct{ name, text, want string }{
 			`'{"default": "NAME"}'}, or lower this`,
 	},
 	{
+		name: "a load balancer that speaks IPv4 to pods without",
+		text: "  proxy: {}\n  web: {timeout: 30s}\n  network: {ipFamilies: [IPv6]}\n" +
+			"  expose: {ingress: {class: gce, tls: {issuer: le}}}\n",
+		want: "10:25: spec.network.ipFamilies: Google's load balancer connects to pods from 130.211.0.0/22 and " +
+			"35.191.0.0/16, addresses of IPv4, which pods do not have according to this; list both families, or write in " +
+			"expose.ingress.controllerCIDRs where it connects from",
+	},
+	{
 		name: "a load balancer that ends websockets",
 		text: "  proxy: {}\n  web: {server: uvicorn, timeout: 20s}\n  expose: {ingress: {class: gce, tls: {issuer: le}}}\n",
 		want: "9:35: spec.web.timeout: Google's load balancer ends a request after 30s by default, and a websocket too, " +
@@ -189,6 +197,19 @@ var warningCases = []struct{ name, text, want string }{
 			"  environments: {dev: {celery: {workers: {report: null}}}, prod: {celery: {workers: {reports: null}}}}\n",
 		want: "10:51: spec.environments.dev.celery.workers.report: null removes nothing, since the spec has no report there; " +
 			"did you mean reports?",
+	},
+	{
+		name: "a request that is removed, and not the limit",
+		text: "  databases: {default: {resources: {requests: {memory: null}}}}\n  environments: {prod: {}}\n",
+		want: "7:56: spec.databases.default.resources.requests.memory: without a request Kubernetes requests as much as " +
+			"the limit, 2Gi; write a request, or memory: null under limits too",
+	},
+	{
+		name: "an environment removes all requests, and no limit",
+		text: "  web: {replicas: 2, resources: {limits: {memory: null}}}\n" +
+			"  environments: {dev: {web: {resources: {requests: null}}}, prod: {}}\n",
+		want: "9:52: spec.environments.dev.web.resources.requests.cpu: without a request Kubernetes requests as much as " +
+			"the limit, 1; write a request, or cpu: null under limits too",
 	},
 	{
 		name: "an environment removes from what there is none of",
@@ -656,6 +677,9 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  expose: {https: true}\n  network: {policies: false}\n",
 		"  proxy: {bodySize: 1Gi}\n  media: {serve: app, volume: {accessMode: ReadWriteOnce}}\n  web: {replicas: 1}\n",
 		"  proxy: {}\n  environments: {dev: {proxy: null, superuser: null, web: {replicas: null}}}\n",
+		"  web: {resources: {requests: {cpu: null}, limits: {cpu: null, ephemeral-storage: 1Gi}}}\n",
+		"  network: {ipFamilies: [IPv6]}\n  expose: {ingress: {class: gce, tls: {issuer: le}, " +
+			"serviceAnnotations: {cloud.google.com/backend-config: a}, controllerCIDRs: [\"fd00::/8\"]}}\n  proxy: {}\n",
 	} {
 		text = apart(text)
 		errs, warnings := check(t, without(valid, text)+text)

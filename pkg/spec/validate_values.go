@@ -209,12 +209,17 @@ func (c *valueChecker) resources(path string, res Resources) {
 	for _, one := range []struct {
 		name           string
 		request, limit *resource.Quantity
+		defaulted      bool // so that only null removes it
 	}{
-		{"cpu", res.Requests.CPU, res.Limits.CPU},
-		{"memory", res.Requests.Memory, res.Limits.Memory},
-		{"ephemeral-storage", res.Requests.EphemeralStorage, res.Limits.EphemeralStorage},
+		{"cpu", res.Requests.CPU, res.Limits.CPU, true},
+		{"memory", res.Requests.Memory, res.Limits.Memory, true},
+		{"ephemeral-storage", res.Requests.EphemeralStorage, res.Limits.EphemeralStorage, false},
 	} {
 		request, limit := path+".requests."+one.name, path+".limits."+one.name
+		if one.request == nil && one.limit != nil && one.defaulted {
+			c.warn(request, "without a request Kubernetes requests as much as the limit, %s; write a request, or %s: null under "+
+				"limits too", one.limit, one.name)
+		}
 		if one.request == one.limit {
 			one.request = nil // made of the limit
 		}
