@@ -135,7 +135,7 @@ var controllers = map[IngressController]controller{
 	ControllerOpenShift: {
 		classes: []string{"openshift-default"}, others: []string{"openshift"},
 		namespaceLabel: "policy-group.network.openshift.io/ingress",
-		encrypted: annotation{name: "route.openshift.io/termination", value: "reencrypt"},
+		encrypted:      annotation{name: "route.openshift.io/termination", value: "reencrypt"},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{"haproxy.router.openshift.io/timeout": text(n.Seconds) + "s"}
 		},

@@ -122,7 +122,8 @@ func googleTimeout(r *report, s *DjangoStack) {
 // where no readiness probe can be a model for it.
 func google(r *report, s *DjangoStack) {
 	googleTimeout(r, s)
-	if in := s.Spec.Expose.Ingress; slices.Equal(in.ControllerCIDRs, googleCIDRs) && !slices.Contains(s.Spec.Network.IPFamilies, IPv4) {
+	in := s.Spec.Expose.Ingress
+	if slices.Equal(in.ControllerCIDRs, googleCIDRs) && !slices.Contains(s.Spec.Network.IPFamilies, IPv4) {
 		r.warn("spec.network.ipFamilies", "Google's load balancer connects to pods from %s, addresses of IPv4, which pods "+
 			"do not have according to this; list both families, or write in expose.ingress.controllerCIDRs where it "+
 			"connects from", strings.Join(in.ControllerCIDRs, " and "))

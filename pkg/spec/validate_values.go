@@ -217,8 +217,8 @@ func (c *valueChecker) resources(path string, res Resources) {
 	} {
 		request, limit := path+".requests."+one.name, path+".limits."+one.name
 		if one.request == nil && one.limit != nil && one.defaulted {
-			c.warn(request, "without a request Kubernetes requests as much as the limit, %s; write a request, or %s: null under "+
-				"limits too", one.limit, one.name)
+			c.warn(request, "without a request Kubernetes requests as much as the limit, %s; write a request, or "+
+				"%s: null under limits too", one.limit, one.name)
 		}
 		if one.request == one.limit {
 			one.request = nil // made of the limit
