@@ -194,7 +194,7 @@ func agreeOnJobs(base *objects, shared []identity, envs []*compiled) {
 func (t *expression) files() ([]File, error) {
 	var out []File
 	if len(t.overlays) > 0 {
-		out = append(out, File{attributesFile, attributes})
+		out = append(out, forGit()...)
 	}
 	for _, r := range append([]*root{t.base}, t.overlays...) {
 		if r == t.base && r.empty() {

@@ -3,8 +3,11 @@ package overlays
 import (
 	"io/fs"
 	"path"
+	"strings"
 
 	"github.com/djangostack/djangostack/internal/bounds"
+	"github.com/djangostack/djangostack/internal/printable"
+	"github.com/djangostack/djangostack/internal/secrets"
 )
 
 // neighbours are the files and folders that belong into a tree: those it has, those
@@ -37,7 +40,7 @@ func (d *disk) foreign(owned digests, files []File) ([]Drift, error) {
 				return nil, err
 			}
 		default:
-			out = append(out, foreignAt(top, has.folder, known))
+			out = append(out, d.foreignAt(top, has.folder, known))
 		}
 	}
 	return out, nil
@@ -57,7 +60,7 @@ func (d *disk) foreignIn(dir string, known neighbours, out []Drift) ([]Drift, er
 				return nil, err
 			}
 		case !known.files[p] && !d.same(p, known.aliases[bounds.Alike(p)]):
-			out = append(out, foreignAt(p, entry.IsDir(), known))
+			out = append(out, d.foreignAt(p, entry.IsDir(), known))
 		}
 	}
 	return out, nil
@@ -86,13 +89,46 @@ func (n neighbours) add(file string) {
 	}
 }
 
-func foreignAt(p string, isFolder bool, known neighbours) Drift {
+func (d *disk) foreignAt(p string, isFolder bool, known neighbours) Drift {
 	switch {
 	case known.folders[p]:
 		return said(p, "is a link or file where a folder belongs; put a folder in its place")
 	case isFolder:
-		return said(p, "is a folder that djangostack did not write; move or delete it")
+		return said(p, "is a folder that djangostack did not write"+d.secretsIn(p)+"; move or delete it")
+	case d.isSecret(p):
+		return said(p, "was not written by djangostack, and holds secrets; move or delete it")
 	default:
 		return said(p, "was not written by djangostack; move or delete it")
 	}
 }
+
+// secretsIn says which of the files in a folder hold secrets: those of an environment that
+// the spec has dropped or renamed stay there.
+func (d *disk) secretsIn(dir string) string {
+	entries, err := d.list(dir)
+	if err != nil {
+		return "" // it is only named
+	}
+	var found []string
+	for _, entry := range entries[:min(len(entries), maxListed)] {
+		if d.isSecret(path.Join(dir, entry.Name())) {
+			found = append(found, printable.Name(entry.Name()))
+		}
+	}
+	if len(found) == 0 {
+		return ""
+	}
+	return ", and has secrets in " + strings.Join(found, ", ")
+}
+
+// isSecret reports a file that holds a secret, of those that are small enough for one.
+func (d *disk) isSecret(p string) bool {
+	if info, err := d.root.Lstat(p); err != nil || !info.Mode().IsRegular() || info.Size() > maxSecret {
+		return false
+	}
+	has, err := d.read(p)
+	return err == nil && (secretObject.Match(has.data) || secrets.InFile(string(has.data)) != "")
+}
+
+// maxSecret is how large a Secret may be, in bytes.
+const maxSecret = 1 << 20

@@ -17,7 +17,7 @@ import (
 // difference, and never touched.
 func TestForeignFiles(t *testing.T) {
 	list := files("base/config/a.conf=1", "base/kustomization.yaml=1", "overlays/.gitattributes=1",
-		"overlays/dev/.gitignore=1", "overlays/dev/kustomization.yaml=1", "overlays/dev/secrets.env.example=1")
+		"overlays/.gitignore=1", "overlays/dev/kustomization.yaml=1", "overlays/dev/secrets.env.example=1")
 	tests := []struct {
 		reason string
 		mess   mess
@@ -37,6 +37,15 @@ func TestForeignFiles(t *testing.T) {
 		{"in a folder of ours", puts("base/config/b.conf=x"), []string{"base/config/b.conf: was not written by djangostack; move or delete it"}},
 		{"a hidden folder", puts("base/.git/config=x"), []string{"base/.git: is a folder that djangostack did not write; move or delete it"}},
 		{"secrets of an environment that has no such file", puts("overlays/dev/other.env=KEY=1"), []string{"overlays/dev/other.env: was not written by djangostack; move or delete it"}},
+		{"secrets of a file that the spec has renamed", puts("overlays/dev/other.env=SECRET_KEY=hunter22"), []string{
+			"overlays/dev/other.env: was not written by djangostack, and holds secrets; move or delete it",
+		}},
+		{"secrets of an environment that the spec has dropped", puts("overlays/qa/secrets.env=SECRET_KEY=hunter22", "overlays/qa/x=1"), []string{
+			"overlays/qa: is a folder that djangostack did not write, and has secrets in secrets.env; move or delete it",
+		}},
+		{"a Secret by hand", puts("overlays/dev/mail.yaml=kind: Secret\n"), []string{
+			"overlays/dev/mail.yaml: was not written by djangostack, and holds secrets; move or delete it",
+		}},
 		{"a link", links("overlays/dev/more.yaml", "/etc/passwd"), []string{"overlays/dev/more.yaml: was not written by djangostack; move or delete it"}},
 		{"a link to a folder", links("overlays/qa", "dev"), []string{"overlays/qa: was not written by djangostack; move or delete it"}},
 		{"a name that a log would act on", puts("base/a\n::error::b\x1b[2J=x"), []string{`"base/a\n::error::b\x1b[2J": was not written by djangostack; move or delete it`}},

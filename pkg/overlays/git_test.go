@@ -6,10 +6,15 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/djangostack/djangostack/internal/spectest"
 	"github.com/djangostack/djangostack/pkg/overlays"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // gitIn runs git in a folder, with no configuration but this.
@@ -104,4 +109,62 @@ func TestOtherPeoplesAttributes(t *testing.T) {
 			t.Error(got)
 		}
 	}
+}
+
+// TestGitNeverTakesSecrets: the file that secrets are read from stays on the disk when the
+// spec no longer has it, and git ignores it then, too. All files of the tree it takes.
+func TestGitNeverTakesSecrets(t *testing.T) {
+	withSecrets := func(environment, envFile string) *spec.DjangoStack {
+		s := spectest.Everything()
+		s.Spec.Environments[environment] = spec.Environment{}
+		if envFile != "" {
+			s.Spec.Environments[environment]["secrets"] = map[string]any{"envFile": envFile}
+		}
+		return s
+	}
+	nothing := spectest.Everything()
+	delete(nothing.Spec.Environments, "own")
+	before := withSecrets("own", "own.secrets")
+	for _, test := range []struct {
+		reason string
+		after  *spec.DjangoStack
+	}{
+		{"nothing changes", before},
+		{"the file is renamed", withSecrets("own", "dev.env")},
+		{"there is none any more", withSecrets("own", "")},
+		{"the environment is dropped", nothing},
+		{"the environment is renamed", withSecrets("other", "own.secrets")},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			dir := t.TempDir()
+			deploy := filepath.Join(dir, "deploy")
+			gitIn(t, dir, "init", "-q")
+			writeStack(t, deploy, before)
+			puts("overlays/own/own.secrets=SECRET_KEY=hunter22")(t, deploy)
+			gitIn(t, dir, "add", "-A")
+			gitIn(t, dir, "commit", "-qm", "before")
+			list := writeStack(t, deploy, test.after)
+			gitIn(t, dir, "add", "-A")
+			want := []string{"deploy/" + overlays.SumFile}
+			for _, file := range list {
+				want = append(want, "deploy/"+file.Path)
+			}
+			got := strings.Fields(gitIn(t, dir, "ls-files"))
+			slices.Sort(got)
+			slices.Sort(want)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("git has other files than the tree (-tree +git):\n%s", diff)
+			}
+		})
+	}
+}
+
+func writeStack(t *testing.T, dir string, s *spec.DjangoStack) []overlays.File {
+	t.Helper()
+	list, err := overlays.Compile(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, list)
+	return list
 }

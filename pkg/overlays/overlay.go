@@ -119,7 +119,6 @@ func (r *root) addSecret(env environment) {
 		return
 	}
 	r.k.secret = &secret{env.SecretName, env.SecretsFile}
-	r.data[".gitignore"] = []byte(generated + "\n/" + env.SecretsFile + "\n")
 	keys := slices.Sorted(slices.Values(env.SecretKeys))
 	lines := []string{
 		generated,

@@ -15,7 +15,7 @@ import (
 func inTree(p string) bool {
 	top, rest, below := strings.Cut(p, "/")
 	switch {
-	case p == attributesFile:
+	case p == attributesFile, p == ignoreFile:
 		return true
 	case top == "overlays":
 		var environment string
