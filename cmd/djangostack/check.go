@@ -26,8 +26,9 @@ is not what the spec says. Files and folders below base and overlays that genera
 not write count as a difference, but for the file that secrets.envFile names.
 
 With --verify kustomize builds what lies in the folder, once that is as the spec
-says. Its time grows with the square of the number of objects, so it builds overlays of
-at most 1000 objects; a larger stack ends with exit code 2.
+says, and a file that secrets.envFile names must have all keys of its example, where it
+lies there. Kustomize's time grows with the square of the number of objects, so it builds
+overlays of at most 1000 objects; a larger stack ends with exit code 2.
 
 Where -f is a folder of stacks, a tree beside theirs whose stack is gone counts
 as a difference.`,
@@ -165,6 +166,9 @@ func (c *checkCommand) remedies(all *reports) []error {
 // verify builds every overlay with kustomize itself, as it lies in the folder, and
 // compares the result with the objects of the environment.
 func verify(s *fleet.Stack, dir string, files []overlays.File) error {
+	if err := overlays.CheckSecrets(dir, files); err != nil {
+		return findings{err}
+	}
 	onDisk, err := overlays.Read(dir, files)
 	if err != nil {
 		return err
