@@ -62,7 +62,6 @@ func isNone(v reflect.Value) bool {
 // wayTo is a field of the spec, by its keys, and the patch that removes it.
 type wayTo struct {
 	path, id string
-	isPart   bool
 	keys     []string
 	patch    map[string]any
 }
@@ -107,7 +106,7 @@ func defaulted() []wayTo {
 				field := v.FieldByIndex(f.goIndex)
 				below := slices.Concat(keys, []string{f.name})
 				// A part that may be absent has no default of its own.
-				if !f.isEnvironments() && !field.IsZero() && (!f.isPart() || f.optional()) {
+				if !f.isEnvironments() && !field.IsZero() && (!isPart(f) || f.optional()) {
 					all = append(all, newWay(f.id(), below, nil))
 				}
 				walk(field, f.shape, below)
@@ -116,6 +115,11 @@ func defaulted() []wayTo {
 	}
 	walk(reflect.ValueOf(s.Spec), specShape(), nil)
 	return all
+}
+
+// isPart reports whether a field is made of others and may be absent as a whole.
+func isPart(f *member) bool {
+	return f.shape.kind == kindDict || f.shape.kind == kindObject && f.pointer
 }
 
 // newWay is the way to a field, with a patch that gives it a value; nil removes it.

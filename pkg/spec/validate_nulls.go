@@ -16,7 +16,7 @@ func (r *report) nulls(s *DjangoStack, environment string) {
 	n := &nullChecker{report: r}
 	filled := sync.OnceValue(func() reflect.Value { return s.withDefaults(environment) })
 	n.below("spec.environments"+segment(environment), s.Spec.Environments[environment],
-		layers{reflect.ValueOf(s.Spec), filled}, specShape())
+		layers{reflect.ValueOf(s.Spec), filled, ""}, specShape())
 }
 
 // withDefaults is the spec in an environment with all defaults, also those that null
@@ -34,15 +34,17 @@ func (s *DjangoStack) withDefaults(environment string) reflect.Value {
 type nullChecker struct{ *report }
 
 // layers are a value of the spec as a null finds it: as it is written, and with the
-// defaults. The latter are made only where they are asked for.
+// defaults. The latter are made only where they are asked for. Made is the part of the
+// environment that a patch of nothing but nulls makes, since the spec does not have it.
 type layers struct {
 	written reflect.Value
 	filled  func() reflect.Value
+	made    string
 }
 
 // step is a field or an entry of both.
 func (l layers) step(to func(reflect.Value) reflect.Value) layers {
-	return layers{to(pointee(l.written)), func() reflect.Value { return to(pointee(l.filled())) }}
+	return layers{to(pointee(l.written)), func() reflect.Value { return to(pointee(l.filled())) }, l.made}
 }
 
 func pointee(v reflect.Value) reflect.Value {
@@ -64,13 +66,13 @@ func (n *nullChecker) below(path string, patch map[string]any, v layers, s *shap
 			}
 			field := v.step(func(v reflect.Value) reflect.Value { return memberOf(v, f) })
 			if inner == nil && !f.removable(field) {
-				n.removesNothing(at, name, reflect.Value{})
+				n.removesNothing(at, name, layers{made: v.made})
 			}
 			n.inner(at, inner, field, f.shape)
 		case kindDict:
 			item := v.step(func(v reflect.Value) reflect.Value { return itemOf(v, name) })
 			if inner == nil && !item.written.IsValid() {
-				n.removesNothing(at, name, pointee(v.written))
+				n.removesNothing(at, name, v)
 			}
 			n.inner(at, inner, item, s.elem)
 		default: // nothing is removed from other values
@@ -80,34 +82,45 @@ func (n *nullChecker) below(path string, patch map[string]any, v layers, s *shap
 
 // removable reports whether null has something to remove: a value of the spec, or a
 // default, which it removes or is refused for. The checks of a container are made
-// later, by its component. Null of a part that nothing has is true all the same: there
-// is none.
+// later, by its component.
 func (m *member) removable(field layers) bool {
 	switch {
-	case isSet(field.written), m.shape.typ == probesType, m.shape.typ == probeType, m.isPart():
+	case isSet(field.written), m.shape.typ == probesType, m.shape.typ == probeType:
 		return true
 	default:
 		return !followsOthers[m.id()] && isSet(field.filled())
 	}
 }
 
-// isPart reports whether a field is made of others and may be absent as a whole.
-func (m *member) isPart() bool {
-	return m.shape.kind == kindDict || m.shape.kind == kindObject && m.pointer
-}
-
 func isSet(v reflect.Value) bool { return v.IsValid() && !v.IsZero() }
 
 func (n *nullChecker) inner(path string, patch any, v layers, s *shape) {
 	if entries, ok := patch.(map[string]any); ok {
+		absent := !pointee(v.written).IsValid() && s.kind == kindObject
+		if v.made == "" && absent && onlyNulls(entries) {
+			v.made = path
+		}
 		n.below(path, entries, v, s)
 	}
 }
 
-func (n *nullChecker) removesNothing(path, name string, of reflect.Value) {
+// onlyNulls reports whether a patch gives no value to anything.
+func onlyNulls(patch map[string]any) bool {
+	for _, inner := range patch {
+		if entries, ok := inner.(map[string]any); inner != nil && !(ok && len(entries) > 0 && onlyNulls(entries)) {
+			return false
+		}
+	}
+	return true
+}
+
+// removesNothing warns of a null in a part or a map of the spec.
+func (n *nullChecker) removesNothing(path, name string, of layers) {
 	remedy := "remove the line"
-	if near, ok := n.near(name, of); ok {
+	if near, ok := n.near(name, pointee(of.written)); ok {
 		remedy = "did you mean " + near + "?"
+	} else if of.made != "" {
+		remedy = "remove " + of.made + ", which makes one of defaults alone"
 	}
 	n.warn(path, "null removes nothing, since the spec has no %s there; %s", name, remedy)
 }
