@@ -300,6 +300,42 @@ var warningCases = []struct{ name, text, want string }{
 			"/srv/shop; name the directories the project writes to, or copy what is there: {path: /srv, seed: true}",
 	},
 	{
+		name: "an empty volume over the interpreter",
+		text: "  django: {settings: shop.settings, hosts: [a.example], manage: [/venv/bin/python, manage.py], writablePaths: [/venv]}\n",
+		want: "7:112: spec.django.writablePaths[0]: starts empty and so hides what the image has in django.manage, " +
+			"/venv/bin; name the directories the project writes to, or copy what is there: {path: /venv, seed: true}",
+	},
+	{
+		name: "an empty volume over a program of a process",
+		text: "  django: {settings: shop.settings, hosts: [a.example], writablePaths: [/opt/bot]}\n" +
+			"  processes: {bot: {command: [/opt/bot/bin/bot]}}\n",
+		want: "7:73: spec.django.writablePaths[0]: starts empty and so hides what the image has in processes.bot.command, " +
+			"/opt/bot/bin; name the directories the project writes to, or copy what is there: {path: /opt/bot, seed: true}",
+	},
+	{
+		name: "an empty volume over the system",
+		text: "  django: {settings: shop.settings, hosts: [a.example], writablePaths: [/usr]}\n",
+		want: "7:73: spec.django.writablePaths[0]: starts empty and so hides what the image has in a directory of its " +
+			"system, /usr/bin; name the directories the project writes to, or copy what is there: {path: /usr, seed: true}",
+	},
+	{
+		name: "uploads over the virtual environment",
+		text: "  media: {volume: {}, root: /venv}\n  web: {command: [/venv/bin/hypercorn, shop.asgi]}\n",
+		want: "8:29: spec.media.root: starts empty and so hides what the image has in web.command, /venv/bin; give " +
+			"uploads a directory of their own",
+	},
+	{
+		name: "an environment's null makes a broker",
+		text: "  environments: {dev: {}, prod: {broker: {external: null}}}\n",
+		want: "8:53: spec.environments.prod.broker.external: null removes nothing, since the spec has no external there; " +
+			"remove spec.environments.prod.broker, which makes one of defaults alone",
+	},
+	{
+		name: "an environment's null of a map that the spec does not have",
+		text: "  django: {settings: shop.settings, hosts: [a.example]}\n  environments: {dev: {django: {env: null}}, prod: {}}\n",
+		want: "8:38: spec.environments.dev.django.env: null removes nothing, since the spec has no env there; remove the line",
+	},
+	{
 		name: "uploads over the static files",
 		text: "  media: {volume: {}}\n  static: {root: /app/media/static}\n",
 		want: "8:10: spec.media.root: starts empty and so hides what the image has in static.root, /app/media/static; give " +
@@ -676,7 +712,10 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  expose: {https: true}\n  network: {ingress: {edge: {namespace: edge}}}\n",
 		"  expose: {https: true}\n  network: {policies: false}\n",
 		"  proxy: {bodySize: 1Gi}\n  media: {serve: app, volume: {accessMode: ReadWriteOnce}}\n  web: {replicas: 1}\n",
-		"  proxy: {}\n  environments: {dev: {proxy: null, superuser: null, web: {replicas: null}}}\n",
+		"  proxy: {}\n  environments: {dev: {proxy: null, web: {replicas: null}}}\n",
+		"  django: {settings: s.settings, hosts: [a.example], entrypoint: [/start.sh], manage: [/venv/bin/python, manage.py], " +
+			"writablePaths: [/venv/share, {path: /usr, seed: true}], files: {/venv/bin/python: {content: a}}}\n",
+		"  broker: {external: {host: 10.0.0.5, cidr: 10.0.0.0/8}}\n",
 		"  web: {resources: {requests: {cpu: null}, limits: {cpu: null, ephemeral-storage: 1Gi}}}\n",
 		"  network: {ipFamilies: [IPv6]}\n  expose: {ingress: {class: gce, tls: {issuer: le}, " +
 			"serviceAnnotations: {cloud.google.com/backend-config: a}, controllerCIDRs: [\"fd00::/8\"]}}\n  proxy: {}\n",

@@ -113,6 +113,7 @@ func (r *report) external(path, component string, x *ExternalService, s *DjangoS
 	r.host(path+".host", x.Host)
 	r.ownServer(path, component, x.Host, s)
 	r.farEnd(path, x.CIDR, x.Namespace)
+	r.contains(path+".cidr", x.CIDR, x.Host)
 	if x.CA != nil && !*x.TLS {
 		r.forbidden(path+".ca", "is only used with TLS; write tls: true")
 	}

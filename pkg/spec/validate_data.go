@@ -42,6 +42,7 @@ func validateDatabases(r *report, s *DjangoStack) {
 			r.ownServer(path+".external", ComponentName("database", alias), x.Host, s)
 			r.objectName(path+".external.secret", x.Secret)
 			r.farEnd(path+".external", x.CIDR, x.Namespace)
+			r.contains(path+".external.cidr", x.CIDR, x.Host)
 		}
 	}
 }

@@ -74,7 +74,11 @@ func validateMounts(r *report, s *DjangoStack) {
 	r.bytes("spec.django.sharedMemory", s.Spec.Django.SharedMemory)
 	m.writablePaths(&s.Spec)
 	for _, place := range sorted.Keys(s.Spec.Django.Files) {
-		m.mount("spec.django.files"+segment(place), place, "one of django.files")
+		at := "spec.django.files" + segment(place)
+		m.mount(at, place, "one of django.files")
+		if hidden := s.Spec.hidden(place); hidden != "" {
+			m.invalid(at, "is a file, and so hides what the image has in %s; choose another path", hidden)
+		}
 	}
 	if media := s.Spec.Media; media != nil && media.Volume != nil {
 		m.media(&s.Spec)
@@ -164,19 +168,46 @@ func (m *mounts) image(s *StackSpec) {
 	}
 }
 
-// hidden is what the image has at a path and needs to have, where a volume that
-// begins empty would hide it; "" is nothing.
+// hidden is what the image has at a path and needs to have, where something that is
+// mounted would hide it; "" is nothing.
 func (s *StackSpec) hidden(place string) string {
-	needed := map[string]string{"django.workingDir": s.Django.WorkingDir}
-	if s.Static.Collect == CollectAtBuild && s.Static.Mode != StaticBucket {
-		needed["static.root"] = s.Static.Root
-	}
-	for _, what := range sorted.Keys(needed) {
-		if inDirectory(needed[what], place) {
-			return what + ", " + needed[what]
+	for _, needed := range s.needed() {
+		if inDirectory(needed.text, place) {
+			return needed.path + ", " + needed.text
 		}
 	}
 	return ""
+}
+
+// needed are the directories of the image that the stack's containers do not run without:
+// those that the spec names, also by the path of a program, and those of its system.
+func (s *StackSpec) needed() []located {
+	dirs := []located{{"django.workingDir", s.Django.WorkingDir}}
+	if s.Static.Collect == CollectAtBuild && s.Static.Mode != StaticBucket {
+		dirs = append(dirs, located{"static.root", s.Static.Root})
+	}
+	program := func(field string, command []string) {
+		if len(command) > 0 && path.IsAbs(command[0]) {
+			dirs = append(dirs, located{field, path.Dir(command[0])})
+		}
+	}
+	program("django.manage", s.Django.Manage)
+	program("django.entrypoint", s.Django.Entrypoint)
+	program("web.command", s.Web.Command)
+	program("migrate.command", s.Migrate.Command)
+	program("migrate.wait.command", s.Migrate.Wait.Command)
+	program("migrate.check.command", s.Migrate.Check.Command)
+	program("static.upload", s.Static.Upload)
+	for _, name := range sorted.Keys(s.Processes) {
+		program("processes"+segment(name)+".command", s.Processes[name].Command)
+	}
+	for _, name := range sorted.Keys(s.Cron) {
+		program("cron"+segment(name)+".command", s.Cron[name].Command)
+	}
+	for _, dir := range []string{"/bin", "/etc", "/lib", "/usr/bin", "/usr/lib", "/usr/local/bin", "/usr/local/lib"} {
+		dirs = append(dirs, located{"a directory of its system", dir})
+	}
+	return dirs
 }
 
 // inDirectory reports whether a directory is outer or lies in it.

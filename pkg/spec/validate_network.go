@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
@@ -48,6 +49,18 @@ func (r *report) farEnd(path, cidr, namespace string) {
 		r.forbidden(path+".cidr", "cannot be combined with namespace; remove one of them")
 	default:
 		r.namespace(path+".namespace", namespace)
+	}
+}
+
+// contains refuses a range that a server's own address is not in.
+func (r *report) contains(path, cidr, host string) {
+	addr, err := netip.ParseAddr(host)
+	if err != nil {
+		return
+	}
+	if prefix, err := netip.ParsePrefix(cidr); err == nil && !prefix.Contains(addr) {
+		r.invalid(path, "does not contain the host, %s, so the network policies let no pod connect to it; correct one of "+
+			"them, or remove cidr", addr)
 	}
 }
 
