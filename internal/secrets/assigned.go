@@ -4,7 +4,7 @@ import "strings"
 
 // assignment is a name in a text and what gives it a value: password=, "password": ,
 // PASSWORD: str = , --password , ("PASSWORD", .
-var assignment = compile(`(-{0,2})\b([A-Za-z][A-Za-z0-9_-]*)(\\?["']?\]?)` +
+var assignment = compile(`(-{0,2})\b_*([A-Za-z][A-Za-z0-9_-]*)(\\?["']?\]?)` +
 	`([ \t]*(?:=>|:=|:[ \t]+[A-Za-z]\w*[ \t]*=|,[ \t]*default=|[:=,])[ \t]*|[ \t\n]+)`)
 
 // assigned finds the values that names of secrets are given, in programs, command lines,
@@ -23,11 +23,12 @@ func assigned(text string) []span {
 		if m[0] < at || !a.begins() || !IsName(a.name) || isHeader(a.name) {
 			continue
 		}
-		from, to, quoted := valueAt(text, m[1])
-		if a.isSecret(text[from:to], quoted) {
-			all = append(all, span{from, to, a.name})
+		v := a.valueIn(text, m[1])
+		if a.isSecret(text[v.from:v.to], v.quoted) {
+			v.to += len(nextParts().FindString(text[v.to:v.end]))
+			all = append(all, span{v.from, v.to, a.name})
 		}
-		at = to
+		at = v.to
 	}
 	return all
 }
@@ -62,7 +63,7 @@ func (g given) begins() bool {
 func (g given) isSecret(value string, quoted bool) bool {
 	switch {
 	case isHarmless(g.name, value), g.isCode(value, quoted), strings.HasPrefix(g.by, ",") && !quoted,
-		value[0] == '=', value[0] == ':':
+		value[0] == '=', value[0] == ':', g.by == ":" && !quoted && tag().MatchString(value):
 		return false
 	case g.dashes != "":
 		return value[0] != '-'
@@ -76,6 +77,9 @@ func (g given) isSecret(value string, quoted bool) bool {
 		return g.isSetting()
 	}
 }
+
+// tag is one of YAML that has a program look the value up, !vault or !Ref.
+var tag = compile(`^![A-Za-z]+$`)
 
 // isCode reports what a shell or Python works out; of a quoted text only a shell does.
 func (g given) isCode(value string, quoted bool) bool {
@@ -106,6 +110,59 @@ func (g given) isSetting() bool {
 	return g.before != "" && g.isBehind("?&") || strings.ToUpper(g.name) == g.name
 }
 
+// value is where one stands in a text, and how far it may go on.
+type value struct {
+	from, to, end int
+	quoted        bool
+}
+
+// valueIn is the value behind a name, and behind what may stand between them: the sign of a
+// block of YAML, a bracket of Python, the end of the line in JSON.
+func (g given) valueIn(text string, at int) value {
+	if m := block().FindString(text[at:]); m != "" && g.by == ":" {
+		from := at + len(m)
+		line, _, _ := strings.Cut(text[from:], "\n")
+		to := from + len(strings.TrimRight(line, " \t\r"))
+		return value{from, to, to, true}
+	}
+	begin, end := at, at
+	if m := onNextLine().FindString(text[at:]); m != "" && (m[0] == '(' || g.quote != "" && g.by == ":") {
+		begin, end = at+len(m), len(text)
+	}
+	from, to, quoted := valueAt(text, begin)
+	switch second, last := fallback(text, begin); {
+	case second > 0:
+		return value{second, last, last, true}
+	case begin > at && (!quoted || isKey(text[to:])): // no text, or the first name of a map
+		return value{at, at, at, false}
+	}
+	return value{from, to, max(to, end), quoted}
+}
+
+var (
+	block      = compile(`^[|>][-+]?\d?[ \t]*\r?\n[ \t]+`)
+	onNextLine = compile(`^\(?[ \t]*\r?\n[ \t]*`)
+)
+
+// isKey reports a text behind which a map goes on.
+func isKey(rest string) bool { return strings.HasPrefix(strings.TrimLeft(rest, "\"' \t"), ":") }
+
+// nextParts are further texts of Python, which makes one of them.
+var nextParts = compile(`^(?:["'][ \t\r\n]*[rbfu]{0,2}["'][^"'\n]*)+`)
+
+// fallback is where the value stands that a program takes where a variable is not set, 0
+// where there is none: os.environ.get("X") or "y", env("X", "y").
+func fallback(text string, begin int) (from, to int) {
+	m := orElse().FindStringSubmatchIndex(text[begin:])
+	if m == nil {
+		return 0, 0
+	}
+	return begin + m[2], begin + m[3]
+}
+
+var orElse = compile(`^[\w.]*(?:env|environ|getenv|config)(?:\.\w+)?[(\[][ \t]*["'][^"'\n]*["'][ \t]*` +
+	`(?:[)\]][ \t]*or[ \t]+|,[ \t]*(?:default[ \t]*=[ \t]*)?)[rbfu]{0,2}["']([^"'\n]+)["']`)
+
 // valueAt is where the value stands that begins there: up to the quote that ends it, or
 // without quotes a word.
 func valueAt(text string, begin int) (from, to int, quoted bool) {
@@ -133,6 +190,6 @@ func valueAt(text string, begin int) (from, to int, quoted bool) {
 }
 
 var (
-	opening = compile(`^[rbfu]{0,2}\\?["']`)
+	opening = compile(`^[rbfu]{0,2}(?:"""|'''|\\?["'])`)
 	leading = compile(`^(?:` + reference + `)`)
 )

@@ -34,8 +34,14 @@ var commands = []command{
 	// a line of .pgpass, host:port:database:user:password
 	{[]string{":"}, compile(`(?m)(?:^|["'\s\[])(?:[A-Za-z][\w.-]*|\*|[\d.]+):(?:\d{2,5}|\*):` +
 		`[^\s:"']+:[A-Za-z_*][^\s:"']*:([^\s:"'\]]+)(?:["'\s\]]|$)`)},
-	// redis.conf
-	{[]string{"requirepass", "masterauth"}, compile(`\b(?:requirepass|masterauth)['"]?[ \t]+['"]?([^\s'"]+)`)},
+	{[]string{"aws"}, compile(`\baws\s+configure\s+set\s+\S*(?:secret|token)\S*\s+['"]?([^\s'"]+)`)},
+	{[]string{"mc"}, compile(`\bmc\s+(?:alias\s+set|config\s+host\s+add)\s+\S+\s+\S+\s+\S+\s+['"]?([^\s'"]+)`)},
+	{[]string{"htpasswd"}, compile(`\bhtpasswd\s+(?:-\w+\s+)*-\w*b\w*\s+(?:-\S+\s+)*(?:\S+\s+){1,2}['"]?([^\s'"<>|;&]+)`)},
+	// redis.conf, ldap.conf, slapd.conf
+	{
+		[]string{"requirepass", "masterauth", "bindpw", "rootpw"},
+		compile(`\b(?:requirepass|masterauth|bindpw|rootpw)['"]?[ \t]+['"]?([^\s'"]+)`),
+	},
 	// SQL
 	{[]string{"'"}, compile(`(?i)\b(?:password|identified\s+by)\s+'([^'\n]+)'`)},
 }

@@ -33,6 +33,20 @@ func Under(name, value string) string {
 	}
 }
 
+// InAnnotation is [Under] for an annotation. Under a name that ends in -secret or -key most
+// controllers look for the name of a Secret: nginx.ingress.kubernetes.io/auth-secret.
+func InAnnotation(name, value string) string {
+	name = name[strings.LastIndexByte(name, '/')+1:]
+	what := Under(name, value)
+	if what == byName && !isPassword(name) && !hasTokens(words(name)) && secretOfAnnotation().MatchString(value) {
+		return ""
+	}
+	return what
+}
+
+// secretOfAnnotation is the name of an object, or of one in another namespace, or several.
+var secretOfAnnotation = compile(`^(?:[a-z0-9.-]{1,63}/){0,4}[a-z]+\d?(?:[.-][a-z]+\d?){0,4}(?:,[a-z][a-z0-9./-]*)*$`)
+
 // scheme is what stands before the secret in an Authorization header.
 var scheme = compile(`^(?i:basic|bearer|token|digest|apikey) +`)
 

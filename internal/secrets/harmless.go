@@ -10,7 +10,7 @@ func isHarmless(name, value string) bool {
 	switch strings.ToLower(value) {
 	case "", "true", "false", "yes", "no", "on", "off", "none", "null", "0", "1":
 		return true
-	case "enabled", "disabled", "optional", "required", "auto", "default":
+	case "enabled", "disabled", "optional", "required", "auto", "default", "basic", "bearer", "digest", "token":
 		return !isPassword(name)
 	}
 	switch {
@@ -18,6 +18,8 @@ func isHarmless(name, value string) bool {
 		return true
 	case isPassword(name):
 		return strings.Contains(value, "://") || len(value) < 4 && strings.Trim(value, "0123456789") == ""
+	case namesObject(name, value), prose().MatchString(value):
+		return true
 	default:
 		return len(value) <= longestQuantity && quantity().MatchString(value) || path().MatchString(value)
 	}
@@ -36,6 +38,9 @@ var elsewhere = compile(`^(?:arn:[\w-]+:.*|(?:op|sm|ssm|vault|file|keyvault)://\
 
 // path is one of a file, of one part only with an ending.
 var path = compile(`^(?:~|\.{1,2})?/[\w.@-]+/?$`)
+
+// prose is a sentence. The words of a passphrase are in small letters.
+var prose = compile(`^[A-Z][a-z']*(?:,? [A-Za-z']+){2,}[.!?:]?$`)
 
 // quantity is a number, a rate, a size or a duration.
 var quantity = compile(`^(?:[+-]?\d+(?:\.\d+)?|(?:\d+(?:\.\d+)?` +

@@ -26,7 +26,7 @@ var looks = []look{
 	{"holds an AWS key", awsKeys},
 	{"holds a password within an address", addresses},
 	{"holds a password among options", func(text string) []span {
-		return slices.Concat(assigned(text), commandLines(text), containing("ig", signature)(text))
+		return slices.Concat(assigned(text), statements(text), commandLines(text), containing("ig", signature)(text))
 	}},
 	{"holds the credentials of a header", headerValues},
 }
@@ -82,11 +82,13 @@ func privateKeys(text string) []span {
 var tokenStarts = []string{
 	"gh", "gl", "k_live_", "k_test_", "whsec_", "xox", "xapp-", "AGE-SECRET-KEY-", "sk-", "hvb.", "hvs.", "npm_", "pypi-",
 	"dop_v1_", "ya29.", "shp", "hooks.slack.com", "discord", "SG.", "dckr_pat_", "sntry", "NRAK-",
+	"hf_", "GOCSPX-", "xkeysib-", "PMAK-", ":AA", "key-", "sq0",
 }
 
 // tokenPattern is a word that begins as the tokens of services do that mark theirs,
 // so that leaks are found: GitHub, GitLab, Stripe, Slack, age, OpenAI and Anthropic,
-// Vault, npm, PyPI, DigitalOcean, Google, Shopify, SendGrid, Docker, Sentry, New Relic.
+// Vault, npm, PyPI, DigitalOcean, Google, Shopify, SendGrid, Docker, Sentry, New Relic,
+// Hugging Face, Brevo, Postman, Telegram, Mailgun, Square.
 var tokenPattern = compile(`(?:^|[^A-Za-z0-9_-])(` + strings.Join([]string{
 	`gh[opsur]_[A-Za-z0-9]{16,}`, `github_pat_\w{16,}`, `gl(?:pat|dt|rt|ptt|ft|soat)-[\w.-]{16,}`,
 	`[sr]k_(?:live|test)_\w{10,}`, `whsec_[\w+/=]{16,}`, `xox[abeprs]-[\w-]{10,}`, `xapp-\d-[\w-]{10,}`,
@@ -94,12 +96,14 @@ var tokenPattern = compile(`(?:^|[^A-Za-z0-9_-])(` + strings.Join([]string{
 	`pypi-AgE[\w-]{16,}`, `dop_v1_[a-f0-9]{32,}`, `ya29\.[\w-]{20,}`, `shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}`,
 	`hooks\.slack\.com/services/T\w+/B\w+/\w{8,}`, `discord(?:app)?\.com/api/webhooks/\d+/[\w-]{20,}`,
 	`SG\.[\w-]{16,}\.[\w-]{16,}`, `dckr_pat_[\w-]{16,}`, `sntry[su]_[\w+/=]{16,}`, `NRAK-[A-Z0-9]{20,}`,
+	`hf_[A-Za-z0-9]{30,}`, `GOCSPX-[\w-]{20,}`, `sk-[A-Za-z0-9]{16,}T3BlbkFJ[A-Za-z0-9]{16,}`, `xkeysib-[a-f0-9]{32,}`,
+	`PMAK-[a-f0-9]{20,}-[a-f0-9]{20,}`, `(?:bot)?\d{8,10}:AA[\w-]{30,}`, `key-[a-f0-9]{32}`, `sq0[a-z]{3}-[\w-]{20,}`,
 }, "|") + `)`)
 
 // tokens finds words with such a beginning. A text that has none of the signs they
 // have is not looked at twice.
 func tokens(text string) []span {
-	if len(text) < shortestToken || !strings.ContainsAny(text, "_-.") {
+	if len(text) < shortestToken || !strings.ContainsAny(text, "_-.:") {
 		return nil
 	}
 	if !slices.ContainsFunc(tokenStarts, func(start string) bool { return strings.Contains(text, start) }) {
@@ -138,14 +142,39 @@ var directive = compile(`(?i)\b(?:add_header|proxy_set_header)\s+([\w-]+)\s+["']
 
 func headerValues(text string) []span {
 	all := append(containing("uthorization", authorization)(text), containing("ookie", cookie)(text)...)
-	if !strings.Contains(text, "_header") {
-		return all
+	if strings.Contains(text, "_header") {
+		all = append(all, named(directive, text)...)
 	}
-	for _, m := range directive().FindAllStringSubmatchIndex(text, -1) {
+	return all
+}
+
+// named finds the second group of a pattern where the first is a secret's name.
+func named(p pattern, text string) []span {
+	var all []span
+	for _, m := range p().FindAllStringSubmatchIndex(text, -1) {
 		name, value := text[m[2]:m[3]], text[m[4]:m[5]]
 		if IsName(name) && !isHeader(name) && !isHarmless(name, value) {
 			all = append(all, span{m[4], m[5], name})
 		}
+	}
+	return all
+}
+
+// element is one of XML; set is a variable's in a shell that has a word for that.
+var (
+	element = compile(`<([A-Za-z][\w.-]*)>([^<>\n]{4,})</`)
+	set     = compile(`(?m)(?:^|[;&|])[ \t]*(?:set|setenv)[ \t]+(?:-\w+[ \t]+)*` +
+		`([A-Z][A-Z0-9_]*)[ \t]+["']?([^\s"';&|=]{4,})`)
+)
+
+// statements finds names and values with no sign between them.
+func statements(text string) []span {
+	var all []span
+	if strings.Contains(text, "</") {
+		all = named(element, text)
+	}
+	if strings.Contains(text, "set") && mayHaveName(text) {
+		all = append(all, named(set, text)...)
 	}
 	return all
 }

@@ -22,7 +22,7 @@ func IsName(name string) bool {
 		return false
 	}
 	for i, word := range words {
-		if isSecretWord(word) || i > 0 && slices.Contains(secretPairs, words[i-1]+" "+word) {
+		if isSecretWord(word) || i > 0 && slices.Contains(secretPairs, words[i-1]+" "+strings.TrimSuffix(word, "S")) {
 			return true
 		}
 	}
@@ -107,6 +107,42 @@ func isPublic(words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return w == "PUBLIC" || w == "PUBLISHABLE" || w == "ANON" })
 }
 
+// hasTokens reports a name of what is sent as it is, of which there is no object.
+func hasTokens(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return hasEnd(w, []string{"TOKEN", "TOKENS"}) })
+}
+
+// namesObject reports whether a value is the name of a Secret rather than what is in it:
+// TLS_SECRET=shop-tls, but not CLIENT_SECRET=shop-tls, which an identity provider gives out.
+func namesObject(name, value string) bool {
+	words := words(name)
+	last := len(words) - 1
+	if last < 1 || words[last] != "SECRET" || slices.Contains(keptSecrets, words[last-1]) {
+		return false
+	}
+	if slices.Contains(objectSecrets, words[last-1]) {
+		return oneName().MatchString(value)
+	}
+	return compoundName().MatchString(value)
+}
+
+// objectSecrets are words before SECRET that only the name of an object follows; keptSecrets
+// are those that none does.
+var (
+	objectSecrets = []string{"K8S", "KUBERNETES", "KUBE", "TLS", "SSL", "PULL", "IMAGEPULL"}
+	keptSecrets   = []string{
+		"API", "APP", "AUTH", "CLIENT", "CONSUMER", "COOKIE", "CSRF", "HMAC", "JWT", "KEY", "OAUTH", "SESSION", "SHARED",
+		"SIGNING", "TOKEN", "WEBHOOK",
+	}
+)
+
+// A name of several parts, shop-db or shop-s3, has up to three words with a digit at most;
+// what is longer may be a passphrase.
+var (
+	oneName      = compile(`^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$`)
+	compoundName = compile(`^[a-z]{1,16}\d?(?:-[a-z]{1,16}\d?){1,2}$`)
+)
+
 func isSwitch(word string) bool { return slices.Contains(switches, word) }
 
 // passwords are the ends of names of what people type.
@@ -133,14 +169,14 @@ var secretWords = []string{
 const secretEnds = 13
 
 // lastWords do so at the end of a name.
-var lastWords = []string{"JWT", "SALT", "PEPPER", "PAT"}
+var lastWords = []string{"JWT", "SALT", "PEPPER", "PAT", "TOKENS"}
 
-// secretPairs do so as two words in a row.
+// secretPairs do so as two words in a row, the second of which may be a plural.
 var secretPairs = []string{
-	"API KEY", "API KEYS", "PRIVATE KEY", "ACCESS KEY", "ACCOUNT KEY", "SIGNING KEY", "ENCRYPTION KEY", "FERNET KEY",
-	"MASTER KEY", "AUTH KEY", "BASIC AUTH", "API TOKENS", "ACCESS TOKENS", "AUTH TOKENS", "HMAC KEY", "JWT KEY",
+	"API KEY", "PRIVATE KEY", "ACCESS KEY", "ACCOUNT KEY", "SIGNING KEY", "ENCRYPTION KEY", "FERNET KEY",
+	"MASTER KEY", "AUTH KEY", "BASIC AUTH", "HMAC KEY", "JWT KEY",
 	"SALT KEY", "SSH KEY", "DEPLOY KEY", "SHARED KEY", "WEBHOOK KEY", "LICENSE KEY", "CRYPTO KEY", "RSA KEY", "GPG KEY",
-	"PROXY AUTHORIZATION",
+	"PROXY AUTHORIZATION", "REDIS AUTH", "VALKEY AUTH", "TWILIO AUTH",
 }
 
 // switches anywhere in a name say that it is a switch or a bound: CORS_ALLOW_CREDENTIALS,
@@ -153,15 +189,17 @@ var actions = []string{"RESET", "CHANGE", "ASK", "PROMPT", "ROTATE", "FORCE", "S
 // aboutWords at the end of a name, or "public" anywhere, say that it is about
 // secrets and holds none.
 var aboutWords = []string{
-	"ACTIVE", "AGE", "ALG", "ALGORITHM", "ALIAS", "ALLOWED", "ARN", "AUDIENCE", "BACKEND", "BACKENDS", "BUCKET",
-	"BYTES", "CHARS", "CHECK", "CLASS", "CLASSES", "COOKIE", "COUNT", "DAYS", "DIR", "DISABLED", "DOMAIN",
-	"DURATION", "EMAIL", "ENABLED", "ENDPOINT", "ENGINE", "EXPIRATION", "EXPIRE", "EXPIRES", "EXPIRY", "FIELD",
-	"FIELDS", "FILE", "FORMAT", "GENERATOR", "HASHER", "HASHERS", "HASHING", "HEADER", "HINT", "HOST", "HOURS",
-	"ID", "INTERVAL", "ISSUER", "LEEWAY", "LENGTH", "LIFETIME", "LIMIT", "LINK", "LOCATION", "LOGIN", "MANAGER",
-	"MAX", "METHOD", "METHODS", "MIN", "MINUTES", "MODE", "MODEL", "NAME", "NAMES", "NAMESPACE", "ORIGINS",
-	"PARAM", "PATH", "PATHS", "PATTERN", "POLICY", "PORT", "PREFIX", "PROVIDER", "RATE", "REALM", "REDIRECT",
-	"REF", "REGEX", "REGION", "REQUIRED", "RESET", "ROOT", "ROTATION", "RULES", "SCOPE", "SCOPES", "SECONDS",
-	"SERIALIZER", "SERVICE", "SIZE", "SOURCE", "STORAGE", "STORE", "STRENGTH", "SUFFIX", "TEMPLATE", "TIMEOUT",
-	"TTL", "TYPE", "TYPES", "URI", "URL", "URLS", "USER", "USERNAME", "VALIDATION", "VALIDATOR", "VALIDATORS",
-	"VERSION", "VERSIONS", "VIEW",
+	"ACTIVE", "AGE", "ALG", "ALGORITHM", "ALIAS", "ALLOWED", "ARN", "AUDIENCE", "BACKEND", "BACKENDS", "BINDING",
+	"BODY", "BUCKET", "BUTTON", "BYTES", "CAPTION", "CHARS", "CHECK", "CLASS", "CLASSES", "CMD", "COMMAND",
+	"COOKIE", "COUNT", "DAYS", "DESCRIPTION", "DIR", "DISABLED", "DOMAIN", "DURATION", "EMAIL", "ENABLED",
+	"ENCODING", "ENCRYPTION", "ENDPOINT", "ENGINE", "ENV", "ERROR", "EXPIRATION", "EXPIRE", "EXPIRES", "EXPIRY",
+	"FIELD", "FIELDS", "FILE", "FORMAT", "GENERATOR", "HASHER", "HASHERS", "HASHING", "HEADER", "HELP", "HINT",
+	"HOST", "HOURS", "ID", "INTERVAL", "ISSUER", "LABEL", "LEEWAY", "LENGTH", "LIFETIME", "LIMIT", "LINK",
+	"LOCATION", "LOGIN", "MANAGER", "MAX", "MESSAGE", "METHOD", "METHODS", "MIN", "MINUTES", "MODE", "MODEL",
+	"NAME", "NAMES", "NAMESPACE", "NOTICE", "ORIGINS", "PARAM", "PATH", "PATHS", "PATTERN", "PLACEHOLDER",
+	"POLICY", "PORT", "PREFIX", "PROJECT", "PROMPT", "PROVIDER", "RATE", "REALM", "REDIRECT", "REF", "REGEX",
+	"REGION", "REQUIRED", "RESET", "ROOT", "ROTATION", "RULES", "SCOPE", "SCOPES", "SECONDS", "SERIALIZER",
+	"SERVICE", "SIZE", "SOURCE", "STORAGE", "STORE", "STRENGTH", "SUBJECT", "SUFFIX", "TEMPLATE", "TEXT",
+	"TIMEOUT", "TITLE", "TOOLTIP", "TTL", "TYPE", "TYPES", "URI", "URL", "URLS", "USER", "USERNAME", "VALIDATION",
+	"VALIDATOR", "VALIDATORS", "VAR", "VARIABLE", "VERSION", "VERSIONS", "VIEW", "WARNING",
 }

@@ -21,9 +21,11 @@ const (
 // words that look like secrets are put together here, so that nothing that searches
 // this file for leaks finds one.
 var (
-	someJWT = "eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIxMjM0In0." + "SflKxwRJSMeKKF2QT4"
-	awsID   = "AKIA" + "IOSFODNN7EXAMPLE"
-	awsKey  = "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
+	someJWT   = "eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIxMjM0In0." + "SflKxwRJSMeKKF2QT4"
+	letters34 = strings.Repeat("aB3", 11) + "x"
+	hex32     = strings.Repeat("0a1b", 8)
+	awsID     = "AKIA" + "IOSFODNN7EXAMPLE"
+	awsKey    = "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
 )
 
 // TestUnder has a value under a name, as in an environment.
@@ -76,7 +78,34 @@ func TestUnder(t *testing.T) {
 		{"PG_DSN", "host=pg user=shop password=hunter", opts, "a connection string"},
 		{"MSSQL_DSN", "Server=tcp:x;Uid=shop;Pwd=hunter;", opts, "a connection string"},
 		{"CONFIG", `{"db": {"password": "hunter"}}`, opts, "JSON"},
+		{"FERNET_KEYS", "abcdef", byName, "several keys"},
+		{"FIELD_ENCRYPTION_KEYS", "abcdef", byName, "several keys"},
+		{"API_TOKENS", "abcdef", byName, "several tokens"},
+		{"TOKENS", "abcdef,ghijkl", byName, "several tokens"},
+		{"REDIS_AUTH", "hunter22", byName, "Redis's word for a password"},
+		{"TWILIO_AUTH", "hunter22", byName, "short for its token"},
+		{"DATABASE_SECRET", "hunter22", byName, "no name of several parts"},
+		{"OIDC_CLIENT_SECRET", "shop-oidc", byName, "an OAuth client's, though it could be a name"},
+		{"DATABASE_SECRET", "correct-horse-battery-staple", byName, "a passphrase"},
+		{"WALLET_SECRET", "abandon ability able", byName, "a passphrase"},
+		{"DB_PASSWORD", "Correct horse battery", byName, "a passphrase"},
+		{"PASSWORD", "bearer", byName, "people choose words"},
 
+		{"password_encryption", "scram-sha-256", "", "a setting of Postgres"},
+		{"ssl_passphrase_command", "/bin/ask-it x", "", "a setting of Postgres"},
+		{"PASSWORD_RESET_SUBJECT", "Reset your password", "", "a text"},
+		{"PASSWORD_LABEL", "Passwort", "", "a text"},
+		{"PASSWORD_HELP_TEXT", "At least 12 characters", "", "a text"},
+		{"PASSWORD_PROMPT", "Please enter", "", "a text"},
+		{"SECRET_GREETING", "Welcome to the shop, everybody!", "", "a sentence"},
+		{"K8S_SECRET", "shop-s3", "", "a Secret's name"},
+		{"TLS_SECRET", "shop-tls", "", "a Secret's name"},
+		{"IMAGE_PULL_SECRET", "regcred", "", "a Secret's name"},
+		{"DATABASE_SECRET", "shop-db", "", "a Secret's name"},
+		{"SECRET_MANAGER_PROJECT", "acme-prod-1", "", "where it is"},
+		{"API_KEY_ENV", "STRIPE_KEY", "", "a variable's name"},
+		{"AUTH_HEADER_TOKEN", "Bearer", "", "what stands before one"},
+		{"WEBAUTHN_TOKEN_BINDING", "preferred", "", "about tokens"},
 		{"PASSWORD_RESET_TIMEOUT", "3600", "", "Django's own setting"},
 		{"AUTH_PASSWORD_VALIDATORS", "[]", "", "Django's own setting"},
 		{"PASSWORD_HASHERS", "argon2", "", "Django's own setting"},
@@ -143,6 +172,37 @@ func TestUnder(t *testing.T) {
 				t.Errorf("%q, want %q: %s", got, c.want, c.reason)
 			}
 		})
+	}
+}
+
+// TestInAnnotation has names that are looked up, and values that are the secret themselves.
+func TestInAnnotation(t *testing.T) {
+	for _, c := range []struct{ name, value, want, reason string }{
+		{"example.com/password", "hunter2hunter2", byName, "a password"},
+		{"example.com/password", "shop", byName, "of which there is no object"},
+		{"token", "abcdef", byName, "a token"},
+		{"example.com/api-token", "abcdef0123456789", byName, "a token"},
+		{"example.com/api-key", "abcdef0123456789", byName, "no name has so many digits"},
+		{"example.com/client-secret", "x8-QtG2vA9", byName, "no name has capital letters"},
+		{"alb.ingress.kubernetes.io/auth-idp-oidc", `{"issuer":"https://a","clientSecret":"abcdef"}`, opts, "JSON"},
+
+		{"alb.ingress.kubernetes.io/auth-idp-oidc", `{"issuer":"https://a","secretName":"shop-oidc"}`, "", "a Secret's name"},
+		{"nginx.ingress.kubernetes.io/auth-secret", "basic", "", "a Secret's name"},
+		{"nginx.ingress.kubernetes.io/auth-secret", "shop/basic-auth", "", "a Secret's name"},
+		{"nginx.org/jwt-key", "shop-jwk", "", "a Secret's name"},
+		{"nginx.org/jwt-token", "$http_token", "", "nginx's variable"},
+		{"vault.hashicorp.com/agent-inject-secret-config", "secret/data/shop", "", "where it is"},
+		{"vault.hashicorp.com/agent-inject-token", "true", "", "a switch"},
+		{"secret.reloader.stakater.com/reload", "shop-db,shop-s3", "", "Secrets' names"},
+		{"cert-manager.io/private-key-algorithm", "ECDSA", "", "about a key"},
+		{"cert-manager.io/private-key-rotation-policy", "Always", "", "about a key"},
+		{"cert-manager.io/private-key-encoding", "PKCS1", "", "about a key"},
+		{"azure.workload.identity/service-account-token-expiration", "86400", "", "about tokens"},
+		{"nginx.ingress.kubernetes.io/ssl-passthrough", "true", "", "another word"},
+	} {
+		if got := InAnnotation(c.name, c.value); got != c.want {
+			t.Errorf("%s=%s: %q, want %q: %s", c.name, c.value, got, c.want, c.reason)
+		}
 	}
 }
 
@@ -237,7 +297,53 @@ func TestIn(t *testing.T) {
 			"a\n-----BEGIN OPENSSH PRIVATE KEY-----…-----END OPENSSH PRIVATE KEY-----\nb", "a key",
 		},
 		{"-----BEGIN PRIVATE KEY-----\\nMIIE", key, "-----BEGIN PRIVATE KEY-----…", "cut off, within a message"},
+		{"hf_" + letters34, token, "…", "Hugging Face"},
+		{"GOCSPX-" + letters34, token, "…", "Google's OAuth"},
+		{"sk-" + letters34 + "T3Blbk" + "FJ" + letters34, token, "…", "OpenAI, of old"},
+		{"xkeysib-" + hex32, token, "…", "Brevo"},
+		{"PMAK-" + hex32 + "-" + hex32, token, "…", "Postman"},
+		{"123456789:AA" + letters34, token, "…", "Telegram"},
+		{"https://api.telegram.org/bot123456789:AA" + letters34 + "/x", token, "https://api.telegram.org/…/x", "Telegram"},
+		{"key-" + hex32, token, "…", "Mailgun"},
+		{"sq0atp-" + letters34, token, "…", "Square"},
+		{"aws configure set aws_secret_access_key hunter", opts, "aws configure set aws_secret_access_key …", "an argument"},
+		{"mc alias set s3 https://minio minioadmin hunter", opts, "mc alias set s3 https://minio minioadmin …", "an argument"},
+		{"htpasswd -bc f joe hunter", opts, "htpasswd -bc f joe …", "an argument"},
+		{"htpasswd -nbB joe hunter > f", opts, "htpasswd -nbB joe … > f", "an argument"},
+		{"bindpw hunter", opts, "bindpw …", "ldap.conf"},
+		{"set DB_PASSWORD hunter", opts, "set DB_PASSWORD …", "a shell's"},
+		{"set -x DB_PASSWORD hunter", opts, "set -x DB_PASSWORD …", "a shell's"},
+		{"<password>hunter</password>", opts, "<password>…</password>", "XML"},
+		{"//registry.example/:_authToken=1a2b3c4d-5e", opts, "//registry.example/:_authToken=…", ".npmrc"},
+		{"password: |\n  hunter\nuser: a\n", opts, "password: |\n  …\nuser: a\n", "a block of YAML"},
+		{"token: >-\n    hunter22\n", opts, "token: >-\n    …\n", "a block of YAML"},
+		{"SECRET_KEY = (\n    \"hunter\" \"more\")\n", opts, "SECRET_KEY = (\n    \"…\")\n", "Python, in parts"},
+		{"{\"PASSWORD\":\n  \"hunter\"}", opts, "{\"PASSWORD\":\n  \"…\"}", "JSON on two lines"},
+		{`PASSWORD = """hunter"""`, opts, `PASSWORD = """…"""`, "Python"},
+		{`PASSWORD = os.environ.get("X") or "hunter"`, opts, `PASSWORD = os.environ.get("X") or "…"`, "a default"},
+		{`PASSWORD = env.str("X", "hunter")`, opts, `PASSWORD = env.str("X", "…")`, "a default"},
+		{`PASSWORD = getenv("X", default="hunter")`, opts, `PASSWORD = getenv("X", default="…")`, "a default"},
+		{`SECRET_KEY = config("KEY", "abc123def456ghi789")`, opts, `SECRET_KEY = config("KEY", "…")`, "a default"},
 
+		{"token: |\n  Your token has expired.\n", "", "", "a sentence"},
+		{"SECRET_KEY = (\n    load_key()\n)\n", "", "", "a program's text"},
+		{"password: [\n  a, b]", "", "", "a list"},
+		{"secret: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n", "", "", "a tag of YAML"},
+		{"serve --api-key-env API_KEY", "", "", "a variable's name"},
+		{"aws configure set region eu-west-1", "", "", "another setting"},
+		{"mc alias list", "", "", "no argument"},
+		{"htpasswd -c f joe", "", "", "asks for it"},
+		{"htpasswd -nb joe $PASSWORD", "", "", "a shell reads it"},
+		{"set password rules below", "", "", "a sentence"},
+		{"<password>${PASSWORD}</password>", "", "", "a place for it"},
+		{"<title>hunter22</title>", "", "", "another name"},
+		{"password:\n  \"name\": shop\n", "", "", "a map"},
+		{"{\"secret\":\n  \"name\" : \"shop\"}", "", "", "a map"},
+		{"description: |\n  hunter22\n", "", "", "another name"},
+		{`PASSWORD = os.environ.get("X") or None`, "", "", "a program's text"},
+		{`PASSWORD = read("shop/db", "password")`, "", "", "a program's text"},
+		{`PASSWORD = env("X", "")`, "", "", "nothing"},
+		{"bot-api key-value: a sentence", "", "", "too short for one"},
 		{"-----BEGIN CERTIFICATE-----\nx", "", "", "public"},
 		{"-----BEGIN PUBLIC KEY-----\nx", "", "", "public"},
 		{"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIx user@host", "", "", "public"},

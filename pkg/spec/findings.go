@@ -24,7 +24,7 @@ func clean(message string) string { return printable.Line(secrets.Redact(message
 // secretEnv.MAIL.key as much as env.DB_PASSWORD.
 func private(path string) bool {
 	for name := range strings.FieldsFuncSeq(path, func(r rune) bool { return r == '.' || r == '[' || r == ']' }) {
-		if secrets.IsName(name) {
+		if name == "secretEnv" || secrets.IsName(name) {
 			return true
 		}
 	}

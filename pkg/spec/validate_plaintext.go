@@ -69,11 +69,7 @@ func (c *plainTextChecker) entries(v reflect.Value, s *shape, in holder) {
 		for _, name := range sorted.Keys(values) {
 			c.path = append(c.path, segment(name))
 			c.found(in, secrets.In(name))
-			if slices.Contains(namedTexts, in.field) {
-				c.found(in, secrets.Under(name, values[name]))
-			} else {
-				c.found(in, secrets.In(values[name]))
-			}
+			c.found(in, secretUnder(in.field, name, values[name]))
 			c.path = c.path[:len(c.path)-1]
 		}
 		return
@@ -127,9 +123,17 @@ func (c *plainTextChecker) items(v reflect.Value, s *shape, in holder) {
 	}
 }
 
-// namedTexts are the fields whose texts go by free names that say what they are.
-// Those of annotations do not: auth-secret is where nginx looks a Secret up.
-var namedTexts = []string{"config", "env", "headers", "options"}
+// secretUnder judges a text by its name, in the fields whose names are free and say what it is.
+func secretUnder(field, name, text string) string {
+	switch field {
+	case "config", "env", "headers", "options":
+		return secrets.Under(name, text)
+	case "annotations", "serviceAnnotations":
+		return secrets.InAnnotation(name, text)
+	default:
+		return secrets.In(text)
+	}
+}
 
 func secretIn(field, text string) string {
 	if field == "content" {
