@@ -76,10 +76,15 @@ func (d docs) about(s *shape) string { return plain(d[s.typ.Name()]) }
 // docLink is a reference to another Go name, which means nothing outside godoc.
 var docLink = regexp.MustCompile(`\[([A-Z]\w*)\]`)
 
-// plain undoes a comment's links and line breaks; a blank line stays one.
+// plain undoes a comment's links and line breaks; a blank line stays one, and so does a table,
+// which is indented.
 func plain(comment string) string {
 	paragraphs := strings.Split(docLink.ReplaceAllString(strings.TrimSpace(comment), "$1"), "\n\n")
 	for i, p := range paragraphs {
+		if strings.HasPrefix(p, "\t") {
+			paragraphs[i] = strings.ReplaceAll("\n"+p, "\n\t", "\n  ")[1:]
+			continue
+		}
 		paragraphs[i] = strings.Join(strings.Fields(p), " ")
 	}
 	return strings.Join(paragraphs, "\n\n")

@@ -145,6 +145,6 @@ func (s *shape) typeName() string {
 // indented wraps a doc comment to the width of a terminal.
 func indented(text string) string {
 	var p comment.Parser
-	printer := comment.Printer{TextPrefix: "      ", TextWidth: 72}
+	printer := comment.Printer{TextPrefix: "      ", TextCodePrefix: "      ", TextWidth: 72}
 	return string(printer.Text(p.Parse(text)))
 }

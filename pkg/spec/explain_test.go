@@ -82,6 +82,20 @@ DESCRIPTION:
 	}
 }
 
+// TestExplainTable: the rows of a table stay apart, and no line of it is longer than others.
+func TestExplainTable(t *testing.T) {
+	got, err := Explain("spec.media.bucket")
+	const rows = "\n      provider  variables, in brackets their keys in envNames\n      s3        AWS_STORAGE_BUCKET_NAME"
+	if err != nil || !strings.Contains(got, rows) || !strings.Contains(got, "\n      azure     AZURE_ACCOUNT_NAME") {
+		t.Errorf("%v, %s", err, got)
+	}
+	for line := range strings.Lines(got) {
+		if len(line) > 81 {
+			t.Errorf("longer than a terminal is wide: %s", line)
+		}
+	}
+}
+
 func TestExplainUnknown(t *testing.T) {
 	for _, tt := range []struct{ reason, path, want string }{
 		{"misspelt", "web.replcas", `spec.web.replcas: unknown field; did you mean "replicas"?`},

@@ -8,15 +8,16 @@ package spec
 //	provider  variables, in brackets their keys in envNames
 //	s3        AWS_STORAGE_BUCKET_NAME (name), AWS_S3_REGION_NAME (region),
 //	          AWS_LOCATION (location), AWS_S3_ENDPOINT_URL (endpoint),
-//	          AWS_S3_CUSTOM_DOMAIN (customDomain), AWS_ACCESS_KEY_ID (accessKey),
-//	          AWS_SECRET_ACCESS_KEY (secretKey)
-//	gcs       GS_BUCKET_NAME (name), GS_LOCATION (location), GS_PROJECT_ID (project),
+//	          AWS_S3_CUSTOM_DOMAIN (customDomain),
+//	          AWS_ACCESS_KEY_ID (accessKey), AWS_SECRET_ACCESS_KEY (secretKey)
+//	gcs       GS_BUCKET_NAME (name), GS_LOCATION (location),
+//	          GS_PROJECT_ID (project),
 //	          GS_CUSTOM_ENDPOINT (customDomain, with https:// in front),
-//	          GOOGLE_APPLICATION_CREDENTIALS (credentials: the path of the Secret's
-//	          credentials.json in the pods)
-//	azure     AZURE_ACCOUNT_NAME (account), AZURE_CONTAINER (name), AZURE_LOCATION
-//	          (location), AZURE_CUSTOM_DOMAIN (customDomain), AZURE_ACCOUNT_KEY
-//	          (accountKey)
+//	          GOOGLE_APPLICATION_CREDENTIALS (credentials: the path of
+//	          the Secret's credentials.json in the pods)
+//	azure     AZURE_ACCOUNT_NAME (account), AZURE_CONTAINER (name),
+//	          AZURE_LOCATION (location), AZURE_CUSTOM_DOMAIN (customDomain),
+//	          AZURE_ACCOUNT_KEY (accountKey)
 //
 // A project that reads other names gets none of these values, and may then write uploads
 // to the disk, which is read-only: envNames has to name every variable that it reads.
