@@ -115,12 +115,11 @@ func tree(t *testing.T, name string) map[string]string {
 
 func objects(t *testing.T, stack *spec.DjangoStack, env string) []generate.Object {
 	t.Helper()
-	merged, err := stack.For(env)
+	merged, err := stack.Effective(env)
 	if err != nil {
 		t.Fatal(err)
 	}
-	merged.SetDefaults(env)
-	return generate.Resolve(merged, env).Objects()
+	return generate.Resolve(merged).Objects()
 }
 
 func committed(t *testing.T, name string) map[string]string {

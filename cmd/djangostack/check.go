@@ -173,8 +173,12 @@ func verify(s *fleet.Stack, dir string, files []overlays.File) error {
 	if err != nil {
 		return err
 	}
+	resolved, err := s.Resolved()
+	if err != nil {
+		return fmt.Errorf("%s: %w", s.Source.Name, err)
+	}
 	for _, environment := range s.Document.Stack.EnvironmentNames() {
-		want, err := overlays.Compiler{Checked: true}.Objects(s.Document.Stack, environment)
+		want, err := resolved.Objects(environment)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.Source.Name, err)
 		}

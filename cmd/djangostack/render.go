@@ -51,7 +51,11 @@ func (r *renderCommand) run(cmd *cobra.Command) error {
 	if len(stacks) > 1 {
 		return usage{fmt.Errorf("-f names %d stacks; render prints one", len(stacks)), cmd}
 	}
-	objects, err := overlays.Compiler{Checked: true}.Objects(stacks[0].Document.Stack, r.environment)
+	resolved, err := stacks[0].Resolved()
+	if err != nil {
+		return fmt.Errorf("%s: %w", stacks[0].Source.Name, err)
+	}
+	objects, err := resolved.Objects(r.environment)
 	if err != nil {
 		return fmt.Errorf("%s: %w", stacks[0].Source.Name, err)
 	}

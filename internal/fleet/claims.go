@@ -57,17 +57,12 @@ func (t *together) tooMuch() string {
 // Of too many names none are kept.
 func (s *Stack) settle(all *together) {
 	for _, environment := range s.Document.Stack.EnvironmentNames() {
-		merged, err := s.Document.Stack.For(environment)
-		if err != nil {
-			continue // said by Check
-		}
-		extent := spec.ExtentOf(merged)
-		merged.SetDefaults(environment)
+		st := s.resolved.Environment(environment)
 		own := settled{environment: environment, place: spec.ClusterName{
-			Cluster: merged.Spec.Cluster, Kind: "Namespace", Name: merged.Spec.Namespace.Name,
+			Cluster: st.Spec.Cluster, Kind: "Namespace", Name: st.Spec.Namespace.Name,
 		}}
-		names := merged.Spec.Claims()
-		if !all.add(len(names), extent) {
+		names := st.Spec.Claims()
+		if !all.add(len(names), s.resolved.Extent(environment)) {
 			continue
 		}
 		for _, c := range names {
@@ -142,12 +137,11 @@ func sharedPlaces(stacks []*Stack) map[spec.ClusterName]bool {
 
 // objects are the names of a stack's objects in an environment.
 func (s *Stack) objects(in settled) []claims.Entry {
-	merged, err := s.Document.Stack.For(in.environment)
+	effective, err := s.Document.Stack.Effective(in.environment)
 	if err != nil {
 		return nil
 	}
-	merged.SetDefaults(in.environment)
-	resolved := generate.Resolve(merged, in.environment)
+	resolved := generate.Resolve(effective)
 	var all []claims.Entry
 	for _, c := range claims.Objects(in.place.Cluster, resolved.Finish(resolved.Build())) {
 		all = append(all, claims.Entry{Claim: c, Holder: claims.Holder{

@@ -20,6 +20,8 @@ type Stack struct {
 	Errors, Warnings spec.Errors
 	// line and column are where the stack's name stands.
 	line, column int
+	// resolved is the stack in its environments; in a fleet, only until it is settled.
+	resolved *overlays.Resolved
 	// settled are its environments, while it is not known what others have.
 	settled []settled
 	// Err is why it could not be read or compiled, where that has no position.
@@ -45,6 +47,7 @@ func Load(sources Sources, done func()) []*Stack {
 		stacks[i].load()
 		if len(stacks) > 1 && stacks[i].Errors == nil && stacks[i].Document != nil {
 			stacks[i].settle(&all)
+			stacks[i].resolved = nil // a fleet's would fill the memory
 		}
 		stacks[i].letGo()
 	})
@@ -85,8 +88,8 @@ func (s *Stack) load() {
 		s.Err = fmt.Errorf("%s: %w", s.Source.Name, reason(err))
 	}
 	if s.Document != nil {
-		errs, warnings := s.Document.Check()
-		s.Errors, s.Warnings = spec.JoinErrors(s.Errors, errs), warnings
+		resolved, errs, warnings := overlays.Compiler{}.Resolve(s.Document)
+		s.resolved, s.Errors, s.Warnings = resolved, spec.JoinErrors(s.Errors, errs), warnings
 		s.line, s.column = s.Document.Position("metadata.name")
 	}
 }
@@ -106,16 +109,31 @@ func (s *Stack) letGo() {
 // What either says is wrong becomes the stack's Err. After each stack, done is
 // called, from any goroutine; it may be nil.
 func Compile(stacks []*Stack, done func(), use func(*Stack, []overlays.File) error) {
-	compiler := overlays.Compiler{Checked: true}
 	each(len(stacks), done, func(i int) {
 		s := stacks[i]
-		files, err := compiler.Compile(s.Document.Stack)
+		files, err := s.files()
 		if err != nil {
 			s.Err = fmt.Errorf("%s: %w", s.Source.Name, err)
 			return
 		}
 		s.Err = use(s, files)
 	})
+}
+
+func (s *Stack) files() ([]overlays.File, error) {
+	resolved, err := s.Resolved()
+	if err != nil {
+		return nil, err
+	}
+	return resolved.Files()
+}
+
+// Resolved is the stack in its environments, which has to be valid.
+func (s *Stack) Resolved() (*overlays.Resolved, error) {
+	if s.resolved != nil {
+		return s.resolved, nil
+	}
+	return overlays.Compiler{}.ResolveChecked(s.Document.Stack)
 }
 
 func each(n int, done func(), work func(i int)) {

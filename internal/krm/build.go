@@ -1,15 +1,14 @@
 package krm
 
 import (
-	"errors"
 	"fmt"
 
 	"go.yaml.in/yaml/v3"
-	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/internal/claims"
 	"github.com/djangostack/djangostack/internal/encode"
 	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -38,25 +37,35 @@ func (r request) build(together *spec.Extent) (*built, results) {
 	if document == nil {
 		return nil, r.results(severityError, errs)
 	}
-	more, _ := document.Check() // its warnings are of environments that are not made here, too
-	found := r.results(severityError, spec.JoinErrors(errs, more))
 	environment, wrong := r.choose(document.Stack)
+	if wrong == nil {
+		r.alone(document, environment)
+	}
+	resolved, more, warnings := overlays.Compiler{}.Resolve(document)
+	found := r.results(severityError, spec.JoinErrors(errs, more))
 	if wrong != nil {
 		found = append(found, *wrong)
 	}
 	if found.failed() {
 		return nil, found
 	}
-	b, warnings, err := r.make(document.Stack, environment, together)
-	found = append(found, r.results(severityWarning, document.Locate(environment, warnings))...)
-	var placed *spec.Error
-	switch {
-	case errors.As(err, &placed):
-		found = append(found, r.result(severityError, *placed))
-	case err != nil:
+	found = append(found, r.results(severityWarning, warnings)...)
+	b, err := r.make(resolved, environment, together)
+	if err != nil {
 		found = append(found, r.error(nil, "", "%v", err))
 	}
 	return b, found
+}
+
+// alone leaves of a stack's environments the one that is made: a build of dev that speaks
+// of prod every time is not read for long. Its namespace is where a host has put the stack:
+// kustomize sets that of every item, and a stack's objects belong where it belongs.
+func (r request) alone(d *spec.Document, environment string) {
+	environments := d.Stack.Spec.Environments
+	d.Stack.Spec.Environments = map[string]spec.Environment{environment: environments[environment]}
+	if given := text(r.node, "metadata", "namespace"); given != "" {
+		d.PutInto(environment, given)
+	}
 }
 
 // stack is the DjangoStack as package spec knows it, which is without the
@@ -70,32 +79,17 @@ func (r request) stack() *yaml.Node {
 	return root
 }
 
-func (r request) make(s *spec.DjangoStack, environment string, together *spec.Extent) (*built, field.ErrorList, error) {
-	merged, err := s.For(environment)
-	if err != nil {
-		return nil, nil, err
-	}
-	together.Add(spec.ExtentOf(merged))
+func (r request) make(resolved *overlays.Resolved, environment string, together *spec.Extent) (*built, error) {
+	together.Add(resolved.Extent(environment))
 	if beyond := tooMuch(*together); beyond != "" {
-		return nil, nil, fmt.Errorf("%s that one list may ask for; make several lists of them", beyond)
+		return nil, fmt.Errorf("%s that one list may ask for; make several lists of them", beyond)
 	}
-	if err := r.namespace(&merged.Spec); err != nil {
-		return nil, nil, &spec.Error{Path: "metadata.namespace", Message: err.Error()}
+	st := resolved.Environment(environment)
+	objects, err := resolved.Objects(environment)
+	if err != nil {
+		return nil, err
 	}
-	merged.SetDefaults(environment)
-	errs, warnings := spec.Validate(merged)
-	if len(errs) > 0 { // of the namespace: all else has been checked
-		return nil, warnings, errs.ToAggregate()
-	}
-	b, err := r.assemble(merged, environment)
-	return b, warnings, err
-}
-
-// assemble makes the objects of a stack with its defaults.
-func (r request) assemble(s *spec.DjangoStack, environment string) (*built, error) {
-	st := generate.Resolve(s, environment)
-	objects := st.Objects()
-	b := &built{request: r, environment: environment, claims: s.Spec.Claims(), labels: map[string]string{
+	b := &built{request: r, environment: environment, claims: st.Spec.Claims(), labels: map[string]string{
 		generate.LabelName:      st.Name,
 		generate.LabelInstance:  st.InstanceLabels()[generate.LabelInstance],
 		generate.LabelManagedBy: "djangostack",

@@ -115,12 +115,11 @@ func rendered(t *testing.T, text, environment string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	merged, err := doc.Stack.For(environment)
+	merged, err := doc.Stack.Effective(environment)
 	if err != nil {
 		t.Fatal(err)
 	}
-	merged.SetDefaults(environment)
-	documents, err := overlays.Encode(generate.Resolve(merged, environment).Objects())
+	documents, err := overlays.Encode(generate.Resolve(merged).Objects())
 	if err != nil {
 		t.Fatal(err)
 	}

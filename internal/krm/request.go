@@ -2,7 +2,6 @@ package krm
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -119,18 +118,4 @@ func (r request) choose(s *spec.DjangoStack) (string, *result) {
 		return name, nil
 	}
 	return "", &wrong
-}
-
-// namespace is where a host has put the stack: kustomize sets the namespace of
-// every item, and a stack's objects belong where it belongs.
-func (r request) namespace(s *spec.StackSpec) error {
-	given := text(r.node, "metadata", "namespace")
-	switch {
-	case given == "" || given == s.Namespace.Name:
-	case s.Namespace.Name != "":
-		return fmt.Errorf("%q, but spec.namespace.name says %q; remove one of them", given, s.Namespace.Name)
-	default:
-		s.Namespace.Name = given
-	}
-	return nil
 }

@@ -95,7 +95,8 @@ func (o origin) result(s severity, e spec.Error) result {
 	if !o.exact {
 		e.Line, e.Column = 0, 0
 	}
-	e.Message = printable.Line(secrets.Redact(e.Message))
+	e.Message = printable.Line(secrets.Redact(e.Description()))
+	e.Environments = nil
 	e.Path = secrets.Redact(e.Path)
 	r := result{Message: e.Message, Severity: s}
 	if ref := referenceTo(o.node); ref.Name != "" {

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -55,6 +57,9 @@ func (p *proof) ends(o generate.Opening) []string {
 	var all []string
 	if o.Namespace != "" {
 		all = append(all, "namespace "+o.Namespace)
+	}
+	if o.NamespaceLabel != "" {
+		all = append(all, "namespace with "+o.NamespaceLabel)
 	}
 	families := p.stack.Spec.Network.IPFamilies
 	for _, cidr := range o.CIDRs {
@@ -107,10 +112,26 @@ func peerEnds(peers []networkingv1.NetworkPolicyPeer) []string {
 		case peer.IPBlock != nil:
 			all = append(all, peer.IPBlock.CIDR)
 		case peer.NamespaceSelector != nil:
-			all = append(all, "namespace "+cmp.Or(peer.NamespaceSelector.MatchLabels[corev1.LabelMetadataName], "*"))
+			all = append(all, namespaceEnd(peer.NamespaceSelector.MatchLabels))
 		}
 	}
 	return all
+}
+
+// namespaceEnd is how the namespaces with these labels stand in a rule.
+func namespaceEnd(labels map[string]string) string {
+	if len(labels) == 0 {
+		return "namespace *"
+	}
+	var all []string
+	for _, label := range sorted.Keys(labels) {
+		if label == corev1.LabelMetadataName {
+			all = append(all, "namespace "+labels[label])
+		} else {
+			all = append(all, "namespace with "+label+labels[label])
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 func outsideRule(way, component, end string, protocol corev1.Protocol, port int32) string {

@@ -24,8 +24,10 @@ func (g *generator) addEnvironments(s *spec.DjangoStack) {
 	}
 	environments := map[string]spec.Environment{}
 	for range 1 + g.IntN(4) {
+		name := one(g.Rand, environmentNames...)
 		patch, _ := g.environment(s)
-		environments[one(g.Rand, environmentNames...)] = patch
+		patch["cluster"] = name // in one cluster they could not have a namespace or host in common
+		environments[name] = patch
 	}
 	s.Spec.Environments = environments
 }
@@ -96,11 +98,10 @@ func leadsTo(names []string, path string) bool {
 func refused(s *spec.DjangoStack, patch map[string]any) []string {
 	alone := *s
 	alone.Spec.Environments = map[string]spec.Environment{"dev": patch}
-	changed, err := alone.For("dev")
+	changed, err := alone.Effective("dev")
 	if err != nil {
 		panic(fmt.Sprintf("spectest: %v", err)) // null fits everywhere
 	}
-	changed.SetDefaults("dev")
 	errs, _ := spec.Validate(changed)
 	var paths []string
 	for _, e := range errs {

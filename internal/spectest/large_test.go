@@ -35,10 +35,9 @@ func TestLarge(t *testing.T) {
 
 func objects(t *testing.T, s *spec.DjangoStack, env string) int {
 	t.Helper()
-	merged, err := s.For(env)
+	merged, err := s.Effective(env)
 	if err != nil {
 		t.Fatal(err)
 	}
-	merged.SetDefaults(env)
-	return len(generate.Resolve(merged, env).Objects())
+	return len(generate.Resolve(merged).Objects())
 }

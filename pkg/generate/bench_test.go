@@ -13,23 +13,21 @@ func BenchmarkResolve(b *testing.B) {
 	s := spectest.Everything()
 	b.ReportAllocs()
 	for b.Loop() {
-		merged, err := s.For("prod")
+		merged, err := s.Effective("prod")
 		if err != nil {
 			b.Fatal(err)
 		}
-		merged.SetDefaults("prod")
-		generate.Resolve(merged, "prod")
+		generate.Resolve(merged)
 	}
 }
 
 // BenchmarkObjects builds and finishes the objects of a resolved stack.
 func BenchmarkObjects(b *testing.B) {
-	merged, err := spectest.Everything().For("prod")
+	merged, err := spectest.Everything().Effective("prod")
 	if err != nil {
 		b.Fatal(err)
 	}
-	merged.SetDefaults("prod")
-	st := generate.Resolve(merged, "prod")
+	st := generate.Resolve(merged)
 	b.ReportAllocs()
 	for b.Loop() {
 		st.Objects()

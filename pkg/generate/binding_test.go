@@ -22,7 +22,7 @@ func resolve(t *testing.T, text string) *generate.Stack {
 		t.Fatal(err)
 	}
 	s.SetDefaults("prod")
-	return generate.Resolve(&s, "prod")
+	return generate.Resolve(&spec.Effective{DjangoStack: &s, Environment: "prod"})
 }
 
 // environment is what a stack's services add to the environment of Django:

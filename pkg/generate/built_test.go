@@ -23,7 +23,7 @@ func built(t *testing.T, text string) map[string]Object {
 	}
 	s.SetDefaults("prod")
 	all := map[string]Object{}
-	for _, o := range Resolve(s, "prod").Build() {
+	for _, o := range Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"}).Build() {
 		all[o.GetObjectKind().GroupVersionKind().Kind+"/"+strings.TrimPrefix(o.GetName(), "shop-")] = o
 	}
 	return all

@@ -152,7 +152,7 @@ func withProcesses(s *spec.DjangoStack, n int) *spec.DjangoStack {
 func sizeOf(s *spec.DjangoStack) int {
 	s = s.DeepCopy()
 	s.SetDefaults("prod")
-	stack := generate.Resolve(s, "prod")
+	stack := generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})
 	n := 0
 	for _, o := range stack.Finish(stack.Build()) {
 		data, err := json.Marshal(o)

@@ -9,9 +9,8 @@
 // change objects in between: Build makes them under plain names, Finish sets
 // namespace and labels and names ConfigMaps and Jobs by their content.
 //
-//	stack, err := doc.Stack.For("prod")
-//	stack.SetDefaults("prod")
-//	objects := generate.Resolve(stack, "prod").Objects()
+//	stack, err := doc.Stack.Effective("prod")
+//	objects := generate.Resolve(stack).Objects()
 //
 // Everything is a pure function of the stack: same stack, same objects, in the
 // same order. A component of one's own is a [Component] beside [Components];

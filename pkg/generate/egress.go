@@ -6,10 +6,13 @@ import (
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
-// projectEgress are the ways out every Django process has: the named ones, and
-// the object store's where one is used.
-func (st *Stack) projectEgress() []Opening {
-	ways := st.bucketOpenings()
+// projectEgress are the ways out every Django process has: the object store's where one
+// is used, and the named ones.
+func (st *Stack) projectEgress() []Opening { return append(st.bucketOpenings(), st.namedOpenings()...) }
+
+// namedOpenings are the ways out that network.egress names.
+func (st *Stack) namedOpenings() []Opening {
+	var ways []Opening
 	egress := st.Spec.Network.Egress
 	for _, name := range sorted.Keys(egress) {
 		for _, port := range egress[name].Ports {

@@ -70,7 +70,7 @@ func ExampleResolve() {
 	}
 	stack.SetDefaults("dev")
 	components := append(generate.Components(), mailpit)
-	for _, o := range generate.Resolve(stack, "dev", components...).Objects() {
+	for _, o := range generate.Resolve(&spec.Effective{DjangoStack: stack, Environment: "dev"}, components...).Objects() {
 		fmt.Println(o.GetObjectKind().GroupVersionKind().Kind, o.GetName())
 	}
 	// Output:
@@ -103,13 +103,12 @@ spec:
 		fmt.Println(err)
 		return
 	}
-	stack, err := doc.Stack.For("prod")
+	stack, err := doc.Stack.Effective("prod")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	stack.SetDefaults("prod")
-	for _, o := range generate.Resolve(stack, "prod").Objects() {
+	for _, o := range generate.Resolve(stack).Objects() {
 		fmt.Println(o.GetObjectKind().GroupVersionKind().Kind, o.GetNamespace()+"/"+o.GetName())
 	}
 	// Output:

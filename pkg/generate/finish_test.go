@@ -14,12 +14,11 @@ func everything(t *testing.T) *generate.Stack {
 	t.Helper()
 	s := spectest.Everything()
 	s.Metadata.Annotations = map[string]string{"example.com/owner": "shop"}
-	merged, err := s.For("prod")
+	merged, err := s.Effective("prod")
 	if err != nil {
 		t.Fatal(err)
 	}
-	merged.SetDefaults("prod")
-	return generate.Resolve(merged, "prod")
+	return generate.Resolve(merged)
 }
 
 // TestFinishLeavesDrafts: drafts are compared with the base afterwards, and

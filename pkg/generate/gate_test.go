@@ -14,6 +14,7 @@ import (
 	"github.com/djangostack/djangostack/internal/spectest"
 	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // call is what a container asks of the release's launcher.
@@ -52,7 +53,7 @@ func TestLaunchesAreReadAlikeByPython(t *testing.T) {
 	for seed := range uint64(worktest.Rounds(200)) {
 		s := spectest.Anything(rand.New(rand.NewPCG(seed, 7)))
 		s.SetDefaults("prod")
-		for _, o := range generate.Resolve(s, "prod").Objects() {
+		for _, o := range generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"}).Objects() {
 			for _, command := range commandsIn(o) {
 				for _, word := range command {
 					if got := call.FindStringSubmatch(word); got != nil {

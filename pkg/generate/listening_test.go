@@ -21,12 +21,11 @@ func TestNetworkIngressNamesAComponent(t *testing.T) {
 	for seed := range uint64(worktest.Rounds(80)) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 4)))
 		env := s.EnvironmentNames()[0]
-		merged, err := s.For(env)
+		merged, err := s.Effective(env)
 		if err != nil {
 			t.Fatal(err)
 		}
-		merged.SetDefaults(env)
-		for _, w := range generate.Resolve(merged, env).Workloads {
+		for _, w := range generate.Resolve(merged).Workloads {
 			merged.Spec.Network.Ingress = map[string]spec.NetworkIngress{"x": {Namespace: "x", Component: w.Component}}
 			errs, _ := spec.Validate(merged)
 			refused := slices.ContainsFunc(errs, func(e *field.Error) bool { return e.Field == at })

@@ -14,6 +14,7 @@ import (
 	"github.com/djangostack/djangostack/internal/spectest"
 	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // expand is what Kubernetes makes of text where every variable is known and holds X
@@ -86,7 +87,7 @@ func TestWordsStandAsTheyAre(t *testing.T) {
 		s.Spec.Environments = nil
 		plant(reflect.ValueOf(&s.Spec).Elem())
 		s.SetDefaults("prod")
-		for _, o := range generate.Resolve(s, "prod").Objects() {
+		for _, o := range generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"}).Objects() {
 			for place, texts := range seenBy(o) {
 				for _, text := range texts {
 					found[place] += wholly(t, seed, o.GetName()+" "+place, text)

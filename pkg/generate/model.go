@@ -1,6 +1,8 @@
 package generate
 
 import (
+	"slices"
+
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
@@ -97,6 +99,11 @@ type Opening struct {
 	Namespace string
 	// NamespaceLabel is what all namespaces have whose pods stand there.
 	NamespaceLabel string
+}
+
+func (o Opening) equal(other Opening) bool {
+	return o.Port == other.Port && o.Protocol == other.Protocol && o.Namespace == other.Namespace &&
+		o.NamespaceLabel == other.NamespaceLabel && slices.Equal(o.CIDRs, other.CIDRs)
 }
 
 // BindingKind is what a service is to Django. A component of one's own may have

@@ -18,7 +18,7 @@ func TestComponentsOwnWhatTheyGet(t *testing.T) {
 	}}
 	s.Spec.Web.Replicas = new(int32(2))
 	s.SetDefaults("prod")
-	st := Resolve(s, "prod")
+	st := Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})
 	before := st.Objects()
 
 	meta := st.Meta(webName)

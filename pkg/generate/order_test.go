@@ -71,7 +71,7 @@ func objectsOf(t *testing.T, s *spec.DjangoStack) []byte {
 	t.Helper()
 	s = s.DeepCopy()
 	s.SetDefaults("prod")
-	stack := generate.Resolve(s, "prod")
+	stack := generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})
 	data, err := json.Marshal(stack.Finish(stack.Build()))
 	if err != nil {
 		t.Fatal(err)

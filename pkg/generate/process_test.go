@@ -22,7 +22,7 @@ func TestUserVariablesWin(t *testing.T) {
 			set(&s.Spec.Django)
 			s.SetDefaults("prod")
 			literal, count := 0, 0
-			for _, o := range generate.Resolve(s, "prod").Objects() {
+			for _, o := range generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"}).Objects() {
 				d, ok := o.(*appsv1.Deployment)
 				if !ok {
 					continue

@@ -67,13 +67,12 @@ func jobNames(t *testing.T, change string) map[string]string {
 	if err := yaml.UnmarshalStrict([]byte(text), &s.Spec); err != nil {
 		t.Fatal(err)
 	}
-	merged, err := s.For("prod")
+	merged, err := s.Effective("prod")
 	if err != nil {
 		t.Fatal(err)
 	}
-	merged.SetDefaults("prod")
 	names, wanted := map[string]string{}, map[string]string{}
-	for _, o := range Resolve(merged, "prod").Objects() {
+	for _, o := range Resolve(merged).Objects() {
 		switch o := o.(type) {
 		case *batchv1.Job:
 			names[o.Labels[LabelComponent]] = o.Name

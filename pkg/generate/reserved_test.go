@@ -24,7 +24,7 @@ func TestOwnVariablesAreReserved(t *testing.T) {
 	for seed := range uint64(30) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 9)))
 		s.SetDefaults("prod")
-		for _, name := range ownVariables(generate.Resolve(s, "prod")) {
+		for _, name := range ownVariables(generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})) {
 			if !checked[name] {
 				checked[name] = true
 				checkReserved(t, name)
@@ -46,7 +46,7 @@ func TestOwnLabelsAreReserved(t *testing.T) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 9)))
 		s.Metadata.Labels = nil
 		s.SetDefaults("prod")
-		for _, o := range generate.Resolve(s, "prod").Objects() {
+		for _, o := range generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"}).Objects() {
 			keys := slices.Concat(sorted.Keys(o.GetLabels()), sorted.Keys(podOf(o).Labels))
 			for _, key := range keys {
 				checked[key] = true
@@ -59,7 +59,7 @@ func TestOwnLabelsAreReserved(t *testing.T) {
 	for key := range checked {
 		s := &spec.DjangoStack{Metadata: spec.Metadata{Name: "shop", Labels: map[string]string{key: "x"}}}
 		s.SetDefaults("prod")
-		if errs, _ := spec.Validate(s); !slices.ContainsFunc(errs, func(e *field.Error) bool {
+		if errs, _ := spec.Validate(&spec.Effective{DjangoStack: s, Environment: "prod"}); !slices.ContainsFunc(errs, func(e *field.Error) bool {
 			return e.Field == "metadata.labels["+key+"]"
 		}) {
 			t.Errorf("%s may be a label of the user's", key)
@@ -116,7 +116,7 @@ func checkReserved(t *testing.T, name string) {
 	s := &spec.DjangoStack{Metadata: spec.Metadata{Name: "shop"}}
 	s.Spec.Django.EnvNames.SecretKey = spec.Names{name}
 	s.SetDefaults("prod")
-	errs, _ := spec.Validate(s)
+	errs, _ := spec.Validate(&spec.Effective{DjangoStack: s, Environment: "prod"})
 	for _, e := range errs {
 		if e.Field == "spec.django.envNames.secretKey" {
 			return

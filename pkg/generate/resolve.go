@@ -8,18 +8,17 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// Resolve works out the topology of a stack in one environment. The stack must
-// be one that [spec.DjangoStack.For] made and SetDefaults filled; it need not be
-// valid. Without components the built-in ones are used.
-func Resolve(s *spec.DjangoStack, environment string, components ...Component) *Stack {
+// Resolve works out the topology of a stack in one environment, which need not be valid.
+// Without components the built-in ones are used.
+func Resolve(e *spec.Effective, components ...Component) *Stack {
 	if len(components) == 0 {
 		components = registry
 	}
 	st := &Stack{
-		Name:        s.Metadata.Name,
-		Environment: environment,
-		Spec:        &s.Spec,
-		Metadata:    passedOn(s.Metadata),
+		Name:        e.Metadata.Name,
+		Environment: e.Environment,
+		Spec:        &e.Spec,
+		Metadata:    passedOn(e.Metadata),
 		components:  components,
 	}
 	for _, c := range components {

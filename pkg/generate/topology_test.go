@@ -45,12 +45,11 @@ func environments(t *testing.T, path string) map[string]*generate.Stack {
 	}
 	out := map[string]*generate.Stack{}
 	for _, env := range doc.Stack.EnvironmentNames() {
-		merged, err := doc.Stack.For(env)
+		merged, err := doc.Stack.Effective(env)
 		if err != nil {
 			t.Fatal(err)
 		}
-		merged.SetDefaults(env)
-		out[env] = generate.Resolve(merged, env)
+		out[env] = generate.Resolve(merged)
 	}
 	return out
 }

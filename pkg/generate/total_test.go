@@ -38,12 +38,11 @@ func shown(t *testing.T, s *spec.DjangoStack) {
 }
 
 func buildAll(s *spec.DjangoStack, env string) {
-	merged, err := s.For(env)
+	merged, err := s.Effective(env)
 	if err != nil {
 		return
 	}
-	merged.SetDefaults(env)
-	st := generate.Resolve(merged, env)
+	st := generate.Resolve(merged)
 	generate.Secrets(st.Objects())
 }
 

@@ -16,17 +16,16 @@ func TestEveryVariableHasOneSource(t *testing.T) {
 	for seed := range uint64(worktest.Rounds(100)) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 5)))
 		env := s.EnvironmentNames()[0]
-		merged, err := s.For(env)
+		merged, err := s.Effective(env)
 		if err != nil {
 			t.Fatal(err)
 		}
-		merged.SetDefaults(env)
 		merged.Spec.Django.Env, merged.Spec.Django.SecretEnv = nil, nil // which win on purpose
-		whole := generate.Resolve(merged, env)
+		whole := generate.Resolve(merged)
 		alone := merged.DeepCopy()
 		alone.Spec.Databases, alone.Spec.Caches, alone.Spec.Broker = nil, nil, nil
 		source := map[string]string{}
-		for _, name := range given(generate.Resolve(alone, env)) {
+		for _, name := range given(generate.Resolve(&spec.Effective{DjangoStack: alone, Environment: env})) {
 			source[name] = "the stack"
 		}
 		for _, b := range whole.Bindings {

@@ -45,8 +45,12 @@ func TestObjectsFit(t *testing.T) {
 					return generate.Copies([]generate.Object{c.object})
 				},
 			})}
-			_, compiled := compiler.Compile(spectest.Everything())
-			_, rendered := compiler.Objects(spectest.Everything(), "prod")
+			resolved, err := compiler.ResolveChecked(spectest.Everything())
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, compiled := resolved.Files()
+			_, rendered := resolved.Objects("prod")
 			for _, err := range []error{compiled, rendered} {
 				if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 					t.Errorf("%v, want %q", err, c.want)

@@ -93,18 +93,17 @@ func small() *spec.DjangoStack {
 		Spec: spec.StackSpec{
 			Image:        spec.Image{Repository: "shop", Tag: "1"},
 			Django:       spec.Django{Settings: "shop.settings", Hosts: []spec.Host{"shop.example.com"}},
-			Environments: map[string]spec.Environment{"dev": {}, "prod": {}},
+			Environments: map[string]spec.Environment{"dev": {"cluster": "a"}, "prod": {}},
 		},
 	}
 }
 
 func judge(t *testing.T, where string, s *spec.DjangoStack) {
 	t.Helper()
-	merged, err := s.For("prod")
+	merged, err := s.Effective("prod")
 	if err != nil {
 		t.Fatal(err)
 	}
-	merged.SetDefaults("prod")
 	errs, _ := spec.Validate(merged)
 	switch {
 	case len(errs) == 0:
@@ -112,7 +111,7 @@ func judge(t *testing.T, where string, s *spec.DjangoStack) {
 			t.Errorf("%s: Validate lets through what does not compile: %v", where, err)
 		}
 	case strings.Contains(errs.ToAggregate().Error(), "kustomize"):
-		st := generate.Resolve(merged, "prod")
+		st := generate.Resolve(merged)
 		draft := st.Build()
 		env := overlays.Environment{Name: "prod", Draft: draft, Final: st.Finish(draft)}
 		_, err := overlays.CompileEnvironments("shop", nil, []overlays.Environment{env})

@@ -97,10 +97,13 @@ func treeDigest(t *testing.T, s *spec.DjangoStack) string {
 	return fmt.Sprintf("%x", sum.Sum(nil))
 }
 
-// TestCheckedDoesNotMatter: a stack that was validated before compiles to the
-// same tree.
-func TestCheckedDoesNotMatter(t *testing.T) {
-	files, err := overlays.Compiler{Checked: true}.Compile(spectest.Everything())
+// TestResolvedAlike: a stack that was found valid before compiles to the same tree.
+func TestResolvedAlike(t *testing.T) {
+	resolved, err := overlays.Compiler{}.ResolveChecked(spectest.Everything())
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := resolved.Files()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,11 @@ var (
 
 // Unproved is a stack's tree before its proof, and the proof.
 func Unproved(s *spec.DjangoStack) (files func() ([]File, error), prove func() error, err error) {
-	base, envs, err := Compiler{}.environments(s)
+	resolved, err := Compiler{}.ResolveChecked(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	base, envs, err := resolved.environments()
 	if err != nil {
 		return nil, nil, err
 	}

@@ -116,7 +116,7 @@ func TestOtherPeoplesAttributes(t *testing.T) {
 func TestGitNeverTakesSecrets(t *testing.T) {
 	withSecrets := func(environment, envFile string) *spec.DjangoStack {
 		s := spectest.Everything()
-		s.Spec.Environments[environment] = spec.Environment{}
+		s.Spec.Environments[environment] = spec.Environment{"cluster": environment}
 		if envFile != "" {
 			s.Spec.Environments[environment]["secrets"] = map[string]any{"envFile": envFile}
 		}

@@ -69,12 +69,11 @@ func compile(s *spec.DjangoStack) (files []overlays.File, err error) {
 }
 
 func resolved(s *spec.DjangoStack, env string) (*generate.Stack, error) {
-	merged, err := s.For(env)
+	merged, err := s.Effective(env)
 	if err != nil {
 		return nil, err
 	}
-	merged.SetDefaults(env)
-	return generate.Resolve(merged, env), nil
+	return generate.Resolve(merged), nil
 }
 
 func kustomizeAgrees(s *spec.DjangoStack) error {

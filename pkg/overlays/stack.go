@@ -3,8 +3,11 @@ package overlays
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/generate"
@@ -20,34 +23,123 @@ type Compiler struct {
 	// from several goroutines at once; the objects are its own. Names it finds
 	// are plain: namespace, environment labels and content hashes come later.
 	Mutate func(environment string, objects []generate.Object) ([]generate.Object, error)
-	// Checked says that [spec.Document.Check] found no error in the stacks: they
-	// are not validated once more. Default: false.
-	Checked bool
 }
 
 // Compile turns a stack into its tree with the built-in components. See
 // [Compiler.Compile].
 func Compile(s *spec.DjangoStack) ([]File, error) { return Compiler{}.Compile(s) }
 
-// Compile turns a stack into its tree: the base, which is the spec with no
-// environment applied, and one overlay for each environment. Every overlay is
-// proved to build to exactly the objects of its environment before the tree is
-// returned, sorted by path. A stack that is not valid in one of its
-// environments is refused; for positions in its file call
-// [spec.Document.Check] first.
+// Compile turns a stack into its tree: [Compiler.Resolve] and [Resolved.Files]. A stack that
+// is not valid in one of its environments is refused with [spec.Errors].
 func (c Compiler) Compile(s *spec.DjangoStack) ([]File, error) {
-	base, envs, err := c.environments(s)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", s.Metadata.Name, err)
+	resolved, errs, _ := c.Resolve(&spec.Document{Stack: s})
+	if len(errs) > 0 {
+		return nil, errs
 	}
-	return compile(s.Metadata.Name, base, envs)
+	return resolved.Files()
+}
+
+// Resolved is a stack in all its environments, with the topology of each.
+type Resolved struct {
+	compiler Compiler
+	name     string
+	base     *generate.Stack // with no environment applied; it need not be complete
+	stacks   []*generate.Stack
+	extents  map[string]spec.Extent
+}
+
+// Resolve makes a stack's environments and says what is wrong with it, and what
+// is allowed but seldom meant. Where there are errors, nothing is to be made of what it
+// returns.
+func (c Compiler) Resolve(d *spec.Document) (resolved *Resolved, errs, warnings spec.Errors) {
+	var topologies sync.Map
+	all, errs, warnings := d.Resolve(func(e *spec.Effective) (errs, warnings field.ErrorList) {
+		st := generate.Resolve(e, c.Components...)
+		topologies.Store(e, st)
+		return nil, st.Warnings()
+	})
+	if len(errs) > 0 {
+		return nil, errs, warnings
+	}
+	r, err := c.resolved(d.Stack)
+	if err != nil {
+		return nil, spec.Errors{{File: d.File, Message: err.Error()}}, warnings
+	}
+	for _, e := range all {
+		st, _ := topologies.Load(e)
+		r.add(e, st.(*generate.Stack))
+	}
+	return r, nil, warnings
+}
+
+// ResolveChecked is [Compiler.Resolve] for a stack that has been found valid.
+func (c Compiler) ResolveChecked(s *spec.DjangoStack) (*Resolved, error) {
+	r, err := c.resolved(s)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range s.EnvironmentNames() {
+		e, err := s.Effective(name)
+		if err != nil {
+			return nil, err
+		}
+		r.add(e, generate.Resolve(e, c.Components...))
+	}
+	return r, nil
+}
+
+// resolved is a stack's base.
+func (c Compiler) resolved(s *spec.DjangoStack) (*Resolved, error) {
+	base, err := s.Effective("")
+	if err != nil {
+		return nil, err
+	}
+	return &Resolved{
+		compiler: c, name: s.Metadata.Name, base: generate.Resolve(base, c.Components...), extents: map[string]spec.Extent{},
+	}, nil
+}
+
+func (r *Resolved) add(e *spec.Effective, st *generate.Stack) {
+	r.stacks = append(r.stacks, st)
+	r.extents[e.Environment] = e.Extent
+}
+
+// Extent is what the size of an environment's objects follows from.
+func (r *Resolved) Extent(environment string) spec.Extent { return r.extents[environment] }
+
+// Environment returns the stack in an environment, nil where it has none of that name.
+func (r *Resolved) Environment(name string) *generate.Stack {
+	i := slices.IndexFunc(r.stacks, func(st *generate.Stack) bool { return st.Environment == name })
+	if i < 0 {
+		return nil
+	}
+	return r.stacks[i]
+}
+
+// Files makes the stack's tree: the base, which is the spec with no environment applied,
+// and one overlay for each environment. Every overlay is proved to build to exactly the
+// objects of its environment before the tree is returned, sorted by path.
+func (r *Resolved) Files() ([]File, error) {
+	base, envs, err := r.environments()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.name, err)
+	}
+	return compile(r.name, base, envs)
 }
 
 // Objects are those of one environment in the order they are applied, as its overlay
 // builds them; a Secret that the overlay makes of [spec.Secrets.EnvFile] is not among
 // them.
-func (c Compiler) Objects(s *spec.DjangoStack, environment string) ([]generate.Object, error) {
-	st, draft, err := c.build(s, environment)
+func (r *Resolved) Objects(environment string) ([]generate.Object, error) {
+	st := r.Environment(environment)
+	if st == nil {
+		var names []string
+		for _, st := range r.stacks {
+			names = append(names, st.Environment)
+		}
+		return nil, fmt.Errorf("no environment %q; this stack has %s", environment, strings.Join(names, ", "))
+	}
+	draft, err := r.compiler.build(st)
 	if err != nil {
 		return nil, err
 	}
@@ -56,40 +148,32 @@ func (c Compiler) Objects(s *spec.DjangoStack, environment string) ([]generate.O
 }
 
 // environments makes the objects of the base and of every environment.
-func (c Compiler) environments(s *spec.DjangoStack) (base []generate.Object, envs []environment, err error) {
-	if !c.Checked {
-		if large := spec.CheckLimits(s); large != nil {
-			return nil, nil, large
-		}
-	}
-	names := s.EnvironmentNames()
-	envs = make([]environment, len(names))
-	failed := make([]error, len(names)+1)
+func (r *Resolved) environments() (base []generate.Object, envs []environment, err error) {
+	envs = make([]environment, len(r.stacks))
+	failed := make([]error, len(r.stacks)+1)
 	var work sync.WaitGroup
-	work.Go(func() {
-		_, base, failed[len(names)] = c.build(s, "")
-	})
-	for i, name := range names {
-		work.Go(func() { envs[i], failed[i] = c.environment(s, name) })
+	work.Go(func() { base, failed[len(r.stacks)] = r.compiler.build(r.base) })
+	for i, st := range r.stacks {
+		work.Go(func() { envs[i], failed[i] = r.compiler.environment(st) })
 	}
 	work.Wait()
 	return base, envs, cmp.Or(failed...)
 }
 
-// environment compiles one environment in full.
-func (c Compiler) environment(s *spec.DjangoStack, name string) (environment, error) {
-	st, draft, err := c.build(s, name)
+// environment makes one environment in full.
+func (c Compiler) environment(st *generate.Stack) (environment, error) {
+	draft, err := c.build(st)
 	if err != nil {
 		return environment{}, err
 	}
 	final := st.Finish(draft)
 	if err := fit(final); err != nil {
-		return environment{}, fmt.Errorf("environment %s: %w", name, err)
+		return environment{}, fmt.Errorf("environment %s: %w", st.Environment, err)
 	}
 	secrets := generate.Secrets(final)
 	own := st.Spec.Secrets
 	env := environment{
-		Name:      name,
+		Name:      st.Environment,
 		Namespace: st.Spec.Namespace.Name,
 		Labels:    st.InstanceLabels(),
 		Draft:     draft,
@@ -104,23 +188,12 @@ func (c Compiler) environment(s *spec.DjangoStack, name string) (environment, er
 }
 
 // build makes the objects of one environment under their plain names.
-func (c Compiler) build(s *spec.DjangoStack, name string) (*generate.Stack, []generate.Object, error) {
-	merged, err := s.For(name)
-	if err != nil {
-		return nil, nil, err
-	}
-	merged.SetDefaults(name)
-	if name != "" && !c.Checked { // the base need not be complete
-		if errs, _ := spec.Validate(merged); len(errs) > 0 {
-			return nil, nil, fmt.Errorf("environment %s: %w", name, errs.ToAggregate())
-		}
-	}
-	st := generate.Resolve(merged, name, c.Components...)
+func (c Compiler) build(st *generate.Stack) ([]generate.Object, error) {
 	objects := st.Build()
-	if c.Mutate != nil {
-		objects, err = c.Mutate(name, generate.Copies(objects))
+	if c.Mutate == nil {
+		return objects, nil
 	}
-	return st, objects, err
+	return c.Mutate(st.Environment, generate.Copies(objects))
 }
 
 // secretsHeader says at the top of an overlay what it does not bring along.

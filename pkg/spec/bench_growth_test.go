@@ -63,6 +63,6 @@ func BenchmarkGrowth(b *testing.B) {
 
 func checkText(text string) {
 	if doc, _ := Load(strings.NewReader(text), "f"); doc != nil {
-		_, _ = doc.Check()
+		_, _, _ = doc.Resolve()
 	}
 }

@@ -25,7 +25,7 @@ func BenchmarkFor(b *testing.B) {
 	doc := loadFile(b, "testdata/shop.yaml")
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := doc.Stack.For("prod"); err != nil {
+		if _, err := doc.Stack.Effective("prod"); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -33,18 +33,17 @@ func BenchmarkFor(b *testing.B) {
 
 // TestBenchmarksHaveAValidStack: a benchmark that fails is noticed by nobody.
 func TestBenchmarksHaveAValidStack(t *testing.T) {
-	if errs, _ := loadFile(t, "testdata/shop.yaml").Check(); len(errs) > 0 {
+	if _, errs, _ := loadFile(t, "testdata/shop.yaml").Resolve(); len(errs) > 0 {
 		t.Error(errs)
 	}
 }
 
 // BenchmarkValidate is one environment after defaults.
 func BenchmarkValidate(b *testing.B) {
-	s, err := loadFile(b, "testdata/shop.yaml").Stack.For("prod")
+	s, err := loadFile(b, "testdata/shop.yaml").Stack.Effective("prod")
 	if err != nil {
 		b.Fatal(err)
 	}
-	s.SetDefaults("prod")
 	b.ReportAllocs()
 	for b.Loop() {
 		if errs, _ := Validate(s); len(errs) > 0 {

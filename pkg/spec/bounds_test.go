@@ -33,12 +33,11 @@ func TestAtMostAHundredFindings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	errs, _ := doc.Check()
-	merged, err := doc.Stack.For("prod")
+	_, errs, _ := doc.Resolve()
+	merged, err := doc.Stack.Effective("prod")
 	if err != nil {
 		t.Fatal(err)
 	}
-	merged.SetDefaults("prod")
 	list, _ := Validate(merged)
 	if len(errs) != maxErrors+1 || len(list) != maxErrors+1 {
 		t.Fatalf("Check has %d findings and Validate %d, want %d and one more", len(errs), len(list), maxErrors)
@@ -52,7 +51,7 @@ func TestAtMostAHundredFindings(t *testing.T) {
 	if doc, err = Load(strings.NewReader(warned), "f"); err != nil {
 		t.Fatal(err)
 	}
-	_, warnings := doc.Check()
+	_, _, warnings := doc.Resolve()
 	if n := len(warnings); n != maxErrors+1 || !strings.HasPrefix(warnings[maxErrors].Message, "and 15") {
 		t.Errorf("%d warnings, the last %v", n, warnings[n-1])
 	}
@@ -85,7 +84,7 @@ func TestWhatLoadRefusedIsNoFinding(t *testing.T) {
 			if err == nil {
 				t.Fatal("Load refuses nothing")
 			}
-			errs, _ := doc.Check()
+			_, errs, _ := doc.Resolve()
 			if len(errs) != test.want || !strings.Contains(errs[len(errs)-1].Error(), test.last) {
 				t.Errorf("%d findings, want %d and at last %q, not %v", len(errs), test.want, test.last, errs[len(errs)-1])
 			}

@@ -1,53 +1,120 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
+	"sync"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
-// Check validates a loaded file in every one of its environments and says where
-// in the file each finding stands. What is equal in all environments is said
-// once; what holds for some of them ends in their names, " (in prod)". Warnings
-// are about what is allowed, but seldom meant.
+// Rule checks a stack in one environment, as the rules of this package do, for a package
+// that knows more of it, such as who connects to whom. Paths and messages are those of
+// [Validate].
+type Rule func(*Effective) (errs, warnings field.ErrorList)
+
+// Resolve returns the stack as it is in every one of its environments, in the order of
+// [DjangoStack.EnvironmentNames], with everything that is wrong with it and where in the
+// file each finding stands. What several environments have is said once, with their names
+// where it is not all. Warnings are about what is allowed, but seldom meant. Where there
+// are errors, environments may be missing.
 //
-// Check may be called where Load reported errors, on the document it returned
-// beside them: its findings are those Load could not make.
-func (d *Document) Check() (errs, warnings Errors) {
-	if large := CheckLimits(d.Stack); large != nil {
-		return d.placed(large), nil
-	}
-	names := d.Stack.EnvironmentNames()
+// Further rules are asked after this package's, of several environments at a time.
+//
+// Resolve may be called where Load reported errors, on the document it returned beside
+// them: its findings are those Load could not make.
+func (d *Document) Resolve(rules ...Rule) (all []*Effective, errs, warnings Errors) {
 	wrong, doubtful := d.newFindings(), d.newFindings()
 	stack := d.named(wrong)
+	merged, large := d.merge(stack, wrong)
+	if large != nil {
+		return nil, d.placed(large), nil
+	}
+	checked := make([]*checked, len(merged))
+	var work sync.WaitGroup
+	for i, e := range merged {
+		work.Go(func() { checked[i] = d.check(stack, e, rules) })
+	}
+	work.Wait()
 	common := shared{}
-	for _, name := range names {
-		s, err := stack.For(name)
+	for _, c := range checked {
+		if len(d.Stack.Spec.Environments) > 0 {
+			common.add(c.outside, c.Environment, &c.Spec)
+		} else {
+			c.outside.inEveryDefault(&d.Stack.Spec, c.Spec.outside())
+		}
+		wrong.add(c.Environment, d.Locate(c.Environment, append(c.inside.errs.list, c.outside.errs.list...)),
+			c.inside.errs.more+c.outside.errs.more)
+		doubtful.add(c.Environment, d.Locate(c.Environment, append(c.inside.warnings.list, c.outside.warnings.list...)),
+			c.inside.warnings.more+c.outside.warnings.more)
+		all = append(all, c.Effective)
+	}
+	names := d.Stack.EnvironmentNames()
+	return all, wrong.merged(names), doubtful.merged(names)
+}
+
+// merge makes a stack's environments without their defaults, unless they are larger than
+// any may be. Those that cannot be made are among what is wrong.
+func (d *Document) merge(s *DjangoStack, wrong *findings) (all []*Effective, large Errors) {
+	b := budget{}
+	if large = b.whole(s); large != nil {
+		return nil, large
+	}
+	for _, name := range s.EnvironmentNames() {
+		merged, err := s.For(name)
 		if err != nil {
 			wrong.add(name, d.notMerged(name, err), 0)
 			continue
 		}
-		own := d.report(name)
-		own.environmentName(name)
-		if len(own.errs.list) == 0 {
-			s.SetDefaults(name)
-		} else {
-			s.SetDefaults("") // no namespace is made of that name
+		wrong.add(name, d.settle(name, &merged.Spec.Namespace), 0)
+		e := &Effective{DjangoStack: merged, Environment: name, Extent: ExtentOf(merged)}
+		if large = b.add(e); large != nil {
+			return nil, large
 		}
-		own.nulls(stack, name)
-		if len(d.Stack.Spec.Environments) > 0 {
-			common.add(own, name, &s.Spec)
-		} else {
-			own.inEveryDefault(&d.Stack.Spec, s.Spec.outside())
-		}
-		found := d.report(name)
-		found.validate(s)
-		wrong.add(name, d.Locate(name, append(found.errs.list, own.errs.list...)), found.errs.more+own.errs.more)
-		doubtful.add(name, d.Locate(name, append(found.warnings.list, own.warnings.list...)),
-			found.warnings.more+own.warnings.more)
+		all = append(all, e)
 	}
-	return wrong.merged(names), doubtful.merged(names)
+	return all, b.beyond()
+}
+
+// PutInto says in which namespace an environment is where it names none itself: hosts of
+// KRM functions set the namespace of a stack's file as they do of any object.
+func (d *Document) PutInto(environment, namespace string) {
+	if d.namespaces == nil {
+		d.namespaces = map[string]string{}
+	}
+	d.namespaces[environment] = namespace
+}
+
+// settle fills in the namespace that an environment was put into.
+func (d *Document) settle(environment string, own *Namespace) Errors {
+	given := d.namespaces[environment]
+	if own.Name != "" && given != "" && given != own.Name {
+		return d.placed(Errors{{Path: "metadata.namespace", Message: fmt.Sprintf("%q, but spec.namespace.name says %q; "+
+			"remove one of them", given, own.Name)}})
+	}
+	own.Name = cmp.Or(own.Name, given)
+	return nil
+}
+
+// checked is an environment with what was found in it and in what makes it.
+type checked struct {
+	*Effective
+	inside, outside *report
+}
+
+// check fills in the defaults of an environment of a stack and validates it.
+func (d *Document) check(s *DjangoStack, e *Effective, further []Rule) *checked {
+	c := &checked{e, d.report(e.Environment), d.report(e.Environment)}
+	c.outside.environmentName(e.Environment)
+	if len(c.outside.errs.list) == 0 {
+		e.SetDefaults(e.Environment)
+	} else {
+		e.SetDefaults("") // no namespace is made of that name
+	}
+	c.outside.nulls(s, e.Environment)
+	c.inside.validate(e, further)
+	return c
 }
 
 // named is the stack under a name that is valid. So many names are made of the
@@ -101,20 +168,25 @@ func (d *Document) report(environment string) *report {
 	}}
 }
 
-// findings are the environments in which each finding was made.
+// findings are those of all environments, each once.
 type findings struct {
 	file string
-	in   map[Error][]string
+	of   map[errorKey]*Error
 	more int // that were made in one environment, the one with most, and are not among them
 }
 
 func (d *Document) newFindings() *findings {
-	return &findings{file: d.File, in: map[Error][]string{}}
+	return &findings{file: d.File, of: map[errorKey]*Error{}}
 }
 
 func (f *findings) add(environment string, errs Errors, more int) {
 	for _, e := range errs {
-		f.in[*e] = append(f.in[*e], environment)
+		first, known := f.of[e.key()]
+		if !known {
+			first = e
+			f.of[e.key()] = e
+		}
+		first.Environments = append(first.Environments, environment)
 	}
 	f.more = max(f.more, more)
 }
@@ -126,11 +198,11 @@ const mostNamed = 10
 // were not made in all.
 func (f *findings) merged(environments []string) Errors {
 	var all Errors
-	for found, in := range f.in {
-		if len(in) < len(environments) && !strings.HasPrefix(found.Path, "spec.environments") {
-			found.Message = clean(found.Message + " (in " + listed(in) + ")")
+	for _, found := range f.of {
+		if len(found.Environments) == len(environments) {
+			found.Environments = nil
 		}
-		all = append(all, &found)
+		all = append(all, found)
 	}
 	if f.more > 0 {
 		all = append(all, &Error{File: f.file, more: f.more})

@@ -231,12 +231,6 @@ var warningCases = []struct{ name, text, want string }{
 			"network.ingress: {NAME: {namespace: …}}, or with cidr if it is not a pod",
 	},
 	{
-		name: "a server that only a variable names",
-		text: "  django: {settings: shop.settings, hosts: [a.example], secretEnv: {REDIS_URL: {}}}\n",
-		want: "7:80: spec.django.secretEnv.REDIS_URL: no network policy allows connections to that server; allow its " +
-			"port under a name of your choice: network.egress: {NAME: {ports: [6379]}}",
-	},
-	{
 		name: "everybody's namespace",
 		text: "  namespace: {name: default}\n",
 		want: "8:21: spec.namespace.name: this namespace is shared, and Pod Security \"restricted\" would apply to " +
@@ -445,60 +439,6 @@ var warningCases = []struct{ name, text, want string }{
 			"tls.secret without issuer",
 	},
 	{
-		name: "mail that cannot leave",
-		text: "  django: {settings: shop.settings, hosts: [a.example], env: {EMAIL_HOST: mail.example}}\n" +
-			"  network: {egress: {web: {ports: [443]}}}\n",
-		want: "7:75: spec.django.env.EMAIL_HOST: no network policy allows connections to that server; allow its port " +
-			"under a name of your choice: network.egress: {NAME: {ports: [587]}}",
-	},
-	{
-		name: "mail to a port of its own",
-		text: "  django: {settings: shop.settings, hosts: [a.example], env: {EMAIL_HOST: mail.example, EMAIL_PORT: \"1025\"}}\n" +
-			"  network: {egress: {mail: {ports: [587]}}}\n",
-		want: "7:75: spec.django.env.EMAIL_HOST: no network policy allows connections to that server; allow its port " +
-			"under a name of your choice: network.egress: {NAME: {ports: [1025]}}",
-	},
-	{
-		name: "error reports that cannot leave",
-		text: "  django: {settings: shop.settings, hosts: [a.example], secretEnv: {SENTRY_DSN: {}}}\n",
-		want: "7:81: spec.django.secretEnv.SENTRY_DSN: no network policy allows connections to that server; allow its " +
-			"port under a name of your choice: network.egress: {NAME: {ports: [443]}}",
-	},
-	{
-		name: "error reports to a server with a port of its own",
-		text: "  django: {settings: s.settings, hosts: [a.example], env: {SENTRY_DSN: \"https://key@sentry.example:9443/1\"}}\n" +
-			"  network: {egress: {web: {ports: [443]}}}\n",
-		want: "7:72: spec.django.env.SENTRY_DSN: no network policy allows connections to that server; allow its port under " +
-			"a name of your choice: network.egress: {NAME: {ports: [9443]}}",
-	},
-	{
-		name: "error reports, where only the bucket in the cluster may be reached",
-		text: "  django: {settings: s.settings, hosts: [a.example], env: {SENTRY_DSN: \"https://key@sentry.example/1\"}}\n" +
-			"  media: {bucket: {name: a, secret: b, endpoint: \"https://minio.data.svc\"}}\n",
-		want: "7:72: spec.django.env.SENTRY_DSN: no network policy allows connections to that server; allow its port under " +
-			"a name of your choice: network.egress: {NAME: {ports: [443]}}",
-	},
-	{
-		name: "error reports, where the bucket has a port of its own",
-		text: "  django: {settings: s.settings, hosts: [a.example], secretEnv: {SENTRY_DSN: {}}}\n" +
-			"  media: {bucket: {name: a, secret: b, endpoint: \"https://minio.example:9443\"}}\n",
-		want: "7:78: spec.django.secretEnv.SENTRY_DSN: no network policy allows connections to that server; allow its port " +
-			"under a name of your choice: network.egress: {NAME: {ports: [443]}}",
-	},
-	{
-		name: "a cache elsewhere, where the one of the stack has a port of its own",
-		text: "  django: {settings: s.settings, hosts: [a.example], env: {REDIS_URL: \"redis://redis.example/0\"}}\n" +
-			"  caches: {default: {external: {host: redis.example, port: 6380}}}\n",
-		want: "7:71: spec.django.env.REDIS_URL: no network policy allows connections to that server; allow its port under " +
-			"a name of your choice: network.egress: {NAME: {ports: [6379]}}",
-	},
-	{
-		name: "a database elsewhere, where the stack's own may be reached",
-		text: "  django: {settings: s.settings, hosts: [a.example], env: {DATABASE_URL: \"postgres://pg.example/shop\"}}\n",
-		want: "7:74: spec.django.env.DATABASE_URL: no network policy allows connections to that server; allow its port under " +
-			"a name of your choice: network.egress: {NAME: {ports: [5432]}}",
-	},
-	{
 		name: "production without TLS",
 		text: "  expose: {ingress: {class: traefik}}\n  environments: {prod: {}}\n",
 		want: "8:11: spec.expose: the site is reached by plain http in production; set ingress.tls, or https: true where " +
@@ -676,8 +616,6 @@ func TestConnectionsOfLocks(t *testing.T) {
 // TestNoFalseAlarms has what comes near a warning and is meant.
 func TestNoFalseAlarms(t *testing.T) {
 	for _, text := range []string{
-		"  django: {settings: shop.settings, hosts: [a.example], env: {SENTRY_DSN: \"\", EMAIL_HOST: localhost, DEBUG: \"False\"}}\n",
-		"  django: {settings: shop.settings, hosts: [a.example], env: {EMAIL_HOST: mail}}\n  network: {policies: false}\n",
 		"  django: {settings: shop.settings, hosts: [a.example], workingDir: /app, writablePaths: [/app/cache, /apps]}\n",
 		"  django: {settings: s.settings, hosts: [a.example], workingDir: /srv/shop, writablePaths: [{path: /srv, seed: true}]}\n",
 		"  databases: {default: {maxConnections: 101, resources: {limits: {cpu: 64}}}}\n  web: {replicas: 6, workers: 3, threads: 4}\n",
@@ -697,16 +635,6 @@ func TestNoFalseAlarms(t *testing.T) {
 		"  network: {ipFamilies: [IPv6], egress: {a: {ports: [1], cidr: 0.0.0.0/0}}}\n",
 		"  expose: {https: true, ingress: {class: edge, controller: other}}\n",
 		"  namespace: {name: shop}\n  expose: {https: true, ingress: {class: traefik}}\n  environments: {prod: {}}\n",
-		"  django: {settings: s.settings, hosts: [a.example], env: {CACHE_URL: \"locmemcache://\"}}\n",
-		"  django: {settings: s.settings, hosts: [a.example], secretEnv: {REDIS_URL: {}}}\n  caches: {default: {}}\n",
-		"  django: {settings: s.settings, hosts: [a.example], env: {SENTRY_DSN: \"https://k@sentry.example:6380/1\"}}\n" +
-			"  caches: {default: {external: {host: redis.example, port: 6380}}}\n",
-		"  django: {settings: s.settings, hosts: [a.example], env: {DATABASE_URL: \"postgres://pg.example:6432/shop\"}}\n" +
-			"  environments: {prod: {databases: {default: {external: {host: pg.example, port: 6432, secret: a}}}}}\n",
-		"  django: {settings: s.settings, hosts: [a.example], env: {CELERY_BROKER_URL: \"amqps://mq.data/\"}}\n" +
-			"  broker: {engine: rabbitmq, external: {host: mq.data.svc, port: 5671, tls: true}}\n",
-		"  django: {settings: s.settings, hosts: [a.example], env: {REDIS_URL: \"redis://$(REDIS)/0\"}}\n" +
-			"  caches: {default: {}}\n",
 		"  django: {settings: s.settings, hosts: [shop.corp, shop]}\n  expose: {ingress: {class: traefik, tls: {issuer: ca}}}\n",
 		"  django: {settings: s.settings, hosts: [shop.de, shop.corp]}\n  expose: {ingress: {class: traefik, tls: {secret: tls}}}\n",
 		"  expose: {https: true}\n  network: {ingress: {edge: {namespace: edge}}}\n",
@@ -814,7 +742,7 @@ func TestCheckOfAStackChangedInGo(t *testing.T) {
 	doc.Stack.Spec.Web.Server = "apache"
 	doc.Stack.Spec.Web.Shutdown.Delay = spec.NewDuration(-time.Second)
 	doc.Stack.Spec.Environments = map[string]spec.Environment{"prod": {"wen": map[string]any{}}, "dev": {}}
-	errs, _ := doc.Check()
+	_, errs, _ := doc.Resolve()
 	want := []string{
 		"4:1: spec.broker.options.a\\u0085: the key holds the control character U+0085; remove it (in dev)",
 		"4:1: spec.environments.prod.wen: unknown field; did you mean \"web\"?",
@@ -836,7 +764,8 @@ func check(t *testing.T, text string) (errs, warnings spec.Errors) {
 	if err != nil {
 		t.Fatalf("Load: %v", err)
 	}
-	return doc.Check()
+	_, errs, warnings = doc.Resolve()
+	return errs, warnings
 }
 
 func lines(errs spec.Errors) []string {
@@ -856,7 +785,7 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		worktest.Bounded(t, len(text), 2000, func() {
 			if doc, _ := spec.Load(strings.NewReader(text), ""); doc != nil {
-				_, _ = doc.Check()
+				_, _, _ = doc.Resolve()
 			}
 		})
 	})

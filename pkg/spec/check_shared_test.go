@@ -79,13 +79,13 @@ func TestSharedOutside(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", c.reason, err)
 		}
-		_, warnings := doc.Check()
+		_, _, warnings := doc.Resolve()
 		at := slices.IndexFunc(warnings, func(w *Error) bool { return strings.Contains(w.Message, " both have ") })
 		switch {
 		case at < 0 && c.want != "":
 			t.Errorf("%s: no warning", c.reason)
-		case at >= 0 && (c.want == "" || warnings[at].Path != c.at || !strings.Contains(warnings[at].Message, c.want)):
-			t.Errorf("%s: %s: %s", c.reason, warnings[at].Path, warnings[at].Message)
+		case at >= 0 && (c.want == "" || warnings[at].Path != c.at || !strings.Contains(warnings[at].Description(), c.want)):
+			t.Errorf("%s: %s: %s", c.reason, warnings[at].Path, warnings[at].Description())
 		}
 	}
 	for _, way := range everyField() {

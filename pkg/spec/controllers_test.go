@@ -38,7 +38,7 @@ func saidOfHTTPS(in *Ingress) string {
 	s.Spec.Web.Probes.Readiness = &Probe{Path: "/ok", Scheme: "HTTPS"}
 	s.Spec.Expose = &Expose{Ingress: in}
 	s.SetDefaults("prod")
-	_, warnings := Validate(s)
+	_, warnings := Validate(&Effective{DjangoStack: s, Environment: "prod"})
 	for _, w := range warnings {
 		if w.Field == "spec.web.probes.readiness.scheme" {
 			return w.Detail

@@ -23,11 +23,10 @@ spec:
 	if err != nil {
 		t.Fatal(err)
 	}
-	stack, err := doc.Stack.For(environment)
+	stack, err := doc.Stack.Effective(environment)
 	if err != nil {
 		t.Fatal(err)
 	}
-	stack.SetDefaults(environment)
 	return &stack.Spec
 }
 

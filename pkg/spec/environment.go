@@ -51,7 +51,7 @@ func (s *DjangoStack) hasEnvironment(name string) bool {
 //
 // It fails for a name that is none of [DjangoStack.EnvironmentNames], and with
 // [Errors] where a patch built in Go does not fit the spec; one that was loaded
-// has been checked. Defaults are not filled in: call SetDefaults next.
+// has been checked. Defaults are not filled in; [DjangoStack.Effective] does both.
 func (s *DjangoStack) For(environment string) (*DjangoStack, error) {
 	if !s.hasEnvironment(environment) {
 		return nil, fmt.Errorf("no environment %q; this stack has %s",

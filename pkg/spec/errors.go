@@ -21,6 +21,9 @@ type Error struct {
 	Path string
 	// Message says what is wrong; after a semicolon, the remedy.
 	Message string
+	// Environments are those in which it is a mistake, where that is not so in all; nil
+	// otherwise.
+	Environments []string
 
 	more int // the mistakes that one about the rest of them stands for; rest, if that was not read
 }
@@ -46,7 +49,16 @@ func (e *Error) Error() string {
 	if e.Path != "" {
 		where += shownPath(e.Path) + ": "
 	}
-	return clean(where) + clean(e.Message)
+	return clean(where) + clean(e.Description())
+}
+
+// Description is the message and, unless the path says it, the environments: "must be
+// greater than 0 (in prod)".
+func (e *Error) Description() string {
+	if len(e.Environments) == 0 || strings.HasPrefix(e.Path, "spec.environments") {
+		return e.Message
+	}
+	return e.Message + " (in " + listed(e.Environments) + ")"
 }
 
 // Errors are all mistakes of a file, in the order in which they stand in it.
@@ -93,7 +105,7 @@ func JoinErrors(lists ...Errors) Errors {
 		return all
 	}
 	last := *all[len(all)-1]
-	last.Path, last.Message, last.more = "", andMore(more), more
+	last.Path, last.Message, last.Environments, last.more = "", andMore(more), nil, more
 	return append(all, &last)
 }
 
@@ -112,5 +124,15 @@ func inOrder(lists ...Errors) Errors {
 			cmp.Compare(a.Path, b.Path), cmp.Compare(a.Message, b.Message),
 		)
 	})
-	return slices.CompactFunc(all, func(a, b *Error) bool { return *a == *b })
+	return slices.CompactFunc(all, func(a, b *Error) bool {
+		return a.key() == b.key() && slices.Equal(a.Environments, b.Environments)
+	})
 }
+
+// errorKey is an error without the environments in which it was made.
+type errorKey struct {
+	file, path, message string
+	line, column, more  int
+}
+
+func (e *Error) key() errorKey { return errorKey{e.File, e.Path, e.Message, e.Line, e.Column, e.more} }

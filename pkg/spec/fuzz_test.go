@@ -152,7 +152,7 @@ func FuzzLoad(f *testing.F) {
 		if err != nil {
 			checkInside(t, data, err)
 			if doc != nil {
-				_, _ = doc.Check()
+				_, _, _ = doc.Resolve()
 			}
 			return
 		}

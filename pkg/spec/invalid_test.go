@@ -52,7 +52,7 @@ func messages(t *testing.T, data []byte) []string {
 		t.Fatalf("Load: %v", err)
 	}
 	if doc != nil {
-		found, _ := doc.Check()
+		_, found, _ := doc.Resolve()
 		loaded = spec.JoinErrors(loaded, found)
 	}
 	var all []string

@@ -26,10 +26,22 @@ const (
 	MaxHosts = 10_000
 )
 
-// CheckLimits says where a stack is larger than any may be, before the work that
-// this would be is begun. [Document.Check] calls it, and so does a compiler. It
-// needs no defaults.
+// CheckLimits says where a stack is larger than any may be. [Document.Resolve] does so
+// before it does anything else.
 func CheckLimits(s *DjangoStack) Errors {
+	d := &Document{Stack: s}
+	_, large := d.merge(s, d.newFindings())
+	return large
+}
+
+// budget is what the environments of a stack have of what is limited, so far.
+type budget struct {
+	extent Extent
+	hosts  int
+}
+
+// whole says where a stack is larger than any may be, before its environments are made.
+func (*budget) whole(s *DjangoStack) Errors {
 	if n := len(s.Spec.Environments); n > MaxEnvironments {
 		return tooLarge("spec.environments", "%d environments are more than the %d a stack may have; "+divideStack,
 			n, MaxEnvironments)
@@ -37,27 +49,30 @@ func CheckLimits(s *DjangoStack) Errors {
 	if at, n := crowded("spec", specShape(), reflect.ValueOf(&s.Spec)); n > 0 {
 		return tooLarge(at, tooManyEntries, n, MaxEntries)
 	}
-	var all Extent
-	hosts := 0
-	for _, name := range s.EnvironmentNames() {
-		merged, err := s.For(name)
-		if err != nil {
-			continue // said where environments are merged
-		}
-		if at, n := crowded("spec", specShape(), reflect.ValueOf(&merged.Spec)); n > 0 {
-			errs := tooLarge(at, tooManyEntries, n, MaxEntries)
-			errs[0].Message += " (in " + name + ")"
-			return errs
-		}
-		all.Add(ExtentOf(merged))
-		hosts += len(merged.Spec.Django.Hosts)
+	return nil
+}
+
+// add counts one more environment, which needs no defaults, and says where it is larger
+// than any may be.
+func (b *budget) add(e *Effective) Errors {
+	if at, n := crowded("spec", specShape(), reflect.ValueOf(&e.Spec)); n > 0 {
+		errs := tooLarge(at, tooManyEntries, n, MaxEntries)
+		errs[0].Message += " (in " + e.Environment + ")"
+		return errs
 	}
-	if beyond := all.Beyond(Extent{MaxRunning, MaxCarried}, "all environments together"); beyond != "" {
+	b.extent.Add(e.Extent)
+	b.hosts += len(e.Spec.Django.Hosts)
+	return nil
+}
+
+// beyond says what all environments together have more of than any stack may.
+func (b *budget) beyond() Errors {
+	if beyond := b.extent.Beyond(Extent{MaxRunning, MaxCarried}, "all environments together"); beyond != "" {
 		return Errors{{Path: "spec", Message: beyond + " a stack may have; " + divideStack}}
 	}
-	if hosts > MaxHosts {
+	if b.hosts > MaxHosts {
 		return tooLarge("spec.django.hosts", "%d hosts in all environments together are more than the %d a stack may have; "+
-			divideStack, hosts, MaxHosts)
+			divideStack, b.hosts, MaxHosts)
 	}
 	return nil
 }

@@ -19,8 +19,9 @@ type Document struct {
 	// File is the name the file was loaded by, for messages.
 	File string
 
-	root    *yaml.Node
-	refused map[string]bool // paths Load has complained about
+	root       *yaml.Node
+	refused    map[string]bool   // paths Load has complained about
+	namespaces map[string]string // that environments were put into
 	// keys are where the keys of each mapping stand in it; made when the first
 	// position is asked for.
 	keys func() map[*yaml.Node]map[string]int

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"iter"
 	"strconv"
 	"strings"
@@ -82,7 +83,7 @@ type finding struct {
 
 // find follows a path through the file.
 func (d *Document) find(path string) finding {
-	f := finding{at: place{node: d.root}, rest: path}
+	f := finding{at: place{node: cmp.Or(d.root, &yaml.Node{})}, rest: path} // a stack built in Go has no file
 	if path != "" && path[0] != '[' {
 		f.rest = "." + path
 	}

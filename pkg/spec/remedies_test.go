@@ -78,7 +78,7 @@ func missingIn(t *testing.T, path []string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	errs, _ := doc.Check()
+	_, errs, _ := doc.Resolve()
 	for _, e := range errs {
 		if strings.HasPrefix(e.Path, "spec."+strings.Join(path, ".")) && strings.HasPrefix(e.Message, "missing") {
 			return e.Error()

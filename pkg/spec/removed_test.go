@@ -14,11 +14,10 @@ func TestNullOfEveryDefault(t *testing.T) {
 	removed, refused := 0, 0
 	for _, way := range defaulted() {
 		s := hollow(Environment(way.patch))
-		merged, err := s.For("dev")
+		merged, err := s.Effective("dev")
 		if err != nil {
 			t.Fatalf("%s: %v", way.path, err)
 		}
-		merged.SetDefaults("dev")
 		left := valueAt(reflect.ValueOf(merged.Spec), specShape(), way.keys)
 		var said string
 		errs, _ := Validate(merged)
@@ -154,11 +153,10 @@ func TestRemovedInGo(t *testing.T) {
 		"prod": {"web": map[string]any{"resources": map[string]any{"requests": nil}}},
 	}
 	for environment, want := range map[string]string{"dev": "1/1Gi", "prod": "none/none"} {
-		merged, err := s.For(environment)
+		merged, err := s.Effective(environment)
 		if err != nil {
 			t.Fatal(err)
 		}
-		merged.SetDefaults(environment)
 		limits, got := merged.Spec.Web.Resources.Limits, "none/none"
 		if limits != (ResourceList{}) {
 			got = limits.CPU.String() + "/" + limits.Memory.String()

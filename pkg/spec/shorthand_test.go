@@ -27,11 +27,10 @@ func TestShorthand(t *testing.T) {
 	built := &spec.DjangoStack{Spec: spec.StackSpec{Environments: map[string]spec.Environment{
 		"prod": {"django": map[string]any{"writablePaths": []any{"/a", map[string]any{"path": "/b", "size": "5Mi"}}}},
 	}}}
-	merged, err := built.For("prod")
+	merged, err := built.Effective("prod")
 	if err != nil {
 		t.Fatal(err)
 	}
-	merged.SetDefaults("prod")
 	if diff := cmp.Diff([]string{"/a 1Gi false", "/b 5Mi false"}, writable(&merged.Spec)); diff != "" {
 		t.Errorf("built in Go (-want +got):\n%s", diff)
 	}

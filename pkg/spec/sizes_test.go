@@ -114,7 +114,7 @@ func TestSizes(t *testing.T) {
 					t.Fatal(err)
 				}
 				c.change(doc.Stack, strings.Repeat("word ", size/5+1)[:size])
-				found, warnings := doc.Check()
+				_, found, warnings := doc.Resolve()
 				if c.warning {
 					found = warnings
 				}

@@ -43,7 +43,7 @@ func TestSnippets(t *testing.T) {
 				t.Errorf("%s: %v\n%s", file, err, block[1])
 				continue
 			}
-			if errs, _ := doc.Check(); len(errs) > 0 {
+			if _, errs, _ := doc.Resolve(); len(errs) > 0 {
 				t.Errorf("%s: %v\n%s", file, errs, block[1])
 			}
 		}

@@ -23,7 +23,7 @@ func TestValidateIsTotal(t *testing.T) {
 			}()
 			spectest.Valid(s)
 			if doc, _ := spec.Load(strings.NewReader(spectest.YAML(s)), ""); doc != nil {
-				_, _ = doc.Check()
+				_, _, _ = doc.Resolve()
 			}
 		}()
 	}

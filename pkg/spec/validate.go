@@ -11,18 +11,17 @@ import (
 )
 
 // Validate says everything that is wrong with a stack in one environment, and
-// everything that is allowed but seldom meant. The stack must be one that For
-// made and SetDefaults filled. To check a file in all its environments use
-// [Document.Check], which also knows the positions.
+// everything that is allowed but seldom meant. To check a file in all its environments
+// use [Document.Resolve], which also knows the positions.
 //
 // Each finding's Field is a path as in [Error], its Detail a whole message:
 // what is wrong and, after a semicolon, the remedy.
 //
 // Of each at most a hundred are returned, and one more that says how many there
 // would be.
-func Validate(s *DjangoStack) (errs, warnings field.ErrorList) {
+func Validate(e *Effective) (errs, warnings field.ErrorList) {
 	r := &report{}
-	r.validate(s)
+	r.validate(e, nil)
 	errs, warnings = r.errs.all(), r.warnings.all()
 	for _, e := range slices.Concat(errs, warnings) {
 		e.Field = shownPath(e.Field)
@@ -30,11 +29,24 @@ func Validate(s *DjangoStack) (errs, warnings field.ErrorList) {
 	return errs, warnings
 }
 
-func (r *report) validate(s *DjangoStack) {
+func (r *report) validate(e *Effective, further []Rule) {
 	for _, rule := range rules() {
-		rule(r, s)
+		rule(r, e.DjangoStack)
 	}
-	withhold(s, r.errs.list, r.warnings.list)
+	for _, rule := range further {
+		r.take(rule(e))
+	}
+	withhold(e.DjangoStack, r.errs.list, r.warnings.list)
+}
+
+// take adds what a rule of another package found.
+func (r *report) take(errs, warnings field.ErrorList) {
+	for _, e := range errs {
+		r.add(e.Type, e.Field, "%s", e.Detail)
+	}
+	for _, e := range warnings {
+		r.warn(e.Field, "%s", e.Detail)
+	}
 }
 
 // rule checks one concern of a stack in one environment.
@@ -78,7 +90,6 @@ func rules() []rule {
 		validateCron,
 		validateExpose,
 		validateNetwork,
-		validateEgress,
 		validateFamilies,
 		validateSecrets,
 		validateValues,

@@ -39,9 +39,9 @@ func (s *StackSpec) addresses() []located {
 		host, _ := serverOf(b.Endpoint)
 		all = append(all, located{"spec." + b.Use + ".bucket.endpoint", host})
 	}
-	for _, to := range reaching {
-		host, _ := serverOf(s.Django.Env[to.variable])
-		all = append(all, located{"spec.django.env." + to.variable, host})
+	for _, v := range ServerVariables() {
+		host, _ := serverOf(s.Django.Env[v.Name])
+		all = append(all, located{"spec.django.env." + v.Name, host})
 	}
 	if s.Expose == nil {
 		return all

@@ -3,9 +3,6 @@ package spec
 import (
 	"fmt"
 	"net/netip"
-	"net/url"
-	"slices"
-	"strconv"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/sets"
@@ -62,67 +59,6 @@ func (r *report) contains(path, cidr, host string) {
 		r.invalid(path, "does not contain the host, %s, so the network policies let no pod connect to it; correct one of "+
 			"them, or remove cidr", addr)
 	}
-}
-
-// reaching are variables by which projects name a server: the ports such servers
-// have, the customary one first, and the variable that names another.
-var reaching = []struct {
-	variable string
-	ports    []Port
-	port     string
-}{
-	{"EMAIL_HOST", []Port{587, 25, 465, 2525}, "EMAIL_PORT"},
-	{"SENTRY_DSN", []Port{443, 80, 9000}, ""},
-	{"DATABASE_URL", []Port{5432, 3306, 6432, 1433, 1521}, ""},
-	{"CELERY_BROKER_URL", []Port{6379, 5672, 5671}, ""},
-	{"CACHE_URL", []Port{6379, 11211}, ""},
-	{"REDIS_URL", []Port{6379}, ""},
-}
-
-// validateEgress warns of a server that the network policies keep the Django
-// processes from, since no way out has its port.
-func validateEgress(r *report, s *DjangoStack) {
-	if !*s.Spec.Network.Policies {
-		return
-	}
-	dj, ways := s.Spec.Django, s.Spec.waysOut()
-	for _, to := range reaching {
-		at, host, ports := "spec.django.env."+to.variable, "", to.ports
-		if address := dj.Env[to.variable]; address != "" {
-			var port Port
-			if host, port = serverOf(address); host == "" || isLoopback(host) {
-				continue
-			}
-			if port != 0 {
-				ports = []Port{port}
-			}
-		} else if _, secret := dj.SecretEnv[to.variable]; secret {
-			at = "spec.django.secretEnv." + to.variable
-		} else {
-			continue
-		}
-		if own, err := strconv.ParseUint(dj.Env[to.port], 10, 16); err == nil {
-			ports = []Port{Port(own)}
-		}
-		reached := func(w Way) bool { return slices.Contains(ports, w.Port) && s.Spec.mayLeadTo(w, host) }
-		if !slices.ContainsFunc(ways, reached) {
-			r.warn(at, "no network policy allows connections to that server; allow its port under a name of your choice: "+
-				"network.egress: {NAME: {ports: [%d]}}", ports[0])
-		}
-	}
-}
-
-// serverOf is the server an address names, none for a file such as sqlite's, and its port
-// where the address has one. Text without a scheme is the server itself.
-func serverOf(text string) (host string, port Port) {
-	u, err := url.Parse(text)
-	if err != nil || !strings.Contains(text, "://") {
-		return text, 0
-	}
-	if own, err := strconv.ParseUint(u.Port(), 10, 16); err == nil {
-		port = Port(own)
-	}
-	return u.Hostname(), port
 }
 
 // mostMeant is among how many components the one is looked for that a name that is

@@ -107,7 +107,7 @@ func (n *nullChecker) inner(path string, patch any, v layers, s *shape) {
 // onlyNulls reports whether a patch gives no value to anything.
 func onlyNulls(patch map[string]any) bool {
 	for _, inner := range patch {
-		if entries, ok := inner.(map[string]any); inner != nil && !(ok && len(entries) > 0 && onlyNulls(entries)) {
+		if entries, _ := inner.(map[string]any); inner != nil && (len(entries) == 0 || !onlyNulls(entries)) {
 			return false
 		}
 	}

@@ -50,16 +50,15 @@ func fateOf(t *testing.T, way wayTo, value any) fate {
 		}
 	}
 	leave := func() (any, *DjangoStack) {
-		merged, err := s.For("dev")
+		merged, err := s.Effective("dev")
 		if err != nil {
 			t.Fatalf("%s: %v", way.path, err)
 		}
-		merged.SetDefaults("dev")
 		v := valueAt(reflect.ValueOf(merged.Spec), specShape(), way.keys)
 		if !isSet(v) {
-			return nil, merged
+			return nil, merged.DjangoStack
 		}
-		return v.Interface(), merged
+		return v.Interface(), merged.DjangoStack
 	}
 	before, _ := leave()
 	s.Spec.Environments["dev"] = way.patch

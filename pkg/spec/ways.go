@@ -4,9 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
-
-	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // Way is a port that the network policies let Django processes reach.
@@ -57,45 +54,4 @@ func (s *StackSpec) wayTo(address string) Way {
 	}
 	way.Namespace = s.NamespaceOf(u.Hostname())
 	return way
-}
-
-// waysOut are all that Django processes may reach: the stack's own services, those that
-// run elsewhere, the object stores, and what network.egress opens.
-func (s *StackSpec) waysOut() []Way {
-	all := s.BucketWays()
-	for _, db := range s.Databases {
-		if x := db.External; x != nil {
-			all = append(all, Way{x.Port, x.Namespace})
-		} else {
-			all = append(all, Way{databasePorts[db.Engine], s.Namespace.Name})
-		}
-	}
-	for _, c := range s.Caches {
-		all = append(all, s.wayToService(c.External, cachePorts[c.Engine]))
-	}
-	if s.Broker != nil {
-		all = append(all, s.wayToService(s.Broker.External, brokerPorts[s.Broker.Engine]))
-	}
-	for _, name := range sorted.Keys(s.Network.Egress) {
-		if way := s.Network.Egress[name]; way.Protocol == "TCP" {
-			for _, port := range way.Ports {
-				all = append(all, Way{port, way.Namespace})
-			}
-		}
-	}
-	return all
-}
-
-func (s *StackSpec) wayToService(x *ExternalService, own Port) Way {
-	if x != nil {
-		return Way{x.Port, x.Namespace}
-	}
-	return Way{own, s.Namespace.Name}
-}
-
-// mayLeadTo reports whether the server may be where a way leads. It may be anywhere if
-// only a Secret or another variable knows it.
-func (s *StackSpec) mayLeadTo(w Way, host string) bool {
-	return w.Namespace == "" || host == "" || strings.Contains(host, "$(") ||
-		s.NamespaceOf(host) == w.Namespace || strings.HasSuffix(host, "."+w.Namespace)
 }

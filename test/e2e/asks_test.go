@@ -28,12 +28,11 @@ type requests struct {
 
 func (s *stack) requests(t *testing.T) requests {
 	t.Helper()
-	merged, err := s.spec(t).For(s.environment)
+	merged, err := s.spec(t).Effective(s.environment)
 	if err != nil {
 		t.Fatal(err)
 	}
-	merged.SetDefaults(s.environment)
-	objects := generate.Resolve(merged, s.environment).Build()
+	objects := generate.Resolve(merged).Build()
 	scaled := s.scaled(objects)
 	var out requests
 	var surge, largest int64

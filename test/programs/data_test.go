@@ -157,12 +157,11 @@ func TestBrokerURLs(t *testing.T) {
 		},
 	} {
 		s := stackOf(t, "  databases: {default: {}}\n  celery: {resultBackend: none}\n  broker: "+tc.broker+"\n")
-		merged, err := s.For("prod")
+		merged, err := s.Effective("prod")
 		if err != nil {
 			t.Fatal(err)
 		}
-		merged.SetDefaults("prod")
-		st := generate.Resolve(merged, "prod")
+		st := generate.Resolve(merged)
 		url := st.Config["CELERY_BROKER_URL"]
 		for _, v := range st.Vars {
 			if v.Name == "CELERY_BROKER_URL" {

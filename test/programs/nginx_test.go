@@ -23,12 +23,11 @@ const nginxProgram = "/usr/sbin/nginx"
 // objectsOf are those of a stack in one environment.
 func objectsOf(t *testing.T, s *spec.DjangoStack, environment string) []generate.Object {
 	t.Helper()
-	merged, err := s.For(environment)
+	merged, err := s.Effective(environment)
 	if err != nil {
 		t.Fatal(err)
 	}
-	merged.SetDefaults(environment)
-	return generate.Resolve(merged, environment).Objects()
+	return generate.Resolve(merged).Objects()
 }
 
 // stackOf is a stack whose spec ends in text.
@@ -44,7 +43,7 @@ spec:
 	if err != nil {
 		t.Fatal(err)
 	}
-	if errs, _ := doc.Check(); len(errs) > 0 {
+	if _, errs, _ := doc.Resolve(); len(errs) > 0 {
 		t.Fatal(errs)
 	}
 	return doc.Stack

@@ -92,7 +92,7 @@ func newSite(t *testing.T, db database) *site {
 	stack.Spec.Superuser = &spec.Superuser{Username: "root"}
 	stack.Spec.Processes = map[string]spec.Process{"bot": {Command: []string{"sh", "-c", botScript}, Singleton: new(true)}}
 	stack.SetDefaults("prod")
-	for _, o := range generate.Resolve(stack, "prod").Objects() {
+	for _, o := range generate.Resolve(&spec.Effective{DjangoStack: stack, Environment: "prod"}).Objects() {
 		switch o := o.(type) {
 		case *batchv1.Job:
 			s.release = o.Spec.Template.Spec

@@ -52,7 +52,11 @@ func stack(r *rand.Rand, number uint64) *spec.DjangoStack {
 func write(dir string, s *spec.DjangoStack, number uint64) error {
 	names := s.EnvironmentNames()
 	environment := names[number%uint64(len(names))]
-	objects, err := overlays.Compiler{Checked: true}.Objects(s, environment)
+	resolved, err := overlays.Compiler{}.ResolveChecked(s)
+	if err != nil {
+		return err
+	}
+	objects, err := resolved.Objects(environment)
 	if err != nil {
 		return err
 	}

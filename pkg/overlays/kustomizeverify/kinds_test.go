@@ -70,11 +70,15 @@ func verify(t *testing.T, added []generate.Object) {
 	compiler := overlays.Compiler{Mutate: func(_ string, objects []generate.Object) ([]generate.Object, error) {
 		return append(objects, generate.Copies(added)...), nil
 	}}
-	files, err := compiler.Compile(s)
+	resolved, err := compiler.ResolveChecked(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := compiler.Objects(s, "prod")
+	files, err := resolved.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := resolved.Objects("prod")
 	if err != nil {
 		t.Fatal(err)
 	}
