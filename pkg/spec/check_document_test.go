@@ -330,6 +330,24 @@ var warningCases = []struct{ name, text, want string }{
 		want: "8:38: spec.environments.dev.django.env: null removes nothing, since the spec has no env there; remove the line",
 	},
 	{
+		name: "a limit below what one process of the web server takes",
+		text: "  web: {workers: 1, resources: {limits: {memory: 64Mi}}}\n",
+		want: "8:50: spec.web.resources.limits.memory: 64Mi is less than the 120 MiB or so that one process of Django takes; " +
+			"raise it",
+	},
+	{
+		name: "a limit below what one process of a worker takes",
+		text: "  broker: {}\n  celery: {workers: {default: {concurrency: 1, resources: {limits: {memory: 64Mi}}}}}\n",
+		want: "9:77: spec.celery.workers.default.resources.limits.memory: 64Mi is less than the 170 MiB or so that one " +
+			"process of Django takes; raise it",
+	},
+	{
+		name: "a management command as a program",
+		text: "  cron: {a: {schedule: \"0 3 * * *\", command: [clearsessions]}}\n",
+		want: "8:46: spec.cron.a.command: clearsessions is a management command, and a container runs programs; write " +
+			"manage: [clearsessions]",
+	},
+	{
 		name: "uploads over the static files",
 		text: "  media: {volume: {}}\n  static: {root: /app/media/static}\n",
 		want: "8:10: spec.media.root: starts empty and so hides what the image has in static.root, /app/media/static; give " +

@@ -188,7 +188,7 @@ func (c *checker) null(p place, s *shape) (any, bool) {
 	case kindObject, kindDict, kindPatch:
 		c.add(p, "is empty; write "+leastOf(s)+", or remove the line")
 	case kindList:
-		c.add(p, "is empty; write a list, or remove the line")
+		c.add(p, "is empty; write "+s.describe()+", or remove the line")
 	default:
 		c.add(p, "is empty; write a value, or remove the line")
 	}

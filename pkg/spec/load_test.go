@@ -79,6 +79,23 @@ f:5:40: spec.web.autoscaling.minReplicas: unknown field; write min
 f:5:56: spec.web.autoscaling.maxReplicas: unknown field; write max`,
 		},
 		{
+			"resources a level too high", "they are not those of autoscaling",
+			"  web: {cpu: 1}\n  proxy: {resources: {memory: 1Gi}}\n",
+			`f:5:9: spec.web.cpu: unknown field; write resources.limits.cpu
+f:6:23: spec.proxy.resources.memory: unknown field; write limits.memory`,
+		},
+		{
+			"a Secret where databases have it", "caches and brokers have a password of their own",
+			"  broker: {external: {host: r, secret: s}}\n  caches: {a: {external: {host: r, secret: s}}}\n",
+			`f:5:32: spec.broker.external.secret: unknown field; write spec.broker.password.secret
+f:6:36: spec.caches.a.external.secret: unknown field; write spec.caches.a.password.secret`,
+		},
+		{
+			"names of a variable", "one may stand for a list of one",
+			"  django: {envNames: {secretKey: null}}\n",
+			`f:5:34: spec.django.envNames.secretKey: is empty; write text or a list, or remove the line`,
+		},
+		{
 			"a chart's switch", "a part is on by being there",
 			"  expose: {ingress: {enabled: true, className: nginx}}\n",
 			`f:5:22: spec.expose.ingress.enabled: unknown field; what is written is enabled; remove the line, and write ` +

@@ -113,6 +113,8 @@ func (s *shape) foreign(path, name string) (near, remedy string) {
 	case name == "url" && serviceURLs[s.typ.Name()] != "":
 		return "", fmt.Sprintf("write external: {host: …} and the password's Secret, or put the whole URL into a Secret, "+
 			"name it by django.secretEnv: {%s: {}}, and leave this out", serviceURLs[s.typ.Name()])
+	case name == "secret" && s.typ.Name() == "ExternalService":
+		return "", "write " + strings.TrimSuffix(path, ".external.secret") + ".password.secret"
 	case podWords[name]:
 		return "", "no field has that; patch the object in a kustomization of your own on top of the overlay"
 	}

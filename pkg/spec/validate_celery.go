@@ -107,6 +107,7 @@ func (r *report) worker(path string, w Worker) {
 	if w.Pool == PoolSolo && w.Concurrency > 1 {
 		r.invalid(path+".concurrency", "the pool solo runs one task at a time; remove it, or use prefork")
 	}
+	r.oneProcess(path, w.Resources, workerProcessMemory)
 	need := int64(w.Concurrency+1) * workerProcessMemory
 	limit := w.Resources.Limits.Memory
 	if w.Assumed().Pool == PoolPrefork && w.Concurrency > 1 && limit != nil && need > limit.Value() {

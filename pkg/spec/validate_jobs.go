@@ -35,6 +35,14 @@ func validateSuperuser(r *report, s *DjangoStack) {
 // programs run management commands, and are none.
 var programs = []string{"python", "python3", "manage.py", "./manage.py", "django-admin"}
 
+// managementCommands are those of Django, and of packages that many projects run as
+// processes or by a schedule, whose names no program has.
+var managementCommands = []string{
+	"clearsessions", "collectstatic", "createcachetable", "createsuperuser", "db_worker", "dumpdata", "loaddata",
+	"makemigrations", "migrate", "process_tasks", "publish_scheduled", "qcluster", "remove_stale_contenttypes", "rqworker",
+	"runserver", "runworker", "sendtestemail", "update_index",
+}
+
 // commandOrManage checks that a process is told in one way what to run. The
 // defaults have made a command of manage where that stands alone.
 func (r *report) commandOrManage(path string, d Django, command, manage []string) {
@@ -43,6 +51,9 @@ func (r *report) commandOrManage(path string, d Django, command, manage []string
 		r.missing(path, "say what to run: manage for a management command, or command")
 	case len(manage) > 0 && !slices.Equal(command, slices.Concat(d.Manage, manage)):
 		r.forbidden(path+".command", "cannot be combined with manage; remove one of them")
+	case len(manage) == 0 && len(command) == 1 && slices.Contains(managementCommands, command[0]):
+		r.warn(path+".command", "%s is a management command, and a container runs programs; write manage: [%s]", command[0],
+			command[0])
 	default:
 		r.command(path+".command", command)
 	}

@@ -110,10 +110,19 @@ func validateWebWorkers(r *report, w Web) {
 	if w.Server == ServerGranian && w.Assumed().Shutdown.Graceful.Duration > granianPatience {
 		r.invalid("spec.web.shutdown.graceful", "granian waits for 30m at most; write 30m or less")
 	}
+	r.oneProcess("spec.web", w.Resources, webProcessMemory)
 	need := int64(w.Workers+1) * webProcessMemory
 	if limit := w.Resources.Limits.Memory; w.Workers > 1 && limit != nil && need > limit.Value() {
 		r.warn("spec.web.workers", "%d processes of about %d MiB each do not fit into the memory limit of %s; "+
 			"lower workers or raise web.resources.limits.memory", w.Workers, webProcessMemory/mebibyte, limit)
+	}
+}
+
+// oneProcess warns of a limit at which the kernel ends the first process.
+func (r *report) oneProcess(path string, res Resources, need int64) {
+	if limit := res.Limits.Memory; limit != nil && limit.Value() < need {
+		r.warn(path+".resources.limits.memory", "%s is less than the %d MiB or so that one process of Django takes; raise it",
+			limit, need/mebibyte)
 	}
 }
 
