@@ -102,9 +102,9 @@ func (st *Stack) gunicorn(w, a spec.Web) server {
 	}
 }
 
-// uvicorn needs uvicorn 0.30 or later, which replaces a worker that has ended. Lifespan
-// is off: Django does not speak it. Versions without a setting leave its variable
-// alone.
+// uvicorn needs uvicorn 0.30 or later, which replaces a worker that has ended. Versions
+// without a setting leave its variable alone. Django does not speak the lifespan
+// protocol, which uvicorn finds out by itself; an application around it may.
 func (st *Stack) uvicorn(w, a spec.Web) server {
 	settings := append([]setting{
 		{"--workers", "WEB_CONCURRENCY", number(w.Workers), a.Workers},
@@ -112,7 +112,6 @@ func (st *Stack) uvicorn(w, a spec.Web) server {
 			"--timeout-graceful-shutdown", "UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN", length(w.Shutdown.Graceful),
 			a.Shutdown.Graceful.Seconds(),
 		},
-		{name: "UVICORN_LIFESPAN", assumed: "off"},
 		anyProxy,
 	}, st.keepAlive("UVICORN_TIMEOUT_KEEP_ALIVE")...)
 	if most := w.MaxRequests; most != nil {
@@ -123,11 +122,12 @@ func (st *Stack) uvicorn(w, a spec.Web) server {
 	return server{always: []string{w.App, "--host", st.anyAddress(), "--port", itoa(int32(w.Port))}, settings: settings}
 }
 
-// granian needs granian 1.7 or later, which has --workers-kill-timeout.
+// granian needs granian 1.7 or later, which has --workers-kill-timeout. It goes on with a
+// warning where an application does not speak the lifespan protocol (granian/asgi.py).
 func (st *Stack) granian(w, a spec.Web) server {
 	protocol := "wsgi"
 	if w.Server.SpeaksASGI(w.App) {
-		protocol = "asginl"
+		protocol = "asgi"
 	}
 	settings := []setting{
 		{"--workers", "GRANIAN_WORKERS", number(w.Workers), a.Workers},

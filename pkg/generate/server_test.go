@@ -52,7 +52,6 @@ func TestServerOptions(t *testing.T) {
 		{"uvicorn", "shutdown: {graceful: 90s}", "--timeout-graceful-shutdown", "90", "UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN", 30},
 		{"uvicorn", "maxRequests: 200", "--limit-max-requests", "200", "", nil},
 		{"uvicorn", "maxRequests: 0", "--limit-max-requests", "2147483647", "", nil},
-		{"uvicorn", "", "", "", "UVICORN_LIFESPAN", "off"},
 		{"uvicorn", "", "", "", "UVICORN_TIMEOUT_KEEP_ALIVE", 75},
 		{"uvicorn", "", "", "", "FORWARDED_ALLOW_IPS", "*"},
 		{"granian", "workers: 9", "--workers", "9", "GRANIAN_WORKERS", 3},
@@ -98,7 +97,7 @@ func TestServerOptions(t *testing.T) {
 
 // TestEveryServerSettingIsTried: a setting that is added needs its row above.
 func TestEveryServerSettingIsTried(t *testing.T) {
-	want := map[string]int{"gunicorn": 10, "uvicorn": 7, "granian": 5, "uwsgi": 11, "daphne": 2}
+	want := map[string]int{"gunicorn": 10, "uvicorn": 6, "granian": 5, "uwsgi": 11, "daphne": 2}
 	for server, n := range want {
 		s := &spec.DjangoStack{}
 		s.Spec.Web = spec.Web{Server: spec.WebServer(server), MaxRequests: new(int32(5))}

@@ -129,7 +129,7 @@ func TestServerSettings(t *testing.T) {
 		{
 			"nobody says anything", "uvicorn", "", nil, nil,
 			map[string]any{
-				"bind": "0.0.0.0:8000", "workers": 3, "lifespan": "off", "keepalive": 75, "max_requests": nil, "trusts": "*",
+				"bind": "0.0.0.0:8000", "workers": 3, "lifespan": "auto", "keepalive": 75, "max_requests": nil, "trusts": "*",
 			},
 		},
 		{
