@@ -20,7 +20,7 @@ func validateBroker(r *report, s *DjangoStack) {
 		r.redisBroker(path, s)
 	}
 	r.brokerOptions(path+".options", s)
-	r.config(path+".config", string(b.Engine), b.Config)
+	r.config(path+".config", string(b.Engine), b.Config, b.Resources.Limits.Memory)
 	r.envNames(path, b.EnvNames, []string{
 		"url", "host", "port", "user", "password", "vhost", "index", "tls", "ca", "resultBackend",
 	})

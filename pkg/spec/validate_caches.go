@@ -22,7 +22,12 @@ func validateCaches(r *report, s *DjangoStack) {
 		}
 		r.index(path+".index", *c.Index, databasesIn(c.Config, c.External))
 		r.aclUser(path+".user", c.User, c.External)
-		r.config(path+".config", string(c.Engine), c.Config)
+		for _, name := range sorted.Keys(c.Config) {
+			if SettingName(name) == "maxmemory" {
+				r.forbidden(path+".config"+segment(name), "has a field of its own; write memory")
+			}
+		}
+		r.config(path+".config", string(c.Engine), c.Config, limit)
 		r.envNames(path, c.EnvNames, []string{"url", "host", "port", "user", "password", "index", "tls", "ca"})
 		r.external(path+".external", ComponentName("cache", alias), c.External, s)
 		r.besideBroker(path, c, s)

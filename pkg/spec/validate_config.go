@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"k8s.io/apimachinery/pkg/api/resource"
+
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
@@ -18,9 +20,10 @@ var ownConfig = map[string]map[string]string{
 		"max-connections": "maxConnections", "port": "", "unix-socket-directories": "",
 	},
 	"mysql": {
-		"aria-log-dir-path": "", "basedir": "", "bind-address": "", "chroot": "", "daemonize": "", "datadir": "",
+		"aria-log-dir-path": "", "basedir": "", "bind-address": "", "bootstrap": "", "chroot": "", "daemonize": "",
+		"datadir": "", "defaults-extra-file": "", "defaults-file": "", "help": "", "initialize": "",
 		"innodb-data-home-dir": "", "innodb-log-group-home-dir": "", "innodb-undo-directory": "",
-		"max-connections": "maxConnections", "port": "", "skip-grant-tables": "",
+		"max-connections": "maxConnections", "no-defaults": "", "port": "", "print-defaults": "", "skip-grant-tables": "",
 		"skip-networking": "", "socket": "", "user": "",
 	},
 	"redis": {
@@ -62,8 +65,8 @@ func ownSetting(engine, name string) (field string, own bool) {
 	return "", false
 }
 
-// config checks a server's configuration.
-func (r *report) config(path, engine string, config map[string]string) {
+// config checks the configuration of a server that may use as much memory as limit.
+func (r *report) config(path, engine string, config map[string]string, limit *resource.Quantity) {
 	given := map[string]string{}
 	for _, name := range sorted.Keys(config) {
 		at := path + segment(name)
@@ -81,6 +84,7 @@ func (r *report) config(path, engine string, config map[string]string) {
 			r.invalid(at, "is another spelling of %s; remove one of them", same)
 		default:
 			r.settingValue(at, engine, name, config[name])
+			r.memorySetting(at, or(sameConfig[engine], engine), name, config[name], limit)
 		}
 	}
 }
@@ -96,9 +100,69 @@ func (r *report) settingValue(at, engine, name, value string) {
 	case isSwitch:
 	case SettingName(name) == "databases" && or(sameConfig[engine], engine) == "redis" && !positive:
 		r.invalid(at, "must be a number greater than 0; write one such as 16")
+	case or(sameConfig[engine], engine) == "redis" && !closesQuotes(value):
+		r.invalid(at, "%s does not start with a quotation mark that is not closed; write it as \\x27 or \\x22 within "+
+			"quotation marks, or remove it", engine)
 	case value == "" && (engine == string(CacheMemcached) || engine == string(BrokerRabbitMQ)):
 		r.invalid(at, "%s does not start with an empty value; write one, or remove the setting", engine)
 	}
+}
+
+// closesQuotes reports whether Redis finds the end of each quotation in a line, which a
+// space has to follow (sdssplitargs in redis/src/sds.c).
+func closesQuotes(value string) bool {
+	var open byte
+	for i := 0; i < len(value); i++ {
+		switch c := value[i]; {
+		case open == 0 && (c == '"' || c == '\''):
+			open = c
+		case open != 0 && c == '\\':
+			i++ // what follows is no end
+		case open != 0 && c == open:
+			if i+1 < len(value) && value[i+1] != ' ' {
+				return false
+			}
+			open = 0
+		}
+	}
+	return open == 0
+}
+
+// memorySettings are what servers take at once, or fill by and by, and what a number
+// without a unit counts.
+var memorySettings = map[string]struct {
+	name string
+	unit int64
+}{
+	"mysql":    {"innodb-buffer-pool-size", 1},
+	"postgres": {"shared-buffers", 8 << 10},
+	"redis":    {"maxmemory", 1},
+}
+
+// memorySetting refuses an amount of memory that the kernel does not let the server have.
+func (r *report) memorySetting(at, engine, name, value string, limit *resource.Quantity) {
+	setting, known := memorySettings[engine]
+	if !known || setting.name != SettingName(name) || limit == nil {
+		return
+	}
+	if n, ok := bytesOf(value, setting.unit); ok && n >= limit.Value() {
+		r.invalid(at, "%s fills the container's memory limit, %s, and the kernel would kill it; lower it or raise "+
+			"resources.limits.memory", value, limit)
+	}
+}
+
+// bytesOf is an amount as servers write it: 512MB, 2G, 100mb, or a number of units.
+func bytesOf(value string, unit int64) (n int64, ok bool) {
+	value = strings.ToLower(strings.TrimSpace(value))
+	number := strings.TrimRight(value, "bkmgt ")
+	if suffix := strings.TrimSpace(value[len(number):]); suffix != "" {
+		unit = 1 << (10 * strings.IndexByte("bkmgt", suffix[0]))
+	}
+	n, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || n < 0 || n > math.MaxInt64/unit {
+		return math.MaxInt64, err == nil && n > 0
+	}
+	return n * unit, true
 }
 
 // positiveNumber is a setting's value as a number greater than 0, if it is one.

@@ -31,8 +31,9 @@ func validateDatabases(r *report, s *DjangoStack) {
 		if db.External == nil {
 			r.reserved(path, db)
 			r.ownMemory(path, db)
+			r.postgres(path, db)
 		}
-		r.config(path+".config", string(db.Engine), db.Config)
+		r.config(path+".config", string(db.Engine), db.Config, db.Resources.Limits.Memory)
 		if db.MaxConnections < 1 {
 			r.invalid(path+".maxConnections", "%d allows no connection; write at least 1", db.MaxConnections)
 		}
@@ -44,6 +45,27 @@ func validateDatabases(r *report, s *DjangoStack) {
 			r.farEnd(path+".external", x.CIDR, x.Namespace)
 			r.contains(path+".external.cidr", x.CIDR, x.Host)
 		}
+	}
+}
+
+// postgres refuses settings that PostgreSQL compares when it starts, and ends.
+func (r *report) postgres(path string, db Database) {
+	if db.Engine != EnginePostgres {
+		return
+	}
+	kept := int64(3) // superuser_reserved_connections by default
+	if n, ok := positiveNumber(settingIn(db.Config, "superuser-reserved-connections")); ok {
+		kept = n
+	}
+	others, _ := positiveNumber(settingIn(db.Config, "reserved-connections"))
+	if kept += others; db.MaxConnections > 0 && kept >= int64(db.MaxConnections) {
+		r.invalid(path+".maxConnections", "%d are not more than the %d that postgres reserves for superusers, and it does "+
+			"not start; write more", db.MaxConnections, kept)
+	}
+	senders := settingIn(db.Config, "max-wal-senders")
+	if settingIn(db.Config, "wal-level") == "minimal" && senders != "0" {
+		r.invalid(path+".config", "wal_level: minimal is refused by postgres beside replication; write "+
+			"max_wal_senders: \"0\" too, or remove it")
 	}
 }
 
