@@ -1,5 +1,10 @@
 package spec
 
+import (
+	"cmp"
+	"fmt"
+)
+
 // Effective is a stack as it is in one environment: the environment's patch applied and
 // every default filled in. It need not be valid.
 type Effective struct {
@@ -20,4 +25,24 @@ func (s *DjangoStack) Effective(environment string) (*Effective, error) {
 	extent := ExtentOf(merged)
 	merged.SetDefaults(environment)
 	return &Effective{merged, environment, extent}, nil
+}
+
+// PutInto says in which namespace an environment is where it names none itself: hosts of
+// KRM functions set the namespace of a stack's file as they do of any object.
+func (d *Document) PutInto(environment, namespace string) {
+	if d.namespaces == nil {
+		d.namespaces = map[string]string{}
+	}
+	d.namespaces[environment] = namespace
+}
+
+// settle fills in the namespace that an environment was put into.
+func (d *Document) settle(environment string, own *Namespace) Errors {
+	given := d.namespaces[environment]
+	if own.Name != "" && given != "" && given != own.Name {
+		return d.placed(Errors{{Path: "metadata.namespace", Message: fmt.Sprintf("%q, but spec.namespace.name says %q; "+
+			"remove one of them", given, own.Name)}})
+	}
+	own.Name = cmp.Or(own.Name, given)
+	return nil
 }

@@ -130,3 +130,12 @@ func documentOf(s *DjangoStack, path string, made map[string]*Document) *Documen
 func newFinding(kind field.ErrorType, path, detail string) *field.Error {
 	return &field.Error{Type: kind, Field: path, BadValue: field.OmitValueType{}, Detail: clean(detail)}
 }
+
+// message is a field error's own words. A finding of this package's rules has no
+// value beside its detail, which is whole.
+func message(err *field.Error) string {
+	if _, whole := err.BadValue.(field.OmitValueType); whole {
+		return err.Detail
+	}
+	return lowerFirst(err.ErrorBody())
+}

@@ -20,7 +20,7 @@ func validateFamilies(r *report, s *DjangoStack) {
 		if !known || one.text == Anywhere || slices.Contains(families, family) {
 			continue
 		}
-		r.warn(one.path, "%s is an address of %s, which pods do not have according to network.ipFamilies; write one of "+
+		r.warn(one.path, "%q is an address of %s, which pods do not have according to network.ipFamilies; write one of "+
 			"%s, or list both families there", one.text, family, families[0])
 	}
 }

@@ -141,7 +141,7 @@ func (r *report) host(path, host string) {
 	case strings.Contains(host, "://"):
 		r.invalid(path, "%q is an address with a scheme; write the host alone", host)
 	case isLoopback(host):
-		r.warn(path, "%s is the pod itself; write the server's name, or remove external for one in the cluster", host)
+		r.warn(path, "%q is the pod itself; write the server's name, or remove external for one in the cluster", host)
 	case isIP(host):
 	case isIP(strings.Trim(host, "[]")):
 		r.invalid(path, "%q has the brackets of a URL; write %s", host, strings.Trim(host, "[]"))

@@ -49,10 +49,11 @@ func (r *report) farEnd(path, cidr, namespace string) {
 	}
 }
 
-// contains refuses a range that a server's own address is not in.
+// contains refuses a range that a server's own address is not in. Anywhere stands for the
+// addresses of every family.
 func (r *report) contains(path, cidr, host string) {
 	addr, err := netip.ParseAddr(host)
-	if err != nil {
+	if err != nil || cidr == Anywhere {
 		return
 	}
 	if prefix, err := netip.ParsePrefix(cidr); err == nil && !prefix.Contains(addr) {

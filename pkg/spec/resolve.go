@@ -1,9 +1,6 @@
 package spec
 
 import (
-	"cmp"
-	"fmt"
-	"strings"
 	"sync"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -77,26 +74,6 @@ func (d *Document) merge(s *DjangoStack, wrong *findings) (all []*Effective, lar
 	return all, b.beyond()
 }
 
-// PutInto says in which namespace an environment is where it names none itself: hosts of
-// KRM functions set the namespace of a stack's file as they do of any object.
-func (d *Document) PutInto(environment, namespace string) {
-	if d.namespaces == nil {
-		d.namespaces = map[string]string{}
-	}
-	d.namespaces[environment] = namespace
-}
-
-// settle fills in the namespace that an environment was put into.
-func (d *Document) settle(environment string, own *Namespace) Errors {
-	given := d.namespaces[environment]
-	if own.Name != "" && given != "" && given != own.Name {
-		return d.placed(Errors{{Path: "metadata.namespace", Message: fmt.Sprintf("%q, but spec.namespace.name says %q; "+
-			"remove one of them", given, own.Name)}})
-	}
-	own.Name = cmp.Or(own.Name, given)
-	return nil
-}
-
 // checked is an environment with what was found in it and in what makes it.
 type checked struct {
 	*Effective
@@ -166,62 +143,4 @@ func (d *Document) report(environment string) *report {
 	return &report{said: func(kind field.ErrorType, path string) bool {
 		return d.known(d.locate(environment, path).path, kind)
 	}}
-}
-
-// findings are those of all environments, each once.
-type findings struct {
-	file string
-	of   map[errorKey]*Error
-	more int // that were made in one environment, the one with most, and are not among them
-}
-
-func (d *Document) newFindings() *findings {
-	return &findings{file: d.File, of: map[errorKey]*Error{}}
-}
-
-func (f *findings) add(environment string, errs Errors, more int) {
-	for _, e := range errs {
-		first, known := f.of[e.key()]
-		if !known {
-			first = e
-			f.of[e.key()] = e
-		}
-		first.Environments = append(first.Environments, environment)
-	}
-	f.more = max(f.more, more)
-}
-
-// mostNamed is how many of a stack's own names a finding lists.
-const mostNamed = 10
-
-// merged lists the findings by position, with the environments of those that
-// were not made in all.
-func (f *findings) merged(environments []string) Errors {
-	var all Errors
-	for _, found := range f.of {
-		if len(found.Environments) == len(environments) {
-			found.Environments = nil
-		}
-		all = append(all, found)
-	}
-	if f.more > 0 {
-		all = append(all, &Error{File: f.file, more: f.more})
-	}
-	return JoinErrors(all)
-}
-
-func listed(names []string) string {
-	if beyond := len(names) - mostNamed; beyond > 1 {
-		return strings.Join(names[:mostNamed], ", ") + fmt.Sprintf(" and %d more", beyond)
-	}
-	return strings.Join(names, ", ")
-}
-
-// message is a field error's own words. A finding of this package's rules has no
-// value beside its detail, which is whole.
-func message(err *field.Error) string {
-	if _, whole := err.BadValue.(field.OmitValueType); whole {
-		return err.Detail
-	}
-	return lowerFirst(err.ErrorBody())
 }

@@ -1,0 +1,55 @@
+package spec
+
+import (
+	"fmt"
+	"strings"
+)
+
+// findings are those of all environments, each once.
+type findings struct {
+	file string
+	of   map[errorKey]*Error
+	more int // that were made in one environment, the one with most, and are not among them
+}
+
+func (d *Document) newFindings() *findings {
+	return &findings{file: d.File, of: map[errorKey]*Error{}}
+}
+
+func (f *findings) add(environment string, errs Errors, more int) {
+	for _, e := range errs {
+		first, known := f.of[e.key()]
+		if !known {
+			first = e
+			f.of[e.key()] = e
+		}
+		first.Environments = append(first.Environments, environment)
+	}
+	f.more = max(f.more, more)
+}
+
+// mostNamed is how many of a stack's own names a finding lists.
+const mostNamed = 10
+
+// merged lists the findings by position, with the environments of those that
+// were not made in all.
+func (f *findings) merged(environments []string) Errors {
+	var all Errors
+	for _, found := range f.of {
+		if len(found.Environments) == len(environments) {
+			found.Environments = nil
+		}
+		all = append(all, found)
+	}
+	if f.more > 0 {
+		all = append(all, &Error{File: f.file, more: f.more})
+	}
+	return JoinErrors(all)
+}
+
+func listed(names []string) string {
+	if beyond := len(names) - mostNamed; beyond > 1 {
+		return strings.Join(names[:mostNamed], ", ") + fmt.Sprintf(" and %d more", beyond)
+	}
+	return strings.Join(names, ", ")
+}
