@@ -77,13 +77,13 @@ func (t *expression) prove() error {
 	return eachAtOnce(t.envs, func(i int, env *compiled) error { return prove(t.base, t.overlays[i], env) })
 }
 
-// eachAtOnce does the work of every environment beside the others. The error is
-// that of the first in order, so that the same stack always says the same.
-func eachAtOnce(envs []*compiled, work func(int, *compiled) error) error {
-	failed := make([]error, len(envs))
+// eachAtOnce does the work of every item beside the others. The error is that of the first
+// in order, so that the same stack always says the same.
+func eachAtOnce[T any](items []T, work func(int, T) error) error {
+	failed := make([]error, len(items))
 	var all sync.WaitGroup
-	for i, env := range envs {
-		all.Go(func() { failed[i] = work(i, env) })
+	for i, item := range items {
+		all.Go(func() { failed[i] = work(i, item) })
 	}
 	all.Wait()
 	return cmp.Or(failed...)
@@ -196,16 +196,19 @@ func (t *expression) files() ([]File, error) {
 	if len(t.overlays) > 0 {
 		out = append(out, forGit()...)
 	}
-	for _, r := range append([]*root{t.base}, t.overlays...) {
-		if r == t.base && r.empty() {
-			continue
-		}
-		files, err := r.files()
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, files...)
+	roots := t.overlays
+	if !t.base.empty() {
+		roots = append(slices.Clip(roots), t.base)
 	}
+	encoded := make([][]File, len(roots))
+	err := eachAtOnce(roots, func(i int, r *root) (err error) {
+		encoded[i], err = r.files()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, slices.Concat(encoded...)...)
 	for _, file := range out {
 		if err := checkPath(file.Path); err != nil {
 			return nil, err

@@ -42,8 +42,7 @@ func (c Compiler) Compile(s *spec.DjangoStack) ([]File, error) {
 // Resolved is a stack in all its environments, with the topology of each.
 type Resolved struct {
 	compiler Compiler
-	name     string
-	base     *generate.Stack // with no environment applied; it need not be complete
+	source   *spec.DjangoStack
 	stacks   []*generate.Stack
 	extents  map[string]spec.Extent
 }
@@ -61,10 +60,7 @@ func (c Compiler) Resolve(d *spec.Document) (resolved *Resolved, errs, warnings 
 	if len(errs) > 0 {
 		return nil, errs, warnings
 	}
-	r, err := c.resolved(d.Stack)
-	if err != nil {
-		return nil, spec.Errors{{File: d.File, Message: err.Error()}}, warnings
-	}
+	r := c.resolved(d.Stack)
 	for _, e := range all {
 		st, _ := topologies.Load(e)
 		r.add(e, st.(*generate.Stack))
@@ -74,10 +70,7 @@ func (c Compiler) Resolve(d *spec.Document) (resolved *Resolved, errs, warnings 
 
 // ResolveChecked is [Compiler.Resolve] for a stack that has been found valid.
 func (c Compiler) ResolveChecked(s *spec.DjangoStack) (*Resolved, error) {
-	r, err := c.resolved(s)
-	if err != nil {
-		return nil, err
-	}
+	r := c.resolved(s)
 	for _, name := range s.EnvironmentNames() {
 		e, err := s.Effective(name)
 		if err != nil {
@@ -88,15 +81,8 @@ func (c Compiler) ResolveChecked(s *spec.DjangoStack) (*Resolved, error) {
 	return r, nil
 }
 
-// resolved is a stack's base.
-func (c Compiler) resolved(s *spec.DjangoStack) (*Resolved, error) {
-	base, err := s.Effective("")
-	if err != nil {
-		return nil, err
-	}
-	return &Resolved{
-		compiler: c, name: s.Metadata.Name, base: generate.Resolve(base, c.Components...), extents: map[string]spec.Extent{},
-	}, nil
+func (c Compiler) resolved(s *spec.DjangoStack) *Resolved {
+	return &Resolved{compiler: c, source: s, extents: map[string]spec.Extent{}}
 }
 
 func (r *Resolved) add(e *spec.Effective, st *generate.Stack) {
@@ -122,9 +108,9 @@ func (r *Resolved) Environment(name string) *generate.Stack {
 func (r *Resolved) Files() ([]File, error) {
 	base, envs, err := r.environments()
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r.name, err)
+		return nil, fmt.Errorf("%s: %w", r.source.Metadata.Name, err)
 	}
-	return compile(r.name, base, envs)
+	return compile(r.source.Metadata.Name, base, envs)
 }
 
 // Objects are those of one environment in the order they are applied, as its overlay
@@ -152,12 +138,22 @@ func (r *Resolved) environments() (base []generate.Object, envs []environment, e
 	envs = make([]environment, len(r.stacks))
 	failed := make([]error, len(r.stacks)+1)
 	var work sync.WaitGroup
-	work.Go(func() { base, failed[len(r.stacks)] = r.compiler.build(r.base) })
+	work.Go(func() { base, failed[len(r.stacks)] = r.base() })
 	for i, st := range r.stacks {
 		work.Go(func() { envs[i], failed[i] = r.compiler.environment(st) })
 	}
 	work.Wait()
 	return base, envs, cmp.Or(failed...)
+}
+
+// base makes the objects of the spec with no environment applied, which need not be
+// complete.
+func (r *Resolved) base() ([]generate.Object, error) {
+	e, err := r.source.Effective("")
+	if err != nil {
+		return nil, err
+	}
+	return r.compiler.build(generate.Resolve(e, r.compiler.Components...))
 }
 
 // environment makes one environment in full.
