@@ -118,6 +118,8 @@ var hints = map[string]func(*generator) string{
 	"Database.options":                  oneOf("require", "verify-full", "utf8mb4", "5", "a b&c=d"),
 	"Database.scheme":                   oneOf("postgis", "mysqlgis", "psql"),
 	"Database.name":                     (*generator).identifier,
+	"Database.replicaOf":                oneOf("", "default"),
+	"Database.server":                   oneOf("", "default"),
 	"Database.user":                     (*generator).identifier,
 	"Database.version":                  (*generator).tag,
 	"Django.env":                        (*generator).argument,
@@ -163,11 +165,13 @@ var hints = map[string]func(*generator) string{
 	"ServiceAccount.annotations": (*generator).argument,
 	"TopologySpread.topologyKey": (*generator).qualified,
 	"Static.root":                func(g *generator) string { return "/static/" + g.label() },
-	"Static.url":                 func(g *generator) string { return "/static-" + g.label() + "/" },
-	"Superuser.email":            func(g *generator) string { return g.label() + "@" + g.host() },
-	"Superuser.username":         oneOf("admin", "null", "true", "1e3", "jörg"),
-	"WritablePath.path":          func(g *generator) string { return "/var/lib/" + g.label() },
-	"Web.app":                    func(g *generator) string { return g.module() + ".wsgi:application" },
+	"Static.url": func(g *generator) string {
+		return one(g.Rand, "", "https://cdn.example.com") + "/static-" + g.label() + "/"
+	},
+	"Superuser.email":    func(g *generator) string { return g.label() + "@" + g.host() },
+	"Superuser.username": oneOf("admin", "null", "true", "1e3", "jörg"),
+	"WritablePath.path":  func(g *generator) string { return "/var/lib/" + g.label() },
+	"Web.app":            func(g *generator) string { return g.module() + ".wsgi:application" },
 }
 
 // keys make the keys of maps, where these are no plain names.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -20,19 +21,17 @@ const samples = 300
 
 func sample(seed uint64) *spec.DjangoStack { return Random(rand.New(rand.NewPCG(seed, 1))) }
 
-// TestEveryFieldIsExercised fails with the fields no sample ever sets: a field
-// that needs a hint or a repair must not silently drop out of every property
-// test.
+// TestEveryFieldIsExercised fails with the fields no sample ever sets: a field that needs a
+// hint must not silently drop out of every property test. Checks of what listens on no port
+// are commands.
 func TestEveryFieldIsExercised(t *testing.T) {
 	missing := map[string]bool{}
 	declared(reflect.TypeFor[spec.StackSpec](), "spec", missing)
 	if len(missing) < 200 {
 		t.Fatalf("only %d fields declared; is the walk broken?", len(missing))
 	}
-	maps.DeleteFunc(missing, func(path string, _ bool) bool {
-		return strings.HasSuffix(path, ".Path") && (strings.HasPrefix(path, "spec.Celery.Beat.Probes") ||
-			strings.HasPrefix(path, "spec.Celery.Workers[].Probes")) // they listen on no port: a path is an error
-	})
+	silent := regexp.MustCompile(`^spec\.Celery\.(Beat|Workers\[\])\.Probes\..*\.(Path|Scheme|Headers)$`)
+	maps.DeleteFunc(missing, func(path string, _ bool) bool { return silent.MatchString(path) })
 	for seed := uint64(0); len(missing) > 0 && seed < samples; seed++ {
 		used(reflect.ValueOf(&sample(seed).Spec).Elem(), "spec", missing)
 	}
@@ -84,25 +83,25 @@ func used(v reflect.Value, path string, missing map[string]bool) {
 	}
 }
 
-// TestAttemptsAreValid: a generator that makes many invalid stacks no longer
-// knows the rules, and what it still makes is a small part of the spec.
-func TestAttemptsAreValid(t *testing.T) {
-	valid := 0
-	for seed := range uint64(samples) { // all of them, since of a few chance decides
-		if Valid(attempt(rand.New(rand.NewPCG(seed, 3)))) {
-			valid++
+// TestAttemptsSettle: a generator that gives up on many stacks makes a small part of the
+// spec only, and takes long.
+func TestAttemptsSettle(t *testing.T) {
+	settled := 0
+	for seed := range uint64(samples / 3) { // all of them, since of a few chance decides
+		if attempt(rand.New(rand.NewPCG(seed, 3))) != nil {
+			settled++
 		}
 	}
-	if valid < samples*70/100 {
-		t.Errorf("%d of %d stacks are valid, want 70 %%", valid, samples)
+	if settled < samples/3*85/100 {
+		t.Errorf("%d of %d attempts are valid, want 85 %%", settled, samples/3)
 	}
-	t.Logf("%d of %d stacks are valid", valid, samples)
+	t.Logf("%d of %d attempts are valid", settled, samples/3)
 }
 
 // TestPatchMakesTheTarget holds For against what a patch was computed from, by
 // other means than For's own.
 func TestPatchMakesTheTarget(t *testing.T) {
-	for seed := range uint64(worktest.Rounds(samples / 3)) {
+	for seed := range uint64(worktest.Rounds(samples / 5)) {
 		g := &generator{Rand: rand.New(rand.NewPCG(seed, 2)), density: 0.4}
 		s := Random(g.Rand)
 		s.Spec.Environments = nil

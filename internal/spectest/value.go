@@ -1,7 +1,6 @@
 package spectest
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -16,22 +15,27 @@ import (
 // randomness makes the same stack.
 func Random(r *rand.Rand) *spec.DjangoStack {
 	for {
-		if s := attempt(r); Valid(s) {
+		if s := attempt(r); s != nil {
 			return s
 		}
 	}
 }
 
-// attempt makes a stack that is valid almost always; a test says how often.
+// attempt makes a valid stack or, seldom, gives up. The spec is settled before there are
+// environments to change it, since what is wrong with it is wrong in each of them.
 func attempt(r *rand.Rand) *spec.DjangoStack {
 	g := &generator{Rand: r, density: one(r, 0.1, 0.3, 0.6, 0.9)}
 	s := &spec.DjangoStack{APIVersion: spec.APIVersion, Kind: spec.Kind}
 	g.fill(reflect.ValueOf(&s.Metadata).Elem(), "")
 	g.fill(reflect.ValueOf(&s.Spec).Elem(), "")
-	g.removeDefaults(s)
-	g.repairAll(reflect.ValueOf(&s.Spec).Elem())
+	s.Spec.Environments = map[string]spec.Environment{"prod": {}} // one is enough to be asked about
+	tree := jsonTree(s)
+	g.removeDefaults(tree)
+	if s = g.settle(tree); s == nil {
+		return nil
+	}
 	g.addEnvironments(s)
-	return s
+	return g.settle(fileTree(s))
 }
 
 // optional are fields and parts with a default that a stack can do without.
@@ -41,21 +45,16 @@ var optional = []string{
 }
 
 // removeDefaults writes null for some of what the stack can do without.
-func (g *generator) removeDefaults(s *spec.DjangoStack) {
+func (g *generator) removeDefaults(tree map[string]any) {
 	for _, path := range optional {
-		if !g.chance(0.04) || s.Spec.Proxy == nil && strings.HasPrefix(path, "proxy") {
+		if !g.chance(0.04) {
 			continue
 		}
 		var patch any
-		for _, name := range slices.Backward(strings.Split(path, ".")) {
+		for _, name := range slices.Backward(strings.Split("spec."+path, ".")) {
 			patch = map[string]any{name: patch}
 		}
-		s.Spec.Environments = map[string]spec.Environment{"dev": patch.(map[string]any)}
-		removed, err := s.For("dev")
-		if err != nil {
-			panic(fmt.Sprintf("spectest: %v", err))
-		}
-		*s = *removed
+		addNulls(tree, patch.(map[string]any))
 	}
 }
 
