@@ -143,7 +143,7 @@ func (s *Stack) objects(in settled) []claims.Entry {
 	}
 	resolved := generate.Resolve(effective)
 	var all []claims.Entry
-	for _, c := range claims.Objects(in.place.Cluster, resolved.Finish(resolved.Build())) {
+	for _, c := range claims.Objects(in.place.Cluster, resolved.Objects()) {
 		all = append(all, claims.Entry{Claim: c, Holder: claims.Holder{
 			Stack: s.Name(), Environment: in.environment, File: s.Source.Name, Line: s.line, Column: s.column,
 		}})

@@ -30,9 +30,9 @@ func (st *Stack) aloneDeployment(p Pod, s scale, port spec.Port, given spec.Prob
 // entrypoint. It takes the lock under the namespace and the name of what it is for.
 func (st *Stack) standBy(c *corev1.Container, component string) {
 	words := []string{st.python(), launcherPath + "/" + launcherFile, st.projectFolder(), st.ObjectName(component)}
-	c.Command = slices.Insert(slices.Clip(c.Command), len(st.Spec.Django.Entrypoint), literal(words)...)
-	c.Env = append(slices.Clip(c.Env), st.unlessGiven(ownJob()[1:])...)
-	c.VolumeMounts = append(slices.Clip(c.VolumeMounts), launcherMount())
+	c.Command = slices.Insert(c.Command, len(st.Spec.Django.Entrypoint), literal(words)...)
+	c.Env = append(c.Env, st.unlessGiven(ownJob()[1:])...)
+	c.VolumeMounts = append(c.VolumeMounts, launcherMount())
 }
 
 // projectFolder is where manage.py lies, from where Python imports the project.

@@ -6,6 +6,7 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -86,7 +87,7 @@ func (st *Stack) backingObjects(b backing) []Object {
 	objects := []Object{st.backingService(b)}
 	if b.config != nil {
 		objects = append(objects, &corev1.ConfigMap{
-			ObjectMeta: st.meta(b.component),
+			ObjectMeta: st.Meta(b.component),
 			Data:       map[string]string{b.config.name(): b.config.content},
 		})
 	}
@@ -103,10 +104,10 @@ func (st *Stack) backingObjects(b backing) []Object {
 // replaced, where that of a pod would be remembered by whoever looked it up.
 func (st *Stack) backingService(b backing) *corev1.Service {
 	return &corev1.Service{
-		ObjectMeta: st.meta(b.component),
+		ObjectMeta: st.Meta(b.component),
 		Spec: corev1.ServiceSpec{
 			Type:     corev1.ServiceTypeClusterIP,
-			Selector: st.selector(b.component).MatchLabels,
+			Selector: st.Selector(b.component),
 			Ports: []corev1.ServicePort{{
 				Name:       b.engine,
 				Port:       b.port,
@@ -138,13 +139,13 @@ func (st *Stack) statefulSet(b backing) *appsv1.StatefulSet {
 	pod := st.backingPod(b)
 	pod.Volumes = append(pod.Volumes, claimVolume(dataVolume, st.ObjectName(b.component)))
 	return &appsv1.StatefulSet{
-		ObjectMeta: st.metaOf("StatefulSet", b.component),
+		ObjectMeta: st.NamedMeta(b.component, st.NameOf("StatefulSet", b.component)),
 		Spec: appsv1.StatefulSetSpec{
 			ServiceName:         st.headlessName(b.component),
 			Replicas:            new(int32(b.replicas)),
 			PodManagementPolicy: appsv1.ParallelPodManagement,
-			Selector:            st.selector(b.component),
-			Template:            st.template(pod),
+			Selector:            &metav1.LabelSelector{MatchLabels: st.Selector(b.component)},
+			Template:            st.PodTemplate(pod),
 		},
 	}
 }

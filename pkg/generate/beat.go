@@ -38,7 +38,7 @@ func beatObjects(st *Stack) []Object {
 		tmp:       beat.TmpSize,
 		env:       defaultsEnv(defaults{"CELERY_BEAT_LOGLEVEL": celeryLogLevel}),
 		probes:    checks,
-	}, st.project.waiting...)
+	}, st.gate()...)
 	p.Grace = beat.GracePeriod.Seconds()
 	p.Scheduling = beat.Scheduling
 	return []Object{st.aloneDeployment(p, fixed(*beat.Replicas), 0, beat.Probes)}

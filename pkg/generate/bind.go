@@ -19,17 +19,16 @@ func accountNames(objects []Object) map[string]bool {
 // bindSubjects completes a binding's subjects as kustomize does: the stack's own
 // ServiceAccounts, and the namespace's default one, are in its namespace.
 func (st *Stack) bindSubjects(o Object, accounts map[string]bool) {
-	bind := func(s *rbacv1.Subject) bool {
-		if s.Name != "default" && (!accounts[s.Name] || s.Namespace != "") {
-			return false
-		}
-		s.Namespace = st.Spec.Namespace.Name
-		return true
-	}
+	var subjects []rbacv1.Subject
 	switch o := o.(type) {
 	case *rbacv1.RoleBinding:
-		o.Subjects, _ = changed(o.Subjects, bind)
+		subjects = o.Subjects
 	case *rbacv1.ClusterRoleBinding:
-		o.Subjects, _ = changed(o.Subjects, bind)
+		subjects = o.Subjects
+	}
+	for i := range subjects {
+		if s := &subjects[i]; s.Name == "default" || accounts[s.Name] && s.Namespace == "" {
+			s.Namespace = st.Spec.Namespace.Name
+		}
 	}
 }

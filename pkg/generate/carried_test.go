@@ -154,7 +154,7 @@ func sizeOf(s *spec.DjangoStack) int {
 	s.SetDefaults("prod")
 	stack := generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})
 	n := 0
-	for _, o := range stack.Finish(stack.Build()) {
+	for _, o := range stack.Objects() {
 		data, err := json.Marshal(o)
 		if err != nil {
 			panic(err)

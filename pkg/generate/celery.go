@@ -32,7 +32,7 @@ func celeryObjects(st *Stack) []Object {
 		return nil
 	}
 	return []Object{&corev1.ConfigMap{
-		ObjectMeta: st.meta(celeryName),
+		ObjectMeta: st.Meta(celeryName),
 		Data:       map[string]string{launcherFile: celeryScript},
 	}}
 }

@@ -50,16 +50,16 @@ func (st *Stack) cronJob(component string, c spec.Cron) Object {
 		command:   c.Command,
 		resources: c.Resources,
 		tmp:       c.TmpSize,
-	}, st.project.waiting...)
+	}, st.gate()...)
 	p.Grace = c.GracePeriod.Seconds()
 	p.Scheduling = c.Scheduling
 	job := st.job(p)
 	job.Spec.ActiveDeadlineSeconds = new(c.Timeout.Seconds())
 	out := &batchv1.CronJob{
-		ObjectMeta: st.metaOf("CronJob", component),
+		ObjectMeta: st.NamedMeta(component, st.NameOf("CronJob", component)),
 		Spec: batchv1.CronJobSpec{
 			Schedule:                   string(c.Schedule),
-			TimeZone:                   &c.TimeZone,
+			TimeZone:                   new(c.TimeZone),
 			ConcurrencyPolicy:          batchv1.ConcurrencyPolicy(c.Concurrency),
 			StartingDeadlineSeconds:    new(int64(cronLateness)),
 			SuccessfulJobsHistoryLimit: new(int32(cronHistory)),
@@ -67,9 +67,9 @@ func (st *Stack) cronJob(component string, c spec.Cron) Object {
 			JobTemplate:                batchv1.JobTemplateSpec{Spec: job.Spec},
 		},
 	}
-	out.Spec.JobTemplate.Labels = st.labels(component)
+	out.Spec.JobTemplate.Labels = st.Labels(component)
 	if *c.Suspend {
-		out.Spec.Suspend = c.Suspend
+		out.Spec.Suspend = new(true)
 	}
 	return out
 }

@@ -23,8 +23,8 @@ const (
 
 func djangoConfig(st *Stack) []Object {
 	objects := []Object{&corev1.ConfigMap{
-		ObjectMeta: st.namedMeta(djangoName, st.ObjectName("env")),
-		Data:       st.Config,
+		ObjectMeta: st.NamedMeta(djangoName, st.ObjectName("env")),
+		Data:       maps.Clone(st.Config),
 	}}
 	files := map[string]string{}
 	for path, key := range st.Spec.Django.FileKeys() {
@@ -32,7 +32,7 @@ func djangoConfig(st *Stack) []Object {
 	}
 	if len(files) > 0 {
 		objects = append(objects, &corev1.ConfigMap{
-			ObjectMeta: st.namedMeta(djangoName, st.ObjectName("files")),
+			ObjectMeta: st.NamedMeta(djangoName, st.ObjectName("files")),
 			Data:       files,
 		})
 	}

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -22,10 +23,10 @@ func exposeObjects(st *Stack) []Object {
 		return nil
 	}
 	in := st.Spec.Expose.Ingress
-	ingress := &networkingv1.Ingress{ObjectMeta: st.meta(webName)}
+	ingress := &networkingv1.Ingress{ObjectMeta: st.Meta(webName)}
 	ingress.Annotations = st.ingressAnnotations(in)
 	if in.Class != "" && in.Controller.ReadsClass() {
-		ingress.Spec.IngressClassName = &in.Class
+		ingress.Spec.IngressClassName = new(in.Class)
 	}
 	hosts := ingressHosts(st.Spec.Django.Hosts)
 	for _, host := range hosts {
@@ -145,9 +146,9 @@ func (st *Stack) exposeService(s *corev1.Service) {
 	if st.Spec.Proxy != nil && len(st.Spec.Network.IPFamilies) > 1 { // a web server listens on one
 		s.Spec.IPFamilyPolicy = new(corev1.IPFamilyPolicyPreferDualStack)
 	}
-	s.Spec.LoadBalancerSourceRanges = lb.SourceRanges
+	s.Spec.LoadBalancerSourceRanges = slices.Clone(lb.SourceRanges)
 	if lb.Class != "" {
-		s.Spec.LoadBalancerClass = &lb.Class
+		s.Spec.LoadBalancerClass = new(lb.Class)
 	}
 	if len(lb.Annotations) > 0 {
 		s.Annotations = union(s.Annotations, lb.Annotations)

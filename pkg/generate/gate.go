@@ -2,7 +2,6 @@ package generate
 
 import (
 	"fmt"
-	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -47,15 +46,13 @@ func (st *Stack) gate() []corev1.Container {
 	if len(command) == 0 {
 		command = st.launch("wait_for_migrations", st.Spec.Migrate.Timeout.Seconds(), st.releaseSelector())
 	}
-	c := st.container(process{
+	return []corev1.Container{st.container(process{
 		name:      "wait-for-migrations",
 		command:   st.retry(command),
 		env:       ownJob()[1:],
 		mounts:    []corev1.VolumeMount{launcherMount()},
 		resources: check.Resources,
-	})
-	c.VolumeMounts = slices.Clip(c.VolumeMounts) // each pod adds to a copy of its own
-	return []corev1.Container{c}
+	})}
 }
 
 // releaseSelector picks the release's Job, "" where another stack migrates.

@@ -40,7 +40,7 @@ func (st *Stack) releaseJob(p Pod) *batchv1.Job {
 func (st *Stack) job(p Pod) *batchv1.Job {
 	p.Restart = corev1.RestartPolicyNever
 	return &batchv1.Job{
-		ObjectMeta: st.metaOf("Job", p.Component),
+		ObjectMeta: st.NamedMeta(p.Component, st.NameOf("Job", p.Component)),
 		Spec: batchv1.JobSpec{
 			BackoffLimit:         new(int32(jobRetries)),
 			PodReplacementPolicy: new(batchv1.Failed),
@@ -50,7 +50,7 @@ func (st *Stack) job(p Pod) *batchv1.Job {
 					Type: corev1.DisruptionTarget, Status: corev1.ConditionTrue,
 				}},
 			}}},
-			Template: st.template(p),
+			Template: st.PodTemplate(p),
 		},
 	}
 }

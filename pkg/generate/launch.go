@@ -40,7 +40,9 @@ func pythonLiteral(arg any) string {
 // that is process 1 obeys SIGTERM only if it says so, and not while it waits for a
 // command in the foreground: without both, the pods of a release that is taken
 // back would wait out their whole grace period.
-func (st *Stack) retry(command []string) []string { return slices.Concat(st.project.retry, command) }
+func (st *Stack) retry(command []string) []string {
+	return slices.Concat([]string{"sh", "-c", st.retryScript(), "retry"}, command)
+}
 
 func (st *Stack) retryScript() string {
 	return fmt.Sprintf(`trap 'exit 143' TERM

@@ -28,15 +28,13 @@ func literalText(text string) string {
 	return out.String()
 }
 
-// literal is a command line of such text, the same one where nothing changes.
+// literal is a command line of such text.
 func literal(words []string) []string {
-	words, _ = changed(words, func(word *string) bool {
-		text := literalText(*word)
-		changes := text != *word
-		*word = text
-		return changes
-	})
-	return words
+	out := make([]string, len(words))
+	for i, word := range words {
+		out[i] = literalText(word)
+	}
+	return out
 }
 
 // literalVar is a variable whose value stands as it is.

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -36,22 +35,6 @@ type Stack struct {
 	components []Component
 	// edgesFrom and edgesTo are the edges by the component at either end.
 	edgesFrom, edgesTo map[string][]Edge
-	// shared is by component what the objects of each workload have in common,
-	// security is that of all containers, and project that of all of the stack's
-	// image.
-	shared   map[string]shared
-	security *corev1.SecurityContext
-	project  project
-}
-
-// shared is what a workload's own objects and the policies of all that talk to it
-// have in common.
-type shared struct {
-	name   string
-	labels map[string]string
-	// pods are the labels of its pods: those, and what they use.
-	pods     map[string]string
-	selector *metav1.LabelSelector
 }
 
 // Component is one concern of a stack: a file of its own and a line in the
@@ -64,7 +47,8 @@ type Component struct {
 	Publish func(*Stack)
 	// Objects builds the component's objects from the resolved stack. It reads
 	// the topology and never another component's objects. It returns new objects
-	// each time: environments are built side by side, and Build writes into them.
+	// each time, which share no memory with anything: environments are built side by
+	// side, and whoever gets the objects may change them.
 	Objects func(*Stack) []Object
 }
 

@@ -35,7 +35,7 @@ func (st *Stack) projectMounts() []corev1.VolumeMount {
 	return mounts
 }
 
-// projectVolumes are the volumes behind [Stack.projectMounts].
+// projectVolumes are the volumes behind [Stack.projectMounts], and the release's launcher.
 func (st *Stack) projectVolumes() []corev1.Volume {
 	var volumes []corev1.Volume
 	dj := st.Spec.Django
@@ -54,6 +54,9 @@ func (st *Stack) projectVolumes() []corev1.Volume {
 	}
 	if st.hasMediaVolume() {
 		volumes = append(volumes, st.mediaVolume())
+	}
+	if st.launches() {
+		volumes = append(volumes, configVolume(launcherVolume, st.ObjectName("launcher")))
 	}
 	return volumes
 }

@@ -41,12 +41,7 @@ const (
 // ObjectName is the name of a component's objects: the stack's and the component's, cut
 // and told apart by a hash where it is too long for a Service. Kinds that take only
 // shorter ones have a name of [Stack.NameOf].
-func (st *Stack) ObjectName(component string) string {
-	if shared, ok := st.shared[component]; ok {
-		return shared.name
-	}
-	return st.NameOf("Service", component)
-}
+func (st *Stack) ObjectName(component string) string { return st.NameOf("Service", component) }
 
 // NameOf is the name of a component's object of a kind, such as StatefulSet: its
 // [Stack.ObjectName], cut and told apart by a hash where that kind takes only a shorter
@@ -80,37 +75,21 @@ func (st *Stack) Selector(component string) map[string]string {
 	return map[string]string{LabelName: st.Name, LabelComponent: label(component)}
 }
 
-// selector is [Stack.Selector] as objects have it. Those of a workload share one.
-func (st *Stack) selector(component string) *metav1.LabelSelector {
-	if shared, ok := st.shared[component]; ok {
-		return shared.selector
-	}
-	return &metav1.LabelSelector{MatchLabels: st.Selector(component)}
-}
-
 // label is a component as a label's value.
 func label(component string) string { return shorten(component, bounds.Label) }
 
-// labels are those of a component's objects and pods, which share them.
-func (st *Stack) labels(component string) map[string]string {
-	if shared, ok := st.shared[component]; ok {
-		return shared.labels
-	}
-	return st.ownLabels(component)
+// Labels are those of a component's objects and pods.
+func (st *Stack) Labels(component string) map[string]string {
+	return union(st.Metadata.Labels, map[string]string{
+		LabelName: st.Name, LabelComponent: label(component), LabelManagedBy: managedBy,
+	})
 }
 
-// podLabels are those of a component's pods.
+// podLabels are those of a component's pods: [Stack.Labels], and to whom they connect in
+// the stack. A Job of the release does not say the latter: it would run again where a
+// server moves out of the stack.
 func (st *Stack) podLabels(component string) map[string]string {
-	if shared, ok := st.shared[component]; ok {
-		return shared.pods
-	}
-	return st.labels(component)
-}
-
-// uses are the labels that say to whom a component's pods connect in the stack. A Job of
-// the release has none: it would run again where a server moves out of the stack.
-func (st *Stack) uses(component string) map[string]string {
-	labels := map[string]string{}
+	labels := st.Labels(component)
 	if isReleaseJob(component) {
 		return labels
 	}
@@ -129,35 +108,17 @@ func labelUses(component string, port int32) string {
 	return "uses." + labelDomain + "/" + shorten(component+"-"+itoa(port), bounds.Label)
 }
 
-func (st *Stack) ownLabels(component string) map[string]string {
-	all := union(st.Metadata.Labels, st.Selector(component))
-	all[LabelManagedBy] = managedBy
-	return all
-}
-
-// Meta is the metadata of a component's object, under the component's name. Its
-// maps are the caller's.
+// Meta is the metadata of a component's object, under the component's name.
 func (st *Stack) Meta(component string) metav1.ObjectMeta {
-	own := st.meta(component)
-	own.Labels, own.Annotations = maps.Clone(own.Labels), maps.Clone(own.Annotations)
-	return own
+	return st.NamedMeta(component, st.ObjectName(component))
 }
 
-// meta is [Stack.Meta] as objects have it, which share its maps.
-func (st *Stack) meta(component string) metav1.ObjectMeta {
-	return st.namedMeta(component, st.ObjectName(component))
-}
-
-// metaOf is the metadata of a component's object of a kind that takes only shorter names.
-func (st *Stack) metaOf(kind, component string) metav1.ObjectMeta {
-	return st.namedMeta(component, st.NameOf(kind, component))
-}
-
-// namedMeta is the metadata of a component's object under another name.
-func (st *Stack) namedMeta(component, name string) metav1.ObjectMeta {
+// NamedMeta is the metadata of a component's object under another name: that of a kind that
+// takes only shorter ones ([Stack.NameOf]), or of one more object of a kind.
+func (st *Stack) NamedMeta(component, name string) metav1.ObjectMeta {
 	return metav1.ObjectMeta{
 		Name:        name,
-		Labels:      st.labels(component),
-		Annotations: st.Metadata.Annotations,
+		Labels:      st.Labels(component),
+		Annotations: maps.Clone(st.Metadata.Annotations),
 	}
 }

@@ -1,6 +1,8 @@
 package generate
 
 import (
+	"maps"
+
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
@@ -19,7 +21,7 @@ func namespaceObjects(st *Stack) []Object {
 	}
 	return []Object{&corev1.Namespace{
 		ObjectMeta: keep(metav1.ObjectMeta{
-			Name: st.Spec.Namespace.Name, Labels: labels, Annotations: st.Metadata.Annotations,
+			Name: st.Spec.Namespace.Name, Labels: labels, Annotations: maps.Clone(st.Metadata.Annotations),
 		}),
 	}}
 }

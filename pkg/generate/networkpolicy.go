@@ -29,27 +29,19 @@ func networkPolicies(st *Stack) []Object {
 			Egress:      []networkingv1.NetworkPolicyEgressRule{{Ports: st.dnsPorts()}},
 		}),
 	}
-	m := policyMaker{st, policyPorts{}, st.admitted()}
+	admitted := st.admitted()
 	for _, w := range st.Workloads {
-		policies = append(policies, m.workloadPolicy(w))
+		policies = append(policies, st.workloadPolicy(w, admitted[w.Component]))
 	}
 	return policies
 }
 
-// policyMaker makes the policies of workloads from what all of them share.
-type policyMaker struct {
-	*Stack
-	ports policyPorts
-	// admitted are by component those that the user lets in.
-	admitted map[string][]networkingv1.NetworkPolicyPeer
-}
-
-func (st *Stack) admitted() map[string][]networkingv1.NetworkPolicyPeer {
-	all := map[string][]networkingv1.NetworkPolicyPeer{}
+// admitted are by component the ways in that the user names.
+func (st *Stack) admitted() map[string][]Opening {
+	all := map[string][]Opening{}
 	for _, name := range sorted.Keys(st.Spec.Network.Ingress) {
 		way := st.Spec.Network.Ingress[name]
-		opening := Opening{Namespace: way.Namespace, CIDRs: blocks(way.CIDR)}
-		all[way.Component] = append(all[way.Component], st.ends(opening)...)
+		all[way.Component] = append(all[way.Component], Opening{Namespace: way.Namespace, CIDRs: blocks(way.CIDR)})
 	}
 	return all
 }
@@ -57,61 +49,67 @@ func (st *Stack) admitted() map[string][]networkingv1.NetworkPolicyPeer {
 // stackPolicy is one for all of the stack's pods.
 func (st *Stack) stackPolicy(name string, rules networkingv1.NetworkPolicySpec) Object {
 	rules.PodSelector = metav1.LabelSelector{MatchLabels: map[string]string{LabelName: st.Name}}
-	return &networkingv1.NetworkPolicy{ObjectMeta: st.namedMeta("network", st.ObjectName(name)), Spec: rules}
+	return &networkingv1.NetworkPolicy{ObjectMeta: st.NamedMeta("network", st.ObjectName(name)), Spec: rules}
 }
 
 func bothWays() []networkingv1.PolicyType {
 	return []networkingv1.PolicyType{networkingv1.PolicyTypeIngress, networkingv1.PolicyTypeEgress}
 }
 
-// workloadPolicy allows what w's edges need.
-func (m policyMaker) workloadPolicy(w Workload) Object {
+// workloadPolicy allows what w's edges need, and what the user admits to its ports.
+func (st *Stack) workloadPolicy(w Workload, admitted []Opening) Object {
 	policy := &networkingv1.NetworkPolicy{
-		ObjectMeta: m.meta(w.Component),
+		ObjectMeta: st.Meta(w.Component),
 		Spec: networkingv1.NetworkPolicySpec{
-			PodSelector: *m.selector(w.Component),
+			PodSelector: metav1.LabelSelector{MatchLabels: st.Selector(w.Component)},
 			PolicyTypes: bothWays(),
 		},
 	}
 	for _, name := range sorted.Keys(w.Ports) {
-		if from := m.clients(w.Component, w.Ports[name]); len(from) > 0 {
+		from := st.clients(w.Component, w.Ports[name])
+		for _, way := range admitted {
+			from = append(from, st.ends(way)...)
+		}
+		if len(from) > 0 {
 			policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
 				From:  from,
-				Ports: m.ports.of(corev1.ProtocolTCP, w.Ports[name]),
+				Ports: policyPorts(corev1.ProtocolTCP, w.Ports[name]),
 			})
 		}
 	}
 	for _, way := range w.Serves {
 		policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
-			From:  m.ends(way),
-			Ports: m.ports.of(way.Protocol, way.Port),
+			From:  st.ends(way),
+			Ports: policyPorts(way.Protocol, way.Port),
 		})
 	}
-	for _, edge := range m.edgesFrom[w.Component] {
+	edges := st.edgesFrom[w.Component]
+	policy.Spec.Egress = slices.Grow(policy.Spec.Egress, len(edges))
+	for _, edge := range edges {
 		policy.Spec.Egress = append(policy.Spec.Egress, networkingv1.NetworkPolicyEgressRule{
-			To:    m.servers(edge),
-			Ports: m.ports.of(edge.Protocol, edge.Port),
+			To:    st.servers(edge),
+			Ports: policyPorts(edge.Protocol, edge.Port),
 		})
 	}
 	return policy
 }
 
 // clients are the stack's own pods that connect to a port of component, by the label
-// that says so, and those that the user lets in.
-func (m policyMaker) clients(component string, port int32) []networkingv1.NetworkPolicyPeer {
+// that says so.
+func (st *Stack) clients(component string, port int32) []networkingv1.NetworkPolicyPeer {
 	var peers []networkingv1.NetworkPolicyPeer
 	labelled := func(e Edge) bool { return e.Port == port && !isReleaseJob(e.From) }
-	if slices.ContainsFunc(m.edgesTo[component], labelled) {
+	if slices.ContainsFunc(st.edgesTo[component], labelled) {
 		peers = append(peers, networkingv1.NetworkPolicyPeer{PodSelector: &metav1.LabelSelector{
-			MatchLabels: map[string]string{LabelName: m.Name, labelUses(component, port): "true"},
+			MatchLabels: map[string]string{LabelName: st.Name, labelUses(component, port): "true"},
 		}})
 	}
-	for _, e := range m.edgesTo[component] {
+	for _, e := range st.edgesTo[component] {
 		if e.Port == port && isReleaseJob(e.From) {
-			peers = append(peers, m.peer(e.From))
+			peers = append(peers, st.peer(e.From))
 		}
 	}
-	return append(peers, m.admitted[component]...)
+	return peers
 }
 
 // servers are the far end of an edge.
@@ -124,7 +122,7 @@ func (st *Stack) servers(edge Edge) []networkingv1.NetworkPolicyPeer {
 
 // peer is a component's pods, in the same namespace.
 func (st *Stack) peer(component string) networkingv1.NetworkPolicyPeer {
-	return networkingv1.NetworkPolicyPeer{PodSelector: st.selector(component)}
+	return networkingv1.NetworkPolicyPeer{PodSelector: &metav1.LabelSelector{MatchLabels: st.Selector(component)}}
 }
 
 // ends are the pods or addresses outside the stack at the end of an opening.
@@ -177,27 +175,15 @@ func (st *Stack) dnsPorts() []networkingv1.NetworkPolicyPort {
 	}
 	var ports []networkingv1.NetworkPolicyPort
 	for _, number := range numbers {
-		port := intstr.FromInt32(number)
-		ports = append(ports,
-			networkingv1.NetworkPolicyPort{Protocol: new(corev1.ProtocolUDP), Port: &port},
-			networkingv1.NetworkPolicyPort{Protocol: new(corev1.ProtocolTCP), Port: &port},
-		)
+		ports = append(ports, policyPorts(corev1.ProtocolUDP, number)...)
+		ports = append(ports, policyPorts(corev1.ProtocolTCP, number)...)
 	}
 	return ports
 }
 
-// policyPorts are those of rules. Policies share them: many end at the same few.
-type policyPorts map[policyPort][]networkingv1.NetworkPolicyPort
-
-type policyPort struct {
-	protocol corev1.Protocol
-	number   int32
-}
-
-func (p policyPorts) of(protocol corev1.Protocol, number int32) []networkingv1.NetworkPolicyPort {
-	port := policyPort{cmp.Or(protocol, corev1.ProtocolTCP), number}
-	if p[port] == nil {
-		p[port] = []networkingv1.NetworkPolicyPort{{Protocol: &port.protocol, Port: new(intstr.FromInt32(number))}}
-	}
-	return p[port]
+// policyPorts are those of a rule: one, whose protocol is TCP unless given.
+func policyPorts(protocol corev1.Protocol, number int32) []networkingv1.NetworkPolicyPort {
+	return []networkingv1.NetworkPolicyPort{{
+		Protocol: new(cmp.Or(protocol, corev1.ProtocolTCP)), Port: new(intstr.FromInt32(number)),
+	}}
 }

@@ -23,15 +23,6 @@ type Object interface {
 	runtime.Object
 }
 
-// Copies are objects that share no memory with those given, nor with each other.
-func Copies(objects []Object) []Object {
-	out := make([]Object, len(objects))
-	for i, o := range objects {
-		out[i] = o.DeepCopyObject().(Object)
-	}
-	return out
-}
-
 // stamp writes apiVersion and kind into the objects, which builders leave out.
 func (st *Stack) stamp(objects []Object) {
 	for _, o := range objects {

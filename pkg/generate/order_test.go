@@ -72,7 +72,7 @@ func objectsOf(t *testing.T, s *spec.DjangoStack) []byte {
 	s = s.DeepCopy()
 	s.SetDefaults("prod")
 	stack := generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})
-	data, err := json.Marshal(stack.Finish(stack.Build()))
+	data, err := json.Marshal(stack.Objects())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"cmp"
+	"maps"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -43,19 +44,14 @@ type Pod struct {
 	Spread int32
 }
 
-// PodTemplate makes the template of p's pods. It is the caller's.
+// PodTemplate makes the template of p's pods. It takes p's containers and volumes over:
+// another template needs new ones.
 func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
-	t := st.template(p)
-	return *t.DeepCopy()
-}
-
-// template is [Stack.PodTemplate] as objects have it, which share parts of it.
-func (st *Stack) template(p Pod) corev1.PodTemplateSpec {
-	mounts := corev1.VolumeMount{Name: scratchVolume, MountPath: scratchPath}
+	mount := corev1.VolumeMount{Name: scratchVolume, MountPath: scratchPath}
 	for _, list := range [][]corev1.Container{p.Init, p.Containers} {
 		for i := range list {
-			list[i].SecurityContext = st.security
-			list[i].VolumeMounts = append(list[i].VolumeMounts, mounts)
+			list[i].SecurityContext = containerSecurity()
+			list[i].VolumeMounts = append(list[i].VolumeMounts, mount)
 		}
 	}
 	spec := corev1.PodSpec{
@@ -77,8 +73,10 @@ func (st *Stack) template(p Pod) corev1.PodTemplateSpec {
 	}
 	schedule(&spec, p.Scheduling)
 	t := corev1.PodTemplateSpec{
-		ObjectMeta: metav1.ObjectMeta{Labels: st.podLabels(p.Component), Annotations: st.Metadata.Annotations},
-		Spec:       spec,
+		ObjectMeta: metav1.ObjectMeta{
+			Labels: st.podLabels(p.Component), Annotations: maps.Clone(st.Metadata.Annotations),
+		},
+		Spec: spec,
 	}
 	st.keepTogether(&t)
 	return t
@@ -132,7 +130,7 @@ func (st *Stack) spread(component string, s spec.Scheduling) []corev1.TopologySp
 			MaxSkew:           one.MaxSkew,
 			TopologyKey:       one.TopologyKey,
 			WhenUnsatisfiable: corev1.UnsatisfiableConstraintAction(one.WhenUnsatisfiable),
-			LabelSelector:     st.selector(component),
+			LabelSelector:     &metav1.LabelSelector{MatchLabels: st.Selector(component)},
 			MatchLabelKeys:    []string{"pod-template-hash"},
 		})
 	}
@@ -140,7 +138,7 @@ func (st *Stack) spread(component string, s spec.Scheduling) []corev1.TopologySp
 }
 
 func schedule(pod *corev1.PodSpec, s spec.Scheduling) {
-	pod.NodeSelector = s.NodeSelector
+	pod.NodeSelector = maps.Clone(s.NodeSelector)
 	pod.PriorityClassName = s.PriorityClass
 	for _, t := range s.Tolerations {
 		pod.Tolerations = append(pod.Tolerations, corev1.Toleration{
@@ -148,7 +146,7 @@ func schedule(pod *corev1.PodSpec, s spec.Scheduling) {
 			Operator:          corev1.TolerationOperator(t.Operator),
 			Value:             t.Value,
 			Effect:            corev1.TaintEffect(t.Effect),
-			TolerationSeconds: t.Seconds,
+			TolerationSeconds: copied(t.Seconds),
 		})
 	}
 }
@@ -165,15 +163,14 @@ var scratchSize = resource.MustParse("1Gi")
 
 // scratch is a volume that lives and dies with the pod, of at most 1 GiB: a
 // node evicts the pod that fills it, not its neighbours.
-func scratch(name string) corev1.Volume {
-	size := scratchSize
-	return emptyDir(name, &size)
-}
+func scratch(name string) corev1.Volume { return emptyDir(name, &scratchSize) }
 
 func emptyDir(name string, size *resource.Quantity) corev1.Volume {
-	return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
-		EmptyDir: &corev1.EmptyDirVolumeSource{SizeLimit: size},
-	}}
+	volume := corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{}}}
+	if size != nil {
+		volume.EmptyDir.SizeLimit = new(size.DeepCopy())
+	}
+	return volume
 }
 
 // sharedMemory names the volume at /dev/shm, where a container runtime gives 64 MiB.
@@ -211,7 +208,7 @@ func resourceList(r spec.ResourceList) corev1.ResourceList {
 		corev1.ResourceEphemeralStorage: r.EphemeralStorage,
 	} {
 		if amount != nil {
-			all[name] = *amount
+			all[name] = amount.DeepCopy()
 		}
 	}
 	if len(all) == 0 {

@@ -50,10 +50,10 @@ func set(field *int32, given int32) {
 	}
 }
 
-// check is a probe with a handler and its timing.
+// check is a probe with a copy of a handler, which others may have too, and its timing.
 func check(handler corev1.ProbeHandler, t timing) *corev1.Probe {
 	return &corev1.Probe{
-		ProbeHandler:     handler,
+		ProbeHandler:     *handler.DeepCopy(),
 		PeriodSeconds:    t.period,
 		TimeoutSeconds:   t.timeout,
 		FailureThreshold: t.failures,

@@ -27,54 +27,27 @@ type process struct {
 // probes are a container's three checks, ready made.
 type probes struct{ startup, readiness, liveness *corev1.Probe }
 
-// project is what the containers of the stack's image have in common.
-type project struct {
-	image   string
-	envFrom []corev1.EnvFromSource
-	// mounts are those of the project's files, its writable paths and its uploads,
-	// volumes what is behind them.
-	mounts  []corev1.VolumeMount
-	volumes []corev1.Volume
-	// retry is how a command is tried again, in front of it.
-	retry []string
-	// seeding is the init container of all that have seeded paths, waiting that of all
-	// that wait for migrations.
-	seeding []corev1.Container
-	waiting []corev1.Container
-}
-
-func (st *Stack) resolveProject() {
-	st.project = project{
-		image:   st.image(),
-		envFrom: st.envFrom(st.ObjectName("env")),
-		mounts:  st.projectMounts(),
-		volumes: st.projectVolumes(),
-		retry:   []string{"sh", "-c", st.retryScript(), "retry"},
-	}
-	st.project.seeding = st.seeding()
-	st.project.waiting = st.gate()
-	if st.launches() {
-		st.project.volumes = append(st.project.volumes, configVolume(launcherVolume, st.ObjectName("launcher")))
-	}
-}
-
 // container makes p's container.
 func (st *Stack) container(p process) corev1.Container {
+	c := st.imageContainer(p.name, p.command)
+	c.Ports = p.ports
+	c.EnvFrom = st.envFrom(st.ObjectName("env"))
+	c.Env = append(copiedVars(st.Vars), st.unlessGiven(p.env)...)
+	c.Resources = resources(p.resources)
+	c.VolumeMounts = append(st.projectMounts(), p.mounts...)
+	c.StartupProbe, c.ReadinessProbe, c.LivenessProbe = p.probes.startup, p.probes.readiness, p.probes.liveness
+	c.Lifecycle = p.lifecycle
+	return c
+}
+
+// imageContainer runs a command in the stack's image, and is told nothing.
+func (st *Stack) imageContainer(name string, command []string) corev1.Container {
 	return corev1.Container{
-		Name:            p.name,
-		Image:           st.project.image,
+		Name:            name,
+		Image:           st.image(),
 		ImagePullPolicy: corev1.PullPolicy(st.Spec.Image.PullPolicy),
-		Command:         literal(slices.Concat(st.Spec.Django.Entrypoint, p.command)),
+		Command:         literal(slices.Concat(st.Spec.Django.Entrypoint, command)),
 		WorkingDir:      st.Spec.Django.WorkingDir,
-		Ports:           p.ports,
-		EnvFrom:         st.project.envFrom,
-		Env:             append(slices.Clip(st.Vars), st.unlessGiven(p.env)...),
-		Resources:       resources(p.resources),
-		VolumeMounts:    withRoom(1, st.project.mounts, p.mounts),
-		StartupProbe:    p.probes.startup,
-		ReadinessProbe:  p.probes.readiness,
-		LivenessProbe:   p.probes.liveness,
-		Lifecycle:       p.lifecycle,
 	}
 }
 
@@ -121,22 +94,9 @@ func (st *Stack) projectPod(component string, containers ...corev1.Container) Po
 		Component:  component,
 		User:       int64(st.Spec.Django.User),
 		Group:      int64(st.Spec.Django.Group),
-		Init:       slices.Clone(st.project.seeding),
+		Init:       st.seeding(),
 		Containers: containers,
-		Volumes:    withRoom(2, st.project.volumes), // Celery's launcher, scratch
+		Volumes:    st.projectVolumes(),
 		Grace:      30,
 	}
-}
-
-// withRoom is a list of its own for what the lists have, and for some more.
-func withRoom[T any](more int, lists ...[]T) []T {
-	n := more
-	for _, list := range lists {
-		n += len(list)
-	}
-	all := make([]T, 0, n)
-	for _, list := range lists {
-		all = append(all, list...)
-	}
-	return all
 }

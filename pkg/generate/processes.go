@@ -79,7 +79,7 @@ func (st *Stack) processPod(component string, p spec.Process) Pod {
 		}}
 		out.env = []corev1.EnvVar{{Name: "PORT", Value: itoa(int32(p.Port))}}
 	}
-	made := st.djangoPod(component, out, st.project.waiting...)
+	made := st.djangoPod(component, out, st.gate()...)
 	made.Grace = p.GracePeriod.Seconds()
 	made.Scheduling = p.Scheduling
 	return made
@@ -104,10 +104,10 @@ func (st *Stack) processProbes(p spec.Process) probes {
 // portService makes a component's one port reachable under its own number.
 func (st *Stack) portService(component, name string, port int32) Object {
 	return &corev1.Service{
-		ObjectMeta: st.meta(component),
+		ObjectMeta: st.Meta(component),
 		Spec: corev1.ServiceSpec{
 			Type:     corev1.ServiceTypeClusterIP,
-			Selector: st.selector(component).MatchLabels,
+			Selector: st.Selector(component),
 			Ports: []corev1.ServicePort{{
 				Name:       name,
 				Port:       port,

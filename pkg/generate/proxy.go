@@ -97,7 +97,7 @@ func (st *Stack) proxyConfig() []Object {
 		values["cache"] = map[string]any{"size": c.Size.Value(), "valid": c.Valid.Seconds()}
 	}
 	return []Object{&corev1.ConfigMap{
-		ObjectMeta: st.namedMeta(webName, st.ObjectName(proxyName)),
+		ObjectMeta: st.NamedMeta(webName, st.ObjectName(proxyName)),
 		Data:       map[string]string{"nginx.conf": render("nginx.conf", values)},
 	}}
 }

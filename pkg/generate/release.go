@@ -2,7 +2,6 @@ package generate
 
 import (
 	_ "embed"
-	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -62,7 +61,7 @@ func releaseObjects(st *Stack) []Object {
 	var objects []Object
 	if st.launches() {
 		objects = append(objects, &corev1.ConfigMap{
-			ObjectMeta: st.namedMeta(releaseName, st.ObjectName("launcher")),
+			ObjectMeta: st.NamedMeta(releaseName, st.ObjectName("launcher")),
 			Data:       map[string]string{launcherFile: releaseScript},
 		})
 	}
@@ -152,7 +151,7 @@ func (st *Stack) wanted(jobs []string) Object {
 		data = union(data, parts)
 		data[wantedKey(component)] = st.NameOf("Job", component)
 	}
-	meta := st.meta(releaseName)
+	meta := st.Meta(releaseName)
 	meta.Annotations = union(meta.Annotations, map[string]string{AnnotationFixedName: "true"})
 	return &corev1.ConfigMap{ObjectMeta: meta, Data: data}
 }
@@ -165,7 +164,7 @@ func (st *Stack) inRelease(p Pod) {
 		for i := range list {
 			if c := &list[i]; len(c.EnvFrom) > 0 {
 				c.EnvFrom = st.envFrom(st.ObjectName(releaseName))
-				c.Env = append(slices.Clip(vars), c.Env[len(st.Vars):]...)
+				c.Env = append(copiedVars(vars), c.Env[len(st.Vars):]...)
 			}
 		}
 	}

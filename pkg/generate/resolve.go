@@ -3,8 +3,6 @@ package generate
 import (
 	"slices"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -28,15 +26,12 @@ func Resolve(e *spec.Effective, components ...Component) *Stack {
 	}
 	st.resolveEnv()
 	st.resolveEdges()
-	st.resolveShared()
-	st.security = containerSecurity()
-	st.resolveProject()
 	return st
 }
 
 // Build makes the stack's objects under their plain names: without namespace,
-// without the environment's label, without content hashes. They share memory with
-// each other and the stack: [Copies] of them may be changed.
+// without the environment's label, without content hashes. They share no memory with
+// each other, with the stack or with those of another call: any may be changed.
 func (st *Stack) Build() []Object {
 	var objects []Object
 	for _, c := range st.components {
@@ -50,24 +45,8 @@ func (st *Stack) Build() []Object {
 	return objects
 }
 
-// Objects makes the stack's objects as they are applied, in the order of
-// [ApplyOrder]. They share no memory: any may be changed.
-func (st *Stack) Objects() []Object { return Copies(st.Finish(st.Build())) }
-
-// resolveShared makes what a workload's objects share, once.
-func (st *Stack) resolveShared() {
-	all := make(map[string]shared, len(st.Workloads))
-	for _, w := range st.Workloads {
-		labels := st.ownLabels(w.Component)
-		all[w.Component] = shared{
-			name:     st.ObjectName(w.Component),
-			labels:   labels,
-			pods:     union(labels, st.uses(w.Component)),
-			selector: &metav1.LabelSelector{MatchLabels: st.Selector(w.Component)},
-		}
-	}
-	st.shared = all
-}
+// Objects makes the stack's objects as they are applied, in the order of [ApplyOrder].
+func (st *Stack) Objects() []Object { return st.Finish(st.Build()) }
 
 // resolveEdges connects every workload with the bindings it uses and with what
 // it reaches outside.

@@ -5,6 +5,7 @@ import (
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -39,7 +40,7 @@ func (s scale) deploymentReplicas() *int32 {
 	if s.autoscaling != nil {
 		return nil
 	}
-	return s.replicas
+	return copied(s.replicas)
 }
 
 // scalingObjects are the autoscaler and the disruption budget that belong to a
@@ -76,14 +77,14 @@ func (st *Stack) autoscaler(component string, a spec.Autoscaling) Object {
 		})
 	}
 	return &autoscalingv2.HorizontalPodAutoscaler{
-		ObjectMeta: st.meta(component),
+		ObjectMeta: st.Meta(component),
 		Spec: autoscalingv2.HorizontalPodAutoscalerSpec{
 			ScaleTargetRef: autoscalingv2.CrossVersionObjectReference{
 				APIVersion: appsv1.SchemeGroupVersion.String(),
 				Kind:       "Deployment",
 				Name:       st.ObjectName(component),
 			},
-			MinReplicas: &a.Min,
+			MinReplicas: new(a.Min),
 			MaxReplicas: a.Max,
 			Metrics:     metrics,
 			Behavior:    behavior(a.Behavior),
@@ -104,7 +105,7 @@ func scalingRules(r *spec.ScalingRules) *autoscalingv2.HPAScalingRules {
 	if r == nil {
 		return nil
 	}
-	rules := &autoscalingv2.HPAScalingRules{StabilizationWindowSeconds: r.StabilizationWindowSeconds}
+	rules := &autoscalingv2.HPAScalingRules{StabilizationWindowSeconds: copied(r.StabilizationWindowSeconds)}
 	if r.SelectPolicy != "" {
 		rules.SelectPolicy = new(autoscalingv2.ScalingPolicySelect(r.SelectPolicy))
 	}
@@ -120,10 +121,10 @@ func scalingRules(r *spec.ScalingRules) *autoscalingv2.HPAScalingRules {
 // healthy anyway never holds it up.
 func (st *Stack) disruptionBudget(component string) Object {
 	return &policyv1.PodDisruptionBudget{
-		ObjectMeta: st.meta(component),
+		ObjectMeta: st.Meta(component),
 		Spec: policyv1.PodDisruptionBudgetSpec{
 			MaxUnavailable:             new(intstr.FromInt32(1)),
-			Selector:                   st.selector(component),
+			Selector:                   &metav1.LabelSelector{MatchLabels: st.Selector(component)},
 			UnhealthyPodEvictionPolicy: new(policyv1.AlwaysAllow),
 		},
 	}
@@ -145,12 +146,12 @@ func (st *Stack) deployment(p Pod, s scale, strategy appsv1.DeploymentStrategyTy
 		deadline += int32(st.Spec.Migrate.Timeout.Seconds())
 	}
 	return &appsv1.Deployment{
-		ObjectMeta: st.meta(p.Component),
+		ObjectMeta: st.Meta(p.Component),
 		Spec: appsv1.DeploymentSpec{
 			Replicas:                s.deploymentReplicas(),
-			Selector:                st.selector(p.Component),
+			Selector:                &metav1.LabelSelector{MatchLabels: st.Selector(p.Component)},
 			Strategy:                rollout,
-			Template:                st.template(p),
+			Template:                st.PodTemplate(p),
 			ProgressDeadlineSeconds: &deadline,
 		},
 	}

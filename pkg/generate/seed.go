@@ -1,8 +1,6 @@
 package generate
 
 import (
-	"slices"
-
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -36,7 +34,7 @@ func (st *Stack) seeding() []corev1.Container {
 	if len(mounts) == 0 {
 		return nil
 	}
-	c := st.container(process{name: "seed", command: command, resources: st.Spec.Migrate.Check.Resources})
-	c.Env, c.EnvFrom, c.VolumeMounts = nil, nil, slices.Clip(mounts) // each pod adds to a copy of its own
+	c := st.imageContainer("seed", command)
+	c.Resources, c.VolumeMounts = resources(st.Spec.Migrate.Check.Resources), mounts
 	return []corev1.Container{c}
 }

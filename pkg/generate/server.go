@@ -60,7 +60,7 @@ func (st *Stack) serverConfig() []Object {
 		return nil
 	}
 	return []Object{&corev1.ConfigMap{
-		ObjectMeta: st.namedMeta(webName, st.ObjectName(serverName)),
+		ObjectMeta: st.NamedMeta(webName, st.ObjectName(serverName)),
 		Data:       map[string]string{launcherFile: serverScript},
 	}}
 }

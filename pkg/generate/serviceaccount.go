@@ -9,7 +9,7 @@ func serviceAccounts(st *Stack) []Object {
 	granted := st.Spec.Django.ServiceAccount.Annotations
 	for _, w := range st.Workloads {
 		account := &corev1.ServiceAccount{
-			ObjectMeta:                   st.meta(w.Component),
+			ObjectMeta:                   st.Meta(w.Component),
 			AutomountServiceAccountToken: new(false),
 		}
 		if w.Image == "" && len(granted) > 0 {

@@ -68,6 +68,6 @@ func (st *Stack) addStatic(p *Pod) {
 		web := &p.Containers[0]
 		web.VolumeMounts = append(web.VolumeMounts, corev1.VolumeMount{Name: staticVolume, MountPath: static.Root})
 	}
-	p.Init = slices.Insert(p.Init, len(st.project.seeding), st.container(prepare))
+	p.Init = slices.Insert(p.Init, len(st.seeding()), st.container(prepare))
 	p.Volumes = append(p.Volumes, emptyDir(staticVolume, static.Size))
 }

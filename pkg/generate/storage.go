@@ -58,16 +58,16 @@ func syncOptions(given, more string) string {
 // template it takes another size, and no tool deletes it with its pods.
 func (st *Stack) claim(component string, s spec.Storage, mode corev1.PersistentVolumeAccessMode) Object {
 	c := &corev1.PersistentVolumeClaim{
-		ObjectMeta: keep(st.meta(component)),
+		ObjectMeta: keep(st.Meta(component)),
 		Spec: corev1.PersistentVolumeClaimSpec{
 			AccessModes: []corev1.PersistentVolumeAccessMode{mode},
 			Resources: corev1.VolumeResourceRequirements{
-				Requests: corev1.ResourceList{corev1.ResourceStorage: *s.Size},
+				Requests: corev1.ResourceList{corev1.ResourceStorage: s.Size.DeepCopy()},
 			},
 		},
 	}
 	if s.Class != "" {
-		c.Spec.StorageClassName = &s.Class
+		c.Spec.StorageClassName = new(s.Class)
 	}
 	return c
 }

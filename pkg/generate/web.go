@@ -43,7 +43,7 @@ func (st *Stack) webScale() scale {
 }
 
 func webObjects(st *Stack) []Object {
-	p := st.djangoPod(webName, st.webProcess(), st.project.waiting...)
+	p := st.djangoPod(webName, st.webProcess(), st.gate()...)
 	shutdown := st.Spec.Web.Assumed().Shutdown
 	p.Grace = shutdown.Delay.Seconds() + shutdown.Graceful.Seconds() + slack
 	p.Scheduling = st.Spec.Web.Scheduling
@@ -114,10 +114,10 @@ func (st *Stack) drain() *corev1.Lifecycle {
 
 func (st *Stack) webService() Object {
 	service := &corev1.Service{
-		ObjectMeta: st.meta(webName),
+		ObjectMeta: st.Meta(webName),
 		Spec: corev1.ServiceSpec{
 			Type:     corev1.ServiceTypeClusterIP,
-			Selector: st.selector(webName).MatchLabels,
+			Selector: st.Selector(webName),
 			Ports: []corev1.ServicePort{{
 				Name:       httpPort,
 				Port:       int32(st.Spec.Web.ServicePort),

@@ -68,7 +68,7 @@ func (st *Stack) workerPod(component, name string) Pod {
 		tmp:       w.TmpSize,
 		env:       defaultsEnv(workerDefaults(w)),
 		probes:    checks,
-	}, st.project.waiting...)
+	}, st.gate()...)
 	p.Grace = w.GracePeriod.Seconds()
 	p.Scheduling = w.Scheduling
 	return p

@@ -42,7 +42,7 @@ func TestObjectsFit(t *testing.T) {
 		t.Run(c.reason, func(t *testing.T) {
 			compiler := overlays.Compiler{Components: append(generate.Components(), generate.Component{
 				Name: "own", Objects: func(*generate.Stack) []generate.Object {
-					return generate.Copies([]generate.Object{c.object})
+					return []generate.Object{c.object.DeepCopyObject().(generate.Object)}
 				},
 			})}
 			resolved, err := compiler.ResolveChecked(spectest.Everything())
@@ -118,7 +118,7 @@ func TestTreesAreRefused(t *testing.T) {
 		{"all else is fine", "prod", "shop", ""},
 	} {
 		draft := []generate.Object{config(c.config)}
-		env := overlays.Environment{Name: c.environment, Draft: draft, Final: finalize(draft, "", nil)}
+		env := overlays.Environment{Name: c.environment, Draft: draft, Finish: finish("", nil)}
 		_, err := overlays.CompileEnvironments("shop", draft, []overlays.Environment{env})
 		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 			t.Errorf("%s: %v, want %q", c.reason, err, c.want)

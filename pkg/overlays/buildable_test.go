@@ -112,8 +112,7 @@ func judge(t *testing.T, where string, s *spec.DjangoStack) {
 		}
 	case strings.Contains(errs.ToAggregate().Error(), "kustomize"):
 		st := generate.Resolve(merged)
-		draft := st.Build()
-		env := overlays.Environment{Name: "prod", Draft: draft, Final: st.Finish(draft)}
+		env := overlays.Environment{Name: "prod", Draft: st.Build(), Finish: st.Finish}
 		_, err := overlays.CompileEnvironments("shop", nil, []overlays.Environment{env})
 		if err == nil || !strings.Contains(err.Error(), "kustomize cannot build the") {
 			t.Errorf("%s: Compile says %v, Validate refuses: %v", where, err, errs)

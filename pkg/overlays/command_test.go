@@ -51,7 +51,7 @@ func TestCommandsBuildTheSameBytes(t *testing.T) {
 		dir := t.TempDir()
 		save(t, dir, files)
 		for _, env := range envs {
-			want, err := overlays.Encode(env.Final)
+			want, err := overlays.Encode(env.Finish(env.Draft))
 			if err != nil {
 				t.Fatal(err)
 			}

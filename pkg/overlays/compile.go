@@ -14,6 +14,8 @@ import (
 type compiled struct {
 	environment
 	draft *objects
+	// final are the finished objects.
+	final []generate.Object
 	// changes are the patches that make the draft's objects of the base's, nil
 	// where they are alike. An object without an entry is no patch's doing.
 	changes map[identity]*tree.Node
@@ -89,7 +91,7 @@ func eachAtOnce[T any](items []T, work func(int, T) error) error {
 	return cmp.Or(failed...)
 }
 
-// collectAll reads the environments and compares each with the base.
+// collectAll reads the environments, finishes their objects and compares each with the base.
 func collectAll(envs []environment, base *objects) ([]*compiled, error) {
 	seen := map[string]bool{}
 	all := make([]*compiled, len(envs))
@@ -108,7 +110,11 @@ func collectAll(envs []environment, base *objects) ([]*compiled, error) {
 		if err != nil {
 			return err
 		}
-		nameJobs(draft, env.Final)
+		env.final = env.Finish(env.Draft)
+		if err := fit(env.final); err != nil {
+			return fmt.Errorf("environment %s: %w", env.Name, err)
+		}
+		nameJobs(draft, env.final)
 		env.draft = draft
 		env.compare(base)
 		return nil

@@ -16,7 +16,7 @@ import (
 func environment(name string, draft []generate.Object) overlays.Environment {
 	labels := map[string]string{"app.kubernetes.io/instance": "shop-" + name}
 	return overlays.Environment{
-		Name: name, Namespace: "shop-" + name, Labels: labels, Draft: draft, Final: finalize(draft, "shop-"+name, labels),
+		Name: name, Namespace: "shop-" + name, Labels: labels, Draft: draft, Finish: finish("shop-"+name, labels),
 		Header: []string{"Secrets this environment needs:", "", "  shop-django: SECRET_KEY"},
 	}
 }
@@ -55,7 +55,7 @@ func TestModelIsKustomize(t *testing.T) {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
 		for _, env := range envs {
-			if err := kustomizeverify.Verify(files, env.Name, env.Final); err != nil {
+			if err := kustomizeverify.Verify(files, env.Name, env.Finish(env.Draft)); err != nil {
 				dump(t, files)
 				t.Fatalf("seed %d: %v", seed, err)
 			}

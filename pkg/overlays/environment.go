@@ -23,10 +23,11 @@ type environment struct {
 	// of Labels, ConfigMaps and Jobs under the names they have in every
 	// environment.
 	Draft []generate.Object
-	// Final holds what the overlay must build to, in the order it is applied
-	// in: namespace and labels set, ConfigMap names hashed and references
-	// to them rewritten, Job names ending in their content hash.
-	Final []generate.Object
+	// Finish makes of these what the overlay must build to, in the order it is
+	// applied in: namespace and labels set, ConfigMap names hashed and references
+	// to them rewritten, Job names ending in their content hash. It may change
+	// them where they are, since they have been read by then.
+	Finish func(draft []generate.Object) []generate.Object
 	// SecretsFile names a file that git ignores, from which kustomize makes
 	// the Secret SecretName; SecretKeys are the keys it must hold. Empty
 	// when the Secrets come from elsewhere.

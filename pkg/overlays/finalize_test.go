@@ -15,8 +15,13 @@ import (
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
+// finish is what finalize makes of an environment's objects.
+func finish(namespace string, labels map[string]string) func([]generate.Object) []generate.Object {
+	return func(draft []generate.Object) []generate.Object { return finalize(draft, namespace, labels) }
+}
+
 // finalize says, on typed objects and without any of the package's own code,
-// what an environment is in the cluster.
+// what an environment is in the cluster. It leaves the draft as it is.
 func finalize(draft []generate.Object, namespace string, labels map[string]string) []generate.Object {
 	names := map[string]string{}
 	for _, o := range draft {

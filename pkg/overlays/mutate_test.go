@@ -6,14 +6,16 @@ import (
 	"testing"
 
 	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/internal/spectest"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
-// TestMutateReachesOneObject: components share memory between their objects,
-// like one variable of every container. A change in place must not reach others.
+// TestMutateReachesOneObject: a change where an object is reaches that object's files, and
+// no other's.
 func TestMutateReachesOneObject(t *testing.T) {
 	change := func(_ string, objects []generate.Object) ([]generate.Object, error) {
 		for _, o := range objects {
@@ -45,6 +47,33 @@ func TestMutateReachesOneObject(t *testing.T) {
 	for _, path := range found {
 		if !strings.Contains(path, "web-deployment") {
 			t.Errorf("%s has a change made to the web Deployment", path)
+		}
+	}
+}
+
+// TestMutateMakesNewObjects: each environment finishes its objects where they are, so one
+// that two of them had would be named and labelled for both.
+func TestMutateMakesNewObjects(t *testing.T) {
+	quota := func() generate.Object {
+		return &corev1.ResourceQuota{
+			TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "ResourceQuota"}, ObjectMeta: metav1.ObjectMeta{Name: "shop"},
+		}
+	}
+	once := quota()
+	for _, c := range []struct {
+		reason string
+		added  func() generate.Object
+		want   string
+	}{
+		{"a new one for each environment", quota, ""},
+		{"one for all", func() generate.Object { return once }, "have the same object, v1 ResourceQuota shop; make a new one for each"},
+	} {
+		compiler := overlays.Compiler{Mutate: func(_ string, objects []generate.Object) ([]generate.Object, error) {
+			return append(objects, c.added()), nil
+		}}
+		_, err := compiler.Compile(spectest.Everything())
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("%s: %v, want %q", c.reason, err, c.want)
 		}
 	}
 }

@@ -67,9 +67,6 @@ type objects struct {
 // object is one of the base or of a draft.
 type object struct {
 	tree *tree.Node
-	// from is the typed object, made the tree that was made of it.
-	from generate.Object
-	made *tree.Node
 	// regular is that tree where it is one in the base and regular, nil where not.
 	regular *tree.Node
 	// generates says that a generator makes it: a ConfigMap named by its content.
@@ -128,7 +125,7 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 				return nil, fmt.Errorf("%s: %w", where, err)
 			}
 		}
-		all[i] = object{tree: t, from: from, made: t, generates: id.isConfigMap() && !keepsName(from)}
+		all[i] = object{tree: t, generates: id.isConfigMap() && !keepsName(from)}
 		if same && was != nil {
 			all[i].config = was.config
 		} else {

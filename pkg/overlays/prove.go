@@ -19,8 +19,8 @@ func prove(base, overlay *root, env *compiled) error {
 	if err != nil {
 		return err
 	}
-	wanted := make(map[placed]int, len(env.Final)) // objects by their place in the list
-	for i, object := range env.Final {
+	wanted := make(map[placed]int, len(env.final)) // objects by their place in the list
+	for i, object := range env.final {
 		at := placedObject(object)
 		if _, exists := wanted[at]; exists {
 			return fmt.Errorf("%s: two objects are %s; give one of them another name", overlay.dir, at)
@@ -34,7 +34,7 @@ func prove(base, overlay *root, env *compiled) error {
 		if !ok {
 			return fmt.Errorf("%s: builds %s, which the environment does not have", overlay.dir, at)
 		}
-		if err := env.compareFinal(&object.tree, at.identity, env.Final[place]); err != nil {
+		if err := compareFinal(&object.tree, env.final[place]); err != nil {
 			return fmt.Errorf("%s: %s: %w", overlay.dir, at, err)
 		}
 		delete(wanted, at)
@@ -42,29 +42,28 @@ func prove(base, overlay *root, env *compiled) error {
 	}
 	if len(wanted) > 0 {
 		first := slices.Min(slices.Collect(maps.Values(wanted)))
-		return fmt.Errorf("%s: does not build %s", overlay.dir, placedObject(env.Final[first]))
+		return fmt.Errorf("%s: does not build %s", overlay.dir, placedObject(env.final[first]))
 	}
 	for i, place := range places {
 		if place != i {
 			return fmt.Errorf("%s: object %d is %s, want %s; sort the final objects in the order they are applied in",
-				overlay.dir, i+1, got[i].place.placed, placedObject(env.Final[i]))
+				overlay.dir, i+1, got[i].place.placed, placedObject(env.final[i]))
 		}
 	}
 	return nil
 }
 
-// compareFinal says where got first differs from want, both of one identity, if
-// it does.
-func (c *compiled) compareFinal(got *tree.Node, id identity, want generate.Object) error {
-	like := encode.Model{Tree: got}
-	if draft := c.draft.byID[id.inDraft(want)]; draft != nil {
-		like.Value, like.Made = draft.from, draft.made
-	}
-	wanted, same, err := encode.TreeLike(want, like)
-	if err != nil || same {
+// compareFinal says where got first differs from want, if it does. What is wanted is
+// made from the object alone, and shares nothing with what was built.
+func compareFinal(got *tree.Node, want generate.Object) error {
+	wanted, err := encode.Tree(want)
+	if err != nil {
 		return err
 	}
-	return errors.New(tree.Difference(got, &wanted, ""))
+	if difference := tree.Difference(got, &wanted, ""); difference != "" {
+		return errors.New(difference)
+	}
+	return nil
 }
 
 // placed is an object's identity in a cluster.

@@ -44,12 +44,16 @@ func TestReferencesOutsidePods(t *testing.T) {
 	}
 	cm := settings(map[string]string{"A": "1"}).(*corev1.ConfigMap)
 	draft := objects("", "shop-settings")
-	env := overlays.Environment{Name: "prod", Namespace: namespace, Draft: draft, Final: objects(namespace, confighash.Name(cm))}
+	final := objects(namespace, confighash.Name(cm))
+	env := overlays.Environment{
+		Name: "prod", Namespace: namespace, Draft: draft,
+		Finish: func([]generate.Object) []generate.Object { return final },
+	}
 	list, err := overlays.CompileEnvironments("shop", draft, []overlays.Environment{env})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := kustomizeverify.Verify(list, "prod", env.Final); err != nil {
+	if err := kustomizeverify.Verify(list, "prod", final); err != nil {
 		t.Error(err)
 	}
 }

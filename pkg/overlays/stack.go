@@ -20,8 +20,9 @@ type Compiler struct {
 	Components []generate.Component
 	// Mutate may change, add and remove objects before overlays are computed.
 	// It is called once for each environment, with environment "" for the base,
-	// from several goroutines at once; the objects are its own. Names it finds
-	// are plain: namespace, environment labels and content hashes come later.
+	// from several goroutines at once; the objects are its own, and those it adds must
+	// be new ones each time. Names it finds are plain: namespace, environment labels
+	// and content hashes come later.
 	Mutate func(environment string, objects []generate.Object) ([]generate.Object, error)
 }
 
@@ -143,7 +144,25 @@ func (r *Resolved) environments() (base []generate.Object, envs []environment, e
 		work.Go(func() { envs[i], failed[i] = r.compiler.environment(st) })
 	}
 	work.Wait()
-	return base, envs, cmp.Or(failed...)
+	if err := cmp.Or(failed...); err != nil {
+		return nil, nil, err
+	}
+	return base, envs, apart(envs)
+}
+
+// apart refuses an object that two environments have: each finishes its own where they are.
+func apart(envs []environment) error {
+	owners := map[generate.Object]string{}
+	for _, env := range envs {
+		for _, object := range env.Draft {
+			if owner, taken := owners[object]; taken && owner != env.Name {
+				return fmt.Errorf("environments %s and %s have the same object, %s; make a new one for each",
+					owner, env.Name, identityOf(object))
+			}
+			owners[object] = env.Name
+		}
+	}
+	return nil
 }
 
 // base makes the objects of the spec with no environment applied, which need not be
@@ -162,18 +181,14 @@ func (c Compiler) environment(st *generate.Stack) (environment, error) {
 	if err != nil {
 		return environment{}, err
 	}
-	final := st.Finish(draft)
-	if err := fit(final); err != nil {
-		return environment{}, fmt.Errorf("environment %s: %w", st.Environment, err)
-	}
-	secrets := generate.Secrets(final)
+	secrets := generate.Secrets(draft)
 	own := st.Spec.Secrets
 	env := environment{
 		Name:      st.Environment,
 		Namespace: st.Spec.Namespace.Name,
 		Labels:    st.InstanceLabels(),
 		Draft:     draft,
-		Final:     final,
+		Finish:    st.Finish,
 	}
 	if own.EnvFile != "" {
 		env.SecretsFile, env.SecretName, env.SecretKeys = own.EnvFile, own.Name, secrets[own.Name]
@@ -189,7 +204,7 @@ func (c Compiler) build(st *generate.Stack) ([]generate.Object, error) {
 	if c.Mutate == nil {
 		return objects, nil
 	}
-	return c.Mutate(st.Environment, generate.Copies(objects))
+	return c.Mutate(st.Environment, objects)
 }
 
 // secretsHeader says at the top of an overlay what it does not bring along.

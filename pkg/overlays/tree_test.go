@@ -175,7 +175,7 @@ spec:
 				t.Fatal(err)
 			}
 			for _, env := range envs {
-				if err := kustomizeverify.Verify(list, env.Name, env.Final); err != nil {
+				if err := kustomizeverify.Verify(list, env.Name, env.Finish(env.Draft)); err != nil {
 					t.Error(err)
 				}
 			}
@@ -188,14 +188,14 @@ func TestAJobAllAgreeOnNeedsNoPatch(t *testing.T) {
 	draft := []generate.Object{migrate(nil)}
 	var envs []overlays.Environment
 	for _, name := range []string{"dev", "prod"} {
-		envs = append(envs, overlays.Environment{Name: name, Draft: draft, Final: finalize(draft, "", nil)})
+		envs = append(envs, overlays.Environment{Name: name, Draft: draft, Finish: finish("", nil)})
 	}
 	list, err := overlays.CompileEnvironments("shop", draft, envs)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, env := range envs {
-		if err := kustomizeverify.Verify(list, env.Name, env.Final); err != nil {
+		if err := kustomizeverify.Verify(list, env.Name, env.Finish(env.Draft)); err != nil {
 			t.Error(err)
 		}
 	}
@@ -222,6 +222,14 @@ func compare(t *testing.T, list []overlays.File, want map[string]string) {
 	}
 }
 
+// finished changes what an environment's finished objects are.
+func finished(change func(final []generate.Object) []generate.Object) func(*overlays.Environment) {
+	return func(e *overlays.Environment) {
+		finish := e.Finish
+		e.Finish = func(draft []generate.Object) []generate.Object { return change(finish(draft)) }
+	}
+}
+
 func TestCompileRefuses(t *testing.T) {
 	good := []generate.Object{web(nil)}
 	tests := []struct {
@@ -240,11 +248,14 @@ func TestCompileRefuses(t *testing.T) {
 		}, "binaryData: a generated ConfigMap holds text"},
 		{"an object twice", func(e *overlays.Environment) { e.Draft = append(e.Draft, web(nil)) }, "two objects are apps/v1 Deployment shop-web"},
 		{"an object without a type", func(e *overlays.Environment) { e.Draft = append(e.Draft, &corev1.Service{}) }, "lacks apiVersion"},
-		{"a wrong field, by object and path", func(e *overlays.Environment) {
-			e.Final[0].(*appsv1.Deployment).Spec.Template.Spec.Containers[0].Image = "other"
-		}, `overlays/prod: Deployment shop-prod/shop-web (apps/v1): .spec.template.spec.containers[0].image: built "registry.example/shop:1.0", want "other"`},
-		{"an object the overlay does not build", func(e *overlays.Environment) { e.Final = append(e.Final, newQueue(nil)) }, "does not build Queue shop-mail"},
-		{"an object too many", func(e *overlays.Environment) { e.Final = nil }, "which the environment does not have"},
+		{"a wrong field, by object and path", finished(func(final []generate.Object) []generate.Object {
+			final[0].(*appsv1.Deployment).Spec.Template.Spec.Containers[0].Image = "other"
+			return final
+		}), `overlays/prod: Deployment shop-prod/shop-web (apps/v1): .spec.template.spec.containers[0].image: built "registry.example/shop:1.0", want "other"`},
+		{"an object the overlay does not build", finished(func(final []generate.Object) []generate.Object {
+			return append(final, newQueue(nil))
+		}), "does not build Queue shop-mail"},
+		{"an object too many", finished(func([]generate.Object) []generate.Object { return nil }), "which the environment does not have"},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {

@@ -68,7 +68,10 @@ func verify(t *testing.T, added []generate.Object) {
 	t.Helper()
 	s := spectest.Everything()
 	compiler := overlays.Compiler{Mutate: func(_ string, objects []generate.Object) ([]generate.Object, error) {
-		return append(objects, generate.Copies(added)...), nil
+		for _, o := range added {
+			objects = append(objects, o.DeepCopyObject().(generate.Object))
+		}
+		return objects, nil
 	}}
 	resolved, err := compiler.ResolveChecked(s)
 	if err != nil {
