@@ -24,7 +24,7 @@ type Report struct {
 	Changed []Drift // there, with other content or of another type
 	Extra   []Drift // owned, and no longer needed
 	Foreign []Drift // not owned, in a folder of the tree
-	// Interrupted says that a write stopped half-way; the next one finishes it.
+	// Interrupted says that a write stopped half-way; the next one goes on from there.
 	Interrupted bool
 	// Edited says that [Write] refuses some of the files without [Force].
 	Edited bool
@@ -62,11 +62,6 @@ func Check(dir string, files []File) (Report, error) {
 		return r, err
 	}
 	defer d.root.Close()
-	stage, err := d.read(stageDir)
-	if err != nil {
-		return r, err
-	}
-	r.Interrupted = stage.exists
 	p, err := makePlan(d, files)
 	if err == nil {
 		err = d.checkStack(files, p.owned)
@@ -83,41 +78,45 @@ func Check(dir string, files []File) (Report, error) {
 // fill adds what a plan would write and remove. No content of a file that is no
 // longer needed is shown: only a sum file says that it is ours.
 func (r *Report) fill(d *disk, p *plan) error {
-	r.Edited = len(p.conflicts) > 0
+	r.Edited, r.Interrupted = len(p.conflicts) > 0, p.interrupted
 	left := room(maxReport)
-	for _, c := range p.write {
-		if err := r.compare(d, c, &left); err != nil {
+	changed := slices.Clip(p.write)
+	if !p.listed {
+		changed = append(changed, File{SumFile, p.sum})
+	}
+	for _, file := range changed {
+		if err := r.compare(d, file, &left); err != nil {
 			return err
 		}
 	}
-	for _, c := range p.remove {
-		r.Extra = append(r.Extra, said(c.path, "is no longer needed"))
+	for _, stale := range p.remove {
+		r.Extra = append(r.Extra, said(stale, "is no longer needed"))
 	}
 	sortBy(r.Missing, func(d Drift) string { return d.Path })
 	sortBy(r.Changed, func(d Drift) string { return d.Path })
 	return nil
 }
 
-func (r *Report) compare(d *disk, c change, left *room) error {
-	has, err := d.read(c.path)
+func (r *Report) compare(d *disk, file File, left *room) error {
+	has, err := d.read(file.Path)
 	if err != nil {
 		return err
 	}
 	switch {
 	case !has.exists:
-		r.Missing = append(r.Missing, left.missing(File{c.path, c.data}))
+		r.Missing = append(r.Missing, left.missing(file))
 	case !has.regular:
-		r.Changed = append(r.Changed, said(c.path, "is a link or folder where a file belongs"))
+		r.Changed = append(r.Changed, said(file.Path, "is a link or folder where a file belongs"))
 	case has.size > maxCompared:
-		r.Changed = append(r.Changed, said(c.path, fmt.Sprintf(
-			"has %d bytes, and should have %d; so large a difference is not shown", has.size, len(c.data))))
-	case bytes.Equal(unix(has.data), unix(c.data)):
-		r.Changed = append(r.Changed, said(c.path, "has other line ends than were written, as after core.autocrlf of git"))
-	case bytes.Equal(has.data, c.data):
+		r.Changed = append(r.Changed, said(file.Path, fmt.Sprintf(
+			"has %d bytes, and should have %d; so large a difference is not shown", has.size, len(file.Data))))
+	case bytes.Equal(has.data, file.Data):
+	case bytes.Equal(unix(has.data), unix(file.Data)):
+		r.Changed = append(r.Changed, said(file.Path, "has other line ends than were written, as after core.autocrlf of git"))
 	case secretObject.Match(has.data):
-		r.Changed = append(r.Changed, said(c.path, "is not as the spec says, and has a Secret, which is not shown"))
+		r.Changed = append(r.Changed, said(file.Path, "is not as the spec says, and has a Secret, which is not shown"))
 	default:
-		r.Changed = append(r.Changed, left.changed(File{c.path, has.data}, c.data))
+		r.Changed = append(r.Changed, left.changed(File{file.Path, has.data}, file.Data))
 	}
 	return nil
 }

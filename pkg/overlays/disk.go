@@ -1,6 +1,7 @@
 package overlays
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -9,8 +10,6 @@ import (
 	"path"
 	"slices"
 	"sync"
-
-	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // disk is the output folder. os.Root refuses every path that leaves it,
@@ -19,8 +18,8 @@ type disk struct {
 	root *os.Root
 	dir  string
 	step func(operation, path string) error
-	// durable makes a write wait for the disk, so that a loss of power leaves the
-	// old tree or the new one. A folder without a tree of ours has no old one to
+	// durable makes a write wait for the disk, so that a loss of power leaves what a
+	// kill would. A folder without a tree of ours has no old one to
 	// lose: there the wait, most of what a fleet's first write took, is left out.
 	durable bool
 	// folders are those opened so far, nil for one that is not there, while
@@ -45,6 +44,11 @@ type found struct {
 
 // large reports a file that was not read, since it is none of ours.
 func (f found) large() bool { return f.size > maxFile }
+
+// is reports a file of the given content.
+func (f found) is(data []byte) bool {
+	return f.regular && !f.large() && bytes.Equal(f.data, data)
+}
 
 // read looks without following a link at the path itself. A directory or link
 // there is found but not regular.
@@ -84,17 +88,6 @@ func (d *disk) read(p string) (found, error) {
 	return found{exists: true, regular: true, size: info.Size(), data: d.content}, nil
 }
 
-// readOwn is [disk.read] of a file that only this package writes. One of more than most
-// bytes was written by others.
-func (d *disk) readOwn(p string, most int64, remedy string) (found, error) {
-	has, err := d.read(p)
-	if err == nil && has.size > most {
-		err = fmt.Errorf("%s: %s: %d MiB are more than the %d that it can have; %s",
-			d.dir, p, mebibytes(has.size), most>>20, remedy)
-	}
-	return has, err
-}
-
 // mebibytes are as many as hold n bytes.
 func mebibytes(n int64) int64 { return (n + 1<<20 - 1) >> 20 }
 
@@ -110,7 +103,7 @@ func (d *disk) writeAll(files []File) error {
 			return err
 		}
 	}
-	return d.syncAll(sorted.Keys(d.folders))
+	return nil
 }
 
 func (d *disk) writeSome(files []File) error {
@@ -150,7 +143,7 @@ func (d *disk) create(f File) (*os.File, error) {
 	if err := d.before("write", f.Path); err != nil {
 		return nil, err
 	}
-	file, err := folder.OpenFile(path.Base(f.Path), os.O_WRONLY|os.O_CREATE|os.O_TRUNC|regularFile, 0o644)
+	file, err := folder.OpenFile(path.Base(f.Path), os.O_WRONLY|os.O_CREATE|os.O_EXCL|regularFile, 0o644)
 	if err != nil {
 		return nil, err
 	}
@@ -185,37 +178,42 @@ func (d *disk) mkdir(p string) error {
 	return nil
 }
 
-// setAside moves what stands at a path to a path in the stage, from where [disk.undo]
-// returns it. A folder is removed, and must be empty: what is in it is not ours.
-func (d *disk) setAside(p, aside string) error {
+// setAside moves what stands at a path to another, if anything does. A folder is removed,
+// and must be empty: what is in it is not ours.
+func (d *disk) setAside(p, aside string) (moved bool, err error) {
 	if err := d.before("set aside", p); err != nil {
-		return d.explain("replace", p, err)
+		return false, d.explain("replace", p, err)
 	}
 	info, err := d.root.Lstat(p)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) || notDirectory(err):
-		err = nil
-	case err != nil:
-	case info.IsDir():
+		return false, nil
+	case err == nil && info.IsDir():
 		err = d.root.Remove(p)
-	default:
+	case err == nil:
 		err = d.root.Rename(p, aside)
+		moved = err == nil
 	}
 	if err != nil {
-		return d.explain("replace", p, err)
+		return false, d.explain("replace", p, err)
 	}
-	return nil
+	return moved, nil
 }
 
-// removeEmpty ends at the first folder that is not empty, or is a link: not
-// ours to remove.
+// removeEmpty removes a folder and those it is in, up to the first that is not empty, or
+// is a link: not ours to remove.
 func (d *disk) removeEmpty(dir string) {
-	for dir != "." {
-		if info, err := d.root.Lstat(dir); err != nil || !info.IsDir() || d.root.Remove(dir) != nil {
+	for ; dir != "."; dir = path.Dir(dir) {
+		if info, err := d.root.Lstat(dir); err == nil && (!info.IsDir() || d.root.Remove(dir) != nil) {
 			return
 		}
-		dir = path.Dir(dir)
 	}
+}
+
+// there reports whether anything is at a path.
+func (d *disk) there(p string) bool {
+	_, err := d.root.Lstat(p)
+	return err == nil
 }
 
 func (d *disk) removeAll(p string) error {

@@ -11,6 +11,12 @@ type Environment = environment
 // Step lets tests stop a write before any of its operations.
 func Step(f func(operation, path string) error) Option { return func(o *options) { o.step = f } }
 
+// NextSum and StageDir are what a write leaves that is killed.
+const (
+	NextSum  = nextSum
+	StageDir = stageDir
+)
+
 // DecodeSum, EncodeSum and EncodeDigests read and write a sum file.
 var (
 	DecodeSum     = decodeSum

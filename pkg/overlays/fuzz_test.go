@@ -37,20 +37,20 @@ func FuzzSum(f *testing.F) {
 	})
 }
 
-// FuzzStage: whatever a repository holds in the place of an interrupted write and of
+// FuzzInterrupted: whatever a repository holds in the place of an interrupted write and of
 // the sum file, a write makes no file outside base and overlays.
-func FuzzStage(f *testing.F) {
+func FuzzInterrupted(f *testing.F) {
 	sum := []byte(someDigest + "  base/a.yaml\n")
-	f.Add([]byte(`{"steps": [{"path": "base/a.yaml", "staged": ".djangostack.stage/0", "new": "`+someDigest+`"}]}`), []byte("x"), sum)
-	f.Add([]byte(`{"steps": [{"path": "../a", "staged": ".djangostack.stage/0"}]}`), []byte("x"), sum)
-	f.Add([]byte(`{"steps": [{"path": ".git/hooks/a", "old": "`+someDigest+`"}]}`), []byte("x"), sum)
-	f.Add([]byte(`{"steps": [{"path": "base", "staged": ".djangostack.stage/new-base"}]}`), []byte("x"), sum)
-	f.Fuzz(func(t *testing.T, journal, staged, sum []byte) {
+	f.Add(sum, []byte("x"), sum)
+	f.Add([]byte(someDigest+"  ../a\n"), []byte("x"), sum)
+	f.Add([]byte(someDigest+"  .git/config\n"), []byte("x"), sum)
+	f.Add([]byte(someDigest+"  base\n"), []byte("x"), sum)
+	f.Fuzz(func(t *testing.T, next, staged, sum []byte) {
 		around := t.TempDir()
 		dir := filepath.Join(around, "tree")
 		for path, data := range map[string][]byte{
-			".djangostack.stage/journal.json": journal, ".djangostack.stage/0": staged,
-			".djangostack.stage/new-base/k.yaml": staged, overlays.SumFile: sum, ".git/config": []byte("mine"),
+			overlays.NextSum: next, overlays.StageDir + "/base/k.yaml": staged, overlays.StageDir + "/old-0": staged,
+			overlays.SumFile: sum, ".git/config": []byte("mine"),
 		} {
 			put(t, filepath.Join(dir, path), string(data))
 		}

@@ -11,7 +11,7 @@ import (
 // inTree reports whether a tree may have a file at a path: below base, or below an
 // overlay, in folders that are not hidden, with letters that every file system keeps
 // apart from those of another name. Nothing else is ever written, removed or
-// printed, whatever a sum file or journal lists.
+// printed, whatever a sum file lists.
 func inTree(p string) bool {
 	top, rest, below := strings.Cut(p, "/")
 	switch {
@@ -37,9 +37,6 @@ func inTree(p string) bool {
 	}
 	return isName(name) && !strings.EqualFold(name, ".git")
 }
-
-// folderInTree reports the same of a folder.
-func folderInTree(p string) bool { return p == "overlays" || inTree(p+"/kustomization.yaml") }
 
 func isName(name string) bool {
 	return strings.Trim(name, ".") != "" && !strings.ContainsFunc(name, func(r rune) bool {

@@ -8,55 +8,58 @@ import (
 	"slices"
 
 	"github.com/djangostack/djangostack/internal/bounds"
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // plan is what a write has to do, found by comparing first.
 type plan struct {
-	write     []change // staged, then renamed into place; SumFile is the last
-	remove    []change
-	unchanged int
-	conflicts []conflict
-	blockers  blockers
-	owned     digests
+	write       []File
+	remove      []string
+	unchanged   int
+	sum         []byte // what SumFile is to be
+	listed      bool   // SumFile is
+	owned       digests
+	interrupted bool // an earlier write was
+	conflicts   []conflict
+	blockers    blockers
 }
 
-// change is one file: its digest on disk, "" when absent, and what it becomes.
-type change struct {
-	path string
-	old  string
-	data []byte
-}
+// done reports whether the tree is what it is to be.
+func (p *plan) done() bool { return len(p.write)+len(p.remove) == 0 && p.listed }
 
-const (
-	blockedByFile = "is a file where a folder belongs"
-	blockedByLink = "is a link where a folder belongs"
-)
+// folders are those in which anything changes, but for the output folder itself.
+func (p *plan) folders() []string {
+	in := neighbours{map[string]bool{}, map[string]bool{}, map[string]string{}}
+	for _, file := range p.write {
+		in.add(file.Path)
+	}
+	for _, stale := range p.remove {
+		in.add(stale)
+	}
+	return sorted.Keys(in.folders)
+}
 
 // conflict is a file that is not ours to touch.
 type conflict struct {
 	path, why string
-	blocks    bool   // stands where a folder belongs, so that no rename resolves it
-	old       string // the digest of what does
+	blocks    bool // stands where a folder belongs, so that no rename resolves it
 }
 
 // makePlan compares files with what the folder holds and owns.
 func makePlan(d *disk, files []File) (*plan, error) {
-	if err := checkFiles(files); err != nil {
-		return nil, err
-	}
 	defer d.keepFolders()()
-	sum, err := d.readOwn(SumFile, maxSum, restoreSum)
+	owned, sum, err := d.readSum(SumFile)
 	if err != nil {
 		return nil, err
 	}
-	sum.data = bytes.Clone(sum.data)
-	owned, err := decodeSum(sum.data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", d.dir, err)
-	}
-	p := &plan{blockers: blockers{}, owned: owned}
+	d.durable = sum.exists
+	p := &plan{blockers: blockers{}, owned: owned, sum: encodeSum(files)}
+	p.listed = sum.regular && bytes.Equal(unix(sum.data), p.sum)
 	if sum.exists && !sum.regular {
 		p.conflict(SumFile, "is a link or folder")
+	}
+	if err := p.addInterrupted(d); err != nil {
+		return nil, err
 	}
 	for _, file := range files {
 		if err := p.addWrite(d, file); err != nil {
@@ -66,10 +69,27 @@ func makePlan(d *disk, files []File) (*plan, error) {
 	if err := p.addStale(d, files); err != nil {
 		return nil, err
 	}
-	if next := encodeSum(files); !bytes.Equal(next, unix(sum.data)) || !sum.exists {
-		p.write = append(p.write, change{SumFile, oldDigest(sum), next})
-	}
 	return p, nil
+}
+
+// addInterrupted adds to what is ours the files that an interrupted write has made, and
+// those that it has not come to.
+func (p *plan) addInterrupted(d *disk) error {
+	next, has, err := d.readSum(nextSum)
+	if err != nil {
+		return err
+	}
+	p.interrupted = has.exists || d.there(stageDir)
+	for _, file := range next.paths() {
+		has, err := d.read(file)
+		if err != nil {
+			return err
+		}
+		if p.owned[file] == "" || next.holds(file, has) {
+			p.owned[file] = next[file]
+		}
+	}
+	return nil
 }
 
 // addStale plans to remove what is owned and no longer needed. Where the file
@@ -106,31 +126,19 @@ func (d *disk) same(a, b string) bool {
 	return err == nil && os.SameFile(one, other)
 }
 
-// oldDigest is "" where there is no file. That of a large one is no file's.
-func oldDigest(f found) string {
-	switch {
-	case !f.regular:
-		return ""
-	case f.large():
-		return digest(fmt.Appendf(nil, "a file of %d bytes", f.size))
-	default:
-		return digest(f.data)
-	}
-}
-
 func (p *plan) addWrite(d *disk, file File) error {
 	has, err := d.read(file.Path)
 	switch {
 	case err != nil:
 		return err
-	case has.regular && bytes.Equal(has.data, file.Data):
+	case has.is(file.Data):
 		p.unchanged++
 		return nil
 	case has.exists && !has.regular:
 		p.conflict(file.Path, "is a link or folder")
 	case has.exists && p.owned[file.Path] == "":
 		p.conflict(file.Path, "was not written by djangostack")
-	case has.exists && !p.owned.holds(file.Path, has.data) && !bytes.Equal(unix(has.data), file.Data):
+	case has.exists && !p.owned.holds(file.Path, has) && (has.large() || !bytes.Equal(unix(has.data), file.Data)):
 		p.conflict(file.Path, "was edited by hand")
 	case !has.exists:
 		blocker, err := p.blockers.of(d, path.Dir(file.Path))
@@ -141,7 +149,7 @@ func (p *plan) addWrite(d *disk, file File) error {
 			p.add(*blocker)
 		}
 	}
-	p.write = append(p.write, change{file.Path, oldDigest(has), file.Data})
+	p.write = append(p.write, file)
 	return nil
 }
 
@@ -154,10 +162,10 @@ func (p *plan) addRemove(d *disk, stale string) error {
 		return nil
 	case !has.regular:
 		p.conflict(stale, "is no longer needed, but is a link or folder")
-	case !p.owned.holds(stale, has.data):
+	case !p.owned.holds(stale, has):
 		p.conflict(stale, "is no longer needed, but was edited by hand")
 	}
-	p.remove = append(p.remove, change{path: stale, old: oldDigest(has)})
+	p.remove = append(p.remove, stale)
 	return nil
 }
 
@@ -199,9 +207,9 @@ func (d *disk) blocks(dir string) (*conflict, error) {
 	case err != nil || !has.exists || has.folder:
 		return nil, err
 	case has.regular:
-		return &conflict{dir, blockedByFile, true, oldDigest(has)}, nil
+		return &conflict{dir, "is a file where a folder belongs", true}, nil
 	default:
-		return &conflict{path: dir, why: blockedByLink, blocks: true}, nil
+		return &conflict{dir, "is a link where a folder belongs", true}, nil
 	}
 }
 

@@ -1,6 +1,7 @@
 package overlays
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -59,24 +60,28 @@ func (d digests) encode() []byte {
 	return out
 }
 
-// holds reports whether data is what was written to a path, or git has made of it
+// holds reports whether a file is what was written to its path, or git has made of that
 // by changing line ends.
-func (d digests) holds(path string, data []byte) bool {
+func (d digests) holds(path string, has found) bool {
 	want, ok := d[path]
-	return ok && (digest(data) == want || digest(unix(data)) == want)
+	return ok && has.regular && !has.large() && (digest(has.data) == want || digest(unix(has.data)) == want)
 }
 
-// readSum is a sum file of the folder, empty where there is none.
-func (d *disk) readSum(path string) (digests, error) {
-	has, err := d.readOwn(path, maxSum, restoreSum)
-	if err != nil {
-		return nil, err
+// readSum is a list in the folder, SumFile or nextSum; it is empty where there is none.
+func (d *disk) readSum(name string) (list digests, has found, err error) {
+	has, err = d.read(name)
+	if err == nil && has.size > maxSum {
+		err = fmt.Errorf("%s: %s: %d MiB are more than the %d that it can have; %s",
+			d.dir, name, mebibytes(has.size), maxSum>>20, restoreSum)
 	}
-	sum, err := decodeSum(has.data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", d.dir, err)
+		return nil, found{}, err
 	}
-	return sum, nil
+	has.data = bytes.Clone(has.data)
+	if list, err = decodeSum(has.data); err != nil {
+		return nil, found{}, fmt.Errorf("%s: %s:%w", d.dir, name, err)
+	}
+	return list, has, nil
 }
 
 const restoreSum = "restore the file from git or delete it and run again"
@@ -93,10 +98,10 @@ func decodeSum(data []byte) (digests, error) {
 		}
 		sum, path, ok := strings.Cut(line, "  ")
 		if raw, err := hex.DecodeString(sum); !ok || err != nil || len(raw) != sha256.Size {
-			return nil, fmt.Errorf("%s:%d: not a line of sha256sum; %s", SumFile, n, restoreSum)
+			return nil, fmt.Errorf("%d: not a line of sha256sum; %s", n, restoreSum)
 		}
 		if !inTree(path) {
-			return nil, fmt.Errorf("%s:%d: path %.100q is not one of ours; restore the file from git", SumFile, n, path)
+			return nil, fmt.Errorf("%d: path %.100q is not one of ours; %s", n, path, restoreSum)
 		}
 		out[path] = sum
 	}

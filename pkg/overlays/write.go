@@ -10,7 +10,7 @@ type Result struct {
 	Written   []string // new or changed
 	Removed   []string // owned before and no longer needed
 	Unchanged int      // files that were right already
-	Recovered bool     // an interrupted write was finished first
+	Recovered bool     // an earlier write was interrupted, and nothing of it is left
 	Foreign   []Drift  // what lies in folders of the tree, as in [Report], and was left there
 }
 
@@ -33,8 +33,8 @@ var ErrConflict = errors.New("files in the way")
 // below base and overlays/ENVIRONMENT that are listed in SumFile and unchanged
 // since. It compares first, so that a tree that is right already is not written to
 // at all. It follows no link: neither dir nor a folder in it may be one. A write
-// that fails leaves the tree it found; one that is killed is finished by the next,
-// or dropped where its files were put back since. A folder with another stack's
+// that fails leaves the tree it found. One that is killed leaves each file as it was, as
+// it was to be, or missing; the next goes on from there. A folder with another stack's
 // tree is refused.
 func Write(dir string, files []File, opts ...Option) (Result, error) {
 	var o options
@@ -59,47 +59,32 @@ func Write(dir string, files []File, opts ...Option) (Result, error) {
 }
 
 func (d *disk) write(files []File, o options) (Result, error) {
-	_, err := d.root.Lstat(SumFile)
-	d.durable = err == nil
-	recovered, err := d.recover(o)
-	if err != nil {
-		return Result{}, err
-	}
 	p, err := makePlan(d, files)
+	if err == nil {
+		err = d.allow(p, files, o)
+	}
 	if err != nil {
 		return Result{}, err
 	}
-	if err := d.allow(p, files, o); err != nil {
-		return Result{Recovered: recovered}, err
-	}
-	result := Result{Unchanged: p.unchanged, Recovered: recovered}
+	result := Result{Unchanged: p.unchanged, Recovered: p.interrupted}
 	fresh := !d.there("base") && !d.there("overlays")
-	if len(p.write)+len(p.remove) > 0 {
-		if err := d.commit(p); err != nil {
-			return result, err
-		}
-		result.Written, result.Removed = paths(p.write), paths(p.remove)
+	switch {
+	case !p.done():
+		err = d.commit(p)
+	case p.interrupted:
+		err = d.drop()
+	}
+	if err != nil {
+		return result, err
+	}
+	result.Removed = p.remove
+	for _, file := range p.write {
+		result.Written = append(result.Written, file.Path)
 	}
 	if !fresh {
 		result.Foreign, err = d.foreign(nil, files)
 	}
 	return result, err
-}
-
-// commit stages, decides and finishes a write. What it staged it takes away
-// again when it fails before the decision.
-func (d *disk) commit(p *plan) error {
-	j, err := d.stage(p)
-	if err == nil {
-		err = d.decide(j)
-	}
-	if err != nil {
-		if decided, _ := d.readJournal(); decided == nil {
-			_ = d.root.RemoveAll(stageDir)
-		}
-		return err
-	}
-	return d.finish(j)
 }
 
 // allow refuses what Force does all the same. What kept it from looking is refused with
@@ -131,13 +116,3 @@ func refuse(dir string, conflicts []conflict) error {
 
 // maxListed is how many files in the way are enough to be listed.
 const maxListed = 100
-
-func paths(changes []change) []string {
-	var out []string
-	for _, c := range changes {
-		if c.path != SumFile {
-			out = append(out, c.path)
-		}
-	}
-	return out
-}

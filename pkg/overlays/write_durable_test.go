@@ -8,11 +8,10 @@ import (
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
-// TestWhatTheDiskHasFirst: a loss of power leaves the old tree or what makes the new
-// one. So the disk has every staged file before the journal that decides, the
-// journal before the first change to the tree, and the tree before the journal goes.
+// TestWhatTheDiskHasFirst: a loss of power is like a kill. So the disk has every new file
+// and the list of them before the first change to the tree, all changes before the list is
+// that of the tree, and that before the old files go.
 func TestWhatTheDiskHasFirst(t *testing.T) {
-	const stage, journal = ".djangostack.stage", ".djangostack.stage/journal.json"
 	dir := t.TempDir()
 	write(t, dir, files("base/a.yaml=1", "base/b.yaml=1", "overlays/dev/k.yaml=1"))
 	var order []string
@@ -27,17 +26,15 @@ func TestWhatTheDiskHasFirst(t *testing.T) {
 			staged = append(staged, path)
 		}
 	}
-	if len(staged) != 5 { // three files, the sum file, the journal
+	if len(staged) != 4 { // three files and their list
 		t.Fatalf("staged %q", staged)
 	}
-	decided := "rename " + journal
+	begun := []string{"rename " + overlays.NextSum, "sync .", "set aside base/b.yaml"}
 	for _, path := range staged {
-		inOrder(t, order, "write "+path, "sync "+path, decided)
+		inOrder(t, order, append([]string{"write " + path, "sync " + path}, begun...)...)
 	}
-	inOrder(t, order, "write "+journal+".new", "sync "+stage, decided, "sync "+stage, "set aside base/b.yaml", "rename base/a.yaml",
-		"rename "+overlays.SumFile)
-	for _, folder := range []string{".", "base", "overlays", "overlays/dev", "overlays/new"} {
-		inOrder(t, order, "rename "+overlays.SumFile, "sync "+folder, "rename "+journal+".done")
+	for _, folder := range []string{"base", "overlays", "overlays/dev", "overlays/new"} {
+		inOrder(t, order, "rename overlays/new/k.yaml", "sync "+folder, "rename "+overlays.SumFile, "sync .", "remove "+overlays.StageDir)
 	}
 }
 

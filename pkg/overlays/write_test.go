@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -231,57 +232,57 @@ func TestWriteNothingWhenNothingChanged(t *testing.T) {
 
 var errCrash = errors.New("crash")
 
-// TestWriteSurvivesACrashAnywhere stops a write before each of its steps, and
-// the recovery from that at each of its own.
+// attempt writes and is killed before the step of that number, if it has so many.
+func attempt(t *testing.T, dir string, list []overlays.File, step int) (killed bool) {
+	t.Helper()
+	defer func() { killed = recover() != nil }()
+	_, err := overlays.Write(dir, list, overlays.Step(func(string, string) error {
+		if step--; step < 0 {
+			panic(errCrash) // as a killed process: nothing is cleaned up
+		}
+		return nil
+	}))
+	if err != nil {
+		t.Errorf("%d steps before the kill: %v", step, err)
+	}
+	return false
+}
+
+// TestWriteSurvivesACrashAnywhere stops a write before each of its steps, and then those
+// of the same tree or others before each of theirs, until one is through.
 func TestWriteSurvivesACrashAnywhere(t *testing.T) {
 	old := files("base/a.yaml=1", "base/b.yaml=1", "overlays/dev/k.yaml=1")
 	next := files("base/a.yaml=2", "base/c.yaml=2", "overlays/prod/k.yaml=2")
-	wantOld, wantNext := []string{"base/a.yaml=1", "base/b.yaml=1", "overlays/dev/k.yaml=1"}, []string{"base/a.yaml=2", "base/c.yaml=2", "overlays/prod/k.yaml=2"}
-	crashAt := func(n int) overlays.Option {
-		return overlays.Step(func(string, string) error {
-			if n--; n < 0 {
-				panic(errCrash) // as a killed process: nothing is cleaned up
+	third := files("base/a.yaml=3", "base/b.yaml=2", "base/c.yaml=3")
+	for _, first := range [][]overlays.File{nil, old} {
+		kills := 0
+		for {
+			dir := t.TempDir()
+			write(t, dir, first)
+			if !attempt(t, dir, next, kills) {
+				break
 			}
-			return nil
-		})
-	}
-	attempt := func(dir string, list []overlays.File, n int) (crashed bool) {
-		defer func() {
-			if recover() != nil {
-				crashed = true
+			kills++
+			if report, err := overlays.Check(dir, next); err != nil || report.Edited {
+				t.Errorf("killed at %d: check: %+v %v", kills, report, err)
 			}
-		}()
-		if _, err := overlays.Write(dir, list, crashAt(n)); err != nil {
-			t.Errorf("crash at %d: %v", n, err)
+			goals := [][]overlays.File{next, third, old}
+			for again := kills % 4; attempt(t, dir, goals[again%len(goals)], again); again += 4 {
+			}
+			// Whoever runs next gets a whole tree, whatever it asks for.
+			for _, goal := range goals {
+				write(t, dir, goal)
+				if got := readTree(t, dir); !reflect.DeepEqual(got, pairs(goal)) {
+					t.Errorf("killed at %d: %q, want %q", kills, got, pairs(goal))
+				}
+				if report, err := overlays.Check(dir, goal); err != nil || !report.Clean() {
+					t.Errorf("killed at %d: check: %+v %v", kills, report, err)
+				}
+			}
 		}
-		return false
-	}
-	crashes := 0
-	for n := 0; ; n++ {
-		dir := t.TempDir()
-		write(t, dir, old)
-		if !attempt(dir, next, n) {
-			break
+		if kills < 10 {
+			t.Errorf("only %d places to be killed at", kills)
 		}
-		crashes++
-		for m := range 4 {
-			attempt(dir, next, m)
-		}
-		// Whoever runs next gets a whole tree, whatever it asks for.
-		write(t, dir, old)
-		if got := readTree(t, dir); !reflect.DeepEqual(got, wantOld) {
-			t.Errorf("crash at %d: back to the old tree: %q", n, got)
-		}
-		write(t, dir, next)
-		if got := readTree(t, dir); !reflect.DeepEqual(got, wantNext) {
-			t.Errorf("crash at %d: on to the new tree: %q", n, got)
-		}
-		if report, err := overlays.Check(dir, next); err != nil || !report.Clean() {
-			t.Errorf("crash at %d: check: %+v %v", n, report, err)
-		}
-	}
-	if crashes < 10 {
-		t.Errorf("only %d places to crash", crashes)
 	}
 }
 
@@ -443,26 +444,33 @@ func BenchmarkWriteUnchanged(b *testing.B) {
 	}
 }
 
-// A new tree is put in place folder by folder. A folder somebody made since a
-// write was interrupted is theirs.
+// TestWriteFreshFolder: a new tree is put in place folder by folder. In a folder that
+// somebody made since a write was interrupted, the tree has its files and they have theirs.
 func TestWriteFreshFolder(t *testing.T) {
-	dir := t.TempDir()
-	files := []overlays.File{{Path: "base/a.yaml", Data: []byte("a\n")}, {Path: "base/top.yaml", Data: []byte("t\n")}}
-	crash(t, dir, files, "rename", "base")
-	if err := os.MkdirAll(filepath.Join(dir, "base"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := overlays.Write(dir, files); !errors.Is(err, overlays.ErrConflict) {
-		t.Fatalf("got %v, want a conflict over base", err)
-	}
-	if err := os.Remove(filepath.Join(dir, "base")); err != nil {
-		t.Fatal(err)
-	}
-	result, err := overlays.Write(dir, files)
-	if err != nil || !result.Recovered {
-		t.Fatalf("got %+v and %v, want the write finished", result, err)
-	}
-	if got, err := os.ReadFile(filepath.Join(dir, "base", "a.yaml")); err != nil || string(got) != "a\n" {
-		t.Errorf("base/a.yaml: %q, %v", got, err)
+	next := files("base/a.yaml=1", "base/top.yaml=1")
+	for _, tc := range []struct {
+		reason string
+		mess   mess
+		want   []string // of what is foreign
+	}{
+		{"nothing", puts(), nil},
+		{"an empty folder", becomesFolder("base"), nil},
+		{"a folder with a file", puts("base/mine.yaml=x"), []string{"base/mine.yaml"}},
+	} {
+		dir := t.TempDir()
+		crash(t, dir, next, "rename", "base")
+		tc.mess(t, dir)
+		result := write(t, dir, next)
+		var foreign []string
+		for _, drift := range result.Foreign {
+			foreign = append(foreign, drift.Path)
+		}
+		if !result.Recovered || !reflect.DeepEqual(foreign, tc.want) {
+			t.Errorf("%s: %+v, want an interrupted write and %q", tc.reason, result, tc.want)
+		}
+		got := readTree(t, dir)
+		if got = slices.DeleteFunc(got, func(p string) bool { return p == "base/mine.yaml=x" }); !reflect.DeepEqual(got, pairs(next)) {
+			t.Errorf("%s: %q", tc.reason, got)
+		}
 	}
 }

@@ -120,7 +120,7 @@ func pairs(list []overlays.File) []string {
 func treeOnly(pairs []string) []string {
 	var out []string
 	for _, pair := range pairs {
-		if !strings.HasPrefix(pair, ".djangostack.stage/") {
+		if !strings.HasPrefix(pair, ".djangostack.") {
 			out = append(out, pair)
 		}
 	}

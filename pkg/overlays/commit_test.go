@@ -1,7 +1,6 @@
 package overlays_test
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
@@ -30,33 +29,64 @@ func crash(t *testing.T, dir string, list []overlays.File, operation, path strin
 	}))
 }
 
-// TestPutBackAfterACrash: git checkout brings the tracked files of the old tree back
-// and leaves the stage. The next write owns the tree as it is.
+// TestPutBackAfterACrash: git checkout brings the tracked files of the old tree back, and
+// leaves what it knows nothing of: new files, and what tells that they are ours.
 func TestPutBackAfterACrash(t *testing.T) {
 	old := files("base/a.yaml=1", "base/b.yaml=1", "base/c.yaml=1")
 	next := files("base/a.yaml=2", "base/c.yaml=2", "base/d.yaml=2", "overlays/new/k.yaml=2")
-	wantNext := []string{"base/a.yaml=2", "base/c.yaml=2", "base/d.yaml=2", "overlays/new/k.yaml=2"}
-	for _, stopped := range []string{"base/c.yaml", "base/d.yaml", "overlays", overlays.SumFile} {
-		for _, then := range []struct {
-			list []overlays.File
-			want []string
-		}{
-			{next, wantNext},
-			{old, []string{"base/a.yaml=1", "base/b.yaml=1", "base/c.yaml=1"}},
-			{files("base/a.yaml=3", "base/d.yaml=3"), []string{"base/a.yaml=3", "base/d.yaml=3"}},
-		} {
+	for _, then := range [][]overlays.File{next, old, files("base/a.yaml=3", "base/d.yaml=3")} {
+		for step := 0; ; step++ {
 			dir := t.TempDir()
 			write(t, dir, old)
 			tracked := sumOf(t, dir)
-			crash(t, dir, next, "rename", stopped)
-			puts("base/a.yaml=1", "base/b.yaml=1", "base/c.yaml=1")(t, dir)
-			putSum(t, dir, tracked)
-			write(t, dir, then.list)
-			if got := readTree(t, dir); !reflect.DeepEqual(got, then.want) {
-				t.Errorf("stopped before %s: %q, want %q", stopped, got, then.want)
+			killed := attempt(t, dir, next, step)
+			if _, err := os.Lstat(filepath.Join(dir, overlays.NextSum)); !killed || step > 10 && err != nil {
+				break // the list is that of the new tree
 			}
-			if report, err := overlays.Check(dir, then.list); err != nil || !report.Clean() {
-				t.Errorf("stopped before %s: %+v %v", stopped, report, err)
+			puts(pairs(old)...)(t, dir)
+			putSum(t, dir, tracked)
+			write(t, dir, then)
+			if got := readTree(t, dir); !reflect.DeepEqual(got, pairs(then)) {
+				t.Errorf("stopped at %d: %q, want %q", step, got, pairs(then))
+			}
+			if report, err := overlays.Check(dir, then); err != nil || !report.Clean() {
+				t.Errorf("stopped at %d: %+v %v", step, report, err)
+			}
+		}
+	}
+}
+
+// TestAFailureAfterACrash: the write after a killed one fails at each of its steps. The
+// tree is as it found it, or the new one, and no file is taken for somebody's.
+func TestAFailureAfterACrash(t *testing.T) {
+	old := files("base/a.yaml=1", "base/b.yaml=1", "base/c.yaml=1")
+	next := files("base/a.yaml=2", "base/c.yaml=2", "base/d.yaml=2", "overlays/new/k.yaml=2")
+	third := files("base/a.yaml=3", "base/c.yaml=2", "overlays/new/l.yaml=3")
+	for step := 0; ; step++ {
+		dir, left, failed := t.TempDir(), step, false
+		write(t, dir, old)
+		crash(t, dir, next, "set aside", "base/c.yaml")
+		before := treeOnly(readTree(t, dir))
+		_, err := overlays.Write(dir, third, overlays.Step(func(string, string) error {
+			if left--; left == -1 {
+				failed = true
+				return errCrash
+			}
+			return nil
+		}))
+		if !failed {
+			break
+		}
+		if !errors.Is(err, errCrash) {
+			t.Errorf("failure at %d: %v", step, err)
+		}
+		if got := treeOnly(readTree(t, dir)); !reflect.DeepEqual(got, before) && !reflect.DeepEqual(got, pairs(third)) {
+			t.Errorf("failure at %d left %q, found %q", step, got, before)
+		}
+		for _, goal := range [][]overlays.File{next, old} {
+			write(t, dir, goal)
+			if got := readTree(t, dir); !reflect.DeepEqual(got, pairs(goal)) {
+				t.Errorf("failure at %d: %q, want %q", step, got, pairs(goal))
 			}
 		}
 	}
@@ -122,33 +152,35 @@ func TestForceAfterACrashAndMore(t *testing.T) {
 	}
 }
 
-// TestPlantedStage: a stage of another's making, as a repository may hold one, puts
-// nothing into the tree but what the sum file beside it lists, and never into .git.
+// TestPlantedStage: nothing that a repository holds in the place of what a write leaves comes
+// into the tree, and no link there is followed.
 func TestPlantedStage(t *testing.T) {
-	evil := fmt.Sprintf("%x", sha256.Sum256([]byte("evil\n")))
-	sum := evil + "  base/a.yaml\n"
-	for _, tc := range []struct{ reason, journal, want string }{
-		{"a file named .git", `{"path": ".git", "staged": ".djangostack.stage/0", "new": "` + evil + `"}`, "is not ours"},
-		{"a file the sum file lacks", `{"path": "Makefile", "staged": ".djangostack.stage/0", "new": "` + evil + `"}`, "is not ours"},
-		{"another content", `{"path": "base/a.yaml", "staged": ".djangostack.stage/1", "new": "` + evil + `"}`, "is not what"},
-		{"no content said", `{"path": "base/a.yaml", "staged": ".djangostack.stage/0"}`, "is not ours"},
-		{"a folder", `{"path": "base", "staged": ".djangostack.stage/new-base"}`, "is not what"},
+	for _, tc := range []struct {
+		reason string
+		mess   mess
+	}{
+		{"files", puts(overlays.StageDir+"/base/a.yaml=evil", overlays.StageDir+"/base/evil.yaml=evil", overlays.StageDir+"/old-0=evil")},
+		{"a file", puts(overlays.StageDir + "=evil")},
+		{"a link to a folder", links(overlays.StageDir, "theirs")},
+		{"a link to a file", links(overlays.NextSum, "README.md")},
+		{"a folder", becomesFolder(overlays.NextSum)},
+		{"a link in the stage", func(t *testing.T, dir string) {
+			t.Helper()
+			puts(overlays.StageDir+"/x=evil", overlays.NextSum+"=")(t, dir)
+			links(overlays.StageDir+"/"+overlays.SumFile, "../README.md")(t, dir)
+			links(overlays.StageDir+"/base", "../theirs")(t, dir)
+		}},
 	} {
-		dir := t.TempDir()
-		stage := filepath.Join(dir, ".djangostack.stage")
-		put(t, filepath.Join(stage, "0"), "evil")
-		put(t, filepath.Join(stage, "1"), "worse")
-		put(t, filepath.Join(stage, "new-base", "x"), "evil")
-		put(t, filepath.Join(stage, "2"), strings.TrimSuffix(sum, "\n"))
-		put(t, filepath.Join(stage, "journal.json"),
-			`{"steps": [`+tc.journal+`, {"path": ".djangostack.sum", "staged": ".djangostack.stage/2"}]}`)
-		_, err := overlays.Write(dir, files("base/b.yaml=1"))
-		if err == nil || !strings.Contains(err.Error(), tc.want) {
-			t.Errorf("%s: %v, want %q", tc.reason, err, tc.want)
-		}
-		for _, path := range []string{".git", "Makefile", "base"} {
-			if _, err := os.Lstat(filepath.Join(dir, path)); err == nil {
-				t.Errorf("%s: made %s", tc.reason, path)
+		for _, old := range [][]overlays.File{nil, files("base/a.yaml=1", "overlays/dev/k.yaml=1")} {
+			dir := t.TempDir()
+			puts("README.md=theirs", "theirs/a.yaml=theirs")(t, dir)
+			write(t, dir, old)
+			tc.mess(t, dir)
+			next := files("base/a.yaml=2", "base/b.yaml=2")
+			write(t, dir, next)
+			want := append([]string{"README.md=theirs"}, append(pairs(next), "theirs/a.yaml=theirs")...)
+			if got := readTree(t, dir); !reflect.DeepEqual(got, want) {
+				t.Errorf("%s: %q, want %q", tc.reason, got, want)
 			}
 		}
 	}
