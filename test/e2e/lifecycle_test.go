@@ -49,10 +49,14 @@ func lastReady(pods []corev1.Pod) time.Time {
 // migratedOnce: one Job, one pod that succeeded, each migration recorded once,
 // and no web server started before it was done.
 func migratedOnce(t *testing.T, s *stack) string {
-	jobs := get[batchv1.JobList](t, "jobs", "-n", s.namespace(), "-l", "app.kubernetes.io/component=release")
-	if len(jobs.Items) != 1 || jobs.Items[0].Status.Succeeded != 1 || jobs.Items[0].Status.Failed != 0 {
-		t.Fatalf("not one migration that succeeded at once: %+v", jobs.Items)
-	}
+	var jobs batchv1.JobList
+	eventually(t, time.Minute, "one migration that succeeded at once", func() error { // a Job says so a while later
+		jobs = get[batchv1.JobList](t, "jobs", "-n", s.namespace(), "-l", "app.kubernetes.io/component=release")
+		if len(jobs.Items) != 1 || jobs.Items[0].Status.Succeeded != 1 || jobs.Items[0].Status.Failed != 0 {
+			return fmt.Errorf("%+v", jobs.Items)
+		}
+		return nil
+	})
 	done := jobs.Items[0].Status.CompletionTime
 	migrated := containerEnd(t, s)
 	for _, p := range s.pods(t, "web") {
