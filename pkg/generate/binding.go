@@ -13,29 +13,29 @@ import (
 // variables collects a binding's part of the environment, each variable by its
 // key in envNames.
 type variables struct {
-	stack    *Stack
-	defaults map[string]string
-	renamed  spec.EnvNames
-	config   map[string]string
-	vars     []corev1.EnvVar
+	stack   *Stack
+	prefix  string
+	renamed spec.EnvNames
+	wanted  map[string]bool // their names
+	config  map[string]string
+	vars    []corev1.EnvVar
 }
 
-// variables names each key PREFIX_KEY, where the spec does not rename it.
-func (st *Stack) variables(prefix string, renamed spec.EnvNames, keys ...string) *variables {
-	v := &variables{
-		stack:    st,
-		defaults: map[string]string{},
-		renamed:  renamed,
-		config:   map[string]string{},
+// variables begin with prefix, where the spec does not rename them.
+func (st *Stack) variables(prefix string, renamed spec.EnvNames) *variables {
+	return &variables{
+		stack: st, prefix: prefix, renamed: renamed, wanted: map[string]bool{}, config: map[string]string{},
 	}
-	for _, key := range keys {
-		v.defaults[key] = prefix + "_" + spec.EnvName(key)
-	}
-	return v
 }
 
 // names are the variable's names, none where the spec leaves it out.
-func (v *variables) names(key string) []string { return v.renamed[key].Or(v.defaults[key]).Given() }
+func (v *variables) names(key string) []string {
+	names := v.renamed[key].Or(spec.VariableName(v.prefix, key)).Given()
+	for _, name := range names {
+		v.wanted[name] = true
+	}
+	return names
+}
 
 // plain adds a value that is no secret.
 func (v *variables) plain(key, value string) {
@@ -50,7 +50,7 @@ func (v *variables) plain(key, value string) {
 func (v *variables) secret(key string, ref spec.SecretKey) string {
 	names := v.names(key)
 	if len(names) == 0 {
-		names = []string{v.defaults[key]}
+		names = []string{spec.VariableName(v.prefix, key)}
 	}
 	for _, name := range names {
 		v.vars = append(v.vars, v.stack.secretVar(name, ref))
@@ -98,14 +98,8 @@ func (v *variables) login(name string, password *spec.SecretKey) (user, referenc
 
 // binding is what was collected, for a service of kind at an endpoint.
 func (v *variables) binding(kind BindingKind, at endpoint) Binding {
-	wanted := map[string]bool{}
-	for key := range v.defaults {
-		for _, name := range v.names(key) {
-			wanted[name] = true
-		}
-	}
 	vars := slices.DeleteFunc(slices.Clone(v.vars), func(e corev1.EnvVar) bool {
-		return !wanted[e.Name] && !refersTo(v.vars, e.Name)
+		return !v.wanted[e.Name] && !refersTo(v.vars, e.Name)
 	})
 	return Binding{
 		Kind:      kind,
@@ -128,8 +122,7 @@ func refersTo(vars []corev1.EnvVar, name string) bool {
 // databaseBinding tells Django of a database. The schemes are the ones that
 // dj-database-url and django-environ both read.
 func (st *Stack) databaseBinding(alias string, db spec.Database, at endpoint) Binding {
-	v := st.variables(spec.EnvPrefix("DATABASE", alias), db.EnvNames,
-		"url", "engine", "host", "port", "name", "user", "password", "options", "ca")
+	v := st.variables(spec.EnvPrefix("DATABASE", alias), db.EnvNames)
 	v.plain("engine", db.Backend)
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
@@ -159,8 +152,7 @@ func (st *Stack) databaseBinding(alias string, db spec.Database, at endpoint) Bi
 // django-environ all read redis://, for Valkey too; django-environ makes
 // PyMemcacheCache of pymemcache:// (memcache:// is a backend Django 4.1 removed).
 func (st *Stack) cacheBinding(alias string, c spec.Cache, at endpoint) Binding {
-	v := st.variables(spec.EnvPrefix("CACHE", alias), c.EnvNames,
-		"url", "host", "port", "user", "password", "index", "tls", "ca")
+	v := st.variables(spec.EnvPrefix("CACHE", alias), c.EnvNames)
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
 	v.tls(at)

@@ -10,9 +10,7 @@ import (
 // brokerBinding tells Celery of its broker and, where results go there too, of
 // the place for them.
 func (st *Stack) brokerBinding(b spec.Broker, at endpoint) Binding {
-	v := st.variables("BROKER", b.EnvNames, "host", "port", "user", "password", "vhost", "index", "tls", "ca")
-	v.defaults["url"] = "CELERY_BROKER_URL"
-	v.defaults["resultBackend"] = "CELERY_RESULT_BACKEND"
+	v := st.variables("BROKER", b.EnvNames)
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
 	v.tls(at)
@@ -47,9 +45,9 @@ func (st *Stack) brokerEndpoint(b spec.Broker) endpoint {
 	case b.External != nil:
 		return outside(b.External, brokerName, "default")
 	case b.Engine == spec.BrokerRabbitMQ:
-		return st.inside(brokerName, rabbitmqPort)
+		return st.inside(brokerName, spec.RabbitMQPort)
 	default:
-		return st.inside(brokerName, redisPort)
+		return st.inside(brokerName, spec.RedisPort)
 	}
 }
 

@@ -9,11 +9,8 @@ import (
 // memcachedComponent are the caches Memcached serves.
 var memcachedComponent = backingComponent("memcached", memcachedCaches)
 
-const (
-	memcachedPort = 11211
-	// memcachedUser is the official image's (docker-library/memcached).
-	memcachedUser = 11211
-)
+// memcachedUser is the official image's (docker-library/memcached).
+const memcachedUser = 11211
 
 func memcachedCaches(st *Stack) []backing {
 	return st.cacheServers(func(c spec.Cache) bool { return c.Engine == spec.CacheMemcached }, st.memcached)
@@ -28,7 +25,7 @@ func (st *Stack) memcached(component string, c spec.Cache) backing {
 		component: component,
 		engine:    engine,
 		user:      memcachedUser,
-		port:      memcachedPort,
+		port:      spec.MemcachedPort,
 		args: longOptions(configured([]directive{
 			{"memory-limit", strconv.FormatInt(max(1, c.Memory.Value()/mebibyte), 10)},
 			{"max-item-size", "4m"},

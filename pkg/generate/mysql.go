@@ -15,7 +15,6 @@ import (
 var mysqlComponent = backingComponent("mysql", mysqlServers)
 
 const (
-	mysqlPort = 3306
 	// mysqlTemp holds sorts and index builds. On the volume, since they may be
 	// as large as a table, which would get the pod evicted from /tmp.
 	mysqlTemp = "/var/lib/mysql-tmp"
@@ -40,7 +39,7 @@ func (st *Stack) mysql(component string, db spec.Database) backing {
 		component: component,
 		engine:    string(db.Engine),
 		user:      debianUser,
-		port:      mysqlPort,
+		port:      spec.MySQLPort,
 		args:      mysqlArgs(db),
 		env: append([]corev1.EnvVar{
 			{Name: prefix + "DATABASE", Value: db.Name},

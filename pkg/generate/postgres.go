@@ -16,7 +16,6 @@ var postgresComponent = backingComponent("postgres", postgresServers)
 
 const (
 	databaseName = "database"
-	postgresPort = 5432
 	// postgresMount is no folder the image knows: up to 17 its anonymous volume
 	// is /var/lib/postgresql/data, from 18 on /var/lib/postgresql, and a mount
 	// above or beside the wrong one loses data or is refused
@@ -100,7 +99,7 @@ func (st *Stack) postgres(component string, db spec.Database) backing {
 		component: component,
 		engine:    "postgres",
 		user:      postgresUser(db.Image),
-		port:      postgresPort,
+		port:      spec.PostgresPort,
 		args:      postgresArgs(db),
 		env: []corev1.EnvVar{
 			{Name: "PGDATA", Value: postgresData},

@@ -12,7 +12,6 @@ import (
 var rabbitmqComponent = backingComponent("rabbitmq", rabbitmqBroker)
 
 const (
-	rabbitmqPort = 5672
 	rabbitmqData = "/var/lib/rabbitmq"
 	// rabbitmqWatermark is the percentage of the memory limit at which
 	// publishers have to wait, as RabbitMQ 4's own; absolute, since a node does
@@ -38,7 +37,7 @@ func rabbitmqBroker(st *Stack) []backing {
 		component: brokerName,
 		engine:    engine,
 		user:      debianUser,
-		port:      rabbitmqPort,
+		port:      spec.RabbitMQPort,
 		env: []corev1.EnvVar{
 			{Name: "HOME", Value: scratchPath},
 			{Name: "RABBITMQ_NODENAME", Value: "rabbit@localhost"},
@@ -62,7 +61,7 @@ func rabbitmqBroker(st *Stack) []backing {
 func rabbitmqConfig(b spec.Broker) *configFile {
 	memory, disk := percent(rabbitmqWatermark, b.Resources.MemorySize()), percent(rabbitmqDiskReserve, b.Storage.Size)
 	own := []directive{
-		{"listeners.tcp.default", itoa(rabbitmqPort)},
+		{"listeners.tcp.default", itoa(spec.RabbitMQPort)},
 		{"log.console", "true"},
 		{"log.file", "false"},
 		{"vm_memory_high_watermark.absolute", strconv.FormatInt(memory, 10)},

@@ -20,7 +20,6 @@ var (
 const (
 	cacheName     = "cache"
 	brokerName    = "broker"
-	redisPort     = 6379
 	redisData     = "/data"
 	redisPassword = "REDISCLI_AUTH"
 	redisFile     = "/etc/djangostack/redis.conf"
@@ -101,7 +100,7 @@ func redisConfig(given map[string]string, own ...directive) *configFile {
 	common := []directive{
 		{"bind", "* -::*"},
 		{"protected-mode", "no"},
-		{"port", itoa(redisPort)},
+		{"port", itoa(spec.RedisPort)},
 		{"tcp-keepalive", "60"},
 	}
 	all := configured(append(common, own...), given)
@@ -122,7 +121,7 @@ func (st *Stack) redis(component, engine string, password *spec.SecretKey) backi
 		component: component,
 		engine:    engine,
 		user:      debianUser,
-		port:      redisPort,
+		port:      spec.RedisPort,
 		command:   []string{engine + "-server", redisFile},
 	}
 	if password != nil {

@@ -136,7 +136,7 @@ func (st *Stack) deployment(p Pod, s scale, strategy appsv1.DeploymentStrategyTy
 	rollout := appsv1.DeploymentStrategy{Type: strategy}
 	if strategy == appsv1.RollingUpdateDeploymentStrategyType {
 		rollout.RollingUpdate = &appsv1.RollingUpdateDeployment{
-			MaxSurge:       new(intstr.FromString("25%")),
+			MaxSurge:       new(intstr.FromString(itoa(spec.MaxSurge) + "%")),
 			MaxUnavailable: new(intstr.FromInt32(0)),
 		}
 	}

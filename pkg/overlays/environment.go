@@ -2,13 +2,12 @@ package overlays
 
 import (
 	"fmt"
-	"path"
-	"regexp"
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
 	"github.com/djangostack/djangostack/internal/bounds"
 	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // environment is one environment, compiled in full.
@@ -46,8 +45,6 @@ type File struct {
 	Data []byte
 }
 
-var secretFile = regexp.MustCompile(`^\.?[a-zA-Z0-9_][-._a-zA-Z0-9]*$`)
-
 func isLabel(name string) bool { return len(validation.IsDNS1123Label(name)) == 0 }
 
 // check refuses names that cannot be paths, before anything is computed.
@@ -65,7 +62,7 @@ func (e environment) check() error {
 	if e.SecretsFile == "" {
 		return nil
 	}
-	if !secretFile.MatchString(e.SecretsFile) || e.SecretsFile == ".gitignore" || path.Ext(e.SecretsFile) == ".yaml" {
+	if !spec.IsEnvFile(e.SecretsFile) {
 		return fmt.Errorf("environment %s: secrets file %q: use a plain file name such as secrets.env", e.Name, e.SecretsFile)
 	}
 	if e.SecretName == "" {

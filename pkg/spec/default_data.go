@@ -7,6 +7,15 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 )
 
+// The ports on which servers listen, in the cluster and, if nothing else is said, outside.
+const (
+	PostgresPort  = 5432
+	MySQLPort     = 3306
+	RedisPort     = 6379 // Valkey's too
+	MemcachedPort = 11211
+	RabbitMQPort  = 5672
+)
+
 // versions of the official images: the newest line with long support at the
 // time of writing.
 var (
@@ -14,19 +23,19 @@ var (
 		EnginePostgres: "17", EngineMySQL: "8.4", EngineMariaDB: "11.8",
 	}
 	databasePorts = map[DatabaseEngine]Port{
-		EnginePostgres: 5432, EngineMySQL: 3306, EngineMariaDB: 3306,
+		EnginePostgres: PostgresPort, EngineMySQL: MySQLPort, EngineMariaDB: MySQLPort,
 	}
 	cacheVersions = map[CacheEngine]string{
 		CacheRedis: "8.2", CacheValkey: "8.1", CacheMemcached: "1.6",
 	}
 	cachePorts = map[CacheEngine]Port{
-		CacheRedis: 6379, CacheValkey: 6379, CacheMemcached: 11211,
+		CacheRedis: RedisPort, CacheValkey: RedisPort, CacheMemcached: MemcachedPort,
 	}
 	brokerVersions = map[BrokerEngine]string{
 		BrokerRedis: "8.2", BrokerValkey: "8.1", BrokerRabbitMQ: "4.1",
 	}
 	brokerPorts = map[BrokerEngine]Port{
-		BrokerRedis: 6379, BrokerValkey: 6379, BrokerRabbitMQ: 5672,
+		BrokerRedis: RedisPort, BrokerValkey: RedisPort, BrokerRabbitMQ: RabbitMQPort,
 	}
 	serverImages = map[string]string{
 		"postgres":  "docker.io/library/postgres",
@@ -245,6 +254,19 @@ func EnvPrefix(kind, alias string) string {
 		return kind
 	}
 	return kind + "_" + EnvName(alias)
+}
+
+// VariableName is the name, unless envNames says another, of the variable that holds a
+// field of a service, whose variables begin with prefix: DATABASE_HOST.
+func VariableName(prefix, field string) string {
+	switch prefix + "." + field {
+	case "BROKER.url":
+		return "CELERY_BROKER_URL"
+	case "BROKER.resultBackend":
+		return "CELERY_RESULT_BACKEND"
+	default:
+		return prefix + "_" + EnvName(field)
+	}
 }
 
 // ComponentName is a component of a kind with the alias that tells it from the

@@ -21,10 +21,10 @@ func ServerVariables() []ServerVariable {
 	return []ServerVariable{
 		{"EMAIL_HOST", []Port{587, 25, 465, 2525}, "EMAIL_PORT"},
 		{"SENTRY_DSN", []Port{443, 80, 9000}, ""},
-		{"DATABASE_URL", []Port{5432, 3306, 6432, 1433, 1521}, ""},
-		{"CELERY_BROKER_URL", []Port{6379, 5672, 5671}, ""},
-		{"CACHE_URL", []Port{6379, 11211}, ""},
-		{"REDIS_URL", []Port{6379}, ""},
+		{"DATABASE_URL", []Port{PostgresPort, MySQLPort, 6432, 1433, 1521}, ""},
+		{"CELERY_BROKER_URL", []Port{RedisPort, RabbitMQPort, 5671}, ""},
+		{"CACHE_URL", []Port{RedisPort, MemcachedPort}, ""},
+		{"REDIS_URL", []Port{RedisPort}, ""},
 	}
 }
 

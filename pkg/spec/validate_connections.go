@@ -89,6 +89,10 @@ func connecting(s *StackSpec) []connectionUser {
 	return users
 }
 
-// updating is how many pods there are of so many while they are replaced: a quarter
-// more, rounded up, as Kubernetes does.
-func updating(pods int32) int64 { return int64(pods) + (int64(pods)+3)/4 }
+// MaxSurge is how many more pods than replicas a Deployment has during an update, in
+// percent.
+const MaxSurge = 25
+
+// updating is how many pods there are of so many while they are replaced. Kubernetes
+// rounds up.
+func updating(pods int32) int64 { return int64(pods) + (int64(pods)*MaxSurge+99)/100 }

@@ -139,7 +139,7 @@ func validateSecrets(r *report, s *DjangoStack) {
 	switch {
 	case strings.ContainsAny(file, "/\\"):
 		r.invalid(path, "%q is a path; write the name of a file in the overlay's folder, such as secrets.env", file)
-	case !isEnvFile(file):
+	case !IsEnvFile(file):
 		r.invalid(path, "%q is not usable as the name of an env file; write one such as secrets.env", file)
 	case r.portable(path, file):
 	case s.Spec.Profile == ProfileProd:
@@ -148,9 +148,9 @@ func validateSecrets(r *report, s *DjangoStack) {
 	}
 }
 
-// isEnvFile reports whether a file in an overlay's folder may have the name,
+// IsEnvFile reports whether a file in an overlay's folder may have the name,
 // beside what stands there already or means something to kustomize.
-func isEnvFile(name string) bool {
+func IsEnvFile(name string) bool {
 	stem := strings.TrimPrefix(name, ".")
 	if stem == "" || strings.ContainsAny(stem[:1], ".-") || !consistsOf(name, letters+digits+"._-") {
 		return false

@@ -128,16 +128,7 @@ func brokerNaming(b Broker, celery *Celery) []naming {
 	if celery != nil && celery.ResultBackend != ResultNone {
 		fields = append(fields, "resultBackend")
 	}
-	all := prefixed("BROKER", fields, "password")
-	for i := range all {
-		switch all[i].field {
-		case "url":
-			all[i].name = "CELERY_BROKER_URL"
-		case "resultBackend":
-			all[i].name = "CELERY_RESULT_BACKEND"
-		}
-	}
-	return all
+	return prefixed("BROKER", fields, "password")
 }
 
 // serviceFields are what a cache and a broker tell where they have it.
@@ -176,11 +167,11 @@ type naming struct {
 	composed    bool
 }
 
-// prefixed names each field PREFIX_FIELD.
+// prefixed names each field by default.
 func prefixed(prefix string, fields []string, composed ...string) []naming {
 	all := make([]naming, len(fields))
 	for i, field := range fields {
-		all[i] = naming{field, prefix + "_" + EnvName(field), slices.Contains(composed, field)}
+		all[i] = naming{field, VariableName(prefix, field), slices.Contains(composed, field)}
 	}
 	return all
 }
