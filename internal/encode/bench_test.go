@@ -105,7 +105,7 @@ func BenchmarkTree(b *testing.B) {
 		tree func(any) (any, error)
 	}{
 		{"encode", func(v any) (any, error) { return encode.Tree(v) }},
-		{"encode-like", func(v any) (any, error) { n, _, err := encode.TreeLike(v, encode.Model{Tree: &own}); return n, err }},
+		{"encode-like", func(v any) (any, error) { n, _, err := encode.TreeLike(v, &own); return n, err }},
 		{"encoding-json", viaJSON},
 	} {
 		b.Run(c.name, func(b *testing.B) {

@@ -10,35 +10,36 @@ import (
 // field is one key a struct may have.
 type field struct {
 	name string
-	// offsets lead from the struct to the field: one, and one more behind each
-	// embedded pointer on the way.
-	offsets []uintptr
-	depth   int               // of the struct it is promoted from
-	omit    func(memory) bool // nil for a field that is always written
-	word    int               // of the struct; where it is zero, omit holds: most fields are not set. -1 for none
-	tagged  bool
-	noise   bool // dropped when it comes out as {}
-	plan    lazyPlan
+	// index leads from the struct to the field: one, and one more behind each embedded
+	// struct on the way.
+	index  []int
+	depth  int                      // of the struct it is promoted from
+	omit   func(reflect.Value) bool // nil for a field that is always written
+	tagged bool
+	noise  bool // dropped when it comes out as {}
+	plan   lazyPlan
 }
 
 // of finds the field in its struct; ok is false when the tags leave it out or an
 // embedded pointer on the way is nil.
-func (f *field) of(m memory) (value memory, ok bool) {
-	m = offset(m, f.offsets[0])
-	for _, behind := range f.offsets[1:] {
-		if m = pointee(m); m == nil {
-			return nil, false
+func (f *field) of(v reflect.Value) (value reflect.Value, ok bool) {
+	for i, at := range f.index {
+		if i > 0 && v.Kind() == reflect.Pointer {
+			if v.IsNil() {
+				return v, false
+			}
+			v = v.Elem()
 		}
-		m = offset(m, behind)
+		v = v.Field(at)
 	}
-	return m, f.omit == nil || !f.omit(m)
+	return v, f.omit == nil || !f.omit(v)
 }
 
 // fieldsOf lists the fields of a struct by the rules of encoding/json. plain is
 // false when a tag asks for something only that package does.
 func fieldsOf(t reflect.Type) (fields []field, plain bool) {
 	c := &collector{plain: true}
-	c.walk(t, []uintptr{0}, nil)
+	c.walk(t, nil, nil)
 	slices.SortStableFunc(c.fields, func(a, b *field) int {
 		return cmp.Or(strings.Compare(a.name, b.name), a.depth-b.depth, rank(a)-rank(b))
 	})
@@ -52,7 +53,7 @@ func fieldsOf(t reflect.Type) (fields []field, plain bool) {
 		hidden := end > i+1 && rivals(f, c.fields[i+1])
 		if !hidden && (!object || f.name != "status") {
 			fields = append(fields, field{
-				name: f.name, offsets: f.offsets, omit: f.omit, word: f.word, noise: f.noise, plan: lazyPlan{typ: f.plan.typ},
+				name: f.name, index: f.index, omit: f.omit, noise: f.noise, plan: lazyPlan{typ: f.plan.typ},
 			})
 		}
 		i = end
@@ -79,9 +80,9 @@ type collector struct {
 	plain  bool
 }
 
-// walk adds the fields of t, which stands at offsets, and those of its embedded
+// walk adds the fields of t, to which index leads, and those of its embedded
 // structs. above holds the types on the way, so that a recursive embedding ends.
-func (c *collector) walk(t reflect.Type, offsets []uintptr, above []reflect.Type) {
+func (c *collector) walk(t reflect.Type, index []int, above []reflect.Type) {
 	if slices.Contains(above, t) {
 		return
 	}
@@ -91,18 +92,17 @@ func (c *collector) walk(t reflect.Type, offsets []uintptr, above []reflect.Type
 		if tag == "-" {
 			continue
 		}
-		at := slices.Clone(offsets)
-		at[len(at)-1] += sf.Offset
+		at := slices.Concat(index, sf.Index)
 		if sf.Anonymous {
-			inner, behind := sf.Type, at
+			inner := sf.Type
 			if inner.Kind() == reflect.Pointer {
-				inner, behind = inner.Elem(), append(slices.Clip(at), 0)
+				inner = inner.Elem()
 			}
 			if !sf.IsExported() && inner.Kind() != reflect.Struct {
 				continue
 			}
 			if name == "" && inner.Kind() == reflect.Struct {
-				c.walk(inner, behind, above)
+				c.walk(inner, at, above)
 				continue
 			}
 		}
@@ -122,23 +122,22 @@ func jsonTag(sf reflect.StructField) (tag, name string, options []string) {
 	return tag, name, strings.Split(rest, ",")
 }
 
-func newField(sf reflect.StructField, offsets []uintptr, depth int, options []string) *field {
+func newField(sf reflect.StructField, index []int, depth int, options []string) *field {
 	_, name, _ := jsonTag(sf)
 	return &field{
-		name:    cmp.Or(name, sf.Name),
-		offsets: offsets,
-		depth:   depth,
-		omit:    omitter(sf.Type, options),
-		word:    unsetWord(sf.Type, offsets, options),
-		tagged:  name != "",
-		noise:   isNoise(sf.Type),
-		plan:    lazyPlan{typ: sf.Type},
+		name:   cmp.Or(name, sf.Name),
+		index:  index,
+		depth:  depth,
+		omit:   omitter(sf.Type, options),
+		tagged: name != "",
+		noise:  isNoise(sf.Type),
+		plan:   lazyPlan{typ: sf.Type},
 	}
 }
 
 // omitter gives the test of omitempty and omitzero, or nil.
-func omitter(t reflect.Type, options []string) func(memory) bool {
-	var empty, zero func(memory) bool
+func omitter(t reflect.Type, options []string) func(reflect.Value) bool {
+	var empty, zero func(reflect.Value) bool
 	if slices.Contains(options, "omitempty") {
 		empty = emptyTest(t)
 	}
@@ -151,59 +150,38 @@ func omitter(t reflect.Type, options []string) func(memory) bool {
 	case zero == nil:
 		return empty
 	}
-	return func(m memory) bool { return empty(m) || zero(m) }
+	return func(v reflect.Value) bool { return empty(v) || zero(v) }
 }
 
-// unsetWord is where the word stands that tells of an unset field, -1 where
-// that takes more than a word.
-func unsetWord(t reflect.Type, offsets []uintptr, options []string) int {
-	word, ok := emptyWord(t.Kind())
-	if !ok || len(offsets) > 1 || !slices.Contains(options, "omitempty") {
-		return -1
-	}
-	return int(offsets[0] + word)
-}
-
-func emptyTest(t reflect.Type) func(memory) bool {
+func emptyTest(t reflect.Type) func(reflect.Value) bool {
 	switch t.Kind() {
-	case reflect.String, reflect.Pointer, reflect.Slice:
-		word, _ := emptyWord(t.Kind())
-		return func(m memory) bool { return isZeroWord(m, word) }
-	case reflect.Map:
-		return func(m memory) bool { return pointee(m) == nil || reflected(t, m).Len() == 0 }
-	case reflect.Array:
-		return func(memory) bool { return t.Len() == 0 }
+	case reflect.String, reflect.Slice, reflect.Map, reflect.Array:
+		return func(v reflect.Value) bool { return v.Len() == 0 }
+	case reflect.Pointer:
+		return reflect.Value.IsNil
 	case reflect.Struct:
 		return nil // omitempty says nothing about structs: hence the noise list
-	case reflect.Bool:
-		return func(m memory) bool { return !read[bool](m) }
-	case reflect.Int32:
-		return func(m memory) bool { return read[int32](m) == 0 }
+	default:
+		return reflect.Value.IsZero
 	}
-	return isZero(t)
-}
-
-func isZero(t reflect.Type) func(memory) bool {
-	return func(m memory) bool { return reflected(t, m).IsZero() }
 }
 
 type zeroer interface{ IsZero() bool }
 
 var zeroerType = reflect.TypeFor[zeroer]()
 
-func zeroTest(t reflect.Type) func(memory) bool {
+func zeroTest(t reflect.Type) func(reflect.Value) bool {
 	switch {
 	case t.Kind() == reflect.Pointer || t.Kind() == reflect.Interface:
 		if !t.Implements(zeroerType) {
-			return isZero(t)
+			return reflect.Value.IsZero
 		}
-		return func(m memory) bool {
-			v := reflected(t, m)
+		return func(v reflect.Value) bool {
 			nilInside := v.Kind() == reflect.Interface && v.Elem().Kind() == reflect.Pointer && v.Elem().IsNil()
 			return v.IsNil() || nilInside || v.Interface().(zeroer).IsZero()
 		}
 	case reflect.PointerTo(t).Implements(zeroerType):
-		return func(m memory) bool { return reflect.NewAt(t, m).Interface().(zeroer).IsZero() }
+		return func(v reflect.Value) bool { return v.Addr().Interface().(zeroer).IsZero() }
 	}
-	return isZero(t)
+	return reflect.Value.IsZero
 }

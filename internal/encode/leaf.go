@@ -69,29 +69,37 @@ func jsonNumberOf(n json.Number) (tree.Node, error) {
 
 // leafOf gives the reader of a type met so often in Kubernetes objects that
 // asking encoding/json each time would cost; nil for all others.
-func leafOf(t reflect.Type) func(memory) (tree.Node, error) {
+func leafOf(t reflect.Type) func(reflect.Value) (tree.Node, error) {
 	switch t {
 	case reflect.TypeFor[json.Number]():
-		return func(m memory) (tree.Node, error) { return jsonNumberOf(read[json.Number](m)) }
+		return func(v reflect.Value) (tree.Node, error) { return jsonNumberOf(json.Number(v.String())) }
 	case reflect.TypeFor[resource.Quantity]():
 		return leafQuantity
 	case reflect.TypeFor[intstr.IntOrString]():
 		return leafIntOrString
 	case reflect.TypeFor[metav1.Time]():
-		return func(m memory) (tree.Node, error) { return timeOf(read[metav1.Time](m).Time, time.RFC3339) }
+		return func(v reflect.Value) (tree.Node, error) { return timeOf(read[metav1.Time](v).Time, time.RFC3339) }
 	case reflect.TypeFor[metav1.MicroTime]():
-		return func(m memory) (tree.Node, error) { return timeOf(read[metav1.MicroTime](m).Time, metav1.RFC3339Micro) }
+		return func(v reflect.Value) (tree.Node, error) {
+			return timeOf(read[metav1.MicroTime](v).Time, metav1.RFC3339Micro)
+		}
 	}
 	return nil
 }
 
-func leafQuantity(m memory) (tree.Node, error) {
-	q := read[resource.Quantity](m) // a copy: String caches its result in the receiver
+// read is the T that v holds.
+func read[T any](v reflect.Value) T {
+	value, _ := reflect.TypeAssert[T](v)
+	return value
+}
+
+func leafQuantity(v reflect.Value) (tree.Node, error) {
+	q := read[resource.Quantity](v) // a copy: String caches its result in the receiver
 	return textOf(q.String()), nil
 }
 
-func leafIntOrString(m memory) (tree.Node, error) {
-	switch x := read[intstr.IntOrString](m); x.Type {
+func leafIntOrString(v reflect.Value) (tree.Node, error) {
+	switch x := read[intstr.IntOrString](v); x.Type {
 	case intstr.Int:
 		return tree.OfInt(int64(x.IntVal)), nil
 	case intstr.String:
@@ -108,35 +116,34 @@ func timeOf(t time.Time, layout string) (tree.Node, error) {
 	return textOf(t.UTC().Format(layout)), nil
 }
 
-func leafBytes(m memory) (tree.Node, error) {
-	data := read[[]byte](m)
-	if data == nil {
+func leafBytes(v reflect.Value) (tree.Node, error) {
+	if v.IsNil() {
 		return tree.Node{}, nil
 	}
-	return textOf(base64.StdEncoding.EncodeToString(data)), nil
+	return textOf(base64.StdEncoding.EncodeToString(v.Bytes())), nil
 }
 
-func leafByKind(t reflect.Type) func(memory) (tree.Node, error) {
+func leafByKind(t reflect.Type) func(reflect.Value) (tree.Node, error) {
 	switch t.Kind() {
 	case reflect.Bool:
-		return func(m memory) (tree.Node, error) { return tree.OfBool(read[bool](m)), nil }
+		return func(v reflect.Value) (tree.Node, error) { return tree.OfBool(v.Bool()), nil }
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return func(m memory) (tree.Node, error) { return tree.OfInt(reflected(t, m).Int()), nil }
+		return func(v reflect.Value) (tree.Node, error) { return tree.OfInt(v.Int()), nil }
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
-		return func(m memory) (tree.Node, error) { return numberOf(strconv.FormatUint(reflected(t, m).Uint(), 10)) }
+		return func(v reflect.Value) (tree.Node, error) { return numberOf(strconv.FormatUint(v.Uint(), 10)) }
 	case reflect.Float64:
-		return func(m memory) (tree.Node, error) { return floatOf(read[float64](m)) }
+		return func(v reflect.Value) (tree.Node, error) { return floatOf(v.Float()) }
 	case reflect.Float32:
 		return leafFloat32
 	}
-	return func(memory) (tree.Node, error) {
+	return func(reflect.Value) (tree.Node, error) {
 		return tree.Node{}, fmt.Errorf("type %s has no YAML form", t)
 	}
 }
 
 // leafFloat32 keeps the few digits a float32 has: 0.1, not 0.10000000149011612.
-func leafFloat32(m memory) (tree.Node, error) {
-	f, err := strconv.ParseFloat(strconv.FormatFloat(float64(read[float32](m)), 'g', -1, 32), 64)
+func leafFloat32(v reflect.Value) (tree.Node, error) {
+	f, err := strconv.ParseFloat(strconv.FormatFloat(v.Float(), 'g', -1, 32), 64)
 	if err != nil {
 		return tree.Node{}, err
 	}

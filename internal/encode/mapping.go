@@ -11,25 +11,25 @@ import (
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
-func (b *builder) mapping(pl *plan, v reflect.Value, like model, depth int) (same bool, err error) {
+func (b *builder) mapping(pl *plan, v reflect.Value, like *tree.Node, depth int) (same bool, err error) {
 	if v.IsNil() {
-		return b.scalar(tree.Node{}, like.tree), nil
+		return b.scalar(tree.Node{}, like), nil
 	}
 	if texts, ok := reflect.TypeAssert[map[string]string](v); ok { // labels, annotations, data
-		return b.texts(texts, like.tree)
+		return b.texts(texts, like)
 	}
 	if list, ok := reflect.TypeAssert[corev1.ResourceList](v); ok {
-		return leaves(b, list, like.tree, func(q resource.Quantity) string { return q.String() })
+		return leaves(b, list, like, func(q resource.Quantity) string { return q.String() })
 	}
-	all := pairs{builder: b, base: len(b.stack), like: like.tree}
+	all := pairs{builder: b, base: len(b.stack), like: like}
 	elem := pl.elem.get()
 	key, inner := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
 	for iter := v.MapRange(); iter.Next(); {
 		key.SetIterKey(iter)
 		inner.SetIterValue(iter)
 		k := valid(key.String())
-		at := like.tree.Get(k)
-		same, err := b.value(elem, memoryOf(inner), model{tree: at}, depth)
+		at := like.Get(k)
+		same, err := b.value(elem, inner, at, depth)
 		if err != nil {
 			return false, within(k, err)
 		}
@@ -47,10 +47,10 @@ type pairs struct {
 	*builder
 	base  int
 	like  *tree.Node
-	apart bool // not all are the model's
+	apart bool // not all are like the other's
 }
 
-// take adds an entry of the model.
+// take adds an entry of the other.
 func (p *pairs) take(key string, at *tree.Node) { p.stack = append(p.stack, at.Under(key)) }
 
 // put adds the value just made.

@@ -21,7 +21,7 @@ func (b *builder) begin(like []tree.Node) parts {
 	return parts{builder: b, base: len(b.stack), like: like}
 }
 
-// take adds the part of the model at at.
+// take adds the part at at, which is one of like's.
 func (p *parts) take(key string, at *tree.Node) {
 	if !p.apart && p.taken < len(p.like) && at == &p.like[p.taken] {
 		p.taken++

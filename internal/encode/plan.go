@@ -26,21 +26,10 @@ const (
 
 // plan is what the walk needs to know about a type, worked out once.
 type plan struct {
-	typ    reflect.Type
-	size   uintptr
 	shape  shape
-	leaf   func(memory) (tree.Node, error)
+	leaf   func(reflect.Value) (tree.Node, error)
 	fields []field // sorted by their keys' bytes
-	words  []int   // those of fields, where the walk finds them faster
 	elem   lazyPlan
-}
-
-// elements are where the first element of the list at m is, and their number.
-func (p *plan) elements(m memory) (first memory, n int) {
-	if p.typ.Kind() == reflect.Array {
-		return m, p.typ.Len()
-	}
-	return elements(m)
 }
 
 // lazyPlan is the plan of a contained type, worked out at its first use: most
@@ -70,7 +59,7 @@ func planOf(t reflect.Type) *plan {
 }
 
 func newPlan(t reflect.Type) *plan {
-	p := &plan{typ: t, size: t.Size()}
+	p := &plan{}
 	if leaf := leafOf(t); leaf != nil {
 		p.leaf = leaf
 		return p
@@ -98,9 +87,6 @@ func (p *plan) shapeByKind(t reflect.Type) {
 			return
 		}
 		p.shape, p.fields = shapeStruct, fields
-		for i := range fields {
-			p.words = append(p.words, fields[i].word)
-		}
 	case reflect.Map:
 		if t.Key().Kind() != reflect.String {
 			p.shape = shapeForeign

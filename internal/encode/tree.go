@@ -15,21 +15,21 @@ import (
 // Tree converts v to the tree of its JSON, less the noise that [Marshal] leaves
 // out. The result shares no memory with v that could be written to.
 func Tree(v any) (tree.Node, error) {
-	n, _, err := TreeLike(v, Model{})
+	n, _, err := TreeLike(v, nil)
 	return n, err
 }
 
-// TreeLike is [Tree], taking from like whatever is the same there, so that what
-// two objects have in common exists once and is known to be equal. It reports
+// TreeLike is [Tree], taking from like, which may be nil, whatever is the same there, so
+// that what two objects have in common exists once and is known to be equal. It reports
 // whether all of it is the same; the tree is like's own then.
-func TreeLike(v any, like Model) (n tree.Node, same bool, err error) {
+func TreeLike(v any, like *tree.Node) (n tree.Node, same bool, err error) {
 	b := builders.Get().(*builder)
-	same, err = b.any(v, like.of(reflect.TypeOf(v)), 0)
+	same, err = b.any(v, like, 0)
 	switch {
 	case err != nil:
 		err = fmt.Errorf("encode: %w", err)
 	case same:
-		n = like.Tree.Under("")
+		n = like.Under("")
 	default:
 		n = b.stack[0]
 	}
@@ -39,7 +39,7 @@ func TreeLike(v any, like Model) (n tree.Node, same bool, err error) {
 }
 
 // builder makes one tree. Each of its methods puts the tree of a value on the
-// stack, unless it is that of the model: then it says so, and puts nothing there.
+// stack, unless it is like the one given: then it says so, and puts nothing there.
 type builder struct{ stack []tree.Node }
 
 var builders = sync.Pool{New: func() any { return new(builder) }}
@@ -68,7 +68,7 @@ func (b *builder) scalar(n tree.Node, like *tree.Node) (same bool) {
 	return false
 }
 
-// text is what most leaves are: one that is the model's needs no second look.
+// text is what most leaves are: one that is like the other needs no second look.
 func (b *builder) text(s string, like *tree.Node) (same bool) {
 	if like != nil && like.Kind() == tree.String && like.Value() == s {
 		return true
@@ -76,74 +76,67 @@ func (b *builder) text(s string, like *tree.Node) (same bool) {
 	return b.scalar(textOf(s), like)
 }
 
-func (b *builder) any(v any, like model, depth int) (same bool, err error) {
+func (b *builder) any(v any, like *tree.Node, depth int) (same bool, err error) {
 	switch x := v.(type) {
 	case nil:
-		return b.scalar(tree.Node{}, like.tree), nil
+		return b.scalar(tree.Node{}, like), nil
 	case string:
-		return b.text(x, like.tree), nil
+		return b.text(x, like), nil
 	case tree.Node:
 		b.stack = append(b.stack, x.Under(""))
 		return false, nil
 	}
 	rv := reflect.ValueOf(v)
-	pl := planOf(rv.Type())
-	if pl.shape != shapePointer {
-		return b.value(pl, memoryOf(rv), model{tree: like.tree}, depth)
+	if rv.Kind() != reflect.Pointer {
+		rv = addressable(rv)
 	}
-	if rv.IsNil() {
-		return b.scalar(tree.Node{}, like.tree), nil
-	}
-	return b.value(pl.elem.get(), rv.UnsafePointer(), like, depth+1)
+	return b.value(planOf(rv.Type()), rv, like, depth)
 }
 
-// value makes the tree of what is at m, of the plan's type.
-func (b *builder) value(pl *plan, m memory, like model, depth int) (same bool, err error) {
+// addressable is v, or a copy of it where v has no address.
+func addressable(v reflect.Value) reflect.Value {
+	if v.CanAddr() {
+		return v
+	}
+	copied := reflect.New(v.Type()).Elem()
+	copied.Set(v)
+	return copied
+}
+
+// value makes the tree of v, which has the plan's type.
+func (b *builder) value(pl *plan, v reflect.Value, like *tree.Node, depth int) (same bool, err error) {
 	if depth > maxDepth {
 		return false, errTooDeep
 	}
-	if like.shares(pl, m) {
-		return b.made(like), nil
-	}
 	switch pl.shape {
 	case shapeText:
-		return b.text(read[string](m), like.tree), nil
+		return b.text(v.String(), like), nil
 	case shapeStruct:
-		return b.structure(pl, m, like, depth+1)
+		return b.structure(pl, v, like, depth+1)
 	case shapeMap:
-		return b.mapping(pl, reflected(pl.typ, m), like, depth+1)
+		return b.mapping(pl, v, like, depth+1)
 	case shapeList:
-		return b.list(pl, m, like, depth+1)
+		return b.list(pl, v, like, depth+1)
 	case shapePointer:
-		to := pointee(m)
-		if to == nil {
-			return b.scalar(tree.Node{}, like.tree), nil
+		if v.IsNil() {
+			return b.scalar(tree.Node{}, like), nil
 		}
-		return b.value(pl.elem.get(), to, like.elem(), depth+1)
+		return b.value(pl.elem.get(), v.Elem(), like, depth+1)
 	case shapeDynamic:
-		return b.any(reflected(pl.typ, m).Interface(), model{tree: like.tree}, depth+1)
+		return b.any(v.Interface(), like, depth+1)
 	case shapeForeign:
-		generic, err := viaJSON(reflected(pl.typ, m))
+		generic, err := viaJSON(v)
 		if err != nil {
 			return false, err
 		}
-		return b.any(generic, model{tree: like.tree}, depth)
+		return b.any(generic, like, depth)
 	default: // shapeLeaf
-		n, err := pl.leaf(m)
+		n, err := pl.leaf(v)
 		if err != nil {
 			return false, err
 		}
-		return b.scalar(n, like.tree), nil
+		return b.scalar(n, like), nil
 	}
-}
-
-// made takes the tree of what the value shares with the model.
-func (b *builder) made(like model) (same bool) {
-	if like.made == like.tree || like.tree != nil && tree.Equal(like.made, like.tree) {
-		return true
-	}
-	b.stack = append(b.stack, like.made.Under(""))
-	return false
 }
 
 // viaJSON has encoding/json write a value that knows its own JSON.
@@ -158,20 +151,16 @@ func viaJSON(v reflect.Value) (generic any, err error) {
 	return generic, err
 }
 
-func (b *builder) structure(pl *plan, m memory, like model, depth int) (same bool, err error) {
-	had, made := entries{like.tree.Entries()}, entries{like.made.Entries()}
-	all := b.begin(like.tree.Entries())
-	for i, word := range pl.words {
-		if word >= 0 && isZeroWord(m, uintptr(word)) {
-			continue
-		}
+func (b *builder) structure(pl *plan, v reflect.Value, like *tree.Node, depth int) (same bool, err error) {
+	had, all := entries{like.Entries()}, b.begin(like.Entries())
+	for i := range pl.fields {
 		f := &pl.fields[i]
-		value, ok := f.of(m)
+		value, ok := f.of(v)
 		if !ok {
 			continue
 		}
-		at, was := had.find(f.name), made.find(f.name)
-		same, err := b.value(f.plan.get(), value, like.field(f, at, was), depth)
+		at := had.find(f.name)
+		same, err := b.value(f.plan.get(), value, at, depth)
 		if err != nil {
 			return false, within(f.name, err)
 		}
@@ -185,7 +174,7 @@ func (b *builder) structure(pl *plan, m memory, like model, depth int) (same boo
 			all.put(f.name)
 		}
 	}
-	return all.end(tree.Map, like.tree), nil
+	return all.end(tree.Map, like), nil
 }
 
 // top is the value just made.
@@ -210,24 +199,26 @@ func (e *entries) find(key string) *tree.Node {
 	return nil
 }
 
-func (b *builder) list(pl *plan, m memory, like model, depth int) (same bool, err error) {
-	first, n := pl.elements(m)
-	if first == nil {
-		return b.scalar(tree.Node{}, like.tree), nil
+func (b *builder) list(pl *plan, v reflect.Value, like *tree.Node, depth int) (same bool, err error) {
+	if v.Kind() == reflect.Slice && v.IsNil() {
+		return b.scalar(tree.Node{}, like), nil
 	}
-	all := b.begin(like.tree.Elements())
-	elem, models := pl.elem.get(), like.items(pl)
-	for i := range n {
-		item := models.at(i)
-		same, err := b.value(elem, offset(first, uintptr(i)*elem.size), item, depth)
+	had := like.Elements()
+	all, elem := b.begin(had), pl.elem.get()
+	for i := range v.Len() {
+		var at *tree.Node
+		if i < len(had) {
+			at = &had[i]
+		}
+		same, err := b.value(elem, v.Index(i), at, depth)
 		if err != nil {
 			return false, within(index(i), err)
 		}
 		if same {
-			all.take("", item.tree)
+			all.take("", at)
 		} else {
 			all.put("")
 		}
 	}
-	return all.end(tree.List, like.tree), nil
+	return all.end(tree.List, like), nil
 }

@@ -9,16 +9,13 @@ import (
 
 // Equal reports whether two values are the same, whatever their keys.
 func Equal(a, b *Node) bool {
-	if a.content == b.content {
+	switch {
+	case a.kind != b.kind, a.text != b.text, len(a.items) != len(b.items):
+		return false
+	case a.isOf(&b.content):
 		return true
 	}
-	if a.size != b.size {
-		return false
-	}
-	if !a.IsCollection() {
-		return a.text() == b.text()
-	}
-	x, y := a.items(), b.items()
+	x, y := a.items, b.items
 	for i := range x {
 		if x[i].Key != y[i].Key || !Equal(&x[i], &y[i]) {
 			return false
@@ -30,7 +27,7 @@ func Equal(a, b *Node) bool {
 // Shared reports whether two collections have the same items, and not some like
 // them.
 func Shared(a, b *Node) bool {
-	return a.IsCollection() && b != nil && a.content == b.content && a.len() > 0
+	return b != nil && a.kind == b.kind && a.isOf(&b.content)
 }
 
 // Pairs goes through two maps by key; either entry is nil where only the other
@@ -91,13 +88,13 @@ func Difference(got, want *Node, path string) string {
 				return Difference(g, w, path+"."+g.Key)
 			}
 		}
-	case got.kind() == List && want.kind() == List:
-		for i := range min(got.len(), want.len()) {
-			if g, w := &got.items()[i], &want.items()[i]; !Equal(g, w) {
+	case got.kind == List && want.kind == List:
+		for i := range min(len(got.items), len(want.items)) {
+			if g, w := &got.items[i], &want.items[i]; !Equal(g, w) {
 				return Difference(g, w, path+"["+strconv.Itoa(i)+"]")
 			}
 		}
-		return fmt.Sprintf("%s: built %d elements, want %d", path, got.len(), want.len())
+		return fmt.Sprintf("%s: built %d elements, want %d", path, len(got.items), len(want.items))
 	}
 	return fmt.Sprintf("%s: built %s, want %s", path, got.short(), want.short())
 }
@@ -105,13 +102,13 @@ func Difference(got, want *Node, path string) string {
 // short prints a value on one line, cut to a readable length.
 func (n *Node) short() string {
 	s := n.Value()
-	switch n.kind() {
+	switch n.kind {
 	case Null:
 		s = "null"
 	case Map:
-		s = fmt.Sprintf("a map of %d keys", n.len())
+		s = fmt.Sprintf("a map of %d keys", len(n.items))
 	case List:
-		s = fmt.Sprintf("a list of %d elements", n.len())
+		s = fmt.Sprintf("a list of %d elements", len(n.items))
 	case String:
 		s = strconv.Quote(s)
 	default: // a number or a truth value is its text

@@ -31,7 +31,7 @@ type Node struct {
 
 // Of is a scalar of a kind. Its text is a string as it is, true or false, or a
 // number in the shortest form that reads back as it.
-func Of(kind Kind, text string) Node { return Node{content: contentOfText(kind, text)} }
+func Of(kind Kind, text string) Node { return Node{content: content{kind: kind, text: text}} }
 
 // OfString is a string.
 func OfString(s string) Node { return Of(String, s) }
@@ -43,7 +43,7 @@ func OfInt(n int64) Node { return Of(Int, strconv.FormatInt(n, 10)) }
 func OfBool(b bool) Node { return Of(Bool, strconv.FormatBool(b)) }
 
 // OfList is a list of items, which it keeps.
-func OfList(items ...Node) Node { return Node{content: contentOfItems(List, items)} }
+func OfList(items ...Node) Node { return Node{content: content{kind: List, items: items}} }
 
 // OfMap is a map of entries, each under a key of its own. It sorts and keeps
 // them.
@@ -54,32 +54,29 @@ func OfMap(entries ...Node) Node {
 
 // OfSorted is a map of entries that are in the order of their keys' bytes. It
 // keeps them.
-func OfSorted(entries []Node) Node { return Node{content: contentOfItems(Map, entries)} }
+func OfSorted(entries []Node) Node { return Node{content: content{kind: Map, items: entries}} }
 
 // Kind says what n is.
-func (n *Node) Kind() Kind { return n.kind() }
+func (n *Node) Kind() Kind { return n.kind }
 
 // Value is the text of a scalar, "" for a collection.
 func (n *Node) Value() string {
-	if n.IsCollection() {
-		return ""
-	}
-	return n.text()
+	return n.text
 }
 
 // Items are the elements of a list, or the entries of a map in the order of
 // their keys' bytes; nobody changes them. A scalar has none.
 func (n *Node) Items() []Node {
-	if !n.IsCollection() {
+	if n == nil {
 		return nil
 	}
-	return n.items()
+	return n.items
 }
 
 // Holding is the list or map n with other items in place of its own, which it
 // keeps: those of a map in the order of their keys.
 func (n *Node) Holding(items []Node) Node {
-	return Node{Key: n.Key, content: contentOfItems(n.kind(), items)}
+	return Node{Key: n.Key, content: content{kind: n.kind, items: items}}
 }
 
 // ByKey orders the entries of a map.
@@ -101,10 +98,10 @@ func (n Node) Under(key string) Node {
 }
 
 // IsCollection reports whether n is a map or a list; nil is neither.
-func (n *Node) IsCollection() bool { return n != nil && n.kind() >= List }
+func (n *Node) IsCollection() bool { return n != nil && n.kind >= List }
 
 // IsMap reports whether n is a map; nil is none.
-func (n *Node) IsMap() bool { return n != nil && n.kind() == Map }
+func (n *Node) IsMap() bool { return n != nil && n.kind == Map }
 
 // Get follows keys through maps. It is nil where the path ends early, as it is
 // for a nil node.
@@ -125,7 +122,7 @@ func (n *Node) entry(key string) *Node {
 	if !n.IsMap() {
 		return nil
 	}
-	entries := n.items()
+	entries := n.items
 	if len(entries) > few {
 		at, found := find(entries, key)
 		if !found {
@@ -143,24 +140,24 @@ func (n *Node) entry(key string) *Node {
 
 // Text is the string at path, "" where there is none.
 func (n *Node) Text(path ...string) string {
-	if at := n.Get(path...); at != nil && at.kind() == String {
-		return at.text()
+	if at := n.Get(path...); at != nil && at.kind == String {
+		return at.text
 	}
 	return ""
 }
 
 // Elements are the items of the list at path, nil where there is none.
 func (n *Node) Elements(path ...string) []Node {
-	if at := n.Get(path...); at != nil && at.kind() == List {
-		return at.items()
+	if at := n.Get(path...); at != nil && at.kind == List {
+		return at.items
 	}
 	return nil
 }
 
 // Entries are the entries of the map at path, nil where there is none.
 func (n *Node) Entries(path ...string) []Node {
-	if at := n.Get(path...); at != nil && at.kind() == Map {
-		return at.items()
+	if at := n.Get(path...); at != nil && at.kind == Map {
+		return at.items
 	}
 	return nil
 }
@@ -173,8 +170,8 @@ func (n *Node) Strings(path ...string) map[string]string {
 	}
 	out := make(map[string]string, len(entries))
 	for _, entry := range entries {
-		if entry.kind() == String {
-			out[entry.Key] = entry.text()
+		if entry.kind == String {
+			out[entry.Key] = entry.text
 		}
 	}
 	return out

@@ -112,7 +112,7 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 			return nil, fmt.Errorf("%s: two objects are %s; give one of them another name", where, id)
 		}
 		was, t := base.byID[id], &trees[i]
-		made, same, err := encode.TreeLike(from, encode.Model{Tree: cmp.Or(base.tree(id), last[id.kind])})
+		made, same, err := encode.TreeLike(from, cmp.Or(base.tree(id), last[id.kind]))
 		if err != nil {
 			return nil, fmt.Errorf("%s: encode %T %s: %w", where, from, from.GetName(), err)
 		}
