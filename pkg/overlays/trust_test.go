@@ -68,8 +68,8 @@ func leavesOf(v reflect.Value, found []reflect.Value) []reflect.Value {
 		if v.Type() == reflect.TypeFor[resource.Quantity]() {
 			return found // has its text from its number
 		}
-		for i := range v.NumField() {
-			found = leavesOf(v.Field(i), found)
+		for _, field := range v.Fields() {
+			found = leavesOf(field, found)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
