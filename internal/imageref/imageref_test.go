@@ -9,6 +9,7 @@ import (
 	"github.com/distribution/reference"
 
 	"github.com/djangostack/djangostack/internal/imageref"
+	"github.com/djangostack/djangostack/internal/worktest"
 )
 
 // TestParse compares with the library for what is written, and for what is near it.
@@ -16,7 +17,7 @@ func TestParse(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, text := range images {
 		compare(t, text)
-		for range 1000 {
+		for range worktest.Rounds(1000) {
 			compare(t, changed(r, text))
 		}
 	}
