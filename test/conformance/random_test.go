@@ -60,7 +60,7 @@ func TestRandomStacks(t *testing.T) {
 
 // withoutResources is in a stack that removes what its pods ask for, which a quota
 // would refuse.
-var withoutResources = regexp.MustCompile(`(?m)^ *(resources|requests|limits|cpu|memory): null$`)
+var withoutResources = regexp.MustCompile(`(?m)^ *"?(resources|requests|limits|cpu|memory)"?: null,?$`)
 
 // addPriorityClasses makes those that pods name: they are the cluster's own, as
 // nodes are.
