@@ -63,7 +63,7 @@ func (st *Stack) mayBeAt(e Edge, host string) bool {
 		return namespace == e.Namespace || strings.HasSuffix(host, "."+e.Namespace)
 	}
 	address, err := netip.ParseAddr(host)
-	return err != nil || len(e.CIDRs) == 0 || slices.ContainsFunc(e.CIDRs, func(cidr string) bool {
+	return err != nil || len(e.CIDRs) == 0 || slices.ContainsFunc(st.ranges(e.CIDRs), func(cidr string) bool {
 		block, err := netip.ParsePrefix(cidr)
 		return err == nil && block.Contains(address)
 	})

@@ -83,6 +83,8 @@ func TestServersWithinReach(t *testing.T) {
 			"  broker: {engine: rabbitmq, external: {host: mq.data.svc, port: 5671, tls: true}}\n",
 		"  django: {settings: s.settings, hosts: [a.example], env: {REDIS_URL: \"redis://$(REDIS)/0\"}}\n" +
 			"  caches: {default: {}}\n",
+		"  django: {settings: s.settings, hosts: [a.example], env: {EMAIL_HOST: \"2001:db8::5\"}}\n" +
+			"  network: {ipFamilies: [IPv6], egress: {mail: {ports: [587]}}}\n",
 		"  django: {settings: s.settings, hosts: [a.example], env: {EMAIL_HOST: 10.2.0.5}}\n" +
 			"  network: {egress: {mail: {ports: [587], cidr: 10.2.0.0/16}}}\n",
 		"  django: {settings: s.settings, hosts: [a.example], env: {REDIS_URL: \"redis://shop-cache:6379/1\"}}\n" +
