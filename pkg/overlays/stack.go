@@ -1,7 +1,6 @@
 package overlays
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -137,14 +136,12 @@ func (r *Resolved) Objects(environment string) ([]generate.Object, error) {
 // environments makes the objects of the base and of every environment.
 func (r *Resolved) environments() (base []generate.Object, envs []environment, err error) {
 	envs = make([]environment, len(r.stacks))
-	failed := make([]error, len(r.stacks)+1)
-	var work sync.WaitGroup
-	work.Go(func() { base, failed[len(r.stacks)] = r.base() })
+	var tasks []func() error
 	for i, st := range r.stacks {
-		work.Go(func() { envs[i], failed[i] = r.compiler.environment(st) })
+		tasks = append(tasks, func() (err error) { envs[i], err = r.compiler.environment(st); return err })
 	}
-	work.Wait()
-	if err := cmp.Or(failed...); err != nil {
+	tasks = append(tasks, func() (err error) { base, err = r.base(); return err })
+	if err := eachAtOnce(tasks, func(_ int, task func() error) error { return task() }); err != nil {
 		return nil, nil, err
 	}
 	return base, envs, apart(envs)

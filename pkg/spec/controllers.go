@@ -142,10 +142,10 @@ var controllers = map[IngressController]controller{
 	},
 	// cloud.google.com/kubernetes-engine/docs, "Ingress for Application Load Balancers"
 	// (the class is told by the annotation, spec.ingressClassName is not read) and
-	// "Container-native load balancing". It makes its own health check of the readiness probe (kubernetes/ingress-gce,
-	// isSimpleHTTPProbe in pkg/controller/translator). X-Forwarded-For ends in the client's
-	// address and that of the load balancer ("External Application Load Balancer
-	// overview", and the same for internal ones).
+	// "Container-native load balancing". It makes its own health check of the readiness
+	// probe (kubernetes/ingress-gce, isSimpleHTTPProbe in pkg/controller/translator).
+	// X-Forwarded-For ends in the client's address and that of the load balancer
+	// ("External Application Load Balancer overview", and the same for internal ones).
 	ControllerGCE: {
 		classes: []string{"gce", "gce-internal"}, byAnnotation: true, probesByHost: true,
 		addsItself: true,

@@ -4,6 +4,6 @@
 // The path of a value is always the same: [Load] reads a file and remembers
 // where each value stood; [Document.Resolve] makes the environments, each an
 // [Effective] stack with its patch applied and what is unset filled in, and
-// reports every mistake at once. The package knows nothing of Kubernetes objects: those are
-// made by package generate from what leaves this one.
+// reports every mistake at once. The package knows nothing of Kubernetes
+// objects: those are made by package generate from what leaves this one.
 package spec

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"sync"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -28,27 +29,30 @@ func (d *Document) Resolve(rules ...Rule) (all []*Effective, errs, warnings Erro
 	if large != nil {
 		return nil, d.placed(large), nil
 	}
-	checked := make([]*checked, len(merged))
+	environments := make([]*checked, len(merged))
 	var work sync.WaitGroup
 	for i, e := range merged {
-		work.Go(func() { checked[i] = d.check(stack, e, rules) })
+		work.Go(func() { environments[i] = d.check(stack, e, rules) })
 	}
 	work.Wait()
 	common := shared{}
-	for _, c := range checked {
+	for _, c := range environments {
 		if len(d.Stack.Spec.Environments) > 0 {
 			common.add(c.outside, c.Environment, &c.Spec)
 		} else {
 			c.outside.inEveryDefault(&d.Stack.Spec, c.Spec.outside())
 		}
-		wrong.add(c.Environment, d.Locate(c.Environment, append(c.inside.errs.list, c.outside.errs.list...)),
-			c.inside.errs.more+c.outside.errs.more)
-		doubtful.add(c.Environment, d.Locate(c.Environment, append(c.inside.warnings.list, c.outside.warnings.list...)),
-			c.inside.warnings.more+c.outside.warnings.more)
+		d.collect(wrong, c.Environment, c.inside.errs, c.outside.errs)
+		d.collect(doubtful, c.Environment, c.inside.warnings, c.outside.warnings)
 		all = append(all, c.Effective)
 	}
 	names := d.Stack.EnvironmentNames()
 	return all, wrong.merged(names), doubtful.merged(names)
+}
+
+// collect places what was found in one environment, and in what makes it.
+func (d *Document) collect(to *findings, environment string, inside, outside capped) {
+	to.add(environment, d.Locate(environment, slices.Concat(inside.list, outside.list)), inside.more+outside.more)
 }
 
 // merge makes a stack's environments without their defaults, unless they are larger than
