@@ -23,7 +23,7 @@ programs: ## real programs on what is generated, see test/programs/README.md
 	cd test/programs && go test -count=1 ./...
 
 golden: ## rewrite the golden trees, the published function definition and what examples/krm builds to
-	go test ./golden ./internal/krm -update
+	go test ./golden ./pkg/krm -update
 	test/krm/kustomize --update
 	test/krm/kpt --update
 

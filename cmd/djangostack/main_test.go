@@ -1,9 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"os"
-	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -13,53 +10,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"djangostack": main})
 }
 
-// TestScripts runs every case of testdata: a command, what it must print and
-// how it must end.
+// TestScripts runs what depends on the program that [cli.Main] is in; all else of the
+// command is tested in package cli.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata",
-		RequireExplicitExec: true,
-		RequireUniqueNames:  true,
-		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
-		},
-	})
+	testscript.Run(t, testscript.Params{Dir: "testdata", RequireExplicitExec: true, RequireUniqueNames: true})
 }
-
-// exits runs a command and compares its exit code: exits 2 djangostack …
-// Testscript's own exec knows success and failure only.
-func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: exits CODE COMMAND...")
-	}
-	script := `code=0; "$@" || code=$?; echo $code >code`
-	ts.Check(ts.Exec("sh", append([]string{"-c", script, "exits"}, args[1:]...)...))
-	if got := strings.TrimSpace(ts.ReadFile("code")); got != args[0] {
-		ts.Fatalf("exit code %s, want %s", got, args[0])
-	}
-}
-
-// TestRunInProcess covers what a script cannot see: that a command writes to
-// its own streams alone.
-func TestRunInProcess(t *testing.T) {
-	var out, err bytes.Buffer
-	code := run([]string{"render", "-f", "-", "--env", "nowhere"}, streams{
-		in: strings.NewReader(sixLines), out: &out, err: &err,
-	})
-	if code != exitBad || out.Len() > 0 {
-		t.Errorf("exit code %d, output %q; want %d and none", code, out.String(), exitBad)
-	}
-	if want := "<stdin>: no environment \"nowhere\"; this stack has dev, staging, prod\n"; err.String() != want {
-		t.Errorf("message %q, want %q", err.String(), want)
-	}
-}
-
-const sixLines = `apiVersion: djangostack.dev/v1alpha1
-kind: DjangoStack
-metadata: {name: minimal}
-spec:
-  image: {repository: registry.example/acme/minimal, tag: "1.0.0"}
-  django: {settings: minimal.settings, hosts: [minimal.example.com]}
-  databases: {default: {}}
-`

@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"errors"
@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/djangostack/djangostack/internal/krm"
+	"github.com/djangostack/djangostack/pkg/krm"
 )
 
 func newFn(std streams) *cobra.Command {
