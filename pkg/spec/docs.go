@@ -16,7 +16,7 @@ import (
 // explain say. They are read from the sources when one of these is asked for,
 // so that no generated table can be out of date.
 //
-//go:embed types*.go scalars.go
+//go:embed *_types.go scalars.go
 var sources embed.FS
 
 // docs are doc comments by type, Web, and by field, Web.Port.

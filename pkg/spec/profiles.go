@@ -2,8 +2,6 @@ package spec
 
 import (
 	"time"
-
-	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // tuning holds the defaults that differ by profile. Everything else is a
@@ -65,18 +63,3 @@ var (
 	proxyResources  = amounts("50m", "64Mi", "500m", "256Mi")
 	brokerResources = amounts("100m", "512Mi", "1", "512Mi") // all of it, as with databases
 )
-
-func amounts(cpuRequest, memoryRequest, cpuLimit, memoryLimit string) Resources {
-	return Resources{
-		Requests: ResourceList{CPU: Quantity(cpuRequest), Memory: Quantity(memoryRequest)},
-		Limits:   ResourceList{CPU: Quantity(cpuLimit), Memory: Quantity(memoryLimit)},
-	}
-}
-
-// Quantity is a pointer to the quantity text stands for, as the optional fields
-// want it. It panics where text is none: it is for constants in Go code.
-func Quantity(text string) *resource.Quantity {
-	q := resource.MustParse(text)
-	_ = q.String() // which every copy remembers
-	return &q
-}

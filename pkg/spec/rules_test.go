@@ -68,7 +68,7 @@ var notInFiles = map[string]string{
 func ruleMessages(t *testing.T) (errs, warnings map[*regexp.Regexp]string) {
 	t.Helper()
 	errs, warnings = map[*regexp.Regexp]string{}, map[*regexp.Regexp]string{}
-	files, err := filepath.Glob("validate*.go")
+	files, err := filepath.Glob("*_rules.go")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,8 @@
 package spec
 
-import "slices"
+import (
+	"slices"
+)
 
 // StandsBy reports whether, during an update, the new pod of beat or of a singleton with
 // this port and these probes stands by until the old one has stopped, and a lock of the
@@ -18,19 +20,4 @@ func (p Probes) haveCommand() bool {
 	return slices.ContainsFunc([]*Probe{p.Startup, p.Readiness, p.Liveness}, func(check *Probe) bool {
 		return check != nil && len(check.Command) > 0
 	})
-}
-
-// lockConnections is how many connections beat and the singletons need for their locks
-// during an update: one holds the lock while the other asks for it.
-func lockConnections(s *StackSpec) int64 {
-	connections := int64(0)
-	if s.Celery != nil && s.Celery.Beat != nil && s.StandsBy(0, s.Celery.Beat.Probes) {
-		connections += updating(int32(*s.Celery.Beat.Replicas))
-	}
-	for _, p := range s.Processes {
-		if *p.Singleton && s.StandsBy(p.Port, p.Probes) {
-			connections += updating(min(most(p.Replicas, nil), 1))
-		}
-	}
-	return connections
 }

@@ -1,0 +1,40 @@
+package spec
+
+import (
+	"k8s.io/apimachinery/pkg/api/resource"
+)
+
+// Cron is a management command on a schedule.
+type Cron struct {
+	// Schedule in cron's five fields: "0 3 * * *"; required.
+	Schedule CronSchedule `json:"schedule,omitempty"`
+	// TimeZone is an IANA name, Europe/Berlin. Default: Etc/UTC.
+	TimeZone string `json:"timeZone,omitempty"`
+	// Command to run, the program first. One of command and manage is required.
+	Command []string `json:"command,omitempty"`
+	// Manage is a management command, appended to django.manage:
+	// [clearsessions].
+	Manage []string `json:"manage,omitempty"`
+	// Timeout ends a run, its wait for migrations included. Default: 1h.
+	Timeout *Duration `json:"timeout,omitempty"`
+	// GracePeriod is how long a run may take to stop. Default: 30s.
+	GracePeriod *Duration `json:"gracePeriod,omitempty"`
+	// Concurrency says what happens when a run is due and the last one is still
+	// going. Default: Forbid.
+	Concurrency ConcurrencyPolicy `json:"concurrency,omitempty"`
+	// Suspend stops the schedule. Default: false.
+	Suspend *bool `json:"suspend,omitempty"`
+	// Resources of a run. Default: requests of 100m and 256Mi, limits of 1 and 512Mi.
+	Resources Resources `json:"resources,omitzero"`
+	// TmpSize is how much may be written to /tmp before the pod is evicted. Default:
+	// 1Gi.
+	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
+	// Scheduling of a run's pod.
+	Scheduling Scheduling `json:"scheduling,omitzero"`
+}
+
+// ConcurrencyPolicy is Kubernetes' concurrencyPolicy of a CronJob.
+type ConcurrencyPolicy string
+
+// Enum lists the policies.
+func (ConcurrencyPolicy) Enum() []string { return []string{"Allow", "Forbid", "Replace"} }

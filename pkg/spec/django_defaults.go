@@ -1,0 +1,41 @@
+package spec
+
+import (
+	"strings"
+)
+
+func (d *defaulter) django() {
+	dj := &d.spec.Django
+	d.secret(&dj.SecretKey, "SECRET_KEY")
+	if len(dj.Manage) == 0 {
+		dj.Manage = []string{"python", "manage.py"}
+	}
+	dj.User = or(dj.User, 1000)
+	for i := range dj.WritablePaths {
+		w := &dj.WritablePaths[i]
+		w.Size = or(w.Size, Quantity(scratchSize))
+		w.Seed = or(w.Seed, new(false))
+	}
+	dj.EnvNames.SecretKey = dj.EnvNames.SecretKey.Or("SECRET_KEY")
+	dj.EnvNames.AllowedHosts = dj.EnvNames.AllowedHosts.Or("ALLOWED_HOSTS")
+	dj.EnvNames.CSRFTrustedOrigins = dj.EnvNames.CSRFTrustedOrigins.Or("CSRF_TRUSTED_ORIGINS")
+	dj.EnvNames.Separator = or(dj.EnvNames.Separator, ",")
+	for name, ref := range dj.SecretEnv {
+		d.secret(&ref, name)
+		dj.SecretEnv[name] = ref
+	}
+	for path, file := range dj.Files {
+		if file.SecretKey != nil {
+			d.secret(file.SecretKey, path[strings.LastIndexByte(path, '/')+1:])
+		}
+	}
+}
+
+// project is the Python package beside the settings module: shop of
+// shop.settings and of shop.settings.production.
+func (d Django) project() string {
+	if name, _, found := strings.Cut(d.Settings, ".settings"); found {
+		return name
+	}
+	return d.Settings[:max(strings.LastIndex(d.Settings, "."), 0)]
+}

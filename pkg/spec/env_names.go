@@ -1,0 +1,90 @@
+package spec
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Names are the names one value goes by: a text, or a list of several. The empty
+// text alone leaves the value out.
+type Names []string
+
+// EnvNames are the names of a service's variables, by what they hold.
+type EnvNames map[string]Names
+
+// Or are the names, or where there are none the one given.
+func (n Names) Or(name string) Names {
+	if len(n) == 0 {
+		return Names{name}
+	}
+	return n
+}
+
+// Given are the names without the empty one, which is none.
+func (n Names) Given() []string {
+	if len(n) == 1 && n[0] == "" {
+		return nil
+	}
+	return n
+}
+
+// MarshalJSON writes a single name as such, as people do.
+func (n Names) MarshalJSON() ([]byte, error) {
+	if len(n) == 1 {
+		return json.Marshal(n[0])
+	}
+	return json.Marshal(append([]string{}, n...))
+}
+
+// UnmarshalJSON reads a name or a list of names.
+func (n *Names) UnmarshalJSON(data []byte) error {
+	var one string
+	if json.Unmarshal(data, &one) == nil {
+		*n = Names{one}
+		return nil
+	}
+	var list []string
+	if err := json.Unmarshal(data, &list); err != nil {
+		return fmt.Errorf("expected a name or a list of names")
+	}
+	*n = list
+	return nil
+}
+
+// EnvPrefix starts the names of the variables of the service called alias:
+// DATABASE for the default database, DATABASE_REPLICA for another.
+func EnvPrefix(kind, alias string) string {
+	if alias == "default" {
+		return kind
+	}
+	return kind + "_" + EnvName(alias)
+}
+
+// VariableName is the name, unless envNames says another, of the variable that holds a
+// field of a service, whose variables begin with prefix: DATABASE_HOST.
+func VariableName(prefix, field string) string {
+	switch prefix + "." + field {
+	case "BROKER.url":
+		return "CELERY_BROKER_URL"
+	case "BROKER.resultBackend":
+		return "CELERY_RESULT_BACKEND"
+	default:
+		return prefix + "_" + EnvName(field)
+	}
+}
+
+// EnvName is a name in the letters an environment variable may have: capitals,
+// digits, underscores.
+func EnvName(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_':
+			return r
+		case r >= 'a' && r <= 'z':
+			return r - 'a' + 'A'
+		default:
+			return '_'
+		}
+	}, name)
+}

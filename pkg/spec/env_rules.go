@@ -1,0 +1,106 @@
+package spec
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/djangostack/djangostack/internal/bounds"
+	"github.com/djangostack/djangostack/internal/sorted"
+)
+
+func validateEnv(r *report, s *DjangoStack) {
+	dj := s.Spec.Django
+	for _, name := range sorted.Keys(dj.Env) {
+		at := "spec.django.env" + segment(name)
+		r.variable(at, name)
+		r.textValue(at, dj.Env[name])
+		if size := len(name + "=" + dj.Env[name]); size >= bounds.Word {
+			r.tooLong(at, size)
+		}
+		if _, both := dj.SecretEnv[name]; both {
+			r.forbidden(at, "is also under secretEnv; remove one of them")
+		}
+	}
+	if v := dj.Version; v != "" && (len(numbers(v)) < 2 || !consistsOf(v, digits+".")) {
+		r.invalid("spec.django.version", "%q is not a version of Django; write one such as \"6.1\"", v)
+	}
+	validateDebug(r, s)
+	for _, name := range sorted.Keys(dj.SecretEnv) {
+		r.variable("spec.django.secretEnv"+segment(name), name)
+	}
+	for _, given := range []struct {
+		field string
+		names Names
+	}{
+		{"secretKey", dj.EnvNames.SecretKey},
+		{"allowedHosts", dj.EnvNames.AllowedHosts},
+		{"csrfTrustedOrigins", dj.EnvNames.CSRFTrustedOrigins},
+	} {
+		r.names("spec.django.envNames."+given.field, given.names)
+	}
+}
+
+// validateDebug goes by the names projects give the variable.
+func validateDebug(r *report, s *DjangoStack) {
+	if s.Spec.Profile != ProfileProd {
+		return
+	}
+	for _, name := range []string{"DEBUG", "DJANGO_DEBUG"} {
+		switch strings.ToLower(s.Spec.Django.Env[name]) {
+		case "1", "on", "true", "yes":
+			r.warn("spec.django.env."+name, "shows settings and source code to anybody who meets an error, in production; "+
+				"turn it off there, or set profile: dev")
+		}
+	}
+}
+
+// variable checks the name of an environment variable: what a shell, an env
+// file and Python all take, and none of the launchers'.
+func (r *report) variable(path, name string) {
+	switch {
+	case !isVariable(name):
+		r.invalid(path, "%q is not the name of a variable; write letters, digits and underscores, no digit first", name)
+	case strings.HasPrefix(name, reservedPrefix):
+		r.invalid(path, "%s begins with %s, as the variables of the stack's own scripts do; choose another name",
+			name, reservedPrefix)
+	}
+	r.textKey(path, name)
+}
+
+func isVariable(name string) bool {
+	return name != "" && (name[0] < '0' || name[0] > '9') && consistsOf(name, letters+digits+"_")
+}
+
+// envNames checks the new names of a service's variables.
+func (r *report) envNames(path string, given EnvNames, known []string) {
+	for _, what := range sorted.Keys(given) {
+		at := path + ".envNames" + segment(what)
+		if !slices.Contains(known, what) {
+			r.invalid(at, "%s", "is not among its variables: "+notOneOf(what, known))
+		} else {
+			r.names(at, given[what])
+		}
+	}
+}
+
+// names checks new names of a variable.
+func (r *report) names(at string, names Names) {
+	for i, name := range names {
+		place := nameAt(at, names, i)
+		switch {
+		case name != "":
+			r.variable(place, name)
+		case len(names) > 1:
+			r.invalid(place, `is empty beside other names; remove it, or write "" alone to leave the variable out`)
+		}
+	}
+}
+
+// nameAt is where one of several names stands: a single one may stand alone.
+func nameAt(at string, names Names, i int) string {
+	if len(names) == 1 {
+		return at
+	}
+	return fmt.Sprintf("%s[%d]", at, i)
+}

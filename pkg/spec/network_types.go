@@ -1,0 +1,64 @@
+package spec
+
+// Network has the stack's network policies: the stack's pods can connect, and be
+// connected to, only along the connections that its parts need.
+type Network struct {
+	// Policies turns the NetworkPolicies on. Default: true.
+	Policies *bool `json:"policies,omitempty"`
+	// IPFamilies are the families of addresses that the cluster's pods have: IPv4, IPv6
+	// or both, with the family of its Services first (kubernetes.io, "IPv4/IPv6
+	// dual-stack"). Web servers listen on addresses of the first family and the proxy
+	// on those of all. 0.0.0.0/0, the default of a cidr, means every address of all of
+	// them. With both, a load balancer in front of the proxy accepts clients of both.
+	// Databases, caches and brokers in the cluster listen on all families. Default:
+	// [IPv4].
+	IPFamilies []IPFamily `json:"ipFamilies,omitempty"`
+	// Egress are named ways out for the Django processes: mail, payment,
+	// error tracking.
+	Egress map[string]Egress `json:"egress,omitempty"`
+	// Ingress are named ways in from outside the stack, by name: monitoring.
+	Ingress map[string]NetworkIngress `json:"ingress,omitempty"`
+}
+
+// IPFamily is Kubernetes' family of addresses.
+type IPFamily string
+
+// The families.
+const (
+	IPv4 IPFamily = "IPv4"
+	IPv6 IPFamily = "IPv6"
+)
+
+// Enum lists the families.
+func (IPFamily) Enum() []string { return []string{"IPv4", "IPv6"} }
+
+// Egress is one named way out.
+type Egress struct {
+	// Ports that may be reached; required.
+	Ports []Port `json:"ports,omitempty"`
+	// Protocol of the ports: TCP, UDP (StatsD, syslog) or SCTP. Default: TCP.
+	Protocol Protocol `json:"protocol,omitempty"`
+	// CIDR that may be reached. Default: 0.0.0.0/0.
+	CIDR string `json:"cidr,omitempty"`
+	// Namespace whose pods may be reached, instead of a CIDR.
+	Namespace string `json:"namespace,omitempty"`
+}
+
+// Protocol is Kubernetes' protocol of a port.
+type Protocol string
+
+// Enum lists the protocols.
+func (Protocol) Enum() []string { return []string{"TCP", "UDP", "SCTP"} }
+
+// NetworkIngress is one named way in.
+type NetworkIngress struct {
+	// Namespace whose pods may come in. One of namespace and cidr is required.
+	Namespace string `json:"namespace,omitempty"`
+	// CIDR that may come in, for clients that are not pods with an address of their
+	// own: a scraper outside the cluster, or pods on their node's network.
+	CIDR string `json:"cidr,omitempty"`
+	// Component they may reach, as in the app.kubernetes.io/component label: one
+	// that listens in this environment, such as web, flower, process-NAME,
+	// database, cache-ALIAS or broker. Default: web.
+	Component string `json:"component,omitempty"`
+}

@@ -1,0 +1,164 @@
+package spec
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+)
+
+// nulls warns where an environment removes what the spec does not have, neither as a
+// value nor as a default: a typing error leaves in place what was to go, and a default
+// that the project's own settings precede (Assumed) is not there to be removed.
+func (r *report) nulls(s *DjangoStack, environment string) {
+	n := &nullChecker{report: r}
+	filled := sync.OnceValue(func() reflect.Value { return s.withDefaults(environment) })
+	n.below("spec.environments"+segment(environment), s.Spec.Environments[environment],
+		layers{reflect.ValueOf(s.Spec), filled, ""}, specShape())
+}
+
+// withDefaults is the spec in an environment with all defaults, also those that null
+// removes.
+func (s *DjangoStack) withDefaults(environment string) reflect.Value {
+	merged, err := s.For(environment)
+	if err != nil {
+		return reflect.Value{}
+	}
+	merged.Spec.Removed = nil
+	merged.SetDefaults(environment)
+	return reflect.ValueOf(merged.Spec)
+}
+
+type nullChecker struct{ *report }
+
+// layers are a value of the spec as a null finds it: as it is written, and with the
+// defaults. The latter are made only where they are asked for. Made is the part of the
+// environment that a patch of nothing but nulls makes, since the spec does not have it.
+type layers struct {
+	written reflect.Value
+	filled  func() reflect.Value
+	made    string
+}
+
+// step is a field or an entry of both.
+func (l layers) step(to func(reflect.Value) reflect.Value) layers {
+	return layers{to(pointee(l.written)), func() reflect.Value { return to(pointee(l.filled())) }, l.made}
+}
+
+func pointee(v reflect.Value) reflect.Value {
+	if v.Kind() == reflect.Pointer {
+		return v.Elem()
+	}
+	return v
+}
+
+// below checks a patch of a value.
+func (n *nullChecker) below(path string, patch map[string]any, v layers, s *shape) {
+	for _, name := range sorted.Keys(patch) {
+		at, inner := path+segment(name), patch[name]
+		switch s.kind {
+		case kindObject:
+			f, known := s.lookup(name)
+			if !known {
+				continue
+			}
+			field := v.step(func(v reflect.Value) reflect.Value { return memberOf(v, f) })
+			if inner == nil && !f.removable(field) {
+				n.removesNothing(at, name, layers{made: v.made})
+			}
+			n.inner(at, inner, field, f.shape)
+		case kindDict:
+			item := v.step(func(v reflect.Value) reflect.Value { return itemOf(v, name) })
+			if inner == nil && !item.written.IsValid() {
+				n.removesNothing(at, name, v)
+			}
+			n.inner(at, inner, item, s.elem)
+		default: // nothing is removed from other values
+		}
+	}
+}
+
+// removable reports whether null has something to remove: a value of the spec, or a
+// default, which it removes or is refused for. The checks of a container are made
+// later, by its component.
+func (m *member) removable(field layers) bool {
+	switch {
+	case isSet(field.written), m.shape.typ == probesType, m.shape.typ == probeType:
+		return true
+	default:
+		return !followsOthers[m.id()] && isSet(field.filled())
+	}
+}
+
+func isSet(v reflect.Value) bool { return v.IsValid() && !v.IsZero() }
+
+func (n *nullChecker) inner(path string, patch any, v layers, s *shape) {
+	if entries, ok := patch.(map[string]any); ok {
+		absent := !pointee(v.written).IsValid() && s.kind == kindObject
+		if v.made == "" && absent && onlyNulls(entries) {
+			v.made = path
+		}
+		n.below(path, entries, v, s)
+	}
+}
+
+// onlyNulls reports whether a patch gives no value to anything.
+func onlyNulls(patch map[string]any) bool {
+	for _, inner := range patch {
+		if entries, _ := inner.(map[string]any); inner != nil && (len(entries) == 0 || !onlyNulls(entries)) {
+			return false
+		}
+	}
+	return true
+}
+
+// removesNothing warns of a null in a part or a map of the spec.
+func (n *nullChecker) removesNothing(path, name string, of layers) {
+	remedy := "remove the line"
+	if near, ok := n.near(name, pointee(of.written)); ok {
+		remedy = "did you mean " + near + "?"
+	} else if of.made != "" {
+		remedy = "remove " + of.made + ", which makes one of defaults alone"
+	}
+	n.warn(path, "null removes nothing, since the spec has no %s there; %s", name, remedy)
+}
+
+// near is the name in v that another likely stands for. It is looked for as long as a
+// warning is printed.
+func (n *nullChecker) near(name string, v reflect.Value) (string, bool) {
+	if len(n.warnings.list) == maxErrors {
+		return "", false
+	}
+	all := names(v)
+	return nearest(name, all[:min(len(all), mostMeant)])
+}
+
+// memberOf is a field of a struct, nothing of nothing.
+func memberOf(v reflect.Value, f *member) reflect.Value {
+	if !v.IsValid() {
+		return v
+	}
+	return v.FieldByIndex(f.goIndex)
+}
+
+// itemOf is the value of a name in a map, nothing where there is none.
+func itemOf(v reflect.Value, name string) reflect.Value {
+	if !v.IsValid() {
+		return v
+	}
+	return v.MapIndex(reflect.ValueOf(name).Convert(v.Type().Key()))
+}
+
+func names(v reflect.Value) []string {
+	if !v.IsValid() {
+		return nil
+	}
+	var all []string
+	for _, key := range v.MapKeys() {
+		all = append(all, key.String())
+	}
+	slices.SortFunc(all, strings.Compare)
+	return all
+}

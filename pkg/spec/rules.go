@@ -1,0 +1,93 @@
+package spec
+
+import (
+	"slices"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+)
+
+// Validate says everything that is wrong with a stack in one environment, and
+// everything that is allowed but seldom meant. To check a file in all its environments
+// use [Document.Resolve], which also knows the positions.
+//
+// Each finding's Field is a path as in [Error], its Detail a whole message:
+// what is wrong and, after a semicolon, the remedy.
+//
+// Of each at most a hundred are returned, and one more that says how many there
+// would be.
+func Validate(e *Effective) (errs, warnings field.ErrorList) {
+	r := &report{}
+	r.validate(e, nil)
+	errs, warnings = r.errs.all(), r.warnings.all()
+	for _, e := range slices.Concat(errs, warnings) {
+		e.Field = shownPath(e.Field)
+	}
+	return errs, warnings
+}
+
+func (r *report) validate(e *Effective, further []Rule) {
+	for _, rule := range rules() {
+		rule(r, e.DjangoStack)
+	}
+	for _, rule := range further {
+		r.take(rule(e))
+	}
+	withhold(e.DjangoStack, r.errs.list, r.warnings.list)
+}
+
+// take adds what a rule of another package found.
+func (r *report) take(errs, warnings field.ErrorList) {
+	for _, e := range errs {
+		r.add(e.Type, e.Field, "%s", e.Detail)
+	}
+	for _, e := range warnings {
+		r.warn(e.Field, "%s", e.Detail)
+	}
+}
+
+// rule checks one concern of a stack in one environment.
+type rule func(*report, *DjangoStack)
+
+// rules are run in this order. Each stands in a file named after its concern.
+// Of two complaints about one value the first is kept. Secrets come first: nothing
+// else about them matters. The values come last: a rule knows more than a value's
+// type does.
+func rules() []rule {
+	return []rule{
+		validatePlainText,
+		validateMetadata,
+		validateRemoved,
+		validateNamespace,
+		validateImage,
+		validateDjango,
+		validateHosts,
+		validateEnv,
+		validateFiles,
+		validateSizes,
+		validateMounts,
+		validateWeb,
+		validateProxy,
+		validateTmpSizes,
+		validateStatic,
+		validateMedia,
+		validateBuckets,
+		validateCelery,
+		validateWorkers,
+		validateProcesses,
+		validateMeasured,
+		validateDatabases,
+		validateCaches,
+		validateBroker,
+		validateQueues,
+		validateVariables,
+		validateConnections,
+		validateMigrate,
+		validateSuperuser,
+		validateCron,
+		validateExpose,
+		validateNetwork,
+		validateFamilies,
+		validateSecrets,
+		validateValues,
+	}
+}

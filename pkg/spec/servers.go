@@ -1,0 +1,133 @@
+package spec
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// ServerVariable is a variable by which Django projects customarily name a server.
+type ServerVariable struct {
+	// Name of the variable.
+	Name string
+	// Ports that such servers have where the address names none, the customary one first.
+	Ports []Port
+	// PortName is the variable that says another port, "" where there is none.
+	PortName string
+}
+
+// ServerVariables are the ones that are known.
+func ServerVariables() []ServerVariable {
+	return []ServerVariable{
+		{"EMAIL_HOST", []Port{587, 25, 465, 2525}, "EMAIL_PORT"},
+		{"SENTRY_DSN", []Port{443, 80, 9000}, ""},
+		{"DATABASE_URL", []Port{PostgresPort, MySQLPort, 6432, 1433, 1521}, ""},
+		{"CELERY_BROKER_URL", []Port{RedisPort, RabbitMQPort, 5671}, ""},
+		{"CACHE_URL", []Port{RedisPort, MemcachedPort}, ""},
+		{"REDIS_URL", []Port{RedisPort}, ""},
+	}
+}
+
+// NamedServer is a server that the environment of the Django processes names.
+type NamedServer struct {
+	// Path of the variable.
+	Path string
+	// Host of the server, "" where only a Secret or another variable knows it.
+	Host string
+	// Ports of which it has one, the customary one first.
+	Ports []Port
+}
+
+// NamedServers are the servers that [ServerVariables] name, those apart that run beside
+// each process.
+func (d *Django) NamedServers() []NamedServer {
+	var all []NamedServer
+	for _, v := range ServerVariables() {
+		server := NamedServer{Path: "spec.django.env." + v.Name, Ports: v.Ports}
+		if address := d.Env[v.Name]; address != "" {
+			host, port := serverOf(address)
+			if host == "" || isLoopback(host) {
+				continue
+			}
+			if port != 0 {
+				server.Ports = []Port{port}
+			}
+			if !strings.Contains(host, "$(") {
+				server.Host = host
+			}
+		} else if _, secret := d.SecretEnv[v.Name]; secret {
+			server.Path = "spec.django.secretEnv." + v.Name
+		} else {
+			continue
+		}
+		if own, err := strconv.ParseUint(d.Env[v.PortName], 10, 16); err == nil {
+			server.Ports = []Port{Port(own)}
+		}
+		all = append(all, server)
+	}
+	return all
+}
+
+// serverOf is the server an address names, none for a file such as sqlite's, and its port
+// where the address has one. Text without a scheme is the server itself.
+func serverOf(text string) (host string, port Port) {
+	u, err := url.Parse(text)
+	if err != nil || !strings.Contains(text, "://") {
+		return text, 0
+	}
+	if own, err := strconv.ParseUint(u.Port(), 10, 16); err == nil {
+		port = Port(own)
+	}
+	return u.Hostname(), port
+}
+
+// Way is a port that the network policies let Django processes reach.
+type Way struct {
+	// Port of the server.
+	Port Port
+	// Namespace of the server; "" if it may be anywhere.
+	Namespace string
+}
+
+// Anywhere are all addresses of IPv4, as a block of them.
+const Anywhere = "0.0.0.0/0"
+
+// https is the port of HTTPS.
+const https Port = 443
+
+// BucketWays are the ways to the object stores, as their endpoints say. One that the
+// project's settings name alone may be anywhere.
+func (s *StackSpec) BucketWays() []Way {
+	var all []Way
+	if s.Static.Mode == StaticBucket && s.Static.Bucket == nil {
+		all = append(all, Way{Port: https})
+	}
+	for _, b := range s.Buckets() {
+		way := Way{Port: https}
+		if b.Endpoint != "" {
+			way = s.wayTo(b.Endpoint)
+		}
+		if !slices.Contains(all, way) {
+			all = append(all, way)
+		}
+	}
+	return all
+}
+
+// wayTo is the way to the server of an address, at its own port or its scheme's.
+func (s *StackSpec) wayTo(address string) Way {
+	way := Way{Port: https}
+	u, err := url.Parse(address)
+	if err != nil {
+		return way
+	}
+	if u.Scheme == "http" {
+		way.Port = 80
+	}
+	if port, err := strconv.ParseUint(u.Port(), 10, 16); err == nil {
+		way.Port = Port(port)
+	}
+	way.Namespace = s.NamespaceOf(u.Hostname())
+	return way
+}

@@ -1,0 +1,91 @@
+package spec
+
+import (
+	"encoding/json"
+
+	"github.com/djangostack/djangostack/internal/bounds"
+	"github.com/djangostack/djangostack/internal/sorted"
+)
+
+// validateSizes checks the texts that stand in one object together. What a text may
+// have by itself is said by [valueChecker.text].
+func validateSizes(r *report, s *DjangoStack) {
+	files := map[string]string{}
+	for name, file := range s.Spec.Django.Files {
+		if file.SecretKey == nil {
+			files[name] = file.Content
+		}
+	}
+	given := s.Metadata
+	r.inConfigMap("spec.django.files", files, given)
+	r.inConfigMap("spec.django.env", s.Spec.Django.Env, given)
+	r.hostsFit(s.Spec.Django.Hosts)
+	for _, name := range sorted.Keys(s.Spec.Databases) {
+		r.applied("spec.databases"+segment(name)+".config", s.Spec.Databases[name].Config, given)
+	}
+	for _, name := range sorted.Keys(s.Spec.Caches) {
+		r.applied("spec.caches"+segment(name)+".config", s.Spec.Caches[name].Config, given)
+	}
+	if s.Spec.Broker != nil {
+		r.applied("spec.broker.config", s.Spec.Broker.Config, given)
+	}
+}
+
+// inConfigMap checks the data of a ConfigMap.
+func (r *report) inConfigMap(path string, data map[string]string, given Metadata) {
+	if size := textSize(data); size > bounds.ConfigMap {
+		r.invalid(path, "has %d KiB, and a ConfigMap accepts %d; put large files into the image", size>>10,
+			bounds.ConfigMap>>10)
+		return
+	}
+	r.applied(path, data, given)
+}
+
+// restOfObject is more than an object has beside the user's own texts.
+const restOfObject = 4096
+
+// applied warns about texts of one object that kubectl apply cannot keep a copy of:
+// their JSON, in an annotation beside the user's.
+func (r *report) applied(path string, texts map[string]string, given Metadata) {
+	room := bounds.Annotations - restOfObject - textSize(given.Labels) - 2*bounds.Size(given.Annotations)
+	const longestEscape = len(`\u003c`)
+	if textSize(texts)*longestEscape < room {
+		return
+	}
+	copied, err := json.Marshal(texts)
+	if err == nil && len(copied) > room && room > 0 {
+		r.warn(path, "holds %d KiB, and kubectl apply keeps a copy of the object in its annotations, which take %d; apply "+
+			"with kubectl apply --server-side, or put large files into the image", textSize(texts)>>10, bounds.Annotations>>10)
+	}
+}
+
+// annotationsFit checks the size of annotations, with those that every object has.
+func (c *valueChecker) annotationsFit(path string, annotations map[string]string) {
+	size := bounds.Size(annotations)
+	if path != "metadata.annotations" {
+		size += bounds.Size(c.stack.Metadata.Annotations)
+	}
+	switch {
+	case size > bounds.Annotations:
+		c.invalid(path, "%d KiB are more than the %d that all annotations of an object may have together; remove some",
+			size>>10, bounds.Annotations>>10)
+	case 2*size+restOfObject > bounds.Annotations:
+		c.warn(path, "%d KiB, and kubectl apply keeps a copy of the object among its annotations, which take %d; apply "+
+			"with kubectl apply --server-side, or remove some", size>>10, bounds.Annotations>>10)
+	}
+}
+
+// tooLong is an error about a text that no program can be given.
+func (r *report) tooLong(path string, size int) {
+	r.invalid(path, "has %d KiB, and Linux passes less than %d to a program in one argument or variable; put it into "+
+		"one of django.files, or into the image", size>>10, bounds.Word>>10)
+}
+
+// textSize is how many bytes the values of a map have.
+func textSize(texts map[string]string) int {
+	size := 0
+	for _, text := range texts {
+		size += len(text)
+	}
+	return size
+}

@@ -1,0 +1,58 @@
+package spec
+
+import (
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/djangostack/djangostack/internal/bounds"
+)
+
+// longestStackName leaves room for what is appended: names of objects that are too long
+// for their kind end in a hash instead, which nobody reads.
+const longestStackName = 40
+
+func validateMetadata(r *report, s *DjangoStack) {
+	r.stackName(s.Metadata.Name)
+}
+
+func (r *report) stackName(name string) {
+	switch {
+	case name == "":
+		r.missing("metadata.name", "write the stack's name, such as shop")
+	case len(validation.IsDNS1035Label(name)) > 0:
+		r.invalid("metadata.name", "%q cannot begin the names of objects; write lower-case letters, digits and dashes, "+
+			"a letter first", name)
+	case len(name) > longestStackName:
+		r.invalid("metadata.name", "%d characters are too long, since the names of objects begin with it; write at most %d",
+			len(name), longestStackName)
+	default:
+		r.portable("metadata.name", name)
+	}
+}
+
+func validateNamespace(r *report, s *DjangoStack) {
+	const path = "spec.namespace.name"
+	switch name := s.Spec.Namespace.Name; {
+	case name == "":
+		return
+	case len(name) > bounds.Name("Namespace"):
+		r.invalid(path, "%q is longer than the %d characters of a namespace; write a shorter one",
+			name, bounds.Name("Namespace"))
+	case !isLabel(name):
+		r.invalid(path, "%q is not a namespace; write lower-case letters, digits and dashes, at most 63 of them", name)
+	case name == "default" && *s.Spec.Namespace.Create:
+		r.warn(path, "this namespace is shared, and Pod Security \"restricted\" would apply to everything in it; write "+
+			"another, or set create: false")
+	case strings.HasPrefix(name, "kube-"):
+		r.invalid(path, "%q belongs to Kubernetes itself; choose another namespace", name)
+	}
+}
+
+// environmentName checks the name of an environment, which becomes a folder and
+// part of a namespace.
+func (r *report) environmentName(name string) {
+	path := "spec.environments" + segment(name)
+	r.name(path, name)
+	r.portable(path, name)
+}

@@ -1,0 +1,149 @@
+package spec
+
+const (
+	// APIVersion is the version of the DjangoStack API this package reads.
+	APIVersion = "djangostack.dev/v1alpha1"
+	// Kind is the kind this package reads.
+	Kind = "DjangoStack"
+)
+
+// DjangoStack describes one Django site and everything it needs to run on
+// Kubernetes: processes, databases, caches, broker, static and media files,
+// the way in from outside, and how its environments differ.
+type DjangoStack struct {
+	// APIVersion is djangostack.dev/v1alpha1.
+	APIVersion string `json:"apiVersion"`
+	// Kind is DjangoStack.
+	Kind string `json:"kind"`
+	// Metadata names the stack.
+	Metadata Metadata `json:"metadata"`
+	// Spec is the description itself.
+	Spec StackSpec `json:"spec"`
+}
+
+// Metadata names a stack and says what every one of its objects carries.
+type Metadata struct {
+	// Name is the stack's name, the prefix of every object's name: a DNS label
+	// of at most 40 characters, so that what is appended still fits into the 63
+	// of a Service's name.
+	Name string `json:"name"`
+	// Labels are put on every object beside the standard ones. Those that the stack,
+	// Kubernetes or Argo CD itself gives objects are refused.
+	Labels map[string]string `json:"labels,omitempty"`
+	// Annotations are put on every object, but for those that tell kustomize,
+	// kpt or djangostack itself what to do with the stack's own file.
+	Annotations map[string]string `json:"annotations,omitempty"`
+}
+
+// StackSpec is the description of a stack in one environment. What the file
+// says under spec holds for every environment; what it says under
+// spec.environments.NAME is merged over it.
+type StackSpec struct {
+	// Profile chooses the defaults: dev (one replica, small), staging (as prod,
+	// smaller) or prod. It only supplies what the spec leaves unset. Default:
+	// the environment's own name where it is one of the three, else prod.
+	Profile Profile `json:"profile,omitempty"`
+	// Platform is what the stack runs on. With openshift the cluster chooses the users
+	// and the group of volumes, so that its Security Context Constraint restricted-v2
+	// accepts the pods; the files in the images must then be readable for any user.
+	// Names may also be looked up on port 5353. Default: kubernetes.
+	Platform Platform `json:"platform,omitempty"`
+	// Cluster is a name for the cluster that an environment runs in. Environments of
+	// one cluster cannot have the same namespace, nor the same host on Ingresses of one
+	// class. Stacks that are compiled together may share a namespace which none or one
+	// of them creates, but neither a host nor an object. Default: one cluster for all.
+	Cluster string `json:"cluster,omitempty"`
+	// Namespace is where the stack runs.
+	Namespace Namespace `json:"namespace,omitzero"`
+	// Image is the container image with the Django project.
+	Image Image `json:"image"`
+	// Django is what every Django process shares: settings, hosts, environment.
+	Django Django `json:"django"`
+	// Web serves HTTP.
+	Web Web `json:"web,omitzero"`
+	// Proxy puts nginx in front of the web server, in the same pod. Absent: the
+	// web server is reached directly.
+	Proxy *Proxy `json:"proxy,omitempty"`
+	// Celery runs workers, beat and Flower. Absent: no Celery.
+	Celery *Celery `json:"celery,omitempty"`
+	// Processes are further long-running commands of the same image, by name:
+	// RQ or Dramatiq workers, bots, listeners.
+	Processes map[string]Process `json:"processes,omitempty"`
+	// Databases are the SQL databases, by Django's own alias ("default"), dashes
+	// for underscores: auth-db gives DATABASE_AUTH_DB_URL.
+	Databases map[string]Database `json:"databases,omitempty"`
+	// Caches are Redis, Valkey or Memcached servers, by Django's own alias.
+	Caches map[string]Cache `json:"caches,omitempty"`
+	// Broker carries Celery's messages. Absent: none.
+	Broker *Broker `json:"broker,omitempty"`
+	// Migrate runs the database migrations before new code serves.
+	Migrate Migrate `json:"migrate,omitzero"`
+	// Superuser creates the first admin account from a Secret. Absent: none.
+	Superuser *Superuser `json:"superuser,omitempty"`
+	// Cron are management commands that run on a schedule, by name.
+	Cron map[string]Cron `json:"cron,omitempty"`
+	// Static says how static files are served.
+	Static Static `json:"static,omitzero"`
+	// Media says where uploaded files live. Absent: the site takes no uploads.
+	Media *Media `json:"media,omitempty"`
+	// Expose says how the site is reached from outside the cluster. Absent: by
+	// its ClusterIP Service only, and there from the stack's own pods and what
+	// network.ingress names.
+	Expose *Expose `json:"expose,omitempty"`
+	// Network says what may talk to what beyond the stack's own connections.
+	Network Network `json:"network,omitzero"`
+	// Secrets says where the default Secret comes from.
+	Secrets Secrets `json:"secrets,omitzero"`
+	// Environments are JSON merge patches (RFC 7386) of this spec, by name:
+	// maps merge, scalars and lists replace, null removes. Default: dev,
+	// staging and prod, each empty.
+	Environments map[string]Environment `json:"environments,omitempty"`
+	// Removed is what null removed from the spec, a patch of nothing but nulls:
+	// SetDefaults leaves unset what it names. Load and For fill it in. A stack
+	// built in Go says that its web server has no CPU limit by
+	//
+	//	Environment{"web": map[string]any{"resources": map[string]any{"limits": map[string]any{"cpu": nil}}}}
+	Removed Environment `json:"-"`
+}
+
+// Environment is a JSON merge patch of [StackSpec]: only what differs. Null removes a
+// value, and also its default, but for a default that the project's own configuration
+// precedes: that one holds again. It is checked by the same types as the spec itself.
+type Environment map[string]any
+
+// Platform is the kind of cluster a stack runs on.
+type Platform string
+
+// The platforms.
+const (
+	PlatformKubernetes Platform = "kubernetes"
+	PlatformOpenShift  Platform = "openshift"
+)
+
+// Enum lists the platforms.
+func (Platform) Enum() []string { return []string{"kubernetes", "openshift"} }
+
+// Profile is a named set of defaults.
+type Profile string
+
+const (
+	// ProfileDev runs one replica of everything with small volumes.
+	ProfileDev Profile = "dev"
+	// ProfileStaging runs like prod with smaller volumes.
+	ProfileStaging Profile = "staging"
+	// ProfileProd holds the constants: right in production.
+	ProfileProd Profile = "prod"
+)
+
+// Enum lists the profiles.
+func (Profile) Enum() []string { return []string{"dev", "staging", "prod"} }
+
+// Namespace is the Kubernetes namespace of one environment.
+type Namespace struct {
+	// Name of the namespace. Default: STACK-ENVIRONMENT.
+	Name string `json:"name,omitempty"`
+	// Create makes the Namespace object part of the overlay, with Pod Security
+	// "restricted" enforced. Set false where someone else owns namespaces.
+	// Default: true.
+	Create *bool `json:"create,omitempty"`
+}
