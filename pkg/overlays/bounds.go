@@ -14,14 +14,14 @@ import (
 func fit(objects []generate.Object) error {
 	for _, o := range objects {
 		if err := fits(o); err != nil {
-			return fmt.Errorf("%s: %w", identityOf(o), err)
+			return fmt.Errorf("%s: %w", idOf(o), err)
 		}
 	}
 	return nil
 }
 
 func fits(o generate.Object) error {
-	kind := identityOf(o).kind.name
+	kind := idOf(o).Kind
 	if longest := bounds.Name(kind); len(o.GetName()) > longest {
 		return fmt.Errorf("%d characters are more than the name of a %s may have; make one of at most %d, as Stack.NameOf "+
 			"does", len(o.GetName()), kind, longest)

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/djangostack/djangostack/internal/printable"
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // Drift is one file that is not what the spec says.
@@ -36,7 +37,7 @@ func (r Report) Clean() bool { return len(r.All()) == 0 && !r.Interrupted }
 // All are the files of every list, sorted by path.
 func (r Report) All() []Drift {
 	all := slices.Concat(r.Missing, r.Changed, r.Extra, r.Foreign)
-	sortBy(all, func(d Drift) string { return d.Path })
+	sorted.By(all, func(d Drift) string { return d.Path })
 	return all
 }
 
@@ -92,8 +93,8 @@ func (r *Report) fill(d *disk, p *plan) error {
 	for _, stale := range p.remove {
 		r.Extra = append(r.Extra, said(stale, "is no longer needed"))
 	}
-	sortBy(r.Missing, func(d Drift) string { return d.Path })
-	sortBy(r.Changed, func(d Drift) string { return d.Path })
+	sorted.By(r.Missing, func(d Drift) string { return d.Path })
+	sorted.By(r.Changed, func(d Drift) string { return d.Path })
 	return nil
 }
 

@@ -6,8 +6,7 @@
 // Data flows one way: compile finds what the environments share, expresses
 // every difference in the most readable form kustomize has (namespace, labels,
 // images, replicas, generators, then strategic-merge patches), and prove
-// applies those very fields to the base with this package's own model of
-// kustomize. The model is exact for the tree this package writes and refuses
-// everything else. Package kustomizeverify builds the same bytes with
-// kustomize itself.
+// applies those very fields to the base with a model of kustomize. The model is
+// exact for the tree this package writes and refuses everything else. Package
+// kustomizeverify builds the same bytes with kustomize itself.
 package overlays

@@ -69,7 +69,7 @@ func (e environment) check() error {
 		return fmt.Errorf("environment %s: secrets file %s: no Secret to make from it; name one", e.Name, e.SecretsFile)
 	}
 	for _, key := range e.SecretKeys {
-		if !isVariable(key) {
+		if len(validation.IsCIdentifier(key)) > 0 {
 			return fmt.Errorf("environment %s: secret key %q: a key read from a file must be a variable name", e.Name, key)
 		}
 	}

@@ -154,7 +154,7 @@ func apart(envs []environment) error {
 		for _, object := range env.Draft {
 			if owner, taken := owners[object]; taken && owner != env.Name {
 				return fmt.Errorf("environments %s and %s have the same object, %s; make a new one for each",
-					owner, env.Name, identityOf(object))
+					owner, env.Name, idOf(object))
 			}
 			owners[object] = env.Name
 		}

@@ -38,7 +38,7 @@ func TestProofReadsTheObjects(t *testing.T) {
 				was := leaf.String()
 				leaf.SetString(was + "0")
 				if prove(made.base, made.overlays[i], env) == nil {
-					t.Errorf("%s: %s has %q for %q, and the overlay is said to build it", env.Name, identityOf(object), was+"0", was)
+					t.Errorf("%s: %s has %q for %q, and the overlay is said to build it", env.Name, idOf(object), was+"0", was)
 				}
 				leaf.SetString(was)
 				changes++

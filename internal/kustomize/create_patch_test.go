@@ -1,4 +1,4 @@
-package overlays
+package kustomize
 
 import (
 	"errors"
@@ -31,7 +31,7 @@ func deployment(container string) string {
 	return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [" + container + "]}}}\n"
 }
 
-func TestPatchFor(t *testing.T) {
+func TestCreatePatch(t *testing.T) {
 	service := func(spec string) string {
 		return "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: " + spec + "\n"
 	}
@@ -86,7 +86,7 @@ func TestPatchFor(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
 			base, want := parse(t, test.base), parse(t, test.want)
-			got, err := patchFor(base, want, nil)
+			got, err := CreatePatch(base, want, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -124,7 +124,7 @@ func kustomizeMerge(t *testing.T, base, patch *tree.Node) *tree.Node {
 	return parse(t, out.MustString())
 }
 
-func TestPatchForRefuses(t *testing.T) {
+func TestCreatePatchRefuses(t *testing.T) {
 	tests := []struct{ reason, base, want string }{
 		{"kustomize joins elements with one name", deployment("{name: a, env: [{name: A, value: '1'}, {name: A, value: '2'}]}"), deployment("{name: a}")},
 		{"kustomize drops elements without a key", deployment("{name: a, volumeMounts: [{name: x}]}"), deployment("{name: a}")},
@@ -135,16 +135,16 @@ func TestPatchForRefuses(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
-			if patch, err := patchFor(parse(t, test.base), parse(t, test.want), nil); !errors.Is(err, errIrregular) {
+			if patch, err := CreatePatch(parse(t, test.base), parse(t, test.want), nil); !errors.Is(err, errNotMergeable) {
 				t.Errorf("patch %v, error %v, want it refused", patch, err)
 			}
 		})
 	}
 }
 
-// TestRegularBesideKnown: what is shared with a regular object is not looked at
+// TestMergeableBesideKnown: what is shared with a mergeable object is not looked at
 // again, and all else is.
-func TestRegularBesideKnown(t *testing.T) {
+func TestMergeableBesideKnown(t *testing.T) {
 	box := parse(t, `
 apiVersion: example.com/v1
 kind: Box
@@ -155,10 +155,10 @@ inner:
 `)
 	pod := parse(t, deployment("{name: a, env: [{name: A, value: '1'}]}"))
 	for _, tc := range []struct {
-		reason  string
-		known   *tree.Node
-		edit    func(tree.Node) tree.Node
-		regular bool
+		reason    string
+		known     *tree.Node
+		edit      func(tree.Node) tree.Node
+		mergeable bool
 	}{
 		{"nothing changed", pod, func(n tree.Node) tree.Node { return n }, true},
 		{"a change beside", pod, func(n tree.Node) tree.Node {
@@ -178,12 +178,12 @@ inner:
 	} {
 		t.Run(tc.reason, func(t *testing.T) {
 			s := schemaOf(tc.known, nil)
-			if err := regular(tc.known, nil, s); err != nil {
+			if err := mergeable(tc.known, nil, s); err != nil {
 				t.Fatal(err)
 			}
 			edited := tc.edit(*tc.known)
 			for _, known := range []*tree.Node{nil, tc.known} {
-				if err := regular(&edited, known, s); (err == nil) != tc.regular {
+				if err := mergeable(&edited, known, s); (err == nil) != tc.mergeable {
 					t.Errorf("beside %v: %v", known, err)
 				}
 			}

@@ -1,4 +1,4 @@
-package overlays
+package kustomize
 
 import (
 	"strconv"
@@ -7,15 +7,16 @@ import (
 	"github.com/djangostack/djangostack/internal/bounds"
 )
 
-// fileNames gives every object of one directory a file name: its name without
-// the stack's, and its kind.
-type fileNames struct {
-	stack string
-	taken takenNames
+// FileNames gives every object of one directory a file name: its name without
+// the prefix that most of them have, and its kind.
+type FileNames struct {
+	prefix string
+	taken  takenNames
 }
 
-func newFileNames(stack string) *fileNames {
-	return &fileNames{stack: stack, taken: takenNames{"kustomization.yaml": true}}
+// NewFileNames returns the names of a directory that has no files yet.
+func NewFileNames(prefix string) *FileNames {
+	return &FileNames{prefix: prefix, taken: takenNames{"kustomization.yaml": true}}
 }
 
 // takenNames are the names in a folder, as a file system may take them that knows no
@@ -36,22 +37,22 @@ func (t takenNames) free(name string) string {
 	return free
 }
 
-// name returns "web-deployment.yaml" for shop-web of kind Deployment, and
+// Name returns "web-deployment.yaml" for shop-web of kind Deployment, and
 // "namespace.yaml" for the namespace, whatever its name. Where
 // that is taken, the API group and then the number that free puts before it tell the two
 // apart; callers ask in sorted order, so the answer is always the same.
-func (f *fileNames) name(prefix string, id identity) string {
-	stem := prefix + strings.ToLower(id.kind.name)
-	short := strings.TrimPrefix(strings.TrimPrefix(id.name, f.stack), "-")
-	if short != "" && id.name != f.stack && id.kind.name != "Namespace" {
-		if !strings.HasPrefix(id.name, f.stack+"-") {
-			short = id.name
+func (f *FileNames) Name(start string, id ID) string {
+	stem := start + strings.ToLower(id.Kind)
+	short := strings.TrimPrefix(strings.TrimPrefix(id.Name, f.prefix), "-")
+	if short != "" && id.Name != f.prefix && id.Kind != "Namespace" {
+		if !strings.HasPrefix(id.Name, f.prefix+"-") {
+			short = id.Name
 		}
-		stem = prefix + plain(short) + "-" + strings.ToLower(id.kind.name)
+		stem = start + plain(short) + "-" + strings.ToLower(id.Kind)
 	}
 	name := stem + ".yaml"
-	if f.taken[bounds.Alike(name)] && id.group() != "" {
-		name = stem + "." + id.group() + ".yaml"
+	if f.taken[bounds.Alike(name)] && id.Group() != "" {
+		name = stem + "." + id.Group() + ".yaml"
 	}
 	return f.taken.free(name)
 }

@@ -1,4 +1,4 @@
-package overlays
+package kustomize
 
 import "github.com/djangostack/djangostack/internal/tree"
 
@@ -6,7 +6,7 @@ import "github.com/djangostack/djangostack/internal/tree"
 const directive = "$patch"
 
 // merge is kustomize's strategic merge of patch into base, for the patches
-// this package writes and bases that are regular. It is the model both the
+// this package writes and bases that are mergeable. It is the model both the
 // difference and the proof rely on; the tests compare it with kustomize.
 //
 // It reports false when the value is to be removed. A nil base is one that is
@@ -23,7 +23,7 @@ func merge(base, patch *tree.Node, s *schema) (_ tree.Node, keep bool, err error
 			return added(patch), true, nil
 		}
 		if !base.IsMap() {
-			return tree.Node{}, false, irregular("", "a map over another type")
+			return tree.Node{}, false, notMergeable("", "a map over another type")
 		}
 		out, err := mergeMap(base, patch, schemaOf(base, s))
 		return out, err == nil, err
@@ -32,7 +32,7 @@ func merge(base, patch *tree.Node, s *schema) (_ tree.Node, keep bool, err error
 			return *patch, true, nil
 		}
 		if base.Kind() != tree.List {
-			return tree.Node{}, false, irregular("", "a list over another type")
+			return tree.Node{}, false, notMergeable("", "a list over another type")
 		}
 		if !s.merges() {
 			return *patch, true, nil
@@ -41,7 +41,7 @@ func merge(base, patch *tree.Node, s *schema) (_ tree.Node, keep bool, err error
 		return out, err == nil, err
 	default: // a scalar
 		if base.IsCollection() {
-			return tree.Node{}, false, irregular("", "a scalar over another type")
+			return tree.Node{}, false, notMergeable("", "a scalar over another type")
 		}
 		return *patch, true, nil
 	}
@@ -95,7 +95,7 @@ func mergeList(base, patch *tree.Node, s *schema) (tree.Node, error) {
 		return tree.OfList(rest...), nil
 	}
 	if len(s.keys) > 1 {
-		return tree.Node{}, irregular("", "merge into a list with two keys")
+		return tree.Node{}, notMergeable("", "merge into a list with two keys")
 	}
 	out := make([]tree.Node, 0, max(len(elements), len(changes)))
 	existing, named := keyedList{list: elements, s: s}, keyedList{list: changes, s: s}
@@ -103,7 +103,7 @@ func mergeList(base, patch *tree.Node, s *schema) (tree.Node, error) {
 		element := &changes[i]
 		key := primaryKey(element, s)
 		if key == "" {
-			return tree.Node{}, irregular(position(i), "patch element without "+s.keys[0])
+			return tree.Node{}, notMergeable(position(i), "patch element without "+s.keys[0])
 		}
 		value, keep, err := merge(existing.find(key), element, s.elem)
 		if err != nil {

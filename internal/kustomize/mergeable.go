@@ -1,4 +1,4 @@
-package overlays
+package kustomize
 
 import (
 	"errors"
@@ -9,28 +9,28 @@ import (
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
-// errIrregular marks what kustomize's merge does not keep as it is: a patch
+// errNotMergeable marks what kustomize's merge does not keep as it is: a patch
 // on such an object would change more than it says. Objects like that stay
 // out of the base and are written whole into each overlay.
-var errIrregular = errors.New("kustomize cannot patch this exactly")
+var errNotMergeable = errors.New("kustomize cannot patch this exactly")
 
-// irregularity is an errIrregular with its place and reason. The place grows
+// notMergeableError is an errNotMergeable with its place and reason. The place grows
 // from the inside out, so that only a failure pays for it.
-type irregularity struct{ path, why string }
+type notMergeableError struct{ path, why string }
 
-func irregular(path, why string) error { return &irregularity{path, why} }
+func notMergeable(path, why string) error { return &notMergeableError{path, why} }
 
 // Error is the place, the reason, and what follows.
-func (e *irregularity) Error() string {
-	return fmt.Sprintf("%s: %s: %v", e.path, e.why, errIrregular)
+func (e *notMergeableError) Error() string {
+	return fmt.Sprintf("%s: %s: %v", e.path, e.why, errNotMergeable)
 }
 
-// Unwrap makes every irregularity an errIrregular.
-func (e *irregularity) Unwrap() error { return errIrregular }
+// Unwrap makes every notMergeableError an errNotMergeable.
+func (e *notMergeableError) Unwrap() error { return errNotMergeable }
 
-// below puts the way to it in front of an irregularity's place.
+// below puts the way to it in front of a notMergeableError's place.
 func below(way string, err error) error {
-	if e, ok := errors.AsType[*irregularity](err); ok {
+	if e, ok := errors.AsType[*notMergeableError](err); ok {
 		e.path = way + e.path
 	}
 	return err
@@ -46,19 +46,19 @@ func schemaOf(t *tree.Node, s *schema) *schema {
 	if apiVersion == "" {
 		return nil
 	}
-	return schemas[kind{apiVersion, t.Text("kind")}]
+	return schemas[TypeMeta{apiVersion, t.Text("kind")}]
 }
 
-// regular walks everything kustomize walks when it merges, and refuses nulls
+// mergeable walks everything kustomize walks when it merges, and refuses nulls
 // and keyed lists with elements that are empty, without key or alike. What n
-// shares with known, which is regular, is not looked at again; known may be nil.
-func regular(n, known *tree.Node, s *schema) error {
+// shares with known, which is mergeable, is not looked at again; known may be nil.
+func mergeable(n, known *tree.Node, s *schema) error {
 	if tree.Shared(n, known) {
 		return nil
 	}
 	switch n.Kind() {
 	case tree.Null:
-		return irregular("", "null value")
+		return notMergeable("", "null value")
 	case tree.Map:
 		outer := s
 		if s = schemaOf(n, outer); schemaOf(known, outer) != s {
@@ -68,37 +68,37 @@ func regular(n, known *tree.Node, s *schema) error {
 			if now == nil {
 				continue
 			}
-			if err := regular(now, was, s.field(now.Key)); err != nil {
+			if err := mergeable(now, was, s.field(now.Key)); err != nil {
 				return below("."+now.Key, err)
 			}
 		}
 	case tree.List:
 		if s.merges() {
-			return regularList(n.Items(), known.Elements(), s)
+			return mergeableList(n.Items(), known.Elements(), s)
 		}
 	default: // a scalar always is
 	}
 	return nil
 }
 
-// regularOrNil is an object's tree where it is regular.
-func regularOrNil(t *tree.Node) *tree.Node {
-	if regular(t, nil, schemaOf(t, nil)) != nil {
+// Mergeable returns an object where kustomize's merge keeps it as it is, and else nil.
+func Mergeable(t *tree.Node) *tree.Node {
+	if mergeable(t, nil, schemaOf(t, nil)) != nil {
 		return nil
 	}
 	return t
 }
 
-func regularList(list, known []tree.Node, s *schema) error {
+func mergeableList(list, known []tree.Node, s *schema) error {
 	if len(list) == 0 {
-		return irregular("", "empty keyed list")
+		return notMergeable("", "empty keyed list")
 	}
 	keys := make(map[string]bool, len(list))
 	told := false // that elements of the same first key are distinct
 	for i := range list {
 		element := &list[i]
 		if !element.IsMap() {
-			return irregular(position(i), "not a map")
+			return notMergeable(position(i), "not a map")
 		}
 		key := primaryKey(element, s)
 		if keys[key] && !told {
@@ -107,14 +107,14 @@ func regularList(list, known []tree.Node, s *schema) error {
 			}
 		}
 		if key == "" {
-			return irregular(position(i), "missing or repeated "+s.keys[0])
+			return notMergeable(position(i), "missing or repeated "+s.keys[0])
 		}
 		keys[key] = true
 		var was *tree.Node
 		if i < len(known) {
 			was = &known[i]
 		}
-		if err := regular(element, was, s.elem); err != nil {
+		if err := mergeable(element, was, s.elem); err != nil {
 			return below(position(i), err)
 		}
 	}

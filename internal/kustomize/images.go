@@ -1,23 +1,22 @@
-package overlays
+package kustomize
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
-// image is one entry of `images`: every container of the repository name gets
+// Image is one entry of `images`: every container of the repository name gets
 // the tag, the digest or both.
-type image struct {
+type Image struct {
 	name, tag, digest string
 	pattern           *regexp.Regexp // what kustomize matches; see compile
 	literal           string         // what all it matches begins with
 }
 
-func (i image) entry() tree.Node {
+func (i Image) entry() tree.Node {
 	out := []tree.Node{text("name", i.name)}
 	if i.tag != "" {
 		out = append(out, text("newTag", i.tag))
@@ -28,7 +27,7 @@ func (i image) entry() tree.Node {
 	return tree.OfMap(out...)
 }
 
-func (i image) String() string {
+func (i Image) String() string {
 	out := i.name
 	if i.tag != "" {
 		out += ":" + i.tag
@@ -41,19 +40,19 @@ func (i image) String() string {
 
 // splitImage splits a reference as kustomize does: the first colon after the
 // registry's name starts the tag.
-func splitImage(ref string) image {
+func splitImage(ref string) Image {
 	rest, digest, _ := strings.Cut(ref, "@")
 	slash := max(strings.Index(rest, "/"), 0)
 	name, tag := rest, ""
 	if colon := strings.Index(rest[slash:], ":"); colon >= 0 {
 		name, tag = rest[:slash+colon], rest[slash+colon+1:]
 	}
-	return image{name: name, tag: tag, digest: digest}
+	return Image{name: name, tag: tag, digest: digest}
 }
 
 // compile prepares kustomize's own test. The name is a pattern there, which
-// is why imagesFor looks at what else an entry would hit.
-func (i image) compile() (image, bool) {
+// is why ImagesFor looks at what else an entry would hit.
+func (i Image) compile() (Image, bool) {
 	pattern, err := regexp.Compile("^" + i.name + "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$")
 	i.pattern = pattern
 	if regexp.QuoteMeta(i.name) == strings.ReplaceAll(i.name, ".", `\.`) {
@@ -62,13 +61,13 @@ func (i image) compile() (image, bool) {
 	return i, err == nil
 }
 
-func (i image) matches(ref string) bool {
+func (i Image) matches(ref string) bool {
 	return strings.HasPrefix(ref, i.literal) && i.pattern.MatchString(ref)
 }
 
 // apply is t with the image in every container the entry matches, and whether
 // that changes it.
-func (i image) apply(t *tree.Node) (tree.Node, bool) {
+func (i Image) apply(t *tree.Node) (tree.Node, bool) {
 	if isDefinition(t) {
 		return *t, false
 	}
@@ -82,67 +81,18 @@ func (i image) apply(t *tree.Node) (tree.Node, bool) {
 	})
 }
 
-// editContainers is n with some containers changed: elements of a field
-// containers or initContainers at any depth, where kustomize looks for images.
-func editContainers(n *tree.Node, change edit) (out tree.Node, changed bool) {
-	items := n.Items()
-	var own []tree.Node
-	for i := range items {
-		if !items[i].IsCollection() {
-			continue
-		}
-		item, did := editContainers(&items[i], change)
-		if holdsContainers(item.Key) {
-			after, also := edited(&item, change)
-			if also {
-				item, did = after, true
-			}
-		}
-		if did && own == nil {
-			own = slices.Clone(items)
-		}
-		if did {
-			own[i] = item
-		}
-	}
-	if own == nil {
-		return *n, false
-	}
-	return n.Holding(own), true
-}
-
-// visitContainers calls visit for what editContainers could change.
-func visitContainers(n *tree.Node, visit func(container *tree.Node)) {
-	items := n.Items()
-	for i := range items {
-		item := &items[i]
-		if !item.IsCollection() {
-			continue
-		}
-		visitContainers(item, visit)
-		if holdsContainers(item.Key) {
-			elements := item.Elements()
-			for j := range elements {
-				visit(&elements[j])
-			}
-		}
-	}
-}
-
-func holdsContainers(key string) bool { return key == "containers" || key == "initContainers" }
-
 // isDefinition reports an object in which kustomize looks for no images.
 func isDefinition(t *tree.Node) bool { return t.Text("kind") == "CustomResourceDefinition" }
 
-// imagesFor finds the repositories whose containers all have one tag and
-// digest in an environment, and another somewhere in the base.
-func imagesFor(base, want usedImages) []image {
+// ImagesFor returns an entry for each repository whose containers all have one tag and
+// digest in an overlay, and another somewhere in the base.
+func ImagesFor(base, want UsedImages) []Image {
 	refs := map[string][]string{}
 	for _, ref := range sorted.Keys(want.refs) {
 		name := splitImage(ref).name
 		refs[name] = append(refs[name], ref)
 	}
-	var out []image
+	var out []Image
 	for _, name := range sorted.Keys(refs) {
 		entry := splitImage(refs[name][0])
 		if len(refs[name]) > 1 || entry.tag == "" && entry.digest == "" || !hasOther(base.refs, entry) {
@@ -157,7 +107,7 @@ func imagesFor(base, want usedImages) []image {
 }
 
 // hasOther reports whether the base uses the repository with anything else.
-func hasOther(inBase map[string]bool, entry image) bool {
+func hasOther(inBase map[string]bool, entry Image) bool {
 	for ref := range inBase {
 		if splitImage(ref).name == entry.name && ref != entry.String() {
 			return true
@@ -166,8 +116,8 @@ func hasOther(inBase map[string]bool, entry image) bool {
 	return false
 }
 
-// keeps reports whether every reference the environment wants stays as it is.
-func (i image) keeps(wanted map[string]bool) bool {
+// keeps reports whether every reference the overlay wants stays as it is.
+func (i Image) keeps(wanted map[string]bool) bool {
 	for ref := range wanted {
 		if i.matches(ref) != (ref == i.String()) {
 			return false
@@ -176,7 +126,7 @@ func (i image) keeps(wanted map[string]bool) bool {
 	return true
 }
 
-func (i image) hits(refs map[string]bool) bool {
+func (i Image) hits(refs map[string]bool) bool {
 	for ref := range refs {
 		if i.matches(ref) {
 			return true
@@ -185,14 +135,15 @@ func (i image) hits(refs map[string]bool) bool {
 	return false
 }
 
-// usedImages are the references of containers, and those of image volumes.
+// UsedImages are the references of containers, and those of image volumes.
 // Kustomize 5.8 sets the images of volumes, earlier releases do not: what would
 // hit one cannot be an entry.
-type usedImages struct{ refs, mounted map[string]bool }
+type UsedImages struct{ refs, mounted map[string]bool }
 
-func imagesOf(list []*tree.Node) usedImages {
-	used := usedImages{refs: map[string]bool{}, mounted: map[string]bool{}}
-	for _, t := range list {
+// ImagesIn returns the images that objects use.
+func ImagesIn(objects []*tree.Node) UsedImages {
+	used := UsedImages{refs: map[string]bool{}, mounted: map[string]bool{}}
+	for _, t := range objects {
 		if !isDefinition(t) {
 			visitContainers(t, func(container *tree.Node) {
 				if ref := container.Get("image"); ref != nil && ref.Kind() == tree.String {

@@ -1,4 +1,4 @@
-package overlays
+package kustomize
 
 // schema says how kustomize merges the lists below one field. It describes
 // kustomize's embedded Kubernetes 1.21 OpenAPI, the same one in every release
@@ -56,7 +56,7 @@ var (
 )
 
 // schemas holds the kinds that have a merged list at all.
-var schemas = map[kind]*schema{
+var schemas = map[TypeMeta]*schema{
 	{"apps/v1", "DaemonSet"}:        workload,
 	{"apps/v1", "Deployment"}:       workload,
 	{"apps/v1", "ReplicaSet"}:       workload,

@@ -1,4 +1,4 @@
-package overlays
+package kustomize
 
 import (
 	"fmt"
@@ -58,7 +58,7 @@ func TestImagesFor(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
 			var got []string
-			for _, entry := range imagesFor(imagesOf([]*tree.Node{pods(t, test.base...)}), imagesOf([]*tree.Node{pods(t, test.want...)})) {
+			for _, entry := range ImagesFor(ImagesIn([]*tree.Node{pods(t, test.base...)}), ImagesIn([]*tree.Node{pods(t, test.want...)})) {
 				got = append(got, entry.String())
 			}
 			if strings.Join(got, " ") != test.entries {
@@ -78,7 +78,7 @@ func TestImagesStayOutOfDefinitions(t *testing.T) {
 	holder := mapping{
 		"apiVersion": "example.com/v1", "kind": "Template", "metadata": mapping{"name": "t"}, "spec": definition,
 	}
-	entry, _ := image{name: "shop", tag: "2"}.compile()
+	entry, _ := Image{name: "shop", tag: "2"}.compile()
 	for _, tc := range []struct {
 		object  mapping
 		reached bool
@@ -87,78 +87,8 @@ func TestImagesStayOutOfDefinitions(t *testing.T) {
 		if _, changed := entry.apply(n); changed != tc.reached {
 			t.Errorf("%s: changed %v", tc.object["kind"], changed)
 		}
-		if used := imagesOf([]*tree.Node{n}); used.refs["shop:1"] != tc.reached {
+		if used := ImagesIn([]*tree.Node{n}); used.refs["shop:1"] != tc.reached {
 			t.Errorf("%s: uses %v", tc.object["kind"], used.refs)
 		}
-	}
-}
-
-func TestReplicasFor(t *testing.T) {
-	scaled := func(kind, name string, count any) *tree.Node {
-		return node(t, mapping{"apiVersion": "apps/v1", "kind": kind, "metadata": mapping{"name": name}, "spec": mapping{"replicas": count}})
-	}
-	tests := []struct {
-		reason     string
-		base, want []*tree.Node
-		entries    string
-	}{
-		{"equal counts", []*tree.Node{scaled("Deployment", "web", int64(1))}, []*tree.Node{scaled("Deployment", "web", int64(1))}, "[]"},
-		{"another count", []*tree.Node{scaled("Deployment", "web", int64(1))}, []*tree.Node{scaled("Deployment", "web", int64(3))}, "[web 3]"},
-		{"an autoscaler takes the count away: a patch", []*tree.Node{scaled("Deployment", "web", int64(1))}, []*tree.Node{scaled("Deployment", "web", nil)}, "[]"},
-		{
-			"kustomize goes by name, so two of one name stay patches",
-			[]*tree.Node{scaled("Deployment", "web", int64(1)), scaled("StatefulSet", "web", int64(1))},
-			[]*tree.Node{scaled("Deployment", "web", int64(2)), scaled("StatefulSet", "web", int64(1))},
-			"[]",
-		},
-	}
-	for _, test := range tests {
-		t.Run(test.reason, func(t *testing.T) {
-			base, draft := index(test.base), index(test.want)
-			got := []string{}
-			for _, entry := range replicasFor(base.order, base, draft) {
-				got = append(got, entry.name+" "+entry.count.Value())
-			}
-			if fmt.Sprint(got) != test.entries {
-				t.Errorf("entries %s, want %s", got, test.entries)
-			}
-		})
-	}
-}
-
-func index(list []*tree.Node) *objects {
-	out := &objects{byID: map[identity]*object{}}
-	for _, t := range list {
-		out.order = append(out.order, identify(t))
-		out.byID[identify(t)] = &object{tree: t}
-	}
-	return out
-}
-
-func TestFileNames(t *testing.T) {
-	tests := []struct {
-		reason string
-		ids    []identity
-		want   string
-	}{
-		{"the stack's name is left out", []identity{{kind{"apps/v1", "Deployment"}, "shop-web"}}, "web-deployment.yaml"},
-		{"an object called like the stack is its kind", []identity{{kind{"v1", "ServiceAccount"}, "shop"}}, "serviceaccount.yaml"},
-		{"another name stays whole", []identity{{kind{"v1", "Service"}, "shopping"}}, "shopping-service.yaml"},
-		{"one kind in two groups", []identity{{kind{"a.io/v1", "Queue"}, "shop-q"}, {kind{"b.io/v1", "Queue"}, "shop-q"}}, "q-queue.yaml q-queue.b.io.yaml"},
-		{"core has no group", []identity{{kind{"v1", "Service"}, "shop-web"}, {kind{"v1", "Service"}, "web"}}, "web-service.yaml 2-web-service.yaml"},
-		{"colons and capitals", []identity{{kind{"rbac.authorization.k8s.io/v1", "ClusterRole"}, "system:Shop"}}, "system-shop-clusterrole.yaml"},
-		{"a device's name is none", []identity{{kind{"v1", "Secret"}, "con.shop"}}, "2-con.shop-secret.yaml"},
-		{"a resource never takes the kustomization's name", []identity{{kind{"kustomize.toolkit.fluxcd.io/v1", "Kustomization"}, "shop"}}, "kustomization.kustomize.toolkit.fluxcd.io.yaml"},
-	}
-	for _, test := range tests {
-		t.Run(test.reason, func(t *testing.T) {
-			names, got := newFileNames("shop"), []string{}
-			for _, id := range test.ids {
-				got = append(got, names.name("", id))
-			}
-			if strings.Join(got, " ") != test.want {
-				t.Errorf("names %v, want %s", got, test.want)
-			}
-		})
 	}
 }

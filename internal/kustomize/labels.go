@@ -1,4 +1,4 @@
-package overlays
+package kustomize
 
 import (
 	"strings"
@@ -6,9 +6,9 @@ import (
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
-// labels is the one entry of `labels`. With fields it lists the pod templates
+// Labels is the one entry of `labels`. With fields it lists the pod templates
 // itself; without, includeTemplates finds them.
-type labels struct {
+type Labels struct {
 	pairs  tree.Node
 	fields []labelField
 }
@@ -32,16 +32,17 @@ var templates = []labelField{
 	{"batch", "Job", []string{"spec", "template", "metadata", "labels"}},
 }
 
-// labelsFor chooses the short form, except where a StatefulSet claims
-// volumes: kustomize up to 5.7 labels those claims too, 5.8 does not, and a
-// claim's template cannot be changed in a cluster.
-func labelsFor(pairs map[string]string, draft *objects) labels {
-	out := labels{pairs: tree.OfStrings(pairs)}
+// LabelsFor returns the entry that labels objects. It chooses the short form, except where
+// a StatefulSet claims volumes: kustomize up to 5.7 labels those claims too, 5.8 does not,
+// and a claim's template cannot be changed in a cluster.
+func LabelsFor(pairs map[string]string, objects []*tree.Node) Labels {
+	out := Labels{pairs: tree.OfStrings(pairs)}
 	claims := false
 	kinds := map[[2]string]bool{}
-	for _, id := range draft.order {
-		kinds[[2]string{id.group(), id.kind.name}] = true
-		claims = claims || id.kind.name == "StatefulSet" && len(draft.tree(id).Elements("spec", "volumeClaimTemplates")) > 0
+	for _, object := range objects {
+		id := IDOf(object)
+		kinds[[2]string{id.Group(), id.Kind}] = true
+		claims = claims || id.Kind == "StatefulSet" && len(object.Elements("spec", "volumeClaimTemplates")) > 0
 	}
 	if !claims {
 		return out
@@ -54,7 +55,7 @@ func labelsFor(pairs map[string]string, draft *objects) labels {
 	return out
 }
 
-func (l labels) entry() tree.Node {
+func (l Labels) entry() tree.Node {
 	pairs := l.pairs.Under("pairs")
 	if len(l.fields) == 0 {
 		return tree.OfMap(pairs, tree.OfBool(true).Under("includeTemplates"))
@@ -73,7 +74,7 @@ func (l labels) entry() tree.Node {
 }
 
 // apply is t, of a kind, with the labels, put where kustomize puts them.
-func (l labels) apply(t *tree.Node, k kind) tree.Node {
+func (l Labels) apply(t *tree.Node, of TypeMeta) tree.Node {
 	if len(l.pairs.Items()) == 0 {
 		return *t
 	}
@@ -83,7 +84,7 @@ func (l labels) apply(t *tree.Node, k kind) tree.Node {
 		reach = templates
 	}
 	for _, f := range reach {
-		if f.kind == k.name && f.group == k.group() {
+		if f.kind == of.Kind && f.group == of.Group() {
 			out = l.at(&out, f.path...)
 		}
 	}
@@ -91,6 +92,6 @@ func (l labels) apply(t *tree.Node, k kind) tree.Node {
 }
 
 // at is t with the labels added to those at path.
-func (l labels) at(t *tree.Node, path ...string) tree.Node {
+func (l Labels) at(t *tree.Node, path ...string) tree.Node {
 	return t.With(tree.Union(t.Get(path...), &l.pairs), path...)
 }

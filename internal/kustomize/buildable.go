@@ -1,4 +1,4 @@
-package overlays
+package kustomize
 
 import (
 	"fmt"
@@ -7,11 +7,11 @@ import (
 	"github.com/djangostack/djangostack/internal/unquoted"
 )
 
-// buildable refuses annotations, and labels and data of ConfigMaps, that
+// Buildable refuses annotations, and labels and data of ConfigMaps, that
 // kustomize cannot build, since it drops their quotes while it works.
-func buildable(t *tree.Node, id identity) error {
+func Buildable(t *tree.Node, id ID) error {
 	fields := [][]string{{"metadata", "annotations"}}
-	if id.isConfigMap() {
+	if id.IsConfigMap() {
 		fields = append(fields, []string{"metadata", "labels"}, []string{"data"})
 	}
 	for _, field := range fields {

@@ -1,4 +1,4 @@
-package overlays
+package kustomize
 
 import (
 	"slices"
@@ -20,10 +20,10 @@ func TestSchemaIsKustomizes(t *testing.T) {
 	kinds := 0
 	for name, definition := range openapi.Schema().Definitions {
 		for _, k := range kindsOf(definition) {
-			if strings.Contains(k.apiVersion, "alpha") || strings.Contains(k.apiVersion, "beta") || strings.HasSuffix(k.name, "List") || strings.HasPrefix(k.apiVersion, "kustomize") {
+			if strings.Contains(k.APIVersion, "alpha") || strings.Contains(k.APIVersion, "beta") || strings.HasSuffix(k.Kind, "List") || strings.HasPrefix(k.APIVersion, "kustomize") {
 				continue
 			}
-			if unused[k.name] {
+			if unused[k.Kind] {
 				continue
 			}
 			kinds++
@@ -41,8 +41,8 @@ func TestSchemaIsKustomizes(t *testing.T) {
 					t.Errorf("%s%s: kustomize replaces this list", k, path)
 				}
 			}
-			meta := kyaml.TypeMeta{APIVersion: k.apiVersion, Kind: k.name}
-			if got := scope.IsCluster(k.apiVersion, k.name); openapi.IsCertainlyClusterScoped(meta) != got {
+			meta := kyaml.TypeMeta{APIVersion: k.APIVersion, Kind: k.Kind}
+			if got := scope.IsCluster(k.APIVersion, k.Kind); openapi.IsCertainlyClusterScoped(meta) != got {
 				t.Errorf("%s: kustomize says cluster-scoped is %v", k, !got)
 			}
 		}
@@ -58,22 +58,22 @@ var unused = map[string]bool{
 	"SelfSubjectAccessReview": true, "SelfSubjectRulesReview": true, "SubjectAccessReview": true, "TokenReview": true,
 }
 
-func kindsOf(definition spec.Schema) []kind {
-	var out []kind
+func kindsOf(definition spec.Schema) []TypeMeta {
+	var out []TypeMeta
 	list, _ := definition.Extensions["x-kubernetes-group-version-kind"].([]any)
 	for _, entry := range list {
 		m, _ := entry.(map[string]any)
 		group, _ := m["group"].(string)
 		version, _ := m["version"].(string)
 		name, _ := m["kind"].(string)
-		out = append(out, kind{strings.TrimPrefix(group+"/"+version, "/"), name})
+		out = append(out, TypeMeta{strings.TrimPrefix(group+"/"+version, "/"), name})
 	}
 	return out
 }
 
 // keyed collects the merged lists that a walk from definition can reach;
 // below a list that is replaced there is nothing to merge. Status and the two
-// lists of ObjectMeta, which patchFor never changes, stay out.
+// lists of ObjectMeta, which CreatePatch never changes, stay out.
 func keyed(definition spec.Schema, path string, out map[string][]string, above map[string]bool) {
 	for field, property := range definition.Properties {
 		at := path + "." + field

@@ -1,4 +1,4 @@
-package overlays
+package kustomize
 
 import (
 	"slices"
@@ -6,25 +6,25 @@ import (
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
-// patchFor returns the smallest patch this package knows that turns base into
+// CreatePatch returns the smallest patch this package knows that turns base into
 // want, or nil when they are equal. It has applied the patch with the model
-// and seen the result; an error means no patch is exact. known is regular, and
+// and seen the result; an error means no patch is exact. known is mergeable, and
 // much like base; it may be nil.
-func patchFor(base, want, known *tree.Node) (*tree.Node, error) {
+func CreatePatch(base, want, known *tree.Node) (*tree.Node, error) {
 	if tree.Equal(base, want) {
 		return nil, nil
 	}
 	for _, field := range []string{"finalizers", "ownerReferences"} {
 		if base.Get("metadata", field) != nil || want.Get("metadata", field) != nil {
-			return nil, irregular("metadata."+field, "a set of names")
+			return nil, notMergeable("metadata."+field, "a set of names")
 		}
 	}
 	s := schemaOf(base, nil)
-	if err := regular(base, known, s); err != nil {
+	if err := mergeable(base, known, s); err != nil {
 		return nil, below("base", err)
 	}
-	if err := regular(want, base, s); err != nil {
-		return nil, below("environment", err)
+	if err := mergeable(want, base, s); err != nil {
+		return nil, below("overlay", err)
 	}
 	patch, err := diffMap(base, want, s)
 	if err != nil {
@@ -35,7 +35,7 @@ func patchFor(base, want, known *tree.Node) (*tree.Node, error) {
 		return nil, err
 	}
 	if !tree.Equal(&got, want) {
-		return nil, irregular(tree.Difference(&got, want, ""), "patch is not exact")
+		return nil, notMergeable(tree.Difference(&got, want, ""), "patch is not exact")
 	}
 	return &patch, nil
 }
@@ -75,7 +75,7 @@ func diffValue(base, want *tree.Node, s *schema) (tree.Node, error) {
 	case !base.IsCollection() && !want.IsCollection():
 		return *want, nil
 	}
-	return tree.Node{}, irregular("", "the type differs")
+	return tree.Node{}, notMergeable("", "the type differs")
 }
 
 func diffList(base, want []tree.Node, s *schema) (tree.Node, error) {
