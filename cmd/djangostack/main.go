@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"github.com/djangostack/djangostack/pkg/cli"
+	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
-func main() { os.Exit(cli.Main()) }
+func main() { os.Exit(cli.Main(overlays.Compiler{})) }

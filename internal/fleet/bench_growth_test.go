@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
 // BenchmarkGrowth loads fleets of n, 2n, 4n and 8n stacks. What one costs, ns/stack,
@@ -36,7 +38,7 @@ func BenchmarkGrowth(b *testing.B) {
 				}
 				b.ReportAllocs()
 				for b.Loop() {
-					_ = Failure(Load(sources(texts...), nil))
+					_ = failure(b, overlays.Compiler{}, sources(texts...))
 				}
 				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/stack")
 			})

@@ -1,14 +1,15 @@
 package fleet
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/internal/claims"
-	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -83,22 +84,22 @@ func (s *Stack) entry(environment string, c spec.Claim) claims.Entry {
 // checkClaims reports what of a stack those before it have too. To make the objects of
 // all stacks would take as long again as what is done with them: those are made whose
 // namespace another stack is in.
-func checkClaims(stacks []*Stack, all *together) {
+func checkClaims(ctx context.Context, stacks []*Stack, all *together) error {
 	if tooMuch := all.tooMuch(); tooMuch != "" {
 		last := stacks[len(stacks)-1]
 		last.Err = errors.Join(last.Err,
 			fmt.Errorf("%s that may be given at a time; give the stacks in several runs", tooMuch))
-		return
+		return nil
 	}
 	shared := sharedPlaces(stacks)
-	each(len(stacks), nil, func(i int) {
-		for j, own := range stacks[i].settled {
-			if shared[own.place] && stacks[i].Errors == nil {
-				own.entries = append(own.entries, stacks[i].objects(own)...)
-				stacks[i].settled[j] = own
-			}
+	err := each(ctx, len(stacks), nil, func(i int) {
+		if stacks[i].Errors == nil {
+			stacks[i].settleObjects(shared)
 		}
 	})
+	if err != nil {
+		return err
+	}
 	ledger := claims.Ledger{}
 	for _, s := range stacks {
 		if s.Errors == nil {
@@ -106,6 +107,7 @@ func checkClaims(stacks []*Stack, all *together) {
 		}
 		s.settled = nil
 	}
+	return nil
 }
 
 // claim enters what the stack has, and says what of it others have.
@@ -135,18 +137,28 @@ func sharedPlaces(stacks []*Stack) map[spec.ClusterName]bool {
 	return shared
 }
 
-// objects are the names of a stack's objects in an environment.
-func (s *Stack) objects(in settled) []claims.Entry {
-	effective, err := s.Document.Stack.Effective(in.environment)
+// settleObjects adds the names of the stack's objects in the namespaces that it shares. Those
+// of an environment that cannot be made are not known; [Compile] says why.
+func (s *Stack) settleObjects(shared map[spec.ClusterName]bool) {
+	if !slices.ContainsFunc(s.settled, func(own settled) bool { return shared[own.place] }) {
+		return
+	}
+	resolved, err := s.Resolved()
 	if err != nil {
-		return nil
+		return
 	}
-	resolved := generate.Resolve(effective)
-	var all []claims.Entry
-	for _, c := range claims.Objects(in.place.Cluster, resolved.Objects()) {
-		all = append(all, claims.Entry{Claim: c, Holder: claims.Holder{
-			Stack: s.Name(), Environment: in.environment, File: s.Source.Name, Line: s.line, Column: s.column,
-		}})
+	for i, own := range s.settled {
+		if !shared[own.place] {
+			continue
+		}
+		objects, err := resolved.Objects(own.environment)
+		if err != nil {
+			continue
+		}
+		for _, c := range claims.Objects(own.place.Cluster, objects) {
+			s.settled[i].entries = append(s.settled[i].entries, claims.Entry{Claim: c, Holder: claims.Holder{
+				Stack: s.Name(), Environment: own.environment, File: s.Source.Name, Line: s.line, Column: s.column,
+			}})
+		}
 	}
-	return all
 }

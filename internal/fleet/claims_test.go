@@ -1,13 +1,19 @@
 package fleet
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 	"testing"
 
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
 	"github.com/djangostack/djangostack/internal/worktest"
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -17,7 +23,7 @@ func sources(texts ...string) Sources {
 	for i, text := range texts {
 		found.List = append(found.List, Source{
 			Name: fmt.Sprintf("%c.yaml", 'a'+i),
-			open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil },
+			open: func(context.Context) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil },
 		})
 	}
 	return found
@@ -83,7 +89,7 @@ func TestClaims(t *testing.T) {
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			got := ""
-			if err := Failure(Load(sources(c.a, c.b), nil)); err != nil {
+			if err := failure(t, overlays.Compiler{}, sources(c.a, c.b)); err != nil {
 				got = err.Error()
 			}
 			lines := strings.Split(got, "\n")
@@ -99,13 +105,40 @@ func TestClaims(t *testing.T) {
 	}
 }
 
+// TestClaimsOfOwnComponents: what a program's own components and Mutate make has names, too.
+func TestClaimsOfOwnComponents(t *testing.T) {
+	const inTeam = "  namespace: {name: team, create: false}\n  environments: {prod: {}}\n"
+	search := func(*generate.Stack) []generate.Object {
+		return []generate.Object{&corev1.Service{
+			TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Service"}, ObjectMeta: metav1.ObjectMeta{Name: "search"},
+		}}
+	}
+	for _, c := range []struct {
+		reason   string
+		compiler overlays.Compiler
+	}{
+		{"a component", overlays.Compiler{Components: append(generate.Components(), generate.Component{
+			Name: "search", Publish: func(*generate.Stack) {}, Objects: search,
+		})}},
+		{"Mutate", overlays.Compiler{Mutate: func(_ string, objects []generate.Object) ([]generate.Object, error) {
+			return append(objects, search(nil)...), nil
+		}}},
+	} {
+		const want = "b.yaml:3:18: metadata.name: beta in prod has the Service search in the namespace team, and so has alpha "
+		err := failure(t, c.compiler, sources(named("alpha")+inTeam, named("beta")+inTeam))
+		if err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", c.reason, err, want)
+		}
+	}
+}
+
 // TestExamplesAreAFleet: nothing that people copy is refused.
 func TestExamplesAreAFleet(t *testing.T) {
 	found, err := Find([]string{"../../examples"}, nil)
 	if err != nil || len(found.List) < 4 {
 		t.Fatal(len(found.List), err)
 	}
-	if err := Failure(Load(found, nil)); err != nil {
+	if err := failure(t, overlays.Compiler{}, found); err != nil {
 		t.Error(err)
 	}
 }
@@ -133,12 +166,12 @@ func TestTooMany(t *testing.T) {
 	all := together{names: maxNames - 3} // three namespaces
 	stacks := []*Stack{{Source: sources(named("alpha")).List[0]}, {Source: sources(named("beta")).List[0]}}
 	for i, kept := range []int{3, 0} {
-		stacks[i].load()
+		stacks[i].load(t.Context())
 		if stacks[i].settle(&all); len(stacks[i].settled) != kept {
 			t.Errorf("stack %d keeps %d", i, len(stacks[i].settled))
 		}
 	}
-	checkClaims(stacks, &all)
+	_ = checkClaims(t.Context(), stacks, &all)
 	if err := Failure(stacks); err == nil || !strings.Contains(err.Error(), "500003 hosts, namespaces and Secrets of all") {
 		t.Error(err)
 	}
@@ -158,7 +191,7 @@ func TestTooLargeTogether(t *testing.T) {
 		{spec.Extent{Running: 6, Carried: 10}, "repeated in the pods and objects of all stacks and environments, are more than the 10 "},
 	} {
 		maxExtent = c.most
-		err := Failure(Load(sources(named("alpha"), named("beta")), nil))
+		err := failure(t, overlays.Compiler{}, sources(named("alpha"), named("beta")))
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%v, want %q", err, c.want)
 		}

@@ -4,6 +4,7 @@
 package fleet
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/ctxio"
 )
 
 // Stdin is the argument that stands for the standard input.
@@ -24,7 +27,7 @@ const maxStacks = 10_000
 type Source struct {
 	// Name is what messages call it: its path as given, or <stdin>.
 	Name string
-	open func() (io.ReadCloser, error)
+	open func(context.Context) (io.ReadCloser, error)
 }
 
 // Sources are the files a command was given.
@@ -52,7 +55,9 @@ func Find(arguments []string, stdin io.Reader) (Sources, error) {
 	}
 	for _, argument := range arguments {
 		if argument == Stdin {
-			add(Source{Name: "<stdin>", open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
+			add(Source{Name: "<stdin>", open: func(ctx context.Context) (io.ReadCloser, error) {
+				return io.NopCloser(ctxio.Reader(ctx, stdin)), nil
+			}})
 			continue
 		}
 		info, err := os.Stat(argument)
@@ -81,7 +86,7 @@ func Find(arguments []string, stdin io.Reader) (Sources, error) {
 
 // file is one that is named: whoever names a link or a pipe means what is behind it.
 func file(path string) Source {
-	return Source{Name: path, open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	return Source{Name: path, open: func(ctx context.Context) (io.ReadCloser, error) { return ctxio.Open(ctx, path) }}
 }
 
 // folder lists the stacks of a folder, sorted. What is in it may have been put there by
@@ -115,7 +120,7 @@ func folder(dir string) ([]Source, error) {
 }
 
 func inFolder(dir, name string) Source {
-	return Source{Name: filepath.Join(dir, name), open: func() (io.ReadCloser, error) {
+	return Source{Name: filepath.Join(dir, name), open: func(context.Context) (io.ReadCloser, error) {
 		root, err := os.OpenRoot(dir)
 		if err != nil {
 			return nil, err

@@ -63,7 +63,7 @@ func TestFindWithinAFolder(t *testing.T) {
 		if err != nil || len(found.List) != 1 {
 			t.Fatalf("%d stacks, %v", len(found.List), err)
 		}
-		r, err := found.List[0].open()
+		r, err := found.List[0].open(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -14,6 +15,7 @@ import (
 // Stack is one file on its way through a command.
 type Stack struct {
 	Source
+	compiler overlays.Compiler
 	// Document is what was read of it; nil where nothing of it is usable.
 	Document *spec.Document
 	// Errors and Warnings are the findings in it.
@@ -38,22 +40,25 @@ func (s *Stack) Name() string {
 
 // Load reads and checks every source. A name that two stacks of a fleet share
 // is an error of the later one, and so is all else that two cannot have. After each
-// stack, done is called, from any goroutine; it may be nil.
-func Load(sources Sources, done func()) []*Stack {
+// stack, done is called, from any goroutine; it may be nil. The error is that of a
+// context that is done.
+func Load(ctx context.Context, compiler overlays.Compiler, sources Sources, done func()) ([]*Stack, error) {
 	stacks := make([]*Stack, len(sources.List))
 	var all together
-	each(len(stacks), done, func(i int) {
-		stacks[i] = &Stack{Source: sources.List[i]}
-		stacks[i].load()
+	err := each(ctx, len(stacks), done, func(i int) {
+		stacks[i] = &Stack{Source: sources.List[i], compiler: compiler}
+		stacks[i].load(ctx)
 		if len(stacks) > 1 && stacks[i].Errors == nil && stacks[i].Document != nil {
 			stacks[i].settle(&all)
 			stacks[i].resolved = nil // a fleet's would fill the memory
 		}
 		stacks[i].letGo()
 	})
+	if err != nil {
+		return nil, err
+	}
 	checkNames(stacks)
-	checkClaims(stacks, &all)
-	return stacks
+	return stacks, checkClaims(ctx, stacks, &all)
 }
 
 // checkNames refuses a name that a stack before has, since both have one folder.
@@ -75,8 +80,8 @@ func checkNames(stacks []*Stack) {
 	}
 }
 
-func (s *Stack) load() {
-	r, err := s.open()
+func (s *Stack) load(ctx context.Context) {
+	r, err := s.open(ctx)
 	if err != nil {
 		s.Err = fmt.Errorf("%s: %w", s.Source.Name, reason(err))
 		return
@@ -88,7 +93,7 @@ func (s *Stack) load() {
 		s.Err = fmt.Errorf("%s: %w", s.Source.Name, reason(err))
 	}
 	if s.Document != nil {
-		resolved, errs, warnings := overlays.Compiler{}.Resolve(s.Document)
+		resolved, errs, warnings := s.compiler.Resolve(s.Document)
 		s.resolved, s.Errors, s.Warnings = resolved, spec.JoinErrors(s.Errors, errs), warnings
 		s.line, s.column = s.Document.Position("metadata.name")
 	}
@@ -107,9 +112,10 @@ func (s *Stack) letGo() {
 // fleet's would fill the memory. So one stack's tree is in use before another's
 // is made; what Load found valid compiles, and to use it may fail in any case.
 // What either says is wrong becomes the stack's Err. After each stack, done is
-// called, from any goroutine; it may be nil.
-func Compile(stacks []*Stack, done func(), use func(*Stack, []overlays.File) error) {
-	each(len(stacks), done, func(i int) {
+// called, from any goroutine; it may be nil. The error is that of a context that
+// is done; the stacks under way then are used to the end.
+func Compile(ctx context.Context, stacks []*Stack, done func(), use func(*Stack, []overlays.File) error) error {
+	return each(ctx, len(stacks), done, func(i int) {
 		s := stacks[i]
 		files, err := s.files()
 		if err != nil {
@@ -133,15 +139,17 @@ func (s *Stack) Resolved() (*overlays.Resolved, error) {
 	if s.resolved != nil {
 		return s.resolved, nil
 	}
-	return overlays.Compiler{}.ResolveChecked(s.Document.Stack)
+	return s.compiler.ResolveChecked(s.Document.Stack)
 }
 
-func each(n int, done func(), work func(i int)) {
+// each does the work of n items, as many at a time as Go has processors. Once the context
+// is done it begins no more of them, and returns the context's error.
+func each(ctx context.Context, n int, done func(), work func(i int)) error {
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range min(n, runtime.GOMAXPROCS(0)) {
 		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
 				work(i)
 				if done != nil {
 					done()
@@ -150,6 +158,7 @@ func each(n int, done func(), work func(i int)) {
 		})
 	}
 	workers.Wait()
+	return ctx.Err()
 }
 
 // maxShown is how many findings are enough: stacks behind them are only counted.

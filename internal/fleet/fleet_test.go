@@ -1,7 +1,9 @@
 package fleet
 
 import (
+	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -71,12 +73,12 @@ func TestLoadAndCompile(t *testing.T) {
 		t.Fatal(err)
 	}
 	var steps atomic.Int64
-	stacks := Load(sources, func() { steps.Add(1) })
-	if err := Failure(stacks); err != nil {
+	stacks, err := Load(t.Context(), overlays.Compiler{}, sources, func() { steps.Add(1) })
+	if err := errors.Join(err, Failure(stacks)); err != nil {
 		t.Fatal(err)
 	}
 	refused := errors.New("no room")
-	Compile(stacks, func() { steps.Add(1) }, func(s *Stack, files []overlays.File) error {
+	err = Compile(t.Context(), stacks, func() { steps.Add(1) }, func(s *Stack, files []overlays.File) error {
 		if len(files) == 0 {
 			t.Errorf("%s: no files", s.Name())
 		}
@@ -85,6 +87,9 @@ func TestLoadAndCompile(t *testing.T) {
 		}
 		return nil
 	})
+	if err != nil {
+		t.Error(err)
+	}
 	if steps.Load() != 8 {
 		t.Errorf("%d steps, want two a stack", steps.Load())
 	}
@@ -111,16 +116,61 @@ func TestFailureEnds(t *testing.T) {
 
 func TestEachIsBounded(t *testing.T) {
 	var running, most atomic.Int64
-	each(100, nil, func(int) {
+	err := each(t.Context(), 100, nil, func(int) {
 		now := running.Add(1)
 		for old := most.Load(); now > old && !most.CompareAndSwap(old, now); old = most.Load() {
 		}
 		runtime.Gosched()
 		running.Add(-1)
 	})
+	if err != nil {
+		t.Error(err)
+	}
 	if limit := int64(runtime.GOMAXPROCS(0)); most.Load() > limit {
 		t.Errorf("%d at a time, more than %d", most.Load(), limit)
 	}
+}
+
+// TestContextEnds: what waits for input ends with the context, and so does a fleet between
+// two of its stacks.
+func TestContextEnds(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	waiting, writer := io.Pipe()
+	defer writer.Close()
+	found, err := Find([]string{Stdin}, waiting)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		_, _ = writer.Write([]byte("kind: ")) // returns once it is read
+		cancel()
+	}()
+	if _, err := Load(ctx, overlays.Compiler{}, found, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("reading: %v", err)
+	}
+
+	stacks, err := Load(t.Context(), overlays.Compiler{}, sources(named("alpha"), named("beta"), named("gamma")), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel = context.WithCancel(t.Context())
+	err = Compile(ctx, stacks, nil, func(*Stack, []overlays.File) error {
+		cancel()
+		return nil
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("compiling: %v", err)
+	}
+}
+
+// failure is what Load finds.
+func failure(t testing.TB, c overlays.Compiler, s Sources) error {
+	t.Helper()
+	stacks, err := Load(t.Context(), c, s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Failure(stacks)
 }
 
 func write(t *testing.T, path, text string) {

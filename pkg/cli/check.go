@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -15,8 +16,8 @@ import (
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
 )
 
-func newCheck(std streams) *cobra.Command {
-	c := &checkCommand{std: std}
+func newCheck(p *program) *cobra.Command {
+	c := &checkCommand{trees: trees{files: files{program: p}}}
 	cmd := &cobra.Command{
 		Use:   "check -f STACK -o DIR",
 		Short: "Compare a folder with what generate would write",
@@ -32,36 +33,31 @@ overlays of at most 1000 objects; a larger stack ends with exit code 2.
 
 Where -f is a folder of stacks, a tree beside theirs whose stack is gone counts
 as a difference.`,
-		Example: `  djangostack check -f stack.yaml -o deploy   # in CI, on every commit`,
+		Example: fmt.Sprintf(`  %s check -f stack.yaml -o deploy   # in CI, on every commit`, p.name),
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, "file", "output"); err != nil {
 				return err
 			}
-			return c.run()
+			return c.run(cmd.Context())
 		},
 	}
-	c.input.addFlag(cmd)
-	cmd.Flags().StringVarP(&c.dir, "output", "o", "", "the folder to look at")
-	_ = cmd.MarkFlagDirname("output")
+	c.addFlags(cmd, "the folder to look at")
 	cmd.Flags().BoolVar(&c.verify, "verify", false,
 		"build every overlay in the folder with kustomize too, and compare the objects")
 	return cmd
 }
 
 type checkCommand struct {
-	std    streams
-	input  input
-	dir    string
-	verify bool
-	shown  shown
+	trees
+	verify   bool
+	excerpts excerpts
 }
 
-func (c *checkCommand) run() error {
+func (c *checkCommand) run(ctx context.Context) error {
 	var all reports
-	stacks, err := c.input.compile(c.std, c.dir, func(s *fleet.Stack, files []overlays.File) error {
-		target := c.input.target(c.dir, s)
-		report, err := overlays.Check(target, files)
+	stacks, err := c.compile(ctx, func(s *fleet.Stack, dir string, files []overlays.File) error {
+		report, err := overlays.Check(dir, files)
 		if err != nil {
 			return err
 		}
@@ -69,12 +65,9 @@ func (c *checkCommand) run() error {
 		if !c.verify || !report.Clean() {
 			return nil
 		}
-		return verify(s, target, files)
+		return verify(ctx, s, dir, files)
 	})
 	if err != nil {
-		return err
-	}
-	if err := failed(stacks); err != nil {
 		return err
 	}
 	for _, s := range stacks {
@@ -82,10 +75,10 @@ func (c *checkCommand) run() error {
 			return err
 		}
 	}
-	if _, err := fmt.Fprint(c.std.out, c.shown.rest()); err != nil {
+	if _, err := fmt.Fprint(c.out, c.excerpts.rest()); err != nil {
 		return err
 	}
-	wrong, err := c.input.abandoned(c.dir, stacks)
+	wrong, err := c.orphans(stacks)
 	if err != nil {
 		return err
 	}
@@ -93,7 +86,7 @@ func (c *checkCommand) run() error {
 	if len(wrong) > 0 {
 		return findings{errors.Join(wrong...)}
 	}
-	return c.std.say("%s: %s up to date", printable.Name(c.dir), count(all.files, "file"))
+	return c.say("%s: %s up to date", printable.Name(c.dir), count(all.files, "file"))
 }
 
 // reports are the differences of every stack of a fleet.
@@ -124,16 +117,16 @@ func differs(n int) string {
 func (c *checkCommand) print(s *fleet.Stack, r overlays.Report) error {
 	drifts := r.All()
 	var text strings.Builder
-	if c.input.sources.Fleet && len(drifts) > 0 {
-		fmt.Fprintf(&text, "# %s\n", printable.Line(c.input.target(c.dir, s)))
+	if c.sources.Fleet && len(drifts) > 0 {
+		fmt.Fprintf(&text, "# %s\n", printable.Line(c.of(s)))
 	}
 	for _, d := range drifts {
-		text.WriteString(c.shown.text(d))
+		text.WriteString(c.excerpts.text(d))
 	}
 	if r.Interrupted {
-		fmt.Fprintf(&text, "%s: an earlier generate was interrupted\n", printable.Name(c.input.target(c.dir, s)))
+		fmt.Fprintf(&text, "%s: an earlier generate was interrupted\n", printable.Name(c.of(s)))
 	}
-	_, err := fmt.Fprint(c.std.out, secrets.Redact(text.String()))
+	_, err := fmt.Fprint(c.out, secrets.Redact(text.String()))
 	return err
 }
 
@@ -154,18 +147,18 @@ func (c *checkCommand) remedies(all *reports) []error {
 		if edited {
 			remedy, force = "some were edited or made by others: move what is to stay to the spec, then run", " --force"
 		}
-		wrong = append(wrong, fmt.Errorf("%s: %s not as the spec says; %s: djangostack generate%s %s -o %s",
-			printable.Name(c.dir), differs(ours), remedy, force, &c.input, quoted(c.dir)))
+		wrong = append(wrong, fmt.Errorf("%s: %s not as the spec says; %s: %s generate%s %s -o %s",
+			printable.Name(c.dir), differs(ours), remedy, c.name, force, c.flags(), quoted(c.dir)))
 	}
 	if foreign > 0 {
-		wrong = append(wrong, leftThere(c.dir, foreign))
+		wrong = append(wrong, c.leftThere(foreign))
 	}
 	return wrong
 }
 
 // verify builds every overlay with kustomize itself, as it lies in the folder, and
 // compares the result with the objects of the environment.
-func verify(s *fleet.Stack, dir string, files []overlays.File) error {
+func verify(ctx context.Context, s *fleet.Stack, dir string, files []overlays.File) error {
 	if err := overlays.CheckSecrets(dir, files); err != nil {
 		return findings{err}
 	}
@@ -178,6 +171,9 @@ func verify(s *fleet.Stack, dir string, files []overlays.File) error {
 		return fmt.Errorf("%s: %w", s.Source.Name, err)
 	}
 	for _, environment := range s.Document.Stack.EnvironmentNames() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		want, err := resolved.Objects(environment)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.Source.Name, err)

@@ -9,7 +9,7 @@ import (
 	"github.com/djangostack/djangostack/pkg/krm"
 )
 
-func newFn(std streams) *cobra.Command {
+func newFn(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fn",
 		Short: "Run as a KRM function, for kustomize and kpt",
@@ -22,18 +22,20 @@ objects of a stack: those that render prints. The functionConfig is
 
 Exit code 1: the list or the stack is not right; what is wrong stands on standard
 error and in the list's results, and the items are as they came.`,
-		Example: `  # generators: [stack.yaml] in kustomization.yaml, and in stack.yaml
-  # metadata.annotations: config.kubernetes.io/function: "exec: {path: ./djangostack}"
-  kustomize build --enable-alpha-plugins --enable-exec .`,
+		Example: fmt.Sprintf(`  # generators: [stack.yaml] in kustomization.yaml, and in stack.yaml
+  # metadata.annotations: config.kubernetes.io/function: "exec: {path: ./%s}"
+  kustomize build --enable-alpha-plugins --enable-exec .`, p.executable()),
 		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if !std.inputGiven() {
+			if !p.inputGiven() {
 				return usage{errors.New("fn reads a ResourceList from standard input, and there is none"), cmd}
 			}
-			err := krm.Run(std.in, std.out, std.err)
+			err := krm.Run(cmd.Context(), p.compiler, p.in, p.out, p.err)
 			switch {
 			case errors.Is(err, krm.ErrFindings):
 				return findings{errPrinted}
+			case cmd.Context().Err() != nil:
+				return err
 			case err != nil:
 				return findings{err}
 			}
@@ -45,11 +47,11 @@ error and in the list's results, and the items are as they came.`,
 		Short: "Print the KRMFunctionDefinition, with the spec's schema",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
-			definition, err := krm.Definition()
+			definition, err := krm.Definition(p.compiler)
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(std.out, "%s", definition)
+			_, err = fmt.Fprintf(p.out, "%s", definition)
 			return err
 		},
 	})

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -12,8 +13,8 @@ import (
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
-func newGenerate(std streams) *cobra.Command {
-	g := &generateCommand{std: std}
+func newGenerate(p *program) *cobra.Command {
+	g := &generateCommand{trees: trees{files: files{program: p}}}
 	cmd := &cobra.Command{
 		Use:   "generate -f STACK -o DIR",
 		Short: "Write a stack's base and overlays",
@@ -30,56 +31,49 @@ Where -f is a folder or given more than once, each stack goes to DIR/NAME. Each
 is compiled and written for itself, whole or not at all: one that cannot be
 written keeps none of the others back. Each such stack is reported; once the
 reason is gone, the same command writes what was left.`,
-		Example: `  djangostack generate -f stack.yaml -o deploy
-  kubectl apply -k deploy/overlays/dev`,
+		Example: fmt.Sprintf(`  %s generate -f stack.yaml -o deploy
+  kubectl apply -k deploy/overlays/dev`, p.name),
 		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, "file", "output"); err != nil {
 				return err
 			}
-			return g.run()
+			return g.run(cmd.Context())
 		},
 	}
-	g.input.addFlag(cmd)
-	cmd.Flags().StringVarP(&g.dir, "output", "o", "", "the folder to write to")
-	_ = cmd.MarkFlagDirname("output")
+	g.addFlags(cmd, "the folder to write to")
 	cmd.Flags().BoolVar(&g.force, "force", false, "overwrite files that were changed by hand or are not ours")
 	return cmd
 }
 
 type generateCommand struct {
-	std   streams
-	input input
-	dir   string
+	trees
 	force bool
 }
 
-func (g *generateCommand) run() error {
+func (g *generateCommand) run(ctx context.Context) error {
 	var options []overlays.Option
 	if g.force {
 		options = append(options, overlays.Force())
 	}
 	var total written
-	stacks, err := g.input.compile(g.std, g.dir, func(s *fleet.Stack, files []overlays.File) error {
-		result, err := overlays.Write(g.input.target(g.dir, s), files, options...)
+	stacks, err := g.compile(ctx, func(s *fleet.Stack, dir string, files []overlays.File) error {
+		result, err := overlays.Write(dir, files, options...)
 		total.add(s, result)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if err := failed(stacks); err != nil {
-		return err
-	}
-	left, err := g.input.abandoned(g.dir, stacks)
+	orphans, err := g.orphans(stacks)
 	if err != nil {
 		return err
 	}
-	for _, tree := range left {
-		g.std.complain(tree)
+	for _, tree := range orphans {
+		g.complain(tree)
 	}
 	g.complainForeign(stacks, total.foreign)
-	return g.std.say("%s: %s%s", printable.Name(g.dir), total.String(), warned(stacks, &g.input))
+	return g.say("%s: %s%s", printable.Name(g.dir), total.String(), g.warned(stacks))
 }
 
 // failed is everything that went wrong with the stacks: findings where all of
@@ -135,7 +129,7 @@ func (w *written) String() string {
 }
 
 // warned points at the command that shows warnings, where there are any.
-func warned(stacks []*fleet.Stack, in *input) string {
+func (g *generateCommand) warned(stacks []*fleet.Stack) string {
 	n := 0
 	for _, s := range stacks {
 		n += len(s.Warnings)
@@ -143,5 +137,5 @@ func warned(stacks []*fleet.Stack, in *input) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; %s, see djangostack validate %s", count(n, "warning"), in)
+	return fmt.Sprintf("; %s, see %s validate %s", count(n, "warning"), g.name, g.flags())
 }

@@ -91,7 +91,7 @@ func functionInput(stack, file string) string {
 func printed(t *testing.T, in string, command ...string) string {
 	t.Helper()
 	var out, complaints bytes.Buffer
-	run(command, streams{in: strings.NewReader(in), out: &out, err: &complaints})
+	Command{In: strings.NewReader(in), Out: &out, Err: &complaints}.Run(t.Context(), command...)
 	if command[0] == "fn" {
 		return complaints.String()
 	}

@@ -7,10 +7,12 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"djangostack": func() { os.Exit(Main()) }})
+	testscript.Main(m, map[string]func(){"djangostack": func() { os.Exit(Main(overlays.Compiler{})) }})
 }
 
 // TestScripts runs every case of testdata: a command, what it must print and
@@ -44,9 +46,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 // its own streams alone.
 func TestRunInProcess(t *testing.T) {
 	var out, err bytes.Buffer
-	code := run([]string{"render", "-f", "-", "--env", "nowhere"}, streams{
-		in: strings.NewReader(sixLines), out: &out, err: &err,
-	})
+	code := Command{In: strings.NewReader(sixLines), Out: &out, Err: &err}.Run(t.Context(),
+		"render", "-f", "-", "--env", "nowhere")
 	if code != exitBad || out.Len() > 0 {
 		t.Errorf("exit code %d, output %q; want %d and none", code, out.String(), exitBad)
 	}

@@ -29,7 +29,7 @@ func TestReadmeTreeBuilds(t *testing.T) {
 	t.Chdir("../..")
 	var stdout, stderr bytes.Buffer
 	args := append(strings.Fields(string(command[1])), "-o", tree)
-	if code := run(args, streams{in: strings.NewReader(""), out: &stdout, err: &stderr}); code != exitOK {
+	if code := (Command{Out: &stdout, Err: &stderr}).Run(t.Context(), args...); code != exitOK {
 		t.Fatalf("%q: exit code %d\n%s", args, code, &stderr)
 	}
 	said := strings.ReplaceAll(stdout.String()+stderr.String(), tree, "out/blog")

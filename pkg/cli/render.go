@@ -10,8 +10,8 @@ import (
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
-func newRender(std streams) *cobra.Command {
-	r := &renderCommand{std: std}
+func newRender(p *program) *cobra.Command {
+	r := &renderCommand{files: files{program: p}}
 	cmd := &cobra.Command{
 		Use:   "render -f STACK --env ENV",
 		Short: "Print the objects of one environment",
@@ -22,7 +22,7 @@ The Secret that an overlay makes of secrets.envFile is not among them, since the
 file's values are not the stack's. To apply without the overlay, make it once:
 
   kubectl -n NAMESPACE create secret generic STACK-secrets --from-env-file=FILE`,
-		Example: `  djangostack render -f stack.yaml --env prod | kubectl diff -f -`,
+		Example: fmt.Sprintf(`  %s render -f stack.yaml --env prod | kubectl diff -f -`, p.name),
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, "file", "env"); err != nil {
@@ -31,20 +31,19 @@ file's values are not the stack's. To apply without the overlay, make it once:
 			return r.run(cmd)
 		},
 	}
-	r.input.addFlag(cmd)
+	r.addFlag(cmd)
 	cmd.Flags().StringVarP(&r.environment, "env", "e", "", "the environment")
 	_ = cmd.RegisterFlagCompletionFunc("env", r.complete)
 	return cmd
 }
 
 type renderCommand struct {
-	std         streams
-	input       input
+	files
 	environment string
 }
 
 func (r *renderCommand) run(cmd *cobra.Command) error {
-	stacks, err := r.input.load(r.std)
+	stacks, err := r.load(cmd.Context())
 	if err != nil {
 		return err
 	}
@@ -63,14 +62,14 @@ func (r *renderCommand) run(cmd *cobra.Command) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", stacks[0].Source.Name, err)
 	}
-	_, err = r.std.out.Write(bytes.Join(documents, []byte("---\n")))
+	_, err = r.out.Write(bytes.Join(documents, []byte("---\n")))
 	return err
 }
 
 // complete offers the environments of the stack that -f names.
-func (r *renderCommand) complete(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	r.input.arguments = slices.Compact(r.input.arguments) // cobra parses twice here
-	stacks, err := r.input.load(r.std)
+func (r *renderCommand) complete(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	r.arguments = slices.Compact(r.arguments) // cobra parses twice here
+	stacks, err := r.load(cmd.Context())
 	if err != nil || len(stacks) == 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}

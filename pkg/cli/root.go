@@ -2,40 +2,46 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
 
-func newRoot(std streams) *cobra.Command {
+func newRoot(p *program) *cobra.Command {
 	root := &cobra.Command{
-		Use:   "djangostack",
-		Short: "Compile Django stacks into kustomize bases and overlays",
-		Long: `Compile a short description of a Django stack, kind: DjangoStack, into a
+		Use:         p.executable(),
+		Short:       "Compile Django stacks into kustomize bases and overlays",
+		Annotations: map[string]string{cobra.CommandDisplayNameAnnotation: p.name},
+		Long: fmt.Sprintf(`Compile a short description of a Django stack, kind: DjangoStack, into a
 kustomize base and one overlay for each environment: plain Kubernetes manifests
 to commit, to review and to apply with kubectl apply -k.
 
-Without a command, and with a ResourceList on standard input, it is djangostack fn.`,
+Without a command, and with a ResourceList on standard input, it is %s fn.`, p.name),
 		Args:          arguments(cobra.NoArgs),
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.SetIn(std.in)
-	root.SetOut(std.out)
-	root.SetErr(std.err)
+	root.SetIn(p.in)
+	root.SetOut(p.out)
+	root.SetErr(p.err)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage{err, cmd} })
 	root.AddCommand(
-		newGenerate(std),
-		newCheck(std),
-		newRender(std),
-		newValidate(std),
-		newExplain(std),
-		newSchema(std),
-		newFn(std),
-		newVersion(std),
+		newGenerate(p),
+		newCheck(p),
+		newRender(p),
+		newValidate(p),
+		newExplain(p),
+		newSchema(p),
+		newFn(p),
+		newVersion(p),
 	)
 	return root
 }
+
+// executable is the file of the program: that of the plugin "kubectl platform" is
+// kubectl-platform.
+func (p *program) executable() string { return strings.ReplaceAll(p.name, " ", "-") }
 
 // arguments makes a wrong number of arguments a mistake in usage.
 func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {

@@ -1,25 +1,25 @@
 package cli
 
 import (
-	"github.com/spf13/cobra"
+	"fmt"
 
-	"github.com/djangostack/djangostack/pkg/spec"
+	"github.com/spf13/cobra"
 )
 
-func newSchema(std streams) *cobra.Command {
+func newSchema(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema",
 		Short: "Print the JSON Schema of the spec, for editors",
-		Example: `  djangostack schema > djangostack.schema.json
+		Example: fmt.Sprintf(`  %s schema > djangostack.schema.json
   # then, at the top of stack.yaml:
-  # yaml-language-server: $schema=djangostack.schema.json`,
+  # yaml-language-server: $schema=djangostack.schema.json`, p.name),
 		Args: arguments(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
-			schema, err := spec.Schema()
+			schema, err := p.compiler.Schema()
 			if err != nil {
 				return err
 			}
-			_, err = std.out.Write(schema)
+			_, err = p.out.Write(schema)
 			return err
 		},
 	}

@@ -1,16 +1,18 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/djangostack/djangostack/internal/fleet"
+	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
-func newValidate(std streams) *cobra.Command {
-	v := &validateCommand{std: std}
+func newValidate(p *program) *cobra.Command {
+	v := &validateCommand{files: files{program: p}}
 	cmd := &cobra.Command{
 		Use:   "validate -f STACK",
 		Short: "Check stacks in all their environments",
@@ -21,21 +23,17 @@ its place in the file. Exit code 1: there are mistakes.`,
 			if err := required(cmd, "file"); err != nil {
 				return err
 			}
-			return v.run()
+			return v.run(cmd.Context())
 		},
 	}
-	v.input.addFlag(cmd)
+	v.addFlag(cmd)
 	return cmd
 }
 
-type validateCommand struct {
-	std   streams
-	input input
-}
+type validateCommand struct{ files }
 
-func (v *validateCommand) run() error {
-	stacks, err := v.input.load(v.std)
-	var summary string
+func (v *validateCommand) run(ctx context.Context) error {
+	stacks, err := v.load(ctx)
 	for _, s := range stacks {
 		if s.Err != nil {
 			return err
@@ -43,7 +41,7 @@ func (v *validateCommand) run() error {
 		for _, w := range s.Warnings {
 			marked := *w
 			marked.Path = "warning: " + w.Path
-			v.std.complain(&marked)
+			v.complain(&marked)
 		}
 	}
 	switch {
@@ -51,12 +49,30 @@ func (v *validateCommand) run() error {
 		return err
 	case err != nil:
 		return findings{err}
-	case len(stacks) == 1:
-		summary = validIn(stacks[0])
-	default:
-		summary = count(len(stacks), "stack") + " valid"
 	}
-	return v.std.say("%s", summary)
+	if err := v.tryOut(ctx, stacks); err != nil {
+		return err
+	}
+	if len(stacks) == 1 {
+		return v.say("%s", validIn(stacks[0]))
+	}
+	return v.say("%s valid", count(len(stacks), "stack"))
+}
+
+// tryOut compiles stacks that are valid, where that may fail: what djangostack makes of them
+// compiles, but a component and a Mutate of the program's own may refuse them.
+func (v *validateCommand) tryOut(ctx context.Context, stacks []*fleet.Stack) error {
+	if v.compiler.Components == nil && v.compiler.Mutate == nil {
+		return nil
+	}
+	err := v.compile(ctx, stacks, func(*fleet.Stack, []overlays.File) error { return nil })
+	if err != nil {
+		return err
+	}
+	if err := fleet.Failure(stacks); err != nil {
+		return findings{err}
+	}
+	return nil
 }
 
 func validIn(s *fleet.Stack) string {

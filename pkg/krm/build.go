@@ -29,9 +29,9 @@ func tooMuch(together spec.Extent) string {
 	return together.Beyond(maxExtent, "all stacks of the list together")
 }
 
-// build makes the objects of a request, the very ones render prints. It adds the stack to
+// build makes the objects of a request, the very ones that render prints. It adds the stack to
 // those built before, and makes none of too many.
-func (r request) build(together *spec.Extent) (*built, results) {
+func (r request) build(compiler overlays.Compiler, together *spec.Extent) (*built, results) {
 	document, err := spec.LoadNode(r.stack(), r.name())
 	errs := spec.AsErrors(err)
 	if document == nil {
@@ -41,7 +41,7 @@ func (r request) build(together *spec.Extent) (*built, results) {
 	if wrong == nil {
 		r.alone(document, environment)
 	}
-	resolved, more, warnings := overlays.Compiler{}.Resolve(document)
+	resolved, more, warnings := compiler.Resolve(document)
 	found := r.results(severityError, spec.JoinErrors(errs, more))
 	if wrong != nil {
 		found = append(found, *wrong)

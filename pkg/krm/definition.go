@@ -7,17 +7,19 @@ import (
 	"strings"
 
 	"github.com/djangostack/djangostack/internal/encode"
+	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // tree is JSON in Go.
 type tree = map[string]any
 
-// Definition is the KRMFunctionDefinition of this function as YAML: what it is
-// for and the OpenAPI schema of its functionConfig, in the form catalogues and
-// kyaml read. Its bytes depend on nothing but the spec's types.
-func Definition() ([]byte, error) {
-	source, err := spec.Schema()
+// Definition returns the KRMFunctionDefinition of the function as YAML: what it is for and
+// the OpenAPI schema of its functionConfig, in the form that catalogues and kyaml read. It
+// describes the stacks that the compiler takes, and depends on nothing else. Its name and
+// its publisher are djangostack's in every program, since they go with the kind.
+func Definition(compiler overlays.Compiler) ([]byte, error) {
+	source, err := compiler.Schema()
 	if err != nil {
 		return nil, err
 	}

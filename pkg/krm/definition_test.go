@@ -13,6 +13,8 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 	"sigs.k8s.io/kustomize/kyaml/resid"
 	"sigs.k8s.io/yaml"
+
+	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
 var update = flag.Bool("update", false, "rewrite the published definition")
@@ -21,7 +23,7 @@ var update = flag.Bool("update", false, "rewrite the published definition")
 const published = "../../docs/krm-function-definition.yaml"
 
 func TestDefinitionIsPublished(t *testing.T) {
-	got, err := Definition()
+	got, err := Definition(overlays.Compiler{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +47,7 @@ func TestDefinitionIsPublished(t *testing.T) {
 
 // TestDefinitionJudges reads the schema as kyaml does and holds documents to it.
 func TestDefinitionJudges(t *testing.T) {
-	definition, err := Definition()
+	definition, err := Definition(overlays.Compiler{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,9 +95,9 @@ func TestDefinitionJudges(t *testing.T) {
 }
 
 func TestDefinitionIsTheSame(t *testing.T) {
-	first, _ := Definition()
+	first, _ := Definition(overlays.Compiler{})
 	for range 10 {
-		again, _ := Definition()
+		again, _ := Definition(overlays.Compiler{})
 		if diff := cmp.Diff(string(first), string(again)); diff != "" {
 			t.Fatal(diff)
 		}

@@ -2,6 +2,7 @@ package krm
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"strings"
 	"testing"
@@ -55,7 +56,7 @@ const parameters = `  apiVersion: v1
 // call runs the function.
 func call(in string) (out, log string, err error) {
 	var stdout, stderr bytes.Buffer
-	err = Run(strings.NewReader(in), &stdout, &stderr)
+	err = Run(context.Background(), overlays.Compiler{}, strings.NewReader(in), &stdout, &stderr)
 	return stdout.String(), stderr.String(), err
 }
 

@@ -87,8 +87,8 @@ func decode(data []byte) (document *yaml.Node, more bool, err error) {
 // check looks at the list's own fields.
 func (l *list) check() error {
 	if kind := text(l.root, "kind"); kind != listKind {
-		return wrong(l.root, "", fmt.Sprintf("holds no %s but %s; run: djangostack generate -f stack.yaml -o deploy, "+
-			"or let kustomize or kpt call this command", listKind, describe(l.root)))
+		return wrong(l.root, "", fmt.Sprintf("holds no %s but %s; let kustomize or kpt call the function, "+
+			"or give a stack's file to the command generate", listKind, describe(l.root)))
 	}
 	switch version := text(l.root, "apiVersion"); version {
 	case "config.kubernetes.io/v1", "config.kubernetes.io/v1beta1":

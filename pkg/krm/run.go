@@ -1,6 +1,7 @@
 package krm
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -8,26 +9,35 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/djangostack/djangostack/internal/claims"
+	"github.com/djangostack/djangostack/internal/ctxio"
 	"github.com/djangostack/djangostack/internal/printable"
 	"github.com/djangostack/djangostack/internal/secrets"
 	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // ErrFindings ends a run whose findings have been printed.
 var ErrFindings = errors.New("the list is not as it must be")
 
-// Run reads a ResourceList from in and writes it to out with the objects of the
-// stacks it asks for. Errors and warnings go to log as well, one a line. After
-// an error the items are written as they came, with the results, and Run
-// returns [ErrFindings]; what is no ResourceList is answered by nothing at all.
-func Run(in io.Reader, out, log io.Writer) error {
-	l, err := parse(in)
+// Run reads a ResourceList from in and writes it to out with the objects that the compiler
+// makes of the stacks it asks for. Errors and warnings go to log as well, one a line. After
+// an error the items are written as they came, with the results, and Run returns
+// [ErrFindings]; what is no ResourceList is answered by nothing at all, and so is every list
+// once the context is done, whose error Run returns then.
+func Run(ctx context.Context, compiler overlays.Compiler, in io.Reader, out, log io.Writer) error {
+	l, err := parse(ctxio.Reader(ctx, in))
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		fmt.Fprintln(log, secrets.Redact(printable.Error(err)))
 		return ErrFindings
 	}
-	found := l.run()
+	found := l.run(ctx, compiler)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	for _, r := range found {
 		if r.Severity != severityInfo {
 			fmt.Fprintln(log, r.text)
@@ -52,18 +62,22 @@ func Run(in io.Reader, out, log io.Writer) error {
 // maxErrors is how many errors are enough.
 const maxErrors = 100
 
-// run makes every stack, and only then changes the items.
-func (l *list) run() results {
+// run makes every stack, and only then changes the items. What it finds once the context is
+// done is worth nothing.
+func (l *list) run(ctx context.Context, compiler overlays.Compiler) results {
 	wanted, found := l.requests()
 	var stacks []*built
 	var together spec.Extent
 	errs := 0
 	for i, r := range wanted {
+		if ctx.Err() != nil {
+			return found
+		}
 		if errs >= maxErrors {
 			return append(found, l.origin(l.config).error(nil, "", "too many errors; %d more stacks were not looked at",
 				len(wanted)-i))
 		}
-		b, about := r.build(&together)
+		b, about := r.build(compiler, &together)
 		found, errs = append(found, about...), errs+about.errors()
 		if tooMuch(together) != "" {
 			return found // said about the stack with which it is

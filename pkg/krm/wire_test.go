@@ -39,7 +39,7 @@ func TestRefused(t *testing.T) {
 		{"comments are nothing", "# nothing\n", "<stdin>: is empty"},
 		{
 			"a stack piped into the function is the commonest mistake", strings.ReplaceAll("\n"+stack, "\n  ", "\n"),
-			`holds no ResourceList but a "DjangoStack"; run: djangostack generate`,
+			`holds no ResourceList but a "DjangoStack"; let kustomize or kpt call the function, or give a stack's file to the command generate`,
 		},
 		{"a List is kubectl's", "apiVersion: v1\nkind: List\nitems: []\n", `holds no ResourceList but a "List"`},
 		{"binary is no YAML", "\x00\x01\x02", "is not YAML"},

@@ -15,30 +15,30 @@ const (
 	maxShownFile = 64 << 10 // bytes of one file
 )
 
-// shown counts what has been shown of the differences of all stacks.
-type shown struct {
+// excerpts count what has been shown of the differences of all stacks.
+type excerpts struct {
 	bytes int
 	// more is how many files were not shown any more.
 	more int
 }
 
 // text is what is shown of the difference in a file.
-func (s *shown) text(d overlays.Drift) string {
-	if s.bytes >= maxShown {
-		s.more++
+func (e *excerpts) text(d overlays.Drift) string {
+	if e.bytes >= maxShown {
+		e.more++
 		return ""
 	}
 	text := shortened(secrets.Redact(printable.Text(secrets.RedactDiff(d.Diff))))
-	s.bytes += len(text)
+	e.bytes += len(text)
 	return text
 }
 
 // rest says how much was not shown.
-func (s *shown) rest() string {
-	if s.more == 0 {
+func (e *excerpts) rest() string {
+	if e.more == 0 {
 		return ""
 	}
-	return fmt.Sprintf("and %s\n", count(s.more, "more file"))
+	return fmt.Sprintf("and %s\n", count(e.more, "more file"))
 }
 
 // shortened is the beginning of a text, in whole lines, and how many more it has.

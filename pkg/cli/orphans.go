@@ -11,13 +11,13 @@ import (
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
-// abandoned says of each tree in dir whose stack is gone what to do about it. It
+// orphans says of each tree whose stack is gone what to do about it. It
 // takes one folder of stacks to know that: single files may be some of many.
-func (in *input) abandoned(dir string, stacks []*fleet.Stack) ([]error, error) {
-	if !in.sources.Fleet || len(in.arguments) > 1 {
+func (t *trees) orphans(stacks []*fleet.Stack) ([]error, error) {
+	if !t.sources.Fleet || len(t.arguments) > 1 {
 		return nil, nil
 	}
-	entries, err := os.ReadDir(dir)
+	entries, err := os.ReadDir(t.dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("look at output folder: %w", err)
 	}
@@ -27,9 +27,9 @@ func (in *input) abandoned(dir string, stacks []*fleet.Stack) ([]error, error) {
 	}
 	var found []error
 	for _, entry := range entries {
-		tree := filepath.Join(dir, entry.Name())
+		tree := filepath.Join(t.dir, entry.Name())
 		if _, err := os.Lstat(filepath.Join(tree, overlays.SumFile)); err == nil && !current[entry.Name()] {
-			found = append(found, fmt.Errorf("%s: belongs to no stack in %s; delete the folder", tree, in.arguments[0]))
+			found = append(found, fmt.Errorf("%s: belongs to no stack in %s; delete the folder", tree, t.arguments[0]))
 		}
 	}
 	return found, nil

@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/djangostack/djangostack/internal/printable"
+	"github.com/djangostack/djangostack/pkg/overlays"
+)
+
+// product is the name of a command that has no other.
+const product = "djangostack"
+
+// Command is the command of a program. The zero value is djangostack's own, with nothing to
+// read and nobody to read what it prints.
+type Command struct {
+	// Compiler makes all stacks. Its zero value is that of the command djangostack.
+	Compiler overlays.Compiler
+	// Name is what one types to run the program, in usage, examples and remedies.
+	// It has several words where the program is a plugin: "kubectl platform". Default:
+	// djangostack.
+	Name string
+	// Version is the program's own, as the subcommand version prints it. Default: that of the
+	// main module, with the commit it was built from.
+	Version string
+	// In is what "-f -" and the KRM function read. Default: nothing.
+	In io.Reader
+	// Out is where the product and summaries go, Err is for errors, warnings and progress.
+	// Default: nowhere.
+	Out, Err io.Writer
+}
+
+// Run runs the subcommand that the arguments name, and returns the exit code of the process.
+// When the context is done, Run stops waiting for input, and returns when the folders that it
+// is writing to are whole.
+func (c Command) Run(ctx context.Context, args ...string) int {
+	p := c.program(ctx)
+	if len(args) == 0 && p.inputGiven() {
+		args = []string{"fn"}
+	}
+	root := newRoot(p)
+	root.SetArgs(append([]string{}, args...)) // nil is os.Args to cobra
+	return p.exit(ctx, root.ExecuteContext(ctx))
+}
+
+// program is a Command with its defaults, while it runs. All subcommands have it in common.
+type program struct {
+	streams
+	compiler      overlays.Compiler
+	name, version string
+}
+
+func (c Command) program(ctx context.Context) *program {
+	return &program{
+		streams:  newStreams(ctx, c.In, c.Out, c.Err),
+		compiler: c.Compiler,
+		name:     printable.Line(cmp.Or(c.Name, product)),
+		version:  c.Version,
+	}
+}
+
+// The exit codes.
+const (
+	exitOK          = 0
+	exitFindings    = 1   // the command did its work and found something
+	exitBad         = 2   // wrong usage, bad input, or a file that cannot be read or written
+	exitInterrupted = 130 // as shells have it
+)
+
+// findings ends a command with exit code 1. What was found has been printed, or is
+// the error in it.
+type findings struct{ error }
+
+// errPrinted stands for findings that have been printed.
+var errPrinted = errors.New("printed")
+
+// Unwrap gives errors.Is and errors.As what was found.
+func (f findings) Unwrap() error { return f.error }
+
+// usage is a mistake in the command line.
+type usage struct {
+	error
+	command *cobra.Command
+}
+
+// exit prints the error that a command has ended with, and returns its exit code.
+func (p *program) exit(ctx context.Context, err error) int {
+	var found findings
+	var wrong usage
+	switch {
+	case err == nil:
+		return exitOK
+	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
+		p.complain(fmt.Errorf("stopped: %w", context.Cause(ctx)))
+		return exitInterrupted
+	case errors.As(err, &found):
+		if !errors.Is(err, errPrinted) {
+			p.complain(err)
+		}
+		return exitFindings
+	case errors.As(err, &wrong):
+		p.complain(err)
+		p.complain(fmt.Errorf("see %s --help", wrong.command.CommandPath()))
+	default:
+		p.complain(err)
+	}
+	return exitBad
+}
