@@ -164,11 +164,11 @@ func TestContextEnds(t *testing.T) {
 }
 
 // failure is what Load finds.
-func failure(t testing.TB, c overlays.Compiler, s Sources) error {
-	t.Helper()
-	stacks, err := Load(t.Context(), c, s, nil)
+func failure(tb testing.TB, c overlays.Compiler, s Sources) error {
+	tb.Helper()
+	stacks, err := Load(tb.Context(), c, s, nil)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return Failure(stacks)
 }

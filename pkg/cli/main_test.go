@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"strings"
 	"testing"
@@ -12,7 +13,15 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"djangostack": func() { os.Exit(Main(overlays.Compiler{})) }})
+	testscript.Main(m, map[string]func(){
+		"djangostack": func() { os.Exit(Main(overlays.Compiler{})) },
+		"platform": func() {
+			c := Command{
+				Name: "platform", Version: "1.2.3", Compiler: platform(), In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+			}
+			os.Exit(c.Run(context.Background(), os.Args[1:]...))
+		},
+	})
 }
 
 // TestScripts runs every case of testdata: a command, what it must print and
