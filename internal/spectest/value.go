@@ -112,7 +112,7 @@ func (g *generator) fill(v reflect.Value, field string) {
 
 // text is one of the type's values, or without such a plain name.
 func (g *generator) text(t reflect.Type) string {
-	if e, ok := reflect.TypeAssert[spec.Enumerated](reflect.Zero(t)); ok {
+	if e, ok := reflect.TypeAssert[spec.Enum](reflect.Zero(t)); ok {
 		return one(g.Rand, e.Enum()...)
 	}
 	return g.label()

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/djangostack/djangostack/internal/strict"
 	"github.com/djangostack/djangostack/internal/worktest"
 )
 
@@ -39,10 +40,10 @@ func TestAtMostAHundredFindings(t *testing.T) {
 		t.Fatal(err)
 	}
 	list, _ := Validate(merged)
-	if len(errs) != maxErrors+1 || len(list) != maxErrors+1 {
-		t.Fatalf("Check has %d findings and Validate %d, want %d and one more", len(errs), len(list), maxErrors)
+	if len(errs) != strict.MaxFindings+1 || len(list) != strict.MaxFindings+1 {
+		t.Fatalf("Check has %d findings and Validate %d, want %d and one more", len(errs), len(list), strict.MaxFindings)
 	}
-	for of, got := range map[string]string{"Check": errs[maxErrors].Message, "Validate": list[maxErrors].Detail} {
+	for of, got := range map[string]string{"Check": errs[strict.MaxFindings].Message, "Validate": list[strict.MaxFindings].Detail} {
 		if got != "and 150 more" {
 			t.Errorf("the last finding of %s is %q", of, got)
 		}
@@ -52,7 +53,7 @@ func TestAtMostAHundredFindings(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, _, warnings := doc.Resolve()
-	if n := len(warnings); n != maxErrors+1 || !strings.HasPrefix(warnings[maxErrors].Message, "and 15") {
+	if n := len(warnings); n != strict.MaxFindings+1 || !strings.HasPrefix(warnings[strict.MaxFindings].Message, "and 15") {
 		t.Errorf("%d warnings, the last %v", n, warnings[n-1])
 	}
 }
@@ -63,7 +64,7 @@ const whole = head + "  image: {repository: a, tag: b}\n  django: {settings: a.s
 // manyRefused has as many values as Load speaks of, all refused, and for each a rule that
 // misses it.
 var manyRefused = whole + "  network: {egress: {x: {}}}\n" +
-	"  cron: {" + each(maxErrors/2, "c%d: {schedule: [1], command: {a: b}}, ") + "}\n"
+	"  cron: {" + each(strict.MaxFindings/2, "c%d: {schedule: [1], command: {a: b}}, ") + "}\n"
 
 // TestWhatLoadRefusedIsNoFinding: values that Load refused take no finding's place, and
 // are not among those that are only counted.

@@ -1,6 +1,10 @@
 package spec
 
-import "reflect"
+import (
+	"reflect"
+
+	"github.com/djangostack/djangostack/internal/strict"
+)
 
 // standsOnce are the fields whose entries are not repeated in the pods and objects of
 // every component, by the type that declares them: they are made into one object, or
@@ -31,7 +35,7 @@ const entriesOfServer = 4
 // carries counts what the stack says once and every pod or object repeats: the entries of
 // maps and lists, long texts as several, and the servers that all pods connect to.
 func carries(s *DjangoStack) int {
-	return carriedBy(reflect.ValueOf(s), stackShape()) + entriesOfServer*servers(&s.Spec)
+	return carriedBy(reflect.ValueOf(s), stackType()) + entriesOfServer*servers(&s.Spec)
 }
 
 // servers counts what listens for Django's pods, and there can be many of.
@@ -45,7 +49,7 @@ func servers(s *StackSpec) int {
 	return n
 }
 
-func carriedBy(v reflect.Value, s *shape) int {
+func carriedBy(v reflect.Value, t *strict.Type) int {
 	if v.Kind() == reflect.Pointer {
 		if v.IsNil() {
 			return 0
@@ -53,22 +57,22 @@ func carriedBy(v reflect.Value, s *shape) int {
 		v = v.Elem()
 	}
 	n := 0
-	switch s.kind {
-	case kindObject:
-		for i := range s.fields {
-			if f := &s.fields[i]; !standsOnce[f.id()] && !f.isEnvironments() {
-				n += carriedBy(v.FieldByIndex(f.goIndex), f.shape)
+	switch t.Kind {
+	case strict.Struct:
+		for i := range t.Fields {
+			if f := &t.Fields[i]; !standsOnce[fieldName(f)] && !f.HasPatches() {
+				n += carriedBy(f.In(v), f.Type)
 			}
 		}
-	case kindDict:
+	case strict.Map:
 		for name, entry := range v.Seq2() {
-			n += 1 + name.Len()/entryLength + carriedBy(entry, s.elem)
+			n += 1 + name.Len()/entryLength + carriedBy(entry, t.Elem)
 		}
-	case kindList:
+	case strict.List:
 		for _, item := range v.Seq2() {
-			n += 1 + carriedBy(item, s.elem)
+			n += 1 + carriedBy(item, t.Elem)
 		}
-	case kindText:
+	case strict.String:
 		n = v.Len() / entryLength
 	default: // a word of a few characters
 	}

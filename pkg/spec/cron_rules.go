@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 func validateCron(r *report, s *DjangoStack) {
@@ -35,7 +36,7 @@ func isTimeZone(name string) bool {
 }
 
 func notATimeZone(name string) string {
-	if near, ok := nearest(name, strings.Fields(timeZones)); ok {
+	if near, ok := strict.Nearest(name, strings.Fields(timeZones)); ok {
 		return fmt.Sprintf("unknown time zone %q; did you mean %s?", name, near)
 	}
 	return fmt.Sprintf("unknown time zone %q; write an IANA name, such as Europe/Berlin or Etc/UTC", name)

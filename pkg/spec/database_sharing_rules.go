@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // leaning checks a database that has the server or the data of another.
@@ -64,7 +65,7 @@ func (r *report) leansOn(at, alias string, all map[string]Database) bool {
 	other, known := all[name]
 	switch {
 	case !known:
-		r.invalid(at, "there is no database %q; %s", name, oneOf(name, others(alias, all)))
+		r.invalid(at, "there is no database %q; %s", name, strict.OneOf(name, others(alias, all)))
 	case name == alias:
 		r.invalid(at, "is the database itself; name another one")
 	case other.leansOn() != "":

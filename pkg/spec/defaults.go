@@ -3,6 +3,8 @@ package spec
 import (
 	"reflect"
 	"slices"
+
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // SetDefaults fills every field that is unset, so that nothing after it has to
@@ -29,7 +31,7 @@ func (s *DjangoStack) SetDefaults(environment string) {
 	d.jobs()
 	d.data()
 	d.expose()
-	withdraw(reflect.ValueOf(&s.Spec).Elem(), specShape(), nulls(s.Spec.Removed))
+	specType().Withdraw(reflect.ValueOf(&s.Spec).Elem(), strict.Nulls(s.Spec.Removed), unset)
 	d.rooms()
 }
 

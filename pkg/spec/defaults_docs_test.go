@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"strings"
@@ -8,6 +9,8 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // derived are the fields whose default follows from other fields: their comments
@@ -49,9 +52,12 @@ var derived = map[string]bool{
 // Explain and the schema know of defaults what the doc comments say, so these have
 // to say what SetDefaults does, in each profile.
 func TestDefaultsAreDocumented(t *testing.T) {
-	about, err := comments()
-	if err != nil {
-		t.Fatal(err)
+	about := func(f *strict.Field) string {
+		doc, err := f.Doc()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return doc
 	}
 	seen := map[string]bool{}
 	for _, profile := range []Profile{ProfileDev, ProfileStaging, ProfileProd} {
@@ -60,7 +66,7 @@ func TestDefaultsAreDocumented(t *testing.T) {
 		s.Spec.Profile = profile
 		s.SetDefaults("")
 		assume(&s.Spec)
-		walkLeaves(stackShape(), reflect.ValueOf(s), "", "", about, func(path, comment string, v reflect.Value) {
+		walkLeaves(stackType(), reflect.ValueOf(s), "", "", about, func(path, comment string, v reflect.Value) {
 			seen[path] = true
 			switch {
 			case derived[path]:
@@ -110,25 +116,27 @@ func fillHollow(v reflect.Value) {
 	}
 }
 
-func isParsed(t reflect.Type) bool { return reflect.PointerTo(t).Implements(parserType) }
+func isParsed(t reflect.Type) bool {
+	return reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]())
+}
 
 // walkLeaves calls visit with each value that is set, and with what the comments of
 // its field and of those it is part of say of defaults.
-func walkLeaves(s *shape, v reflect.Value, path, comment string, about docs, visit func(string, string, reflect.Value)) {
+func walkLeaves(t *strict.Type, v reflect.Value, path, comment string, about func(*strict.Field) string, visit func(string, string, reflect.Value)) {
 	for v.Kind() == reflect.Pointer && !v.IsNil() {
 		v = v.Elem()
 	}
 	switch {
 	case v.IsZero():
-	case s.kind == kindDict && s.elem.kind != kindText:
+	case t.Kind == strict.Map && t.Elem.Kind != strict.String:
 		for _, key := range v.MapKeys() {
-			walkLeaves(s.elem, v.MapIndex(key), path+segment(key.String()), comment, about, visit)
+			walkLeaves(t.Elem, v.MapIndex(key), path+segment(key.String()), comment, about, visit)
 		}
-	case s.kind == kindObject:
-		for i := range s.fields {
-			m := &s.fields[i]
-			below := strings.TrimPrefix(path+"."+m.name, ".")
-			walkLeaves(m.shape, v.FieldByIndex(m.goIndex), below, comment+defaultIn(about.of(m)), about, visit)
+	case t.Kind == strict.Struct:
+		for i := range t.Fields {
+			m := &t.Fields[i]
+			below := strings.TrimPrefix(path+"."+m.Name, ".")
+			walkLeaves(m.Type, m.In(v), below, comment+defaultIn(about(m)), about, visit)
 		}
 	default:
 		visit(path, comment, v)

@@ -102,8 +102,8 @@ type WritablePath struct {
 	Seed *bool `json:"seed,omitempty"`
 }
 
-// Short makes a path alone the whole of it.
-func (WritablePath) Short() string { return "path" }
+// ShortForm lets a path alone stand for the whole of it.
+func (WritablePath) ShortForm() string { return "path" }
 
 // ServiceAccount describes the identity pods have in the cluster and its cloud.
 type ServiceAccount struct {

@@ -29,6 +29,9 @@ func (n Names) Given() []string {
 	return n
 }
 
+// ShortForm lets a file write a single name without the list.
+func (Names) ShortForm() string { return "" }
+
 // MarshalJSON writes a single name as such, as people do.
 func (n Names) MarshalJSON() ([]byte, error) {
 	if len(n) == 1 {

@@ -77,7 +77,7 @@ func (r *report) envNames(path string, given EnvNames, known []string) {
 	for _, what := range sorted.Keys(given) {
 		at := path + ".envNames" + segment(what)
 		if !slices.Contains(known, what) {
-			r.invalid(at, "%s", "is not among its variables: "+notOneOf(what, known))
+			r.invalid(at, "%s", "is not among its variables: "+specType().UnknownValue(what, known))
 		} else {
 			r.names(at, given[what])
 		}

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // defaultEnvironments are the environments of a stack that names none, and the
@@ -45,6 +47,9 @@ func (s *DjangoStack) hasEnvironment(name string) bool {
 	return ok
 }
 
+// DeepCopy returns a copy that shares nothing with s.
+func (s *DjangoStack) DeepCopy() *DjangoStack { return strict.Clone(s) }
+
 // For is the stack as it is in one environment: a deep copy of the spec with
 // the environment's merge patch applied and no environments left. For("") is
 // the spec alone. The copy shares nothing with s.
@@ -67,8 +72,8 @@ func (s *DjangoStack) For(environment string) (*DjangoStack, error) {
 	if _, nested := patch["environments"]; nested {
 		return nil, s.checkPatch(environment, fmt.Errorf("environments: not here"))
 	}
-	removed, err := assign(reflect.ValueOf(&result.Spec).Elem(), specShape(), map[string]any(patch),
-		nulls(result.Spec.Removed))
+	removed, err := specType().Merge(reflect.ValueOf(&result.Spec).Elem(), map[string]any(patch),
+		strict.Nulls(result.Spec.Removed))
 	if err != nil {
 		return nil, s.checkPatch(environment, err)
 	}
@@ -80,19 +85,19 @@ func (s *DjangoStack) For(environment string) (*DjangoStack, error) {
 // words Load has for the same mistakes. Should it find nothing, it falls back
 // to the reason why the patch was not applied.
 func (s *DjangoStack) checkPatch(environment string, reason error) error {
-	c := newChecker("")
-	c.path = []string{".spec", ".environments", segment(environment)}
+	path := "spec.environments" + segment(environment)
+	r := strict.NewReader(specType().At("environments").Elem, path)
 	var root yaml.Node
 	data, err := json.Marshal(s.Spec.Environments[environment])
 	if err == nil && yaml.Unmarshal(data, &root) == nil {
-		f, _ := specShape().lookup("environments")
-		c.value(place{node: root.Content[0]}, f.shape.elem)
+		r.Read(root.Content[0])
 	}
-	for _, e := range c.errs {
+	found := AsErrors(foundBy(r, ""))
+	for _, e := range found {
 		e.Line, e.Column = 0, 0 // of a file that nobody has
 	}
-	if found := c.found(); found != nil {
-		return found
+	if found != nil {
+		return JoinErrors(found)
 	}
-	return fmt.Errorf("%s: %w", c.where(), reason)
+	return fmt.Errorf("%s: %w", path, reason)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/djangostack/djangostack/internal/printable"
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // Error is one mistake in a file: where it stands, which value it is about,
@@ -95,8 +96,8 @@ func JoinErrors(lists ...Errors) Errors {
 		}
 		return e.more != 0
 	})
-	if beyond := len(all) - maxErrors; beyond > 0 {
-		all = all[:maxErrors]
+	if beyond := len(all) - strict.MaxFindings; beyond > 0 {
+		all = all[:strict.MaxFindings]
 		if more != rest {
 			more += beyond
 		}

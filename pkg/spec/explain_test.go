@@ -121,7 +121,7 @@ func TestOtherWords(t *testing.T) {
 				t.Errorf("%s: %v", word, err)
 			}
 		}
-		if _, ours := specShape().lookup(word); ours {
+		if _, ours := specType().Field(word); ours {
 			t.Errorf("%s is the spec's own word", word)
 		}
 	}
@@ -129,7 +129,7 @@ func TestOtherWords(t *testing.T) {
 
 // Every path there is can be explained, and says something.
 func TestExplainEverything(t *testing.T) {
-	for _, paths := range fieldPaths() {
+	for _, paths := range stackType().FieldPaths() {
 		for _, path := range paths {
 			text, err := Explain(strings.ReplaceAll(path, "[]", "[0]"))
 			if err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/djangostack/djangostack/internal/jsonyaml"
 	"github.com/djangostack/djangostack/internal/printable"
 	"github.com/djangostack/djangostack/internal/secrets"
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // clean is a message fit to be shown, whatever of the input it repeats: it is one
@@ -82,18 +83,49 @@ func hide(message, value string) string {
 	).Replace(message)
 }
 
+// excerpt is as much of a value as a message shows. Secrets are taken out of it before
+// it is cut, since half of one has no look.
+func excerpt(value string) string { return strict.Excerpt(secrets.Redact(value)) }
+
+// secrecy keeps the secrets of a file out of what is said of it.
+type secrecy struct{}
+
+// Has reports whether a text holds a secret.
+func (secrecy) Has(text string) bool { return secrets.In(text) != "" }
+
+// Redact returns a text without the secrets that show by their look.
+func (secrecy) Redact(text string) string { return secrets.Redact(text) }
+
+// Key returns a key that no field has: it may be the secret itself, in the place of a field.
+func (secrecy) Key(path, key string) string {
+	if private(path) && !consistsOf(key, letters+"-_") {
+		return secrets.Hidden
+	}
+	return key
+}
+
+// Message returns a message without the value it is about, where that is a secret. A word
+// of a command line is one by the words before it: --password hunter2.
+func (secrecy) Message(message string, about strict.Value) string {
+	message = withheld(message, about.Path, about.Text)
+	if kinds := secrets.InWords(about.List); kinds != nil && kinds[about.Index] != "" {
+		message = hide(message, about.Text)
+	}
+	return message
+}
+
 // withhold takes from findings about a stack the values of its secrets. Where nothing is
 // wrong no value has the look of one.
 func withhold(s *DjangoStack, errs, warnings field.ErrorList) {
-	documents := map[string]*Document{}
+	documents := map[string]*strict.Positions{}
 	for _, list := range []field.ErrorList{errs, warnings} {
 		for _, e := range list {
 			if !private(e.Field) && len(errs) == 0 {
 				continue
 			}
-			found := documentOf(s, e.Field, documents).find(e.Field)
-			if found.rest == "" && found.at.node.Kind == yaml.ScalarNode {
-				e.Detail = withheld(e.Detail, e.Field, found.at.node.Value)
+			found := documentOf(s, e.Field, documents).Find(e.Field)
+			if found.Rest == "" && found.Node().Kind == yaml.ScalarNode {
+				e.Detail = withheld(e.Detail, e.Field, found.Node().Value)
 			} else {
 				e.Detail = withheldKeys(e.Detail, e.Field)
 			}
@@ -103,17 +135,17 @@ func withhold(s *DjangoStack, errs, warnings field.ErrorList) {
 
 // documentOf is that field of the spec to which a path leads as if it had been loaded, or
 // the metadata. Each is made once.
-func documentOf(s *DjangoStack, path string, made map[string]*Document) *Document {
+func documentOf(s *DjangoStack, path string, made map[string]*strict.Positions) *strict.Positions {
 	alone, part := &DjangoStack{Metadata: s.Metadata}, ""
 	if below, ok := strings.CutPrefix(path, "spec."); ok {
 		name := below
 		if end := strings.IndexAny(below, ".["); end >= 0 {
 			name = below[:end]
 		}
-		if field, known := specShape().lookup(name); known {
+		if field, known := specType().Field(name); known {
 			part = name
 			of, to := reflect.ValueOf(&s.Spec).Elem(), reflect.ValueOf(&alone.Spec).Elem()
-			to.FieldByIndex(field.goIndex).Set(of.FieldByIndex(field.goIndex))
+			field.In(to).Set(field.In(of))
 		}
 	}
 	if made[part] == nil {
@@ -121,7 +153,7 @@ func documentOf(s *DjangoStack, path string, made map[string]*Document) *Documen
 		if err != nil { // by a value that does not say itself
 			data = []byte("{}")
 		}
-		made[part] = newDocument(jsonyaml.Parse(data), "")
+		made[part] = strict.NewPositions(jsonyaml.Parse(data))
 	}
 	return made[part]
 }

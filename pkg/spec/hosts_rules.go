@@ -14,7 +14,7 @@ func validateHosts(r *report, s *DjangoStack) {
 		r.missing("spec.django.hosts", "list the site's public names, such as [shop.example.com]")
 	}
 	for i, host := range s.Spec.Django.InternalHosts {
-		if err := Host(host).Check(); err != nil && host != PodAddress {
+		if err := Host(host).Validate(); err != nil && host != PodAddress {
 			r.invalid("spec.django.internalHosts["+strconv.Itoa(i)+"]", "%s", err)
 		}
 	}

@@ -5,40 +5,42 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // TestAnnotationsAreChecked: the rule goes by the name of the field, and finds maps of
 // text only. A field of another type would slip through.
 func TestAnnotationsAreChecked(t *testing.T) {
 	var found []string
-	seen := map[*shape]bool{}
-	var walk func(s *shape, path string)
-	walk = func(s *shape, path string) {
-		if seen[s] {
+	seen := map[*strict.Type]bool{}
+	var walk func(d *strict.Type, path string)
+	walk = func(d *strict.Type, path string) {
+		if seen[d] {
 			return
 		}
-		seen[s] = true
-		for _, f := range s.fields {
-			at := path + "." + f.name
-			if strings.HasSuffix(strings.ToLower(f.name), "annotations") {
+		seen[d] = true
+		for _, f := range d.Fields {
+			at := path + "." + f.Name
+			if strings.HasSuffix(strings.ToLower(f.Name), "annotations") {
 				found = append(found, at)
-				if !isAnnotations(f.name) {
+				if !isAnnotations(f.Name) {
 					t.Errorf("%s is not known to have annotations", at)
 				}
-				if f.shape.typ != reflect.TypeFor[map[string]string]() {
-					t.Errorf("%s is a %s, which no rule looks into", at, f.shape.typ)
+				if f.Type.Go != reflect.TypeFor[map[string]string]() {
+					t.Errorf("%s is a %s, which no rule looks into", at, f.Type.Go)
 				}
 			}
-			if strings.HasSuffix(strings.ToLower(f.name), "labels") && !isLabels(f.name) {
+			if strings.HasSuffix(strings.ToLower(f.Name), "labels") && !isLabels(f.Name) {
 				t.Errorf("%s is not known to have labels", at)
 			}
-			walk(f.shape, at)
+			walk(f.Type, at)
 		}
-		if s.elem != nil {
-			walk(s.elem, path+".NAME")
+		if d.Elem != nil {
+			walk(d.Elem, path+".NAME")
 		}
 	}
-	walk(stackShape(), "")
+	walk(stackType(), "")
 	for _, known := range []string{
 		".metadata.annotations", ".spec.expose.ingress.annotations", ".spec.expose.ingress.serviceAnnotations", ".spec.expose.loadBalancer.annotations",
 		".spec.django.serviceAccount.annotations",

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // What comes out of a stack is a product: everything that runs, times what each of
@@ -46,7 +48,7 @@ func (*budget) whole(s *DjangoStack) Errors {
 		return tooLarge("spec.environments", "%d environments are more than the %d a stack may have; "+divideStack,
 			n, MaxEnvironments)
 	}
-	if at, n := crowded("spec", specShape(), reflect.ValueOf(&s.Spec)); n > 0 {
+	if at, n := crowded("spec", specType(), reflect.ValueOf(&s.Spec)); n > 0 {
 		return tooLarge(at, tooManyEntries, n, MaxEntries)
 	}
 	return nil
@@ -55,7 +57,7 @@ func (*budget) whole(s *DjangoStack) Errors {
 // add counts one more environment, which needs no defaults, and says where it is larger
 // than any may be.
 func (b *budget) add(e *Effective) Errors {
-	if at, n := crowded("spec", specShape(), reflect.ValueOf(&e.Spec)); n > 0 {
+	if at, n := crowded("spec", specType(), reflect.ValueOf(&e.Spec)); n > 0 {
 		errs := tooLarge(at, tooManyEntries, n, MaxEntries)
 		errs[0].Message += " (in " + e.Environment + ")"
 		return errs
@@ -89,41 +91,41 @@ func tooLarge(path, message string, n, most int) Errors {
 // crowded is the first map or list, in the order of the fields, with more than
 // MaxEntries, and how many it has; 0 where there is none. Environments are
 // patches, looked at once they are merged.
-func crowded(path string, s *shape, v reflect.Value) (at string, entries int) {
+func crowded(path string, t *strict.Type, v reflect.Value) (at string, entries int) {
 	if v.Kind() == reflect.Pointer {
 		if v.IsNil() {
 			return "", 0
 		}
 		v = v.Elem()
 	}
-	switch s.kind {
-	case kindObject:
-		for _, field := range s.fields {
-			if field.isEnvironments() {
+	switch t.Kind {
+	case strict.Struct:
+		for _, field := range t.Fields {
+			if field.HasPatches() {
 				continue
 			}
-			if at, entries = crowded(path+"."+field.name, field.shape, v.FieldByIndex(field.goIndex)); entries > 0 {
+			if at, entries = crowded(path+"."+field.Name, field.Type, field.In(v)); entries > 0 {
 				return at, entries
 			}
 		}
-	case kindDict, kindList:
+	case strict.Map, strict.List:
 		if v.Len() > MaxEntries {
 			return path, v.Len()
 		}
-		return crowdedBelow(path, s, v)
+		return crowdedBelow(path, t, v)
 	default: // a scalar holds nothing
 	}
 	return "", 0
 }
 
 // crowdedBelow looks into the entries of a map or list that hold more.
-func crowdedBelow(path string, s *shape, v reflect.Value) (at string, entries int) {
+func crowdedBelow(path string, t *strict.Type, v reflect.Value) (at string, entries int) {
 	switch {
-	case s.elem.kind != kindObject && s.elem.kind != kindDict && s.elem.kind != kindList:
+	case t.Elem.Kind != strict.Struct && t.Elem.Kind != strict.Map && t.Elem.Kind != strict.List:
 		return "", 0
-	case s.kind == kindList:
+	case t.Kind == strict.List:
 		for i := range v.Len() {
-			if at, entries = crowded(path+"["+strconv.Itoa(i)+"]", s.elem, v.Index(i)); entries > 0 {
+			if at, entries = crowded(path+"["+strconv.Itoa(i)+"]", t.Elem, v.Index(i)); entries > 0 {
 				return at, entries
 			}
 		}
@@ -132,7 +134,7 @@ func crowdedBelow(path string, s *shape, v reflect.Value) (at string, entries in
 	keys := v.MapKeys()
 	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 	for _, key := range keys {
-		if at, entries = crowded(path+segment(key.String()), s.elem, v.MapIndex(key)); entries > 0 {
+		if at, entries = crowded(path+segment(key.String()), t.Elem, v.MapIndex(key)); entries > 0 {
 			return at, entries
 		}
 	}

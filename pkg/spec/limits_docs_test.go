@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/djangostack/djangostack/internal/strict"
 	"github.com/djangostack/djangostack/internal/worktest"
 )
 
@@ -11,8 +12,8 @@ func TestLimitsAreDocumented(t *testing.T) {
 	worktest.Documented(
 		t, "../../docs/limits.md",
 		fmt.Sprintf("| %d MiB | the file", maxSize>>20),
-		fmt.Sprintf("| %d | characters of a name", maxKey),
-		fmt.Sprintf("| %d | values that aliases", maxAliased),
+		fmt.Sprintf("| %d | characters of a name", strict.MaxKey),
+		fmt.Sprintf("| %d | values that aliases", strict.MaxAliased),
 		fmt.Sprintf("| %d | environments", MaxEnvironments),
 		fmt.Sprintf("| %d | entries of one map or list", MaxEntries),
 		fmt.Sprintf("| %d | workers", MaxRunning),

@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // TestLines: a text has one line, wherever it stands, but for these. What is not said of
@@ -21,17 +23,17 @@ func TestLines(t *testing.T) {
 	}
 	var found []string
 	for _, way := range everyField() {
-		value := inLines(shapeAt(way.keys))
+		value := inLines(specType().At(way.keys...))
 		if value == nil {
 			continue
 		}
 		s := hollow(nil)
-		if _, err := assign(reflect.ValueOf(&s.Spec).Elem(), specShape(), newWay("", way.keys, value).patch, nil); err != nil {
+		if _, err := specType().Merge(reflect.ValueOf(&s.Spec).Elem(), newWay("", way.keys, value).patch, nil); err != nil {
 			t.Fatalf("%s: %v", way.path, err)
 		}
 		s.SetDefaults("dev")
 		v := &valueChecker{report: &report{}, stack: s}
-		v.value(reflect.ValueOf(s).Elem(), stackShape())
+		v.value(reflect.ValueOf(s).Elem(), stackType())
 		refused := slices.ContainsFunc(v.errs.list, func(e *field.Error) bool { return strings.HasPrefix(e.Field, way.path) })
 		if !refused {
 			found = append(found, way.id)
@@ -43,15 +45,15 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// inLines is a value of two lines, nil for a shape without text.
-func inLines(s *shape) any {
+// inLines is a value of two lines, nil for a type without text.
+func inLines(d *strict.Type) any {
 	switch {
-	case s.kind == kindText:
+	case d.Kind == strict.String:
 		return "two\nlines"
-	case s.kind == kindList && inLines(s.elem) != nil:
-		return []any{inLines(s.elem)}
-	case s.kind == kindDict && inLines(s.elem) != nil:
-		return map[string]any{"seven": inLines(s.elem)}
+	case d.Kind == strict.List && inLines(d.Elem) != nil:
+		return []any{inLines(d.Elem)}
+	case d.Kind == strict.Map && inLines(d.Elem) != nil:
+		return map[string]any{"seven": inLines(d.Elem)}
 	default:
 		return nil
 	}

@@ -6,9 +6,12 @@ import (
 	"io"
 	"reflect"
 	"strings"
-	"sync"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/internal/printable"
+	"github.com/djangostack/djangostack/internal/secrets"
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // Document is a loaded file: the stack and where each of its values stood.
@@ -19,19 +22,9 @@ type Document struct {
 	// File is the name the file was loaded by, for messages.
 	File string
 
-	root       *yaml.Node
+	positions  *strict.Positions // nil for a stack built in Go
 	refused    map[string]bool   // paths Load has complained about
 	namespaces map[string]string // that environments were put into
-	// keys are where the keys of each mapping stand in it; made when the first
-	// position is asked for.
-	keys func() map[*yaml.Node]map[string]int
-}
-
-func newDocument(root *yaml.Node, file string) *Document {
-	return &Document{
-		Stack: &DjangoStack{}, File: file, root: root, refused: map[string]bool{},
-		keys: sync.OnceValue(func() map[*yaml.Node]map[string]int { return indexKeys(root) }),
-	}
 }
 
 // Load reads the one DjangoStack of a YAML or JSON file. Documents of other
@@ -44,13 +37,13 @@ func newDocument(root *yaml.Node, file string) *Document {
 // [Document.Locate]. Anchors and aliases are read; merge keys ("<<") are
 // refused, since environments are the one way of merging here.
 func Load(r io.Reader, file string) (*Document, error) {
-	data, err := readSource(r, file)
+	data, err := readFile(r, file)
 	if err != nil {
 		return nil, err
 	}
-	documents, err := parseSource(data)
-	if err != nil {
-		return nil, Errors{syntaxError(data, file, err)}
+	documents, wrong := stackType().Parse(data)
+	if wrong != nil {
+		return nil, Errors{newError(file, *wrong)}
 	}
 	root, err := pick(documents, file)
 	if err != nil {
@@ -64,21 +57,61 @@ func Load(r io.Reader, file string) (*Document, error) {
 // apiVersion and kind. Positions are the node's own. The node is read by the
 // document's methods later on, and must not be changed.
 func LoadNode(root *yaml.Node, file string) (*Document, error) {
-	c := newChecker(file)
-	doc := newDocument(root, file)
-	doc.refused = c.refused
-	if err := c.header(root); err != nil {
-		return nil, err
+	r := strict.NewReader(stackType(), "")
+	if !isStack(root, r) {
+		return nil, foundBy(r, file)
 	}
-	tree, ok := c.value(place{node: root}, stackShape())
+	doc := &Document{
+		Stack: &DjangoStack{}, File: file, positions: strict.NewPositions(root), refused: r.Refused(),
+	}
+	tree, ok := r.Read(root)
 	if ok {
-		removed, err := assign(reflect.ValueOf(doc.Stack).Elem(), stackShape(), tree, nil)
+		removed, err := stackType().Merge(reflect.ValueOf(doc.Stack).Elem(), tree, nil)
 		if err != nil {
-			c.add(place{node: root}, "cannot be decoded: "+err.Error())
+			r.Report(root, "", "cannot be decoded: "+err.Error())
 		}
-		doc.Stack.Spec.Removed = Environment(removed.below("spec"))
+		doc.Stack.Spec.Removed = Environment(removed.Below("spec"))
 	}
-	return doc, c.found()
+	return doc, foundBy(r, file)
+}
+
+// maxSize bounds a file. A large real stack has a few ten kilobytes; a
+// mebibyte is what Kubernetes itself takes for one object.
+const maxSize = 1 << 20
+
+// readFile reads a file whole.
+func readFile(r io.Reader, file string) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: cannot be read: %w", printable.Name(file), err)
+	}
+	if len(data) > maxSize {
+		return nil, Errors{{
+			File: file, Line: 1, Column: 1, Message: "larger than 1 MiB; a stack's description is a few kilobytes",
+		}}
+	}
+	return data, nil
+}
+
+// newError is what was found in a file.
+func newError(file string, f strict.Finding) *Error {
+	return &Error{File: file, Line: f.Line, Column: f.Column, Path: f.Path, Message: f.Message}
+}
+
+// foundBy are all mistakes that a reader has found in a file, in its order, or nil.
+func foundBy(r *strict.Reader, file string) error {
+	found, whole := r.Findings()
+	if len(found) == 0 {
+		return nil
+	}
+	var errs Errors
+	for _, f := range found {
+		errs = append(errs, newError(file, f))
+	}
+	if !whole {
+		errs = append(errs, &Error{more: rest})
+	}
+	return JoinErrors(errs)
 }
 
 // group is the part of apiVersion before the slash.
@@ -128,7 +161,7 @@ func describeDocument(d *yaml.Node) string {
 	case d.Kind == yaml.ScalarNode:
 		return "text"
 	default:
-		return describe(d) + " without a kind"
+		return strict.Describe(d, secrets.Redact) + " without a kind"
 	}
 }
 
@@ -153,10 +186,10 @@ func scalarOf(d *yaml.Node, name string) string {
 	return ""
 }
 
-// header checks the two fields that say what a file is. A file of another
+// isStack checks the two fields that say what a file is. A file of another
 // version or kind is not looked at any further: everything in it would be
 // wrong for the same reason.
-func (c *checker) header(root *yaml.Node) error {
+func isStack(root *yaml.Node, r *strict.Reader) bool {
 	for _, want := range []struct{ name, value, unknown string }{
 		{"apiVersion", APIVersion, "unknown version %q; this release knows " + APIVersion},
 		{"kind", Kind, "unknown kind %q; expected " + Kind},
@@ -165,13 +198,13 @@ func (c *checker) header(root *yaml.Node) error {
 		got := scalarOf(root, want.name)
 		switch {
 		case key == nil:
-			c.report(root, want.name, fmt.Sprintf("missing; write %s: %s", want.name, want.value))
+			r.Report(root, want.name, fmt.Sprintf("missing; write %s: %s", want.name, want.value))
 		case got != "" && got != want.value:
-			c.report(value, want.name, fmt.Sprintf(want.unknown, excerpt(got)))
-			return c.found()
+			r.Report(value, want.name, fmt.Sprintf(want.unknown, excerpt(got)))
+			return false
 		}
 	}
-	return nil
+	return true
 }
 
 // AsErrors gives the single mistakes of an error that Load or For returned, or

@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // head is four lines; what tests append stands in line 5 and after.
@@ -216,7 +218,7 @@ f:5:45: spec.web.replicas: is a template, and a stack is none; write the value, 
 			`f:5:18: spec.web.workers: 4294967297 is too large; at most 2147483647`,
 		},
 		{
-			"port", "Checked numbers are asked",
+			"port", "numbers that validate themselves are asked",
 			"  web: {port: 80000}\n",
 			`f:5:15: spec.web.port: 80000 is not a port; write 1 to 65535`,
 		},
@@ -246,7 +248,7 @@ f:5:45: spec.web.replicas: is a template, and a stack is none; write the value, 
 			`f:5:18: spec.web.timeout: "30" is not a duration; write one such as 30s, 5m or 1h30m`,
 		},
 		{
-			"schedule", "Checked texts are asked",
+			"schedule", "texts that validate themselves are asked",
 			"  cron: {x: {schedule: \"0 25 * * *\"}}\n",
 			`f:5:24: spec.cron.x.schedule: "0 25 * * *" is not a schedule (end of range (25) above maximum (23): 25); write minute, hour, day, month and weekday, such as "0 3 * * *"`,
 		},
@@ -630,7 +632,7 @@ func TestTooManyErrors(t *testing.T) {
 	}
 	_, err := Load(&in, "f")
 	all := AsErrors(err)
-	if len(all) != maxErrors+1 {
+	if len(all) != strict.MaxFindings+1 {
 		t.Fatalf("%d errors", len(all))
 	}
 	if last := all[len(all)-1]; !strings.HasPrefix(last.Message, "too many errors") {

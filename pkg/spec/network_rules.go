@@ -6,6 +6,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/sets"
 
 	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 func validateNetwork(r *report, s *DjangoStack) {
@@ -47,7 +48,7 @@ func (r *report) notListening(path, component string, s *StackSpec, all []string
 		return
 	}
 	remedy := "expected one of " + listed(all)
-	if near, ok := nearest(component, all[:min(len(all), mostMeant)]); ok {
+	if near, ok := strict.Nearest(component, all[:min(len(all), mostMeant)]); ok {
 		remedy = fmt.Sprintf("did you mean %q?", near)
 	}
 	r.invalid(path, "there is no component %q; %s", component, remedy)

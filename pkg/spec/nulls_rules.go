@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // nulls warns where an environment removes what the spec does not have, neither as a
@@ -16,7 +17,7 @@ func (r *report) nulls(s *DjangoStack, environment string) {
 	n := &nullChecker{report: r}
 	filled := sync.OnceValue(func() reflect.Value { return s.withDefaults(environment) })
 	n.below("spec.environments"+segment(environment), s.Spec.Environments[environment],
-		layers{reflect.ValueOf(s.Spec), filled, ""}, specShape())
+		layers{reflect.ValueOf(s.Spec), filled, ""}, specType())
 }
 
 // withDefaults is the spec in an environment with all defaults, also those that null
@@ -55,26 +56,26 @@ func pointee(v reflect.Value) reflect.Value {
 }
 
 // below checks a patch of a value.
-func (n *nullChecker) below(path string, patch map[string]any, v layers, s *shape) {
+func (n *nullChecker) below(path string, patch map[string]any, v layers, t *strict.Type) {
 	for _, name := range sorted.Keys(patch) {
 		at, inner := path+segment(name), patch[name]
-		switch s.kind {
-		case kindObject:
-			f, known := s.lookup(name)
+		switch t.Kind {
+		case strict.Struct:
+			f, known := t.Field(name)
 			if !known {
 				continue
 			}
-			field := v.step(func(v reflect.Value) reflect.Value { return memberOf(v, f) })
-			if inner == nil && !f.removable(field) {
+			field := v.step(func(v reflect.Value) reflect.Value { return f.In(v) })
+			if inner == nil && !removable(f, field) {
 				n.removesNothing(at, name, layers{made: v.made})
 			}
-			n.inner(at, inner, field, f.shape)
-		case kindDict:
-			item := v.step(func(v reflect.Value) reflect.Value { return itemOf(v, name) })
+			n.inner(at, inner, field, f.Type)
+		case strict.Map:
+			item := v.step(func(v reflect.Value) reflect.Value { return strict.Entry(v, name) })
 			if inner == nil && !item.written.IsValid() {
 				n.removesNothing(at, name, v)
 			}
-			n.inner(at, inner, item, s.elem)
+			n.inner(at, inner, item, t.Elem)
 		default: // nothing is removed from other values
 		}
 	}
@@ -83,24 +84,24 @@ func (n *nullChecker) below(path string, patch map[string]any, v layers, s *shap
 // removable reports whether null has something to remove: a value of the spec, or a
 // default, which it removes or is refused for. The checks of a container are made
 // later, by its component.
-func (m *member) removable(field layers) bool {
+func removable(f *strict.Field, field layers) bool {
 	switch {
-	case isSet(field.written), m.shape.typ == probesType, m.shape.typ == probeType:
+	case isSet(field.written), f.Type.Go == probesType, f.Type.Go == probeType:
 		return true
 	default:
-		return !followsOthers[m.id()] && isSet(field.filled())
+		return !followsOthers[fieldName(f)] && isSet(field.filled())
 	}
 }
 
 func isSet(v reflect.Value) bool { return v.IsValid() && !v.IsZero() }
 
-func (n *nullChecker) inner(path string, patch any, v layers, s *shape) {
+func (n *nullChecker) inner(path string, patch any, v layers, t *strict.Type) {
 	if entries, ok := patch.(map[string]any); ok {
-		absent := !pointee(v.written).IsValid() && s.kind == kindObject
+		absent := !pointee(v.written).IsValid() && t.Kind == strict.Struct
 		if v.made == "" && absent && onlyNulls(entries) {
 			v.made = path
 		}
-		n.below(path, entries, v, s)
+		n.below(path, entries, v, t)
 	}
 }
 
@@ -128,27 +129,11 @@ func (n *nullChecker) removesNothing(path, name string, of layers) {
 // near is the name in v that another likely stands for. It is looked for as long as a
 // warning is printed.
 func (n *nullChecker) near(name string, v reflect.Value) (string, bool) {
-	if len(n.warnings.list) == maxErrors {
+	if len(n.warnings.list) == strict.MaxFindings {
 		return "", false
 	}
 	all := names(v)
-	return nearest(name, all[:min(len(all), mostMeant)])
-}
-
-// memberOf is a field of a struct, nothing of nothing.
-func memberOf(v reflect.Value, f *member) reflect.Value {
-	if !v.IsValid() {
-		return v
-	}
-	return v.FieldByIndex(f.goIndex)
-}
-
-// itemOf is the value of a name in a map, nothing where there is none.
-func itemOf(v reflect.Value, name string) reflect.Value {
-	if !v.IsValid() {
-		return v
-	}
-	return v.MapIndex(reflect.ValueOf(name).Convert(v.Type().Key()))
+	return strict.Nearest(name, all[:min(len(all), mostMeant)])
 }
 
 func names(v reflect.Value) []string {

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // TestNullsSayWhatTheyDo has an environment remove every field there is, of a stack that
@@ -22,7 +24,7 @@ func TestNullsSayWhatTheyDo(t *testing.T) {
 		default:
 			t.Errorf("%s: null where the spec says nothing: %+v", way.path, found)
 		}
-		value := anyOf(shapeAt(way.keys))
+		value := anyOf(specType().At(way.keys...))
 		if value == nil {
 			continue
 		}
@@ -45,7 +47,7 @@ func fateOf(t *testing.T, way wayTo, value any) fate {
 	s := hollow(nil)
 	if value != nil {
 		patch := newWay("", way.keys, value).patch
-		if _, err := assign(reflect.ValueOf(&s.Spec).Elem(), specShape(), patch, nil); err != nil {
+		if _, err := specType().Merge(reflect.ValueOf(&s.Spec).Elem(), patch, nil); err != nil {
 			t.Fatalf("%s: %v", way.path, err)
 		}
 	}
@@ -54,7 +56,7 @@ func fateOf(t *testing.T, way wayTo, value any) fate {
 		if err != nil {
 			t.Fatalf("%s: %v", way.path, err)
 		}
-		v := valueAt(reflect.ValueOf(merged.Spec), specShape(), way.keys)
+		v := valueAt(reflect.ValueOf(merged.Spec), specType(), way.keys)
 		if !isSet(v) {
 			return nil, merged.DjangoStack
 		}
@@ -88,59 +90,47 @@ func isUnspread(v any) bool {
 // everyField are the ways to all fields of an environment, in every part there is.
 func everyField() []wayTo {
 	var all []wayTo
-	var walk func(s *shape, keys []string)
-	walk = func(s *shape, keys []string) {
-		switch s.kind {
-		case kindObject:
-			for i := range s.fields {
-				f := &s.fields[i]
-				if below := slices.Concat(keys, []string{f.name}); !f.isEnvironments() {
-					all = append(all, newWay(f.id(), below, nil))
-					walk(f.shape, below)
+	var walk func(d *strict.Type, keys []string)
+	walk = func(d *strict.Type, keys []string) {
+		switch d.Kind {
+		case strict.Struct:
+			for i := range d.Fields {
+				f := &d.Fields[i]
+				if below := slices.Concat(keys, []string{f.Name}); !f.HasPatches() {
+					all = append(all, newWay(fieldName(f), below, nil))
+					walk(f.Type, below)
 				}
 			}
-		case kindDict:
-			if s.elem.kind == kindObject {
-				walk(s.elem, slices.Concat(keys, []string{"default"}))
+		case strict.Map:
+			if d.Elem.Kind == strict.Struct {
+				walk(d.Elem, slices.Concat(keys, []string{"default"}))
 			}
 		default:
 		}
 	}
-	walk(specShape(), nil)
+	walk(specType(), nil)
 	return all
 }
 
-func shapeAt(keys []string) *shape {
-	s := specShape()
-	for _, key := range keys {
-		if f, known := s.lookup(key); known {
-			s = f.shape
-		} else {
-			s = s.elem
-		}
-	}
-	return s
-}
-
-// anyOf is a value of a shape, nil for those that are made of others.
-func anyOf(s *shape) any {
+// anyOf is a value of a type, nil for those that are made of others.
+func anyOf(d *strict.Type) any {
 	switch {
-	case s.kind == kindText && s.enum != nil:
-		return s.enum[0]
-	case s.kind == kindText:
+	case d.Kind == strict.String && d.Enum != nil:
+		return d.Enum[0]
+	case d.Kind == strict.String:
 		return "seven"
-	case s.kind == kindNumber:
+	case d.Kind == strict.Integer:
 		return int64(7)
-	case s.kind == kindBool:
+	case d.Kind == strict.Boolean:
 		return true
-	case s.typ == quantityType:
+	case d.Go == quantityType:
 		return "7Mi"
-	case s.kind == kindParsed:
+	case d.Kind == strict.Custom:
 		return "7m"
-	case s.kind == kindList && anyOf(s.elem) != nil:
-		return []any{anyOf(s.elem)}
-	case s.kind == kindDict && anyOf(s.elem) != nil:
-		return map[string]any{"seven": anyOf(s.elem)}
+	case d.Kind == strict.List && anyOf(d.Elem) != nil:
+		return []any{anyOf(d.Elem)}
+	case d.Kind == strict.Map && anyOf(d.Elem) != nil:
+		return map[string]any{"seven": anyOf(d.Elem)}
 	default:
 		return nil
 	}

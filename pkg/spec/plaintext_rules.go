@@ -8,6 +8,7 @@ import (
 
 	"github.com/djangostack/djangostack/internal/secrets"
 	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // validatePlainText refuses secrets in plain text, in whatever field they stand:
@@ -15,7 +16,7 @@ import (
 // a repository that never forgets.
 func validatePlainText(r *report, s *DjangoStack) {
 	c := &plainTextChecker{report: r, manage: s.Spec.Django.Manage}
-	c.value(reflect.ValueOf(s).Elem(), stackShape(), holder{})
+	c.value(reflect.ValueOf(s).Elem(), stackType(), holder{})
 }
 
 type plainTextChecker struct {
@@ -27,44 +28,44 @@ type plainTextChecker struct {
 // holder is the field a text stands in, and the object that has the field.
 type holder struct {
 	field string
-	owner *shape
+	owner *strict.Type
 }
 
-func (c *plainTextChecker) value(v reflect.Value, s *shape, in holder) {
+func (c *plainTextChecker) value(v reflect.Value, t *strict.Type, in holder) {
 	if v.Kind() == reflect.Pointer {
 		if v.IsNil() {
 			return
 		}
 		v = v.Elem()
 	}
-	switch s.kind {
-	case kindObject:
-		for i := range s.fields {
-			f := &s.fields[i]
-			if child := v.FieldByIndex(f.goIndex); !child.IsZero() && !c.madeOfManage(v, s, f) {
-				c.below(child, f.shape, holder{f.name, s}, "."+f.name)
+	switch t.Kind {
+	case strict.Struct:
+		for i := range t.Fields {
+			f := &t.Fields[i]
+			if child := f.In(v); !child.IsZero() && !c.madeOfManage(v, t, f) {
+				c.below(child, f.Type, holder{f.Name, t}, "."+f.Name)
 			}
 		}
-	case kindDict:
-		c.entries(v, s, in)
-	case kindList:
-		c.items(v, s, in)
-	case kindText:
-		if s.enum == nil {
+	case strict.Map:
+		c.entries(v, t, in)
+	case strict.List:
+		c.items(v, t, in)
+	case strict.String:
+		if t.Enum == nil {
 			c.found(in, secretIn(in.field, v.String()))
 		}
 	default: // no text
 	}
 }
 
-func (c *plainTextChecker) below(v reflect.Value, s *shape, in holder, segment string) {
+func (c *plainTextChecker) below(v reflect.Value, t *strict.Type, in holder, segment string) {
 	c.path = append(c.path, segment)
-	c.value(v, s, in)
+	c.value(v, t, in)
 	c.path = c.path[:len(c.path)-1]
 }
 
 // entries judges texts with names of their own by these, too.
-func (c *plainTextChecker) entries(v reflect.Value, s *shape, in holder) {
+func (c *plainTextChecker) entries(v reflect.Value, t *strict.Type, in holder) {
 	if values, ok := reflect.TypeAssert[map[string]string](v); ok {
 		for _, name := range sorted.Keys(values) {
 			c.path = append(c.path, segment(name))
@@ -78,19 +79,19 @@ func (c *plainTextChecker) entries(v reflect.Value, s *shape, in holder) {
 		c.path = append(c.path, segment(key.String()))
 		c.found(in, secrets.In(key.String()))
 		c.path = c.path[:len(c.path)-1]
-		c.below(v.MapIndex(key), s.elem, in, segment(key.String()))
+		c.below(v.MapIndex(key), t.Elem, in, segment(key.String()))
 	}
 }
 
 // madeOfManage reports a command that SetDefaults made of what stands under manage beside
 // it, where the words are judged.
-func (c *plainTextChecker) madeOfManage(v reflect.Value, s *shape, f *member) bool {
-	manage, ok := s.lookup("manage")
-	if !ok || !followsOthers[f.id()] {
+func (c *plainTextChecker) madeOfManage(v reflect.Value, t *strict.Type, f *strict.Field) bool {
+	manage, ok := t.Field("manage")
+	if !ok || !followsOthers[fieldName(f)] {
 		return false
 	}
-	words, _ := reflect.TypeAssert[[]string](v.FieldByIndex(manage.goIndex))
-	command, _ := reflect.TypeAssert[[]string](v.FieldByIndex(f.goIndex))
+	words, _ := reflect.TypeAssert[[]string](manage.In(v))
+	command, _ := reflect.TypeAssert[[]string](f.In(v))
 	return len(words) > 0 && slices.Equal(command, slices.Concat(c.manage, words))
 }
 
@@ -104,10 +105,10 @@ func (c *plainTextChecker) judgedElsewhere(v reflect.Value, in holder) int {
 }
 
 // items judges words together, as those of a command line: --password hunter2.
-func (c *plainTextChecker) items(v reflect.Value, s *shape, in holder) {
-	if s.elem.kind != kindText || s.elem.enum != nil {
+func (c *plainTextChecker) items(v reflect.Value, t *strict.Type, in holder) {
+	if t.Elem.Kind != strict.String || t.Elem.Enum != nil {
 		for i := range v.Len() {
-			c.below(v.Index(i), s.elem, in, "["+strconv.Itoa(i)+"]")
+			c.below(v.Index(i), t.Elem, in, "["+strconv.Itoa(i)+"]")
 		}
 		return
 	}
@@ -170,7 +171,7 @@ func (c *plainTextChecker) found(in holder, what string) {
 // besideEnv is the place for a variable's secret: beside env, where there is one.
 func (c *plainTextChecker) besideEnv(in holder) string {
 	beside, name := c.path[:len(c.path)-2], c.path[len(c.path)-1]
-	if _, ok := in.owner.lookup("secretEnv"); !ok {
+	if _, ok := in.owner.Field("secretEnv"); !ok {
 		beside = []string{".spec", ".django"}
 	}
 	return strings.TrimPrefix(strings.Join(beside, ""), ".") + ".secretEnv" + name

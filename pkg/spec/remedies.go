@@ -2,30 +2,14 @@ package spec
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/djangostack/djangostack/internal/secrets"
+	"github.com/djangostack/djangostack/internal/strict"
 )
-
-// template is what to do about the language of Helm and Jinja in a stack.
-const template = "is a template, and a stack is none; write the value, and what differs between environments under " +
-	"spec.environments"
-
-// isTemplate reports whether a value is {{ … }} alone: text in quotes, or without them a
-// map whose only key is a map.
-func isTemplate(n *yaml.Node) bool {
-	if n.Kind == yaml.MappingNode {
-		if n.Style&yaml.FlowStyle == 0 || len(n.Content) == 0 {
-			return false
-		}
-		key := n.Content[0]
-		return key.Kind == yaml.MappingNode && len(key.Content) > 1 && isNull(key.Content[1])
-	}
-	text := strings.TrimSpace(n.Value)
-	return n.Kind == yaml.ScalarNode && strings.HasPrefix(text, "{{") && strings.HasSuffix(text, "}}")
-}
 
 // neededIn are the fields that an object does not do without, by its type, where {} is
 // refused. TestRemediesForEmptyObjects finds the others.
@@ -45,12 +29,20 @@ var neededIn = map[string]string{
 	"Process":          "manage or command",
 }
 
-// leastOf is the least that may stand for an object or a map by name.
-func leastOf(s *shape) string {
-	if needed := neededIn[s.typ.Name()]; s.kind == kindObject && needed != "" {
-		return "a map with " + needed
+// neededFields are the fields that an object does not do without.
+func neededFields(t *strict.Type) string { return neededIn[typeName(t)] }
+
+// otherKind is the remedy for what is no object, and what a message calls it. The text in the
+// place of a reference may be the secret itself, and is not repeated.
+func otherKind(t *strict.Type, key string, n *yaml.Node) (found, remedy string) {
+	switch {
+	case n.Kind != yaml.ScalarNode:
+	case t.Go == secretKeyType:
+		return "text", "name a Secret and its key, as in {secret: shop-mail, key: password}, and never the value"
+	case t.Go == imageType && n.ShortTag() == "!!str":
+		return "", imageParts(key, excerpt(n.Value))
 	}
-	return "{} for the defaults"
+	return "", ""
 }
 
 // imageParts is the remedy for an image that is written in one.
@@ -68,7 +60,7 @@ func imageParts(key, image string) string {
 	if digest != "" {
 		parts += fmt.Sprintf(", digest: %q", digest)
 	}
-	return fmt.Sprintf("; write %s{%s}", key, parts)
+	return fmt.Sprintf("write %s{%s}", key, parts)
 }
 
 // shellSigns make more of a text than its words.
@@ -85,42 +77,44 @@ func wordsOf(text string) string {
 	}
 	words := strings.Fields(text)
 	for i, word := range words {
-		if strings.ContainsAny(word, ",:@%!") || isAmbiguous(word) {
+		if strings.ContainsAny(word, ",:@%!") || strict.IsAmbiguous(word) {
 			words[i] = fmt.Sprintf("%q", word)
 		}
 	}
 	return "[" + strings.Join(words, ", ") + "]"
 }
 
-// isAmbiguous reports whether a plain word is other than text to YAML.
-func isAmbiguous(word string) bool {
-	n := &yaml.Node{Kind: yaml.ScalarNode, Value: word}
-	return n.ShortTag() != "!!str" || isOldBool(n)
+// otherValue is the remedy for a value that others give a field.
+func otherValue(value string, allowed []string) string {
+	if remedy, known := otherValues[value]; known && slices.Contains(allowed, remedy.instead) {
+		return remedy.how
+	}
+	return ""
 }
 
-// foreign is the remedy for a field that others have and the object has not: what it is
+// otherField is the remedy for a field that others have and the object has not: what it is
 // called here, or where its content belongs; "" where nothing is known.
-func (s *shape) foreign(path, name string) (near, remedy string) {
-	switch {
+func otherField(t *strict.Type, path, name string) (near, remedy string) {
+	switch typ := typeName(t); {
 	case name == "enabled":
 		parent := path[:strings.LastIndexByte(path, '.')]
 		parent = parent[strings.LastIndexByte(parent, '.')+1:]
 		return "", fmt.Sprintf("what is written is enabled; remove the line, and write %s: null in an environment that is "+
 			"to be without", parent)
-	case s.typ.Name() == "Secrets":
+	case typ == "Secrets":
 		return "", "a spec holds no secrets; put the value into the Secret itself, whose name is secrets.name, or into the " +
 			"file that secrets.envFile names"
-	case name == "url" && serviceURLs[s.typ.Name()] != "":
+	case name == "url" && serviceURLs[typ] != "":
 		return "", fmt.Sprintf("write external: {host: …} and the password's Secret, or put the whole URL into a Secret, "+
-			"name it by django.secretEnv: {%s: {}}, and leave this out", serviceURLs[s.typ.Name()])
-	case name == "secret" && s.typ.Name() == "ExternalService":
+			"name it by django.secretEnv: {%s: {}}, and leave this out", serviceURLs[typ])
+	case name == "secret" && typ == "ExternalService":
 		return "", "write " + strings.TrimSuffix(path, ".external.secret") + ".password.secret"
 	case podWords[name]:
 		return "", "no field has that; patch the object in a kustomization of your own on top of the overlay"
 	}
 	for _, here := range fieldWords[name] {
 		first, _, _ := strings.Cut(here, ".")
-		if _, known := s.lookup(first); known {
+		if _, known := t.Field(first); known {
 			return first, "write " + here
 		}
 	}

@@ -7,29 +7,31 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // TestRemediesForEmptyObjects writes {} for every object of the spec: where a field is
 // missing then, no remedy says to write it.
 func TestRemediesForEmptyObjects(t *testing.T) {
 	seen, refused := 0, map[string]bool{}
-	var walk func(s *shape, path []string)
-	walk = func(s *shape, path []string) {
-		for i := range s.fields {
-			f := &s.fields[i]
-			inner, at := f.shape, slices.Concat(path, []string{f.name})
-			if f.isEnvironments() {
+	var walk func(d *strict.Type, path []string)
+	walk = func(d *strict.Type, path []string) {
+		for i := range d.Fields {
+			f := &d.Fields[i]
+			inner, at := f.Type, slices.Concat(path, []string{f.Name})
+			if f.HasPatches() {
 				continue
 			}
-			if inner.kind == kindDict {
-				inner, at = inner.elem, append(at, "main")
+			if inner.Kind == strict.Map {
+				inner, at = inner.Elem, append(at, "main")
 			}
-			if inner.kind != kindObject {
+			if inner.Kind != strict.Struct {
 				continue
 			}
 			seen++
 			if missing := missingIn(t, at); missing != "" {
-				name := inner.typ.Name()
+				name := inner.Go.Name()
 				refused[name] = true
 				if neededIn[name] == "" {
 					t.Errorf("spec.%s: {} is refused, %s, and neededIn has no %s", strings.Join(at, "."), missing, name)
@@ -38,7 +40,7 @@ func TestRemediesForEmptyObjects(t *testing.T) {
 			walk(inner, at)
 		}
 	}
-	walk(specShape(), nil)
+	walk(specType(), nil)
 	for name := range neededIn {
 		if !refused[name] {
 			t.Errorf("%s is in neededIn, and {} is accepted for it", name)

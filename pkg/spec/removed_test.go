@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // TestNullOfEveryDefault finds the fields with a default by filling stacks that say
@@ -18,7 +20,7 @@ func TestNullOfEveryDefault(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", way.path, err)
 		}
-		left := valueAt(reflect.ValueOf(merged.Spec), specShape(), way.keys)
+		left := valueAt(reflect.ValueOf(merged.Spec), specType(), way.keys)
 		var said string
 		errs, _ := Validate(merged)
 		for _, e := range errs {
@@ -88,37 +90,37 @@ func defaulted() []wayTo {
 	s := hollow(nil)
 	s.SetDefaults("dev")
 	var all []wayTo
-	var walk func(v reflect.Value, s *shape, keys []string)
-	walk = func(v reflect.Value, s *shape, keys []string) {
+	var walk func(v reflect.Value, d *strict.Type, keys []string)
+	walk = func(v reflect.Value, d *strict.Type, keys []string) {
 		if v.Kind() == reflect.Pointer {
 			v = v.Elem()
 		}
 		switch {
 		case !v.IsValid() || v.IsZero():
-		case s.kind == kindDict && s.elem.kind == kindObject:
+		case d.Kind == strict.Map && d.Elem.Kind == strict.Struct:
 			for _, key := range v.MapKeys() {
-				walk(v.MapIndex(key), s.elem, append(slices.Clip(keys), key.String()))
+				walk(v.MapIndex(key), d.Elem, append(slices.Clip(keys), key.String()))
 			}
-		case s.kind == kindObject:
-			for i := range s.fields {
-				f := &s.fields[i]
-				field := v.FieldByIndex(f.goIndex)
-				below := slices.Concat(keys, []string{f.name})
+		case d.Kind == strict.Struct:
+			for i := range d.Fields {
+				f := &d.Fields[i]
+				field := f.In(v)
+				below := slices.Concat(keys, []string{f.Name})
 				// A part that may be absent has no default of its own.
-				if !f.isEnvironments() && !field.IsZero() && (!isPart(f) || f.optional()) {
-					all = append(all, newWay(f.id(), below, nil))
+				if !f.HasPatches() && !field.IsZero() && (!isPart(f) || optional(f)) {
+					all = append(all, newWay(fieldName(f), below, nil))
 				}
-				walk(field, f.shape, below)
+				walk(field, f.Type, below)
 			}
 		}
 	}
-	walk(reflect.ValueOf(s.Spec), specShape(), nil)
+	walk(reflect.ValueOf(s.Spec), specType(), nil)
 	return all
 }
 
 // isPart reports whether a field is made of others and may be absent as a whole.
-func isPart(f *member) bool {
-	return f.shape.kind == kindDict || f.shape.kind == kindObject && f.pointer
+func isPart(f *strict.Field) bool {
+	return f.Type.Kind == strict.Map || f.Type.Kind == strict.Struct && f.Pointer
 }
 
 // newWay is the way to a field, with a patch that gives it a value; nil removes it.
@@ -129,17 +131,17 @@ func newWay(id string, keys []string, patch any) wayTo {
 	return wayTo{path: "spec." + strings.Join(keys, "."), id: id, keys: keys, patch: patch.(map[string]any)}
 }
 
-func valueAt(v reflect.Value, s *shape, keys []string) reflect.Value {
+func valueAt(v reflect.Value, d *strict.Type, keys []string) reflect.Value {
 	for _, key := range keys {
 		if v.Kind() == reflect.Pointer {
 			v = v.Elem()
 		}
-		if s.kind == kindDict {
-			v, s = itemOf(v, key), s.elem
+		if d.Kind == strict.Map {
+			v, d = strict.Entry(v, key), d.Elem
 			continue
 		}
-		f, _ := s.lookup(key)
-		v, s = memberOf(v, f), f.shape
+		f, _ := d.Field(key)
+		v, d = f.In(v), f.Type
 	}
 	return v
 }

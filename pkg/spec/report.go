@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // report collects what the rules find.
@@ -21,7 +23,7 @@ type capped struct {
 }
 
 func (b *capped) add(kind field.ErrorType, path, format string, args ...any) {
-	if len(b.list) == maxErrors {
+	if len(b.list) == strict.MaxFindings {
 		b.more++
 		return
 	}

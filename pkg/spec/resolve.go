@@ -145,6 +145,6 @@ func (d *Document) report(environment string) *report {
 		return &report{}
 	}
 	return &report{said: func(kind field.ErrorType, path string) bool {
-		return d.known(d.locate(environment, path).path, kind)
+		return d.known(d.locate(environment, path).Path, kind)
 	}}
 }

@@ -6,26 +6,26 @@ import (
 	"time"
 )
 
-// Checked is a scalar that knows whether its own text is well formed. Load asks
+// Validator is a scalar that tells whether its own text is well formed. Load asks
 // every one a file holds, Validate every one of a stack, wherever it stands.
-type Checked interface {
-	// Check says what is wrong and what was expected, or nil. The zero value is
+type Validator interface {
+	// Validate says what is wrong and what was expected, or nil. The zero value is
 	// wrong: it means unset, and whether that is allowed its field knows.
-	Check() error
+	Validate() error
 }
 
-// Enumerated is a string type with a fixed set of values.
-type Enumerated interface {
+// Enum is a string type with a fixed set of values.
+type Enum interface {
 	// Enum lists the values, the most common first.
 	Enum() []string
 }
 
-// Shorthand is a struct that a file may also write as one of its fields alone, as
+// ShortForm is a struct that a file may also write as the value of one of its fields, as
 // /app/cache for {path: /app/cache}. So may an environment: the other fields are
 // unset then.
-type Shorthand interface {
-	// Short is that field's name in the file.
-	Short() string
+type ShortForm interface {
+	// ShortForm returns that field's name in the file.
+	ShortForm() string
 }
 
 // Host is a DNS name, or with a leading "*." or "." all names below one.

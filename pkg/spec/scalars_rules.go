@@ -16,9 +16,9 @@ import (
 // Schedules are read by the library of the Kubernetes CronJob controller, and images by the
 // grammar of container registries and runtimes.
 
-// Check accepts a lower-case DNS name, an IPv4 address, and a name with a
+// Validate accepts a lower-case DNS name, an IPv4 address, and a name with a
 // leading "*." or ".".
-func (h Host) Check() error {
+func (h Host) Validate() error {
 	name := string(h)
 	switch {
 	case strings.Contains(name, "://"):
@@ -47,8 +47,8 @@ func (h Host) Check() error {
 	return nil
 }
 
-// Check accepts an image's name without tag and digest.
-func (r ImageRepository) Check() error {
+// Validate accepts an image's name without tag and digest.
+func (r ImageRepository) Validate() error {
 	image, err := imageref.Parse(string(r))
 	switch {
 	case err != nil:
@@ -62,8 +62,8 @@ func (r ImageRepository) Check() error {
 	}
 }
 
-// Check accepts an image with a tag other than latest, or with a digest.
-func (r ImageRef) Check() error {
+// Validate accepts an image with a tag other than latest, or with a digest.
+func (r ImageRef) Validate() error {
 	image, err := imageref.Parse(string(r))
 	switch {
 	case err != nil:
@@ -86,9 +86,9 @@ func badImage(text, example string, err error) error {
 	return fmt.Errorf("%q is not an image; write one such as %s", text, example)
 }
 
-// Check accepts what a Kubernetes CronJob accepts, but for intervals (@every),
+// Validate accepts what a Kubernetes CronJob accepts, but for intervals (@every),
 // whose beginning nobody could tell.
-func (s CronSchedule) Check() error {
+func (s CronSchedule) Validate() error {
 	text := string(s)
 	switch {
 	case strings.Contains(text, "TZ"):
@@ -107,24 +107,24 @@ func (s CronSchedule) Check() error {
 	return nil
 }
 
-// Check accepts 1 to 65535.
-func (p Port) Check() error {
+// Validate accepts 1 to 65535.
+func (p Port) Validate() error {
 	if p < 1 || p > 65535 {
 		return fmt.Errorf("%d is not a port; write 1 to 65535", p)
 	}
 	return nil
 }
 
-// Check accepts 0 and 1.
-func (n OneOrNone) Check() error {
+// Validate accepts 0 and 1.
+func (n OneOrNone) Validate() error {
 	if n != 0 && n != 1 {
 		return fmt.Errorf("%d pods cannot share its work; write 1, or 0 to stop it", n)
 	}
 	return nil
 }
 
-// Check accepts 1 to 2147483647, the numbers Kubernetes takes but for root's.
-func (u UserID) Check() error {
+// Validate accepts 1 to 2147483647, the numbers Kubernetes takes but for root's.
+func (u UserID) Validate() error {
 	switch {
 	case u == 0:
 		return errors.New(`0 is root, whom Pod Security "restricted" refuses; write the number of another user`)

@@ -4,12 +4,14 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 func TestCheck(t *testing.T) {
 	for _, tt := range []struct {
 		reason string
-		value  Checked
+		value  Validator
 		want   string // part of the complaint; empty: accepted
 	}{
 		{"name", Host("shop.example.com"), ""},
@@ -68,7 +70,7 @@ func TestCheck(t *testing.T) {
 		{"negative", UserID(-1), "is not a valid user"},
 		{"too large", UserID(math.MaxInt32 + 1), "is not a valid user"},
 	} {
-		err := tt.value.Check()
+		err := tt.value.Validate()
 		switch {
 		case tt.want == "" && err != nil:
 			t.Errorf("%T %v (%s): %v", tt.value, tt.value, tt.reason, err)
@@ -90,7 +92,7 @@ func TestNearest(t *testing.T) {
 		{"another word", "gunicorn", ""},
 		{"too long to be one", strings.Repeat("replicas", 9), ""},
 	} {
-		got, _ := nearest(tt.text, []string{"port", "replicas", "workers"})
+		got, _ := strict.Nearest(tt.text, []string{"port", "replicas", "workers"})
 		if got != tt.want {
 			t.Errorf("%s: %q is near %q, want %q", tt.reason, tt.text, got, tt.want)
 		}

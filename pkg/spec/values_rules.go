@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/djangostack/djangostack/internal/bounds"
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // validateValues checks every value by its type alone, wherever it stands: what
@@ -15,7 +16,7 @@ import (
 // field added later is checked without a rule of its own.
 func validateValues(r *report, s *DjangoStack) {
 	v := &valueChecker{report: r, stack: s}
-	v.value(reflect.ValueOf(s).Elem(), stackShape())
+	v.value(reflect.ValueOf(s).Elem(), stackType())
 }
 
 type valueChecker struct {
@@ -31,52 +32,52 @@ type valueChecker struct {
 func (c *valueChecker) at() string { return strings.TrimPrefix(strings.Join(c.path, ""), ".") }
 
 // below checks a value inside the one under way.
-func (c *valueChecker) below(v reflect.Value, s *shape, way ...string) {
+func (c *valueChecker) below(v reflect.Value, t *strict.Type, way ...string) {
 	depth := len(c.path)
 	c.path = append(c.path, way...)
-	c.value(v, s)
+	c.value(v, t)
 	c.path = c.path[:depth]
 }
 
-func (c *valueChecker) value(v reflect.Value, s *shape) {
+func (c *valueChecker) value(v reflect.Value, t *strict.Type) {
 	if v.Kind() == reflect.Pointer {
 		if v.IsNil() {
 			return
 		}
 		v = v.Elem()
 	}
-	switch s.kind {
-	case kindObject:
-		c.fields(v, s)
-	case kindDict:
-		c.entries(v, s)
-	case kindList:
+	switch t.Kind {
+	case strict.Struct:
+		c.fields(v, t)
+	case strict.Map:
+		c.entries(v, t)
+	case strict.List:
 		for i := range v.Len() {
-			c.below(v.Index(i), s.elem, "[", strconv.Itoa(i), "]")
+			c.below(v.Index(i), t.Elem, "[", strconv.Itoa(i), "]")
 		}
-	case kindNumber:
-		c.number(v, s)
-	case kindText:
-		c.text(v, s)
-	case kindParsed:
+	case strict.Integer:
+		c.number(v, t)
+	case strict.String:
+		c.text(v, t)
+	case strict.Custom:
 		if d, ok := reflect.TypeAssert[Duration](v); ok && (d.Duration < 0 || d.Duration > longestDuration) {
 			c.invalid(c.at(), "%s is no length of time here; write one such as 30s, ten years at most", d)
 		}
-	case kindBool, kindPatch: // any will do; patches are checked as they are merged
+	case strict.Boolean, strict.Patch: // any will do; patches are checked as they are merged
 	}
 }
 
-func (c *valueChecker) fields(v reflect.Value, s *shape) {
+func (c *valueChecker) fields(v reflect.Value, t *strict.Type) {
 	c.object(v)
-	for i := range s.fields {
-		f := &s.fields[i]
-		if child := v.FieldByIndex(f.goIndex); !child.IsZero() {
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		if child := f.In(v); !child.IsZero() {
 			if all, ok := reflect.TypeAssert[map[string]string](child); ok {
-				c.keyed(f.name, all)
+				c.keyed(f.Name, all)
 			}
 			outer := c.lines
-			c.lines = f.hasLines()
-			c.below(child, f.shape, ".", f.name)
+			c.lines = hasLines(f)
+			c.below(child, f.Type, ".", f.Name)
 			c.lines = outer
 		}
 	}
@@ -85,12 +86,12 @@ func (c *valueChecker) fields(v reflect.Value, s *shape) {
 // hasLines reports whether texts in a field may have several lines: files, variables,
 // annotations, scripts among the arguments of a command, and what stands between words.
 // All else ends up in a name, an address, a header or a line of a configuration.
-func (m *member) hasLines() bool {
-	switch m.id() {
+func hasLines(f *strict.Field) bool {
+	switch fieldName(f) {
 	case "Django.env", "ConfigFile.content", "DjangoEnvNames.separator":
 		return true
 	default:
-		return isAnnotations(m.name) || isCommand(m.name) && m.shape.kind == kindList
+		return isAnnotations(f.Name) || isCommand(f.Name) && f.Type.Kind == strict.List
 	}
 }
 
@@ -106,14 +107,14 @@ func (c *valueChecker) keyed(name string, all map[string]string) {
 	}
 }
 
-func (c *valueChecker) entries(v reflect.Value, s *shape) {
+func (c *valueChecker) entries(v reflect.Value, t *strict.Type) {
 	for _, key := range sortedKeys(v) {
-		if r, found := controlIn(key.String()); found {
+		if r, found := strict.ControlCharacter(key.String()); found {
 			c.invalid(c.at()+segment(key.String()), "the key holds the control character %U; remove it", r)
 		} else if strings.ContainsAny(key.String(), "\r\n") {
 			c.invalid(c.at()+segment(key.String()), "the key has a line break; write one line")
 		}
-		c.below(v.MapIndex(key), s.elem, segment(key.String()))
+		c.below(v.MapIndex(key), t.Elem, segment(key.String()))
 	}
 }
 
@@ -124,16 +125,16 @@ func sortedKeys(m reflect.Value) []reflect.Value {
 	return keys
 }
 
-func (c *valueChecker) number(v reflect.Value, s *shape) {
-	if s.checked {
+func (c *valueChecker) number(v reflect.Value, t *strict.Type) {
+	if t.Validates {
 		c.checked(v)
 	} else if v.Int() < 0 {
-		c.invalid(c.at(), "must not be negative; write %d or more", s.least)
+		c.invalid(c.at(), "must not be negative; write %d or more", t.Min)
 	}
 }
 
-func (c *valueChecker) text(v reflect.Value, s *shape) {
-	control, found := controlIn(v.String())
+func (c *valueChecker) text(v reflect.Value, t *strict.Type) {
+	control, found := strict.ControlCharacter(v.String())
 	switch {
 	case found:
 		c.invalid(c.at(), "holds the control character %U; remove it", control)
@@ -143,9 +144,9 @@ func (c *valueChecker) text(v reflect.Value, s *shape) {
 		c.tooLong(c.at(), len(v.String()))
 	case !c.lines && strings.ContainsAny(v.String(), "\r\n"):
 		c.invalid(c.at(), "has a line break; write one line")
-	case s.enum != nil && !slices.Contains(s.enum, v.String()):
-		c.invalid(c.at(), "%s", notOneOf(v.String(), s.enum))
-	case s.checked:
+	case t.Enum != nil && !slices.Contains(t.Enum, v.String()):
+		c.invalid(c.at(), "%s", t.UnknownValue(v.String(), t.Enum))
+	case t.Validates:
 		c.checked(v)
 	}
 }
@@ -157,7 +158,7 @@ func (c *valueChecker) inFile() bool {
 }
 
 func (c *valueChecker) checked(v reflect.Value) {
-	if err := v.Interface().(Checked).Check(); err != nil {
+	if err := v.Interface().(Validator).Validate(); err != nil {
 		c.invalid(c.at(), "%s", err)
 	}
 }

@@ -1,4 +1,4 @@
-package spec
+package strict
 
 import (
 	"maps"
@@ -8,30 +8,30 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 )
 
-// DeepCopy is a copy that shares nothing with s.
-func (s *DjangoStack) DeepCopy() *DjangoStack {
-	detach(reflect.ValueOf(&s).Elem())
-	return s
+// Clone returns a copy that shares nothing with v.
+func Clone[T any](v T) T {
+	detach(reflect.ValueOf(&v).Elem())
+	return v
 }
 
-// cloneTree copies the maps and lists of a tree.
-func cloneTree(tree any) any {
+// CloneTree copies the maps and lists of a tree.
+func CloneTree(tree any) any {
 	switch t := tree.(type) {
 	case map[string]any:
 		c := maps.Clone(t)
 		for k, v := range c {
-			c[k] = cloneTree(v)
+			c[k] = CloneTree(v)
 		}
 		return c
 	case []any:
 		c := make([]any, len(t))
 		for i, v := range t {
-			c[i] = cloneTree(v)
+			c[i] = CloneTree(v)
 		}
 		return c
 	case nil, bool, string, int64, float64:
 		return tree
-	default: // what a file never holds but a stack built in Go may
+	default: // what a file never holds but a value built in Go may
 		v := reflect.New(reflect.TypeOf(tree)).Elem()
 		v.Set(reflect.ValueOf(tree))
 		detach(v)
@@ -74,18 +74,18 @@ func detach(v reflect.Value) {
 		}
 	case reflect.Interface:
 		if !v.IsNil() {
-			v.Set(reflect.ValueOf(cloneTree(v.Interface())))
+			v.Set(reflect.ValueOf(CloneTree(v.Interface())))
 		}
 	default: // held by v itself
 	}
 }
 
 func cloneMap(v reflect.Value) reflect.Value {
-	switch m := v.Interface().(type) {
-	case Environment:
-		return reflect.ValueOf(Environment(cloneTree(map[string]any(m)).(map[string]any)))
-	case map[string]string:
-		return reflect.ValueOf(maps.Clone(m))
+	switch t := v.Type(); {
+	case t == stringMapType:
+		return reflect.ValueOf(maps.Clone(v.Interface().(map[string]string)))
+	case t.ConvertibleTo(treeType):
+		return reflect.ValueOf(CloneTree(v.Convert(treeType).Interface())).Convert(t)
 	}
 	own := reflect.MakeMapWithSize(v.Type(), v.Len())
 	key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
@@ -97,6 +97,12 @@ func cloneMap(v reflect.Value) reflect.Value {
 	}
 	return own
 }
+
+var (
+	quantityType  = reflect.TypeFor[resource.Quantity]()
+	stringMapType = reflect.TypeFor[map[string]string]()
+	treeType      = reflect.TypeFor[map[string]any]()
+)
 
 // refers reports whether a value of a type may hold what others can change.
 func refers(t reflect.Type) bool {
@@ -110,14 +116,15 @@ func refers(t reflect.Type) bool {
 	}
 }
 
-// referring are the fields of a struct that may.
+// referring are the fields of a struct that may, but for those that only its own package
+// can set.
 func referring(t reflect.Type) []int {
 	if known, ok := referringFields.Load(t); ok {
 		return known.([]int)
 	}
 	var fields []int
 	for i := range t.NumField() {
-		if refers(t.Field(i).Type) {
+		if f := t.Field(i); f.IsExported() && refers(f.Type) {
 			fields = append(fields, i)
 		}
 	}

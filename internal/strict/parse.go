@@ -1,14 +1,14 @@
-package spec
+package strict
 
 import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -17,46 +17,42 @@ import (
 	"github.com/djangostack/djangostack/internal/printable"
 )
 
-// maxSize bounds a file. A large real stack has a few ten kilobytes; a
-// mebibyte is what Kubernetes itself takes for one object.
-const maxSize = 1 << 20
-
-// readSource reads a file whole and refuses what cannot be text.
-func readSource(r io.Reader, file string) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("%s: cannot be read: %w", printable.Name(file), err)
-	}
-	whole := func(line, column int, message string) error {
-		return Errors{{File: file, Line: line, Column: column, Message: message}}
-	}
-	if len(data) > maxSize {
-		return nil, whole(1, 1, "larger than 1 MiB; a stack's description is a few kilobytes")
-	}
+// Parse reads a file's documents: one of JSON, or some of YAML; those that are empty are
+// left out. Wrong is the first place where the file is neither, or no text. The type says
+// what is meant to stand in the file.
+func (t *Type) Parse(data []byte) (documents []*yaml.Node, wrong *Finding) {
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		return nil, whole(1, 1, "is UTF-16 or UTF-32; save it as UTF-8")
+		return nil, &Finding{Line: 1, Column: 1, Message: "is UTF-16 or UTF-32; save it as UTF-8"}
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark, as some Windows editors write
 	// All three kinds of line ends are YAML's; positions are counted by one.
 	data = bytes.ReplaceAll(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
-	data = yamlVersion.ReplaceAll(data, []byte("${1}1.1")) // which the parser takes as it is
+	if bytes.Contains(data, []byte("%YAML")) {
+		data = yamlVersion().ReplaceAll(data, []byte("${1}1.1")) // which the parser takes as it is
+	}
 	if !utf8.Valid(data) {
 		line, column := invalidAt(data)
-		return nil, whole(line, column, "is not UTF-8 here; save the file as UTF-8")
+		return nil, &Finding{Line: line, Column: column, Message: "is not UTF-8 here; save the file as UTF-8"}
 	}
 	if at := bytes.IndexByte(data, 0); at >= 0 && at < 4 {
-		return nil, whole(1, 1, "is UTF-16 or UTF-32; save it as UTF-8")
+		return nil, &Finding{Line: 1, Column: 1, Message: "is UTF-16 or UTF-32; save it as UTF-8"}
 	}
-	if len(bytes.TrimSpace(data)) == 0 {
-		return nil, whole(1, 1, "is empty; a stack begins with apiVersion: "+APIVersion)
+	if bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("{")) && json.Valid(data) {
+		return []*yaml.Node{jsonyaml.Parse(data)}, nil
 	}
-	return data, nil
+	documents, err := parseYAML(data)
+	if err != nil {
+		return nil, t.syntaxError(data, err)
+	}
+	return documents, nil
 }
 
 // yamlVersion is the directive by which a file says which YAML it is: at its beginning,
 // or behind the "..." that ends a document. The parser refuses any version but 1.1, and
-// where the two differ, yes or 017, this package asks for quotes.
-var yamlVersion = regexp.MustCompile(`((?:\A|\n\.\.\.[^\n]*\n)(?:[ \t]*(?:#[^\n]*)?\n)*%YAML[ \t]+)1\.[23]\b`)
+// where the two differ, yes or 017, a Reader asks for quotes.
+var yamlVersion = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`((?:\A|\n\.\.\.[^\n]*\n)(?:[ \t]*(?:#[^\n]*)?\n)*%YAML[ \t]+)1\.[23]\b`)
+})
 
 // invalidAt is where the first byte stands that is not UTF-8.
 func invalidAt(data []byte) (line, column int) {
@@ -76,17 +72,9 @@ func invalidAt(data []byte) (line, column int) {
 	return line, column
 }
 
-// parseSource reads a file's documents: one of JSON, or some of YAML.
-func parseSource(data []byte) ([]*yaml.Node, error) {
-	if first := bytes.TrimLeft(data, " \t\r\n"); first[0] == '{' && json.Valid(data) {
-		return []*yaml.Node{jsonyaml.Parse(data)}, nil
-	}
-	return parseDocuments(data)
-}
-
-// parseDocuments splits a file into its YAML documents; empty ones are left
+// parseYAML splits a file into its YAML documents; empty ones are left
 // out. An error is the first violation of YAML's syntax.
-func parseDocuments(data []byte) ([]*yaml.Node, error) {
+func parseYAML(data []byte) ([]*yaml.Node, error) {
 	var documents []*yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	for {
@@ -113,7 +101,7 @@ const maxLocate = 64 << 10
 // parser names the line where the enclosing block began, or none at all. The
 // line that breaks it is the first after the longest beginning of the file that
 // still parses.
-func syntaxError(data []byte, file string, complaint error) *Error {
+func (t *Type) syntaxError(data []byte, complaint error) *Finding {
 	message := strings.TrimPrefix(complaint.Error(), "yaml: ")
 	line := 1
 	if rest, found := strings.CutPrefix(message, "line "); found {
@@ -135,7 +123,7 @@ func syntaxError(data []byte, file string, complaint error) *Error {
 		column = tab + 1
 		message = "a tab indents this line; YAML takes spaces only"
 	} else if strings.HasPrefix(strings.TrimSpace(text), "{{") {
-		message = template
+		message = t.root.Hints.Template
 	} else if strings.HasPrefix(message, "unknown anchor ") {
 		message = `"*" begins an alias, and no anchor of that name stands before it; quote a value that begins with one`
 	} else if remedy, ok := syntaxRemedies[message]; ok {
@@ -143,7 +131,7 @@ func syntaxError(data []byte, file string, complaint error) *Error {
 	} else {
 		message = "is not YAML: " + message
 	}
-	return &Error{File: file, Line: line, Column: column, Message: clean(message)}
+	return &Finding{Line: line, Column: column, Message: printable.Line(t.root.redact(message))}
 }
 
 // firstBroken is the line, from 1, after the longest beginning that parses.
@@ -151,7 +139,7 @@ func firstBroken(lines []string) int {
 	good, bad := 0, len(lines)
 	for bad-good > 1 {
 		middle := (good + bad) / 2
-		if _, err := parseDocuments([]byte(strings.Join(lines[:middle], ""))); err == nil {
+		if _, err := parseYAML([]byte(strings.Join(lines[:middle], ""))); err == nil {
 			good = middle
 		} else {
 			bad = middle

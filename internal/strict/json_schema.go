@@ -1,0 +1,226 @@
+package strict
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// JSONSchema returns the JSON Schema (draft 2020-12) of a file, for editors: it completes
+// and explains fields and marks mistakes as they are typed. Its bytes depend on nothing but
+// the types. It is not as strict as a [Reader]: what only some patch must have, and rules
+// between fields, it does not know.
+func (t *Type) JSONSchema() ([]byte, error) {
+	comments, err := t.root.comments()
+	if err != nil {
+		return nil, err
+	}
+	b := &schemaBuilder{root: t.root, comments: comments, names: map[string]*Type{}}
+	whole := b.object(t, fullForm)
+	whole.Schema = "https://json-schema.org/draft/2020-12/schema"
+	whole.Title = t.root.Title
+	whole.Defs = b.defs
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(whole); err != nil {
+		return nil, fmt.Errorf("encoding the JSON Schema: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// jsonSchema is as much of JSON Schema as the types need.
+type jsonSchema struct {
+	Schema      string        `json:"$schema,omitempty"`
+	Title       string        `json:"title,omitempty"`
+	Description string        `json:"description,omitempty"`
+	Ref         string        `json:"$ref,omitempty"`
+	AnyOf       []*jsonSchema `json:"anyOf,omitempty"`
+	Type        typeNames     `json:"type,omitempty"`
+	Const       string        `json:"const,omitempty"`
+	Enum        []any         `json:"enum,omitempty"`
+	Format      string        `json:"format,omitempty"`
+	Pattern     string        `json:"pattern,omitempty"`
+	Minimum     *int64        `json:"minimum,omitempty"`
+	Maximum     *int64        `json:"maximum,omitempty"`
+	Items       any           `json:"items,omitempty"`
+	Properties  properties    `json:"properties,omitempty"`
+	Additional  any           `json:"additionalProperties,omitempty"`
+	Required    []string      `json:"required,omitempty"`
+	Defs        properties    `json:"$defs,omitempty"`
+}
+
+// typeNames are the JSON types a value may have.
+type typeNames []string
+
+// MarshalJSON writes a single type as such, as people do.
+func (t typeNames) MarshalJSON() ([]byte, error) {
+	if len(t) == 1 {
+		return json.Marshal(t[0])
+	}
+	return json.Marshal([]string(t))
+}
+
+// property is one entry of properties.
+type property struct {
+	name   string
+	schema *jsonSchema
+}
+
+// properties keep the order in which the types declare their fields.
+type properties []property
+
+// MarshalJSON writes an object in the given order.
+func (p properties) MarshalJSON() ([]byte, error) {
+	var out bytes.Buffer
+	for i, one := range p {
+		separator := byte(',')
+		if i == 0 {
+			separator = '{'
+		}
+		out.WriteByte(separator)
+		name, err := json.Marshal(one.name)
+		if err != nil {
+			return nil, err
+		}
+		schema, err := json.Marshal(one.schema)
+		if err != nil {
+			return nil, err
+		}
+		out.Write(append(append(name, ':'), schema...))
+	}
+	if len(p) == 0 {
+		out.WriteByte('{')
+	}
+	out.WriteByte('}')
+	return out.Bytes(), nil
+}
+
+// form says which of two schemas of a type is meant.
+type form string
+
+const (
+	fullForm  form = ""      // as in a whole file
+	patchForm form = "Patch" // as in a patch: null removes, nothing is required
+)
+
+type schemaBuilder struct {
+	*root
+	comments comments
+	defs     properties
+	names    map[string]*Type // of the definitions
+}
+
+// of is the schema of a value. Objects are defined once and referred to.
+func (b *schemaBuilder) of(t *Type, f form) *jsonSchema {
+	schema := &jsonSchema{}
+	switch t.Kind {
+	case Struct:
+		whole := &jsonSchema{Ref: b.define(t, f)}
+		if short := t.scalar(); short != nil {
+			return &jsonSchema{AnyOf: []*jsonSchema{b.of(short, fullForm), whole}}
+		}
+		return whole
+	case Patch:
+		return &jsonSchema{Ref: b.define(t.Elem, patchForm)}
+	case Map:
+		schema.Type, schema.Additional = typeNames{"object"}, b.of(t.Elem, f)
+	case List:
+		schema.Type, schema.Items = typeNames{"array"}, b.of(t.Elem, fullForm) // a list replaces, it is no patch
+		if t.one {
+			schema.Type = append(typeNames{"string"}, schema.Type...)
+		}
+	case Boolean:
+		schema.Type = typeNames{"boolean"}
+	case Integer:
+		schema.Type, schema.Format, schema.Minimum = typeNames{"integer"}, t.Go.Kind().String(), new(t.Min)
+		if most, bounded := b.Max[t.Go]; bounded {
+			schema.Maximum = &most
+		}
+	case Custom:
+		custom := b.Scalars[t.Go]
+		schema.Type, schema.Pattern = append(typeNames{}, custom.Types...), custom.Pattern
+		if len(schema.Type) == 0 {
+			schema.Type = typeNames{"string"}
+		}
+	default:
+		schema.Type = typeNames{"string"}
+		for _, value := range t.Enum {
+			schema.Enum = append(schema.Enum, value)
+		}
+	}
+	if f == patchForm {
+		schema.orNull()
+	}
+	return schema
+}
+
+// orNull lets a value be null.
+func (s *jsonSchema) orNull() {
+	switch {
+	case s.Ref != "":
+		s.AnyOf, s.Ref = []*jsonSchema{{Ref: s.Ref}, {Type: typeNames{"null"}}}, ""
+	case !slices.Contains(s.Type, "null"):
+		s.Type = append(s.Type, "null")
+		if s.Enum != nil {
+			s.Enum = append(s.Enum, nil)
+		}
+	}
+}
+
+// define adds the definition of a struct, unless it is there, and returns the
+// reference to it.
+func (b *schemaBuilder) define(t *Type, f form) string {
+	name := t.Go.Name() + string(f)
+	if b.names[name] == nil {
+		b.names[name] = t
+		at := len(b.defs)
+		b.defs = append(b.defs, property{name: name}) // before those it refers to
+		b.defs[at].schema = b.object(t, f)
+	}
+	return "#/$defs/" + name
+}
+
+func (b *schemaBuilder) object(t *Type, f form) *jsonSchema {
+	object := &jsonSchema{
+		Type: typeNames{"object"}, Description: b.comments.about(t), Properties: properties{}, Additional: false,
+	}
+	if f == patchForm && t != b.patched() {
+		object.Type = append(object.Type, "null")
+	}
+	for i := range t.Fields {
+		m := &t.Fields[i]
+		if f == patchForm && m.HasPatches() {
+			continue
+		}
+		schema := b.of(m.Type, f)
+		schema.Description = b.comments.of(m)
+		if f == fullForm && m.nullable() {
+			schema.orNull()
+		}
+		if t == b.whole && m.Type.Kind == String {
+			schema.Const = b.Const[m.Name]
+		}
+		object.Properties = append(object.Properties, property{m.Name, schema})
+		if f == fullForm && m.mustStand() {
+			object.Required = append(object.Required, m.Name)
+		}
+	}
+	return object
+}
+
+// mustStand reports whether a file without the field cannot be right: its JSON
+// is never omitted and, of a struct, some field of it must stand.
+func (f *Field) mustStand() bool {
+	if !f.Required || f.Type.Kind != Struct {
+		return f.Required
+	}
+	for i := range f.Type.Fields {
+		if f.Type.Fields[i].mustStand() {
+			return true
+		}
+	}
+	return false
+}

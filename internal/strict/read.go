@@ -1,0 +1,214 @@
+package strict
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/djangostack/djangostack/internal/printable"
+)
+
+const (
+	// MaxFindings ends the reading of a file that is wrong throughout.
+	MaxFindings = 100
+	// MaxKey is the length of the longest key.
+	MaxKey = 512
+	// MaxAliased bounds the nodes that aliases add to a file, so that a few
+	// lines of aliases of aliases cannot grow without end.
+	MaxAliased = 10_000
+)
+
+// Finding is one mistake in a file.
+type Finding struct {
+	// Line and Column count from 1, in lines and characters.
+	Line, Column int
+	// Path of the value, and Message: what is wrong and, after a semicolon, the remedy.
+	// Both are fit to be shown.
+	Path, Message string
+}
+
+// Reader checks the nodes of a file against a type. It collects what is wrong and gives
+// back what is right as a tree of the types that encoding/json knows. What is wrong is
+// left out of the tree, or kept where its Go type can hold it, so that rules about the
+// rest still make sense.
+type Reader struct {
+	*root
+	of      *Type
+	found   []Finding
+	refused map[string]bool
+	path    []string            // segments of where the walk stands, with their dots and brackets
+	patch   bool                // in a patch, where null removes whatever there is
+	open    map[*yaml.Node]bool // aliases the walk stands in
+	aliased int                 // nodes walked within aliases
+	list    []*yaml.Node        // whose items the walk stands in
+	stopped bool
+}
+
+// NewReader returns a reader of values of a type that stand at a path, "" for whole files.
+func NewReader(t *Type, path string) *Reader {
+	r := &Reader{root: t.root, of: t, refused: map[string]bool{}, open: map[*yaml.Node]bool{}}
+	if path != "" {
+		r.path = []string{"." + path}
+	}
+	return r
+}
+
+// Read checks one value. It returns the value and whether the file gave one that fits.
+func (r *Reader) Read(n *yaml.Node) (tree any, ok bool) { return r.value(place{node: n}, r.of) }
+
+// Findings are all mistakes, and whether all of the file was read.
+func (r *Reader) Findings() (found []Finding, whole bool) {
+	return r.found, len(r.found) < MaxFindings
+}
+
+// Refused are the paths of what is wrong.
+func (r *Reader) Refused() map[string]bool { return r.refused }
+
+// place is a value in the file: its node and, within a mapping, its key.
+type place struct{ key, node *yaml.Node }
+
+// mark is the node to point at: the value; for a block that begins on a line of
+// its own, its key.
+func (p place) mark() *yaml.Node {
+	if p.key != nil && (p.node.Kind == yaml.MappingNode || p.node.Kind == yaml.SequenceNode) &&
+		p.node.Style&yaml.FlowStyle == 0 {
+		return p.key
+	}
+	return p.node
+}
+
+// prefix is the key of the value as a remedy repeats it.
+func (p place) prefix() string {
+	if p.key == nil {
+		return ""
+	}
+	return p.key.Value + ": "
+}
+
+func (r *Reader) where() string { return strings.TrimPrefix(strings.Join(r.path, ""), ".") }
+
+// add records that the value the walk stands at is wrong.
+// A secret that stands in the wrong place, or is of the wrong type, is not repeated.
+func (r *Reader) add(p place, message string) {
+	path := r.where()
+	if p.node.Kind == yaml.ScalarNode {
+		about := Value{Path: path, Text: p.node.Value}
+		if about.Index = slices.Index(r.list, p.node); about.Index >= 0 {
+			for _, item := range r.list {
+				about.List = append(about.List, item.Value)
+			}
+		}
+		message = r.message(message, about)
+	}
+	r.Report(p.mark(), path, message)
+}
+
+// Report records a mistake. One value is complained about once.
+func (r *Reader) Report(at *yaml.Node, path, message string) {
+	shown := r.redact(path)
+	for _, f := range r.found {
+		if f.Line == at.Line && f.Column == at.Column && f.Path == shown {
+			return
+		}
+	}
+	r.refused[path] = true
+	message = printable.Line(r.redact(r.message(message, Value{Path: path})))
+	r.found = append(r.found, Finding{Line: at.Line, Column: at.Column, Path: shown, Message: message})
+	r.stopped = r.stopped || len(r.found) == MaxFindings
+}
+
+// value checks one value. It returns the value and whether the file gave one
+// that fits.
+func (r *Reader) value(p place, t *Type) (any, bool) {
+	if len(r.open) > 0 {
+		if r.aliased++; r.aliased > MaxAliased && !r.stopped {
+			r.stopped = true
+			r.add(p, fmt.Sprintf("aliases add more than %d values; write them out", MaxAliased))
+		}
+	}
+	switch {
+	case r.stopped:
+		return nil, false
+	case p.node.Kind == yaml.AliasNode:
+		return r.alias(p, t)
+	case !r.knownTag(p):
+		return nil, false
+	case isNull(p.node):
+		return r.null(p, t)
+	}
+	if short := t.scalar(); short != nil && p.node.Kind == yaml.ScalarNode {
+		return r.scalar(p, short)
+	}
+	if p.node.Kind != t.nodeKind() {
+		r.mismatch(p, t)
+		return nil, false
+	}
+	switch t.Kind {
+	case Struct:
+		return r.object(p.node, t)
+	case Map:
+		return r.entries(p.node, t)
+	case List:
+		return r.items(p.node, t)
+	case Patch:
+		r.patch = true
+		defer func() { r.patch = false }()
+		return r.object(p.node, t.Elem)
+	default:
+		return r.scalar(p, t)
+	}
+}
+
+// nodeKind is what YAML writes a value of the type as.
+func (t *Type) nodeKind() yaml.Kind {
+	switch t.Kind {
+	case Struct, Map, Patch:
+		return yaml.MappingNode
+	case List:
+		return yaml.SequenceNode
+	default:
+		return yaml.ScalarNode
+	}
+}
+
+func (r *Reader) alias(p place, t *Type) (any, bool) {
+	target := p.node.Alias
+	if r.open[target] {
+		r.add(p, "an alias that contains itself; write the value out")
+		return nil, false
+	}
+	r.open[target] = true
+	defer delete(r.open, target)
+	return r.value(place{key: p.key, node: target}, t)
+}
+
+// saysNull reports whether a value is null in so many words. An unfinished line is
+// null to YAML, and hardly meant so.
+func saysNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && isNull(n) && n.Value != "" }
+
+// null is right in a patch, where it removes a value. Elsewhere it is so for
+// fields with a default that it removes, which have been looked at.
+func (r *Reader) null(p place, t *Type) (any, bool) {
+	if r.patch {
+		return nil, true
+	}
+	switch t.Kind {
+	case Struct, Map, Patch:
+		r.add(p, "is empty; write "+t.least()+", or remove the line")
+	case List:
+		r.add(p, "is empty; write "+t.Describe()+", or remove the line")
+	default:
+		r.add(p, "is empty; write a value, or remove the line")
+	}
+	return nil, false
+}
+
+// least is the least that may stand for a struct or a map.
+func (t *Type) least() string {
+	if required := t.required(); required != "" {
+		return "a map with " + required
+	}
+	return "{} for the defaults"
+}
