@@ -12,14 +12,17 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// built is a stack in an environment.
-type built struct {
+// builtStack is a stack in an environment.
+type builtStack struct {
 	request
 	environment string
-	labels      map[string]string // that all its objects carry, and no other stack's
+	owner       owner
 	objects     []object
 	claims      []spec.Claim
 }
+
+// String returns the stack's name and environment, for messages.
+func (b *builtStack) String() string { return b.owner.name + " in " + b.environment }
 
 // maxExtent is how large the stacks of a list may be together.
 var maxExtent = spec.Extent{Running: 10_000, Carried: 1_000_000}
@@ -31,15 +34,15 @@ func tooMuch(together spec.Extent) string {
 
 // build makes the objects of a request, the very ones that render prints. It adds the stack to
 // those built before, and makes none of too many.
-func (r request) build(compiler overlays.Compiler, together *spec.Extent) (*built, results) {
+func (r request) build(compiler overlays.Compiler, together *spec.Extent) (*builtStack, results) {
 	document, err := spec.LoadNode(r.stack(), r.name())
 	errs := spec.AsErrors(err)
 	if document == nil {
 		return nil, r.results(severityError, errs)
 	}
-	environment, wrong := r.choose(document.Stack)
+	environment, wrong := r.chooseEnvironment(document.Stack)
 	if wrong == nil {
-		r.alone(document, environment)
+		r.keepOnly(document, environment)
 	}
 	resolved, more, warnings := compiler.Resolve(document)
 	found := r.results(severityError, spec.JoinErrors(errs, more))
@@ -57,10 +60,10 @@ func (r request) build(compiler overlays.Compiler, together *spec.Extent) (*buil
 	return b, found
 }
 
-// alone leaves of a stack's environments the one that is made: a build of dev that speaks
+// keepOnly leaves of a stack's environments the one that is made: a build of dev that speaks
 // of prod every time is not read for long. Its namespace is where a host has put the stack:
 // kustomize sets that of every item, and a stack's objects belong where it belongs.
-func (r request) alone(d *spec.Document, environment string) {
+func (r request) keepOnly(d *spec.Document, environment string) {
 	environments := d.Stack.Spec.Environments
 	d.Stack.Spec.Environments = map[string]spec.Environment{environment: environments[environment]}
 	if given := text(r.node, "metadata", "namespace"); given != "" {
@@ -79,7 +82,7 @@ func (r request) stack() *yaml.Node {
 	return root
 }
 
-func (r request) make(resolved *overlays.Resolved, environment string, together *spec.Extent) (*built, error) {
+func (r request) make(resolved *overlays.Resolved, environment string, together *spec.Extent) (*builtStack, error) {
 	together.Add(resolved.Extent(environment))
 	if beyond := tooMuch(*together); beyond != "" {
 		return nil, fmt.Errorf("%s that one list may ask for; make several lists of them", beyond)
@@ -89,10 +92,8 @@ func (r request) make(resolved *overlays.Resolved, environment string, together 
 	if err != nil {
 		return nil, err
 	}
-	b := &built{request: r, environment: environment, claims: st.Spec.Claims(), labels: map[string]string{
-		generate.LabelName:      st.Name,
-		generate.LabelInstance:  st.InstanceLabels()[generate.LabelInstance],
-		generate.LabelManagedBy: "djangostack",
+	b := &builtStack{request: r, environment: environment, claims: st.Spec.Claims(), owner: owner{
+		name: st.Name, instance: st.InstanceLabels()[generate.LabelInstance], manager: "djangostack",
 	}}
 	b.claims = append(b.claims, claims.Objects("", objects)...)
 	for _, o := range objects {

@@ -1,27 +1,44 @@
-// Package krm is djangostack as a KRM function: a ResourceList comes in, the
-// same list with a stack's objects goes out. Kustomize runs it as generator or
+// Package krm is djangostack as a KRM function: a ResourceList comes in, and the
+// same list goes out with the objects of a stack. Kustomize runs it as a generator or a
 // transformer, kpt in a pipeline.
 //
-// A request is a DjangoStack and an environment. Where the functionConfig is a
-// DjangoStack, that one is made, in the environment its annotation
-// djangostack.dev/environment names. Where it is a ConfigMap, every DjangoStack
-// among the items is made, in data.environment or the environment of its own
+// [Run] is the function for a program of one's own, whose stacks are made by the
+// [overlays.Compiler] that it gives. The command of package cli has it as the subcommand
+// fn; a program that is nothing but the function has a main like this:
+//
+//	func main() {
+//		if err := krm.Run(context.Background(), compiler, os.Stdin, os.Stdout, os.Stderr); err != nil {
+//			os.Exit(1)
+//		}
+//	}
+//
+// [Definition] describes the function to catalogues.
+//
+// # Requests
+//
+// A request is a DjangoStack and an environment. If the functionConfig is a
+// DjangoStack, that one is made, in the environment that its annotation
+// djangostack.dev/environment names. If it is a ConfigMap, every DjangoStack
+// among the items is made, in data.environment or in the environment of its own
 // annotation.
 //
-// What the package promises, in the order of a run:
+// # What comes back
 //
-//   - parse refuses everything that is not one ResourceList;
-//   - requests reads the functionConfig as strictly as a stack;
-//   - build makes the objects that render prints, or findings and nothing else;
-//   - apply puts them into the list by identity, removes what an earlier run
-//     made of the same stack and environment, and leaves all other nodes alone;
-//   - Run prints the list once and whole. Findings that are errors are printed
-//     twice, in the list's results and as text, since kustomize drops results
-//     and goes by the exit code alone; the items then are those that came in.
+// The objects are those that the command's render prints. They take the place of the items of
+// the same apiVersion, kind, name and namespace, or are added at the end. Objects that an
+// earlier run made of the same stack and environment, and that are not made any more, are
+// removed. All other items stay byte for byte as they are.
 //
+// The functionConfig is read as strictly as a stack. Findings are printed twice, in the list's
+// results and as text, since kustomize drops the results and goes by the exit code alone.
+// If one of them is an error, the items are those that came in.
+//
+// The API is v1alpha1 as the spec is: names may still change before the first
+// release, and the changelog says which did.
+package krm
+
 // The list is read and written here and not by kyaml's fn framework, whose
 // types the tests use: its Execute takes a host's own bookkeeping annotation
 // (annotations-migration-resource-id) off every item and drops empty
 // annotations of items it has no business with, it takes a list without
 // functionConfig for right, and it succeeds in spite of error results.
-package krm

@@ -12,13 +12,12 @@ import (
 	"github.com/djangostack/djangostack/internal/ctxio"
 	"github.com/djangostack/djangostack/internal/printable"
 	"github.com/djangostack/djangostack/internal/secrets"
-	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // ErrFindings ends a run whose findings have been printed.
-var ErrFindings = errors.New("the list is not as it must be")
+var ErrFindings = errors.New("the list has errors")
 
 // Run reads a ResourceList from in and writes it to out with the objects that the compiler
 // makes of the stacks it asks for. Errors and warnings go to log as well, one a line. After
@@ -64,9 +63,9 @@ const maxErrors = 100
 
 // run makes every stack, and only then changes the items. What it finds once the context is
 // done is worth nothing.
-func (l *list) run(ctx context.Context, compiler overlays.Compiler) results {
+func (l *resourceList) run(ctx context.Context, compiler overlays.Compiler) results {
 	wanted, found := l.requests()
-	var stacks []*built
+	var stacks []*builtStack
 	var together spec.Extent
 	errs := 0
 	for i, r := range wanted {
@@ -91,7 +90,7 @@ func (l *list) run(ctx context.Context, compiler overlays.Compiler) results {
 		return found
 	}
 	before := l.items.Content
-	found = append(found, newMaking(stacks).apply(l)...)
+	found = append(found, newIndex(stacks).apply(l)...)
 	if found.failed() {
 		l.items.Content, l.added = before, nil
 	}
@@ -100,7 +99,7 @@ func (l *list) run(ctx context.Context, compiler overlays.Compiler) results {
 
 // collisions are names that two stacks of a run both have: two objects of one name
 // cannot be in a list, and one host of a cluster leads to one site.
-func collisions(stacks []*built) results {
+func collisions(stacks []*builtStack) results {
 	var found results
 	ledger := claims.Ledger{}
 	for _, b := range stacks {
@@ -115,21 +114,21 @@ func collisions(stacks []*built) results {
 	return found
 }
 
-func (b *built) entries() []claims.Entry {
+func (b *builtStack) entries() []claims.Entry {
 	var all []claims.Entry
 	for _, c := range b.claims {
 		if c.Kind != spec.IngressHost {
 			c.Cluster = "" // a list is for one
 		}
 		all = append(all, claims.Entry{Claim: c, Holder: claims.Holder{
-			Stack: b.labels[generate.LabelName], Environment: b.environment, File: b.name(),
+			Stack: b.owner.name, Environment: b.environment, File: b.name(),
 		}})
 	}
 	return all
 }
 
 // report appends the results to those of earlier functions.
-func (l *list) report(found results) error {
+func (l *resourceList) report(found results) error {
 	if len(found) == 0 {
 		return nil
 	}

@@ -25,7 +25,7 @@ type request struct {
 }
 
 // requests reads the functionConfig.
-func (l *list) requests() ([]request, results) {
+func (l *resourceList) requests() ([]request, results) {
 	if l.config == nil {
 		return nil, results{l.origin(l.root).error(nil, "functionConfig",
 			"missing; give a %s with the annotation %s, or a ConfigMap with data.environment",
@@ -38,10 +38,8 @@ func (l *list) requests() ([]request, results) {
 		return l.parameters()
 	}
 	return nil, results{l.origin(l.config).error(l.config, "functionConfig",
-		"is %s; give a %s or a ConfigMap", describe(l.config), spec.Kind)}
+		"must be a %s or a ConfigMap, and is %s", spec.Kind, describe(l.config))}
 }
-
-func (l *list) origin(n *yaml.Node) origin { return origin{node: n, exact: !l.rewritten} }
 
 // isStack reports whether an object is meant to be a DjangoStack, be it of an
 // unknown version or kind.
@@ -51,19 +49,19 @@ func isStack(n *yaml.Node) bool {
 }
 
 // parameters reads a ConfigMap, as strictly as a stack.
-func (l *list) parameters() ([]request, results) {
+func (l *resourceList) parameters() ([]request, results) {
 	o := l.origin(l.config)
 	found := o.unknown(l.config, "", "apiVersion", "kind", "metadata", "data")
 	data := get(l.config, "data")
 	if data != nil && data.Kind != yaml.MappingNode {
-		return nil, append(found, o.error(data, "data", "is no map"))
+		return nil, append(found, o.error(data, "data", "must be a map"))
 	}
 	if data != nil {
 		found = append(found, o.unknown(data, "data.", "environment")...)
 	}
 	environment := get(l.config, "data", "environment")
 	if environment != nil && (environment.Kind != yaml.ScalarNode || environment.ShortTag() != "!!str") {
-		found = append(found, o.error(environment, "data.environment", "is no string"))
+		found = append(found, o.error(environment, "data.environment", "must be a string"))
 	}
 	if found != nil {
 		return nil, found
@@ -99,8 +97,8 @@ func (o origin) unknown(n *yaml.Node, prefix string, known ...string) results {
 	return found
 }
 
-// choose is the environment to make.
-func (r request) choose(s *spec.DjangoStack) (string, *result) {
+// chooseEnvironment returns the environment to make.
+func (r request) chooseEnvironment(s *spec.DjangoStack) (string, *result) {
 	const path = "metadata.annotations[" + generate.AnnotationEnvironment + "]"
 	own := s.Metadata.Annotations[generate.AnnotationEnvironment]
 	at := get(r.node, "metadata", "annotations", generate.AnnotationEnvironment)

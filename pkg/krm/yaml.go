@@ -1,11 +1,9 @@
 package krm
 
 import (
-	"strings"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
-
-	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // resolve follows an alias.
@@ -83,19 +81,46 @@ func scalar(value string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value}
 }
 
-// The annotations by which hosts remember where an item came from.
-const (
-	hostPrefix      = "internal.config.kubernetes.io/"
-	pathAnnotation  = hostPrefix + "path"
-	indexAnnotation = hostPrefix + "index"
-	legacyPath      = "config.kubernetes.io/path"
-	legacyIndex     = "config.kubernetes.io/index"
-	// localConfig keeps an item from being applied.
-	localConfig = "config.kubernetes.io/local-config"
-)
+// annotate appends annotations, given as keys and values in turn.
+func annotate(o *yaml.Node, pairs ...*yaml.Node) {
+	metadata := get(o, "metadata")
+	annotations := get(metadata, "annotations")
+	if annotations == nil {
+		annotations = &yaml.Node{Kind: yaml.MappingNode}
+		set(metadata, "annotations", annotations)
+	}
+	annotations.Content = append(annotations.Content, pairs...)
+}
 
-// hosts reports whether an annotation is a host's: no part of the object, but
-// to be kept on it.
-func hosts(key string) bool {
-	return spec.ForTools(key) && !strings.HasPrefix(key, "djangostack.dev/")
+// duplicate is the second of two equal keys.
+func duplicate(n *yaml.Node) *yaml.Node {
+	seen := map[string]bool{}
+	for i := 0; i < len(n.Content); i += 2 {
+		name := resolve(n.Content[i]).Value
+		if seen[name] {
+			return n.Content[i]
+		}
+		seen[name] = true
+	}
+	return nil
+}
+
+func equalNodes(a, b *yaml.Node) bool {
+	a, b = resolve(a), resolve(b)
+	if a == nil || a.Kind != b.Kind || len(a.Content) != len(b.Content) {
+		return false
+	}
+	switch b.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(b.Content); i += 2 {
+			if v := value(a, b.Content[i].Value); v == nil || !equalNodes(v, b.Content[i+1]) {
+				return false
+			}
+		}
+		return true
+	case yaml.SequenceNode:
+		return slices.EqualFunc(a.Content, b.Content, equalNodes)
+	default:
+		return a.ShortTag() == b.ShortTag() && a.Value == b.Value
+	}
 }

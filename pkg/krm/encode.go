@@ -18,10 +18,10 @@ type addition struct {
 // encode is the list as YAML, indented as hosts do: up to the end of its items, then the
 // new objects as the text they are, then the rest. JSON's brackets around the list and
 // its items become YAML's own form.
-func (l *list) encode() ([]byte, error) {
+func (l *resourceList) encode() ([]byte, error) {
 	l.root.Style &^= yaml.FlowStyle
 	l.items.Style &^= yaml.FlowStyle
-	spellNulls(l.root)
+	writeNulls(l.root)
 	var out bytes.Buffer
 	front, back := *l.root, *l.root
 	for i := 0; i+1 < len(l.root.Content); i += 2 {
@@ -47,14 +47,14 @@ func (l *list) encode() ([]byte, error) {
 
 // encodeItems prints the list up to the end of its items, some at a time: the encoder
 // keeps all it has been given until it is done, some 700 bytes for each value.
-func (l *list) encodeItems(out *bytes.Buffer, front *yaml.Node) error {
+func (l *resourceList) encodeItems(out *bytes.Buffer, front *yaml.Node) error {
 	document := *l.document
 	document.Content, document.FootComment = []*yaml.Node{front}, ""
 	open := len(l.items.Content) == 0 && len(l.added) > 0
 	if open {
 		front.Content = front.Content[:len(front.Content)-2]
 	}
-	some, rest := portion(l.items.Content)
+	some, rest := chunk(l.items.Content)
 	if !open {
 		first := *l.items
 		first.Content = some
@@ -69,7 +69,7 @@ func (l *list) encodeItems(out *bytes.Buffer, front *yaml.Node) error {
 		out.WriteString("items:\n")
 	}
 	for len(rest) > 0 {
-		some, rest = portion(rest)
+		some, rest = chunk(rest)
 		if err := encodeTo(out, &yaml.Node{Kind: yaml.SequenceNode, Content: some}); err != nil {
 			return err
 		}
@@ -77,22 +77,22 @@ func (l *list) encodeItems(out *bytes.Buffer, front *yaml.Node) error {
 	return nil
 }
 
-// portion are the first items, with some thousand values, and the others.
-func portion(items []*yaml.Node) (some, rest []*yaml.Node) {
+// chunk returns the first items, with some thousand values, and the others.
+func chunk(items []*yaml.Node) (some, rest []*yaml.Node) {
 	values := 0
 	for i, item := range items {
-		if values += count(item); values > 2000 {
+		if values += countNodes(item); values > 2000 {
 			return items[:i+1], items[i+1:]
 		}
 	}
 	return items, nil
 }
 
-// count is how many nodes there are at and below n; an alias is one.
-func count(n *yaml.Node) int {
+// countNodes returns how many nodes there are at and below n; an alias is one.
+func countNodes(n *yaml.Node) int {
 	all := 1
 	for _, child := range n.Content {
-		all += count(child)
+		all += countNodes(child)
 	}
 	return all
 }
@@ -120,14 +120,14 @@ func encodeTo(out *bytes.Buffer, n *yaml.Node) error {
 	return encoder.Close()
 }
 
-// spellNulls writes out nulls that are written as nothing where the encoder
+// writeNulls writes out nulls that are written as nothing where the encoder
 // would make them empty texts: between brackets, and as keys.
-func spellNulls(n *yaml.Node) {
+func writeNulls(n *yaml.Node) {
 	for i, child := range n.Content {
 		key := n.Kind == yaml.MappingNode && i%2 == 0
 		if child.Value == "" && child.ShortTag() == "!!null" && (key || n.Style&yaml.FlowStyle != 0) {
 			child.Value = "null"
 		}
-		spellNulls(child)
+		writeNulls(child)
 	}
 }

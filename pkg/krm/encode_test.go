@@ -49,9 +49,9 @@ func TestPortions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		one := count(l.items.Content[0])
+		one := countNodes(l.items.Content[0])
 		total := 0
-		for some, rest := portion(l.items.Content); len(some) > 0; some, rest = portion(rest) {
+		for some, rest := chunk(l.items.Content); len(some) > 0; some, rest = chunk(rest) {
 			total += len(some)
 			if n := len(some) * one; n > 2000+one {
 				t.Errorf("%d values at a time", n)

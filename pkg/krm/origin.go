@@ -11,62 +11,13 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-type severity string
-
-const (
-	severityError   severity = "error"
-	severityWarning severity = "warning"
-	severityInfo    severity = "info"
-)
-
-// result is one entry of a ResourceList's results. Kpt shows and stores them;
-// kustomize drops them.
-type result struct {
-	Message  string            `yaml:"message"`
-	Severity severity          `yaml:"severity"` // always written: the specification and kyaml differ in the default
-	Resource *reference        `yaml:"resourceRef,omitempty"`
-	Field    *fieldPath        `yaml:"field,omitempty"`
-	File     *file             `yaml:"file,omitempty"`
-	Tags     map[string]string `yaml:"tags,omitempty"`
-
-	text string // the same for people
-}
-
-type reference struct {
-	APIVersion string `yaml:"apiVersion"`
-	Kind       string `yaml:"kind"`
-	Name       string `yaml:"name"`
-	Namespace  string `yaml:"namespace,omitempty"`
-}
-
-type fieldPath struct {
-	Path string `yaml:"path"`
-}
-
-type file struct {
-	Path  string `yaml:"path"`
-	Index int    `yaml:"index"`
-}
-
-type results []result
-
-func (r results) failed() bool { return r.errors() > 0 }
-
-func (r results) errors() int {
-	n := 0
-	for _, one := range r {
-		if one.Severity == severityError {
-			n++
-		}
-	}
-	return n
-}
-
 // origin is where an object of the list came from, for messages.
 type origin struct {
 	node  *yaml.Node
 	exact bool // its lines are those of what the user wrote
 }
+
+func (l *resourceList) origin(n *yaml.Node) origin { return origin{node: n, exact: !l.rewritten} }
 
 // name is the file, else the kind and name, else the input.
 func (o origin) name() string {
@@ -119,12 +70,21 @@ func (o origin) result(s severity, e spec.Error) result {
 	return r
 }
 
+// error is what is wrong with the object, at a node of it where that is known.
 func (o origin) error(at *yaml.Node, path, format string, args ...any) result {
 	e := spec.Error{Path: path, Message: fmt.Sprintf(format, args...)}
 	if at != nil {
 		e.Line, e.Column = at.Line, at.Column
 	}
 	return o.result(severityError, e)
+}
+
+func (o origin) warning(format string, args ...any) result {
+	return o.result(severityWarning, spec.Error{Message: fmt.Sprintf(format, args...)})
+}
+
+func (o origin) info(format string, args ...any) result {
+	return o.result(severityInfo, spec.Error{Message: fmt.Sprintf(format, args...)})
 }
 
 // results are findings of package spec.
@@ -134,13 +94,4 @@ func (o origin) results(s severity, errs spec.Errors) results {
 		all = append(all, o.result(s, *e))
 	}
 	return all
-}
-
-func referenceTo(n *yaml.Node) reference {
-	return reference{
-		APIVersion: text(n, "apiVersion"),
-		Kind:       text(n, "kind"),
-		Name:       text(n, "metadata", "name"),
-		Namespace:  text(n, "metadata", "namespace"),
-	}
 }
