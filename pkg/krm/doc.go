@@ -7,7 +7,11 @@
 // fn; a program that is nothing but the function has a main like this:
 //
 //	func main() {
-//		if err := krm.Run(context.Background(), compiler, os.Stdin, os.Stdout, os.Stderr); err != nil {
+//		err := krm.Run(context.Background(), compiler, os.Stdin, os.Stdout, os.Stderr)
+//		if err != nil && !errors.Is(err, krm.ErrFindings) {
+//			fmt.Fprintln(os.Stderr, err)
+//		}
+//		if err != nil {
 //			os.Exit(1)
 //		}
 //	}
@@ -27,7 +31,8 @@
 // The objects are those that the command's render prints. They take the place of the items of
 // the same apiVersion, kind, name and namespace, or are added at the end. Objects that an
 // earlier run made of the same stack and environment, and that are not made any more, are
-// removed. All other items stay byte for byte as they are.
+// removed. All other items stay as they are, with their
+// comments.
 //
 // The functionConfig is read as strictly as a stack. Findings are printed twice, in the list's
 // results and as text, since kustomize drops the results and goes by the exit code alone.
