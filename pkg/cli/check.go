@@ -13,11 +13,10 @@ import (
 	"github.com/djangostack/djangostack/internal/printable"
 	"github.com/djangostack/djangostack/internal/secrets"
 	"github.com/djangostack/djangostack/pkg/overlays"
-	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
 )
 
 func newCheck(p *program) *cobra.Command {
-	c := &checkCommand{trees: trees{files: files{program: p}}}
+	c := &checkCommand{stackTrees: stackTrees{stackFiles: stackFiles{program: p}}}
 	cmd := &cobra.Command{
 		Use:   "check -f STACK -o DIR",
 		Short: "Compare a folder with what generate would write",
@@ -49,7 +48,7 @@ as a difference.`,
 }
 
 type checkCommand struct {
-	trees
+	stackTrees
 	verify   bool
 	excerpts excerpts
 }
@@ -106,7 +105,7 @@ func (r *reports) add(s *fleet.Stack, report overlays.Report, files int) {
 	r.files += files
 }
 
-func differs(n int) string {
+func filesAre(n int) string {
 	if n == 1 {
 		return "1 file is"
 	}
@@ -118,13 +117,13 @@ func (c *checkCommand) print(s *fleet.Stack, r overlays.Report) error {
 	drifts := r.All()
 	var text strings.Builder
 	if c.sources.Fleet && len(drifts) > 0 {
-		fmt.Fprintf(&text, "# %s\n", printable.Line(c.of(s)))
+		fmt.Fprintf(&text, "# %s\n", printable.Line(c.folder(s)))
 	}
 	for _, d := range drifts {
 		text.WriteString(c.excerpts.text(d))
 	}
 	if r.Interrupted {
-		fmt.Fprintf(&text, "%s: an earlier generate was interrupted\n", printable.Name(c.of(s)))
+		fmt.Fprintf(&text, "%s: an earlier generate was interrupted\n", printable.Name(c.folder(s)))
 	}
 	_, err := fmt.Fprint(c.out, secrets.Redact(text.String()))
 	return err
@@ -148,43 +147,10 @@ func (c *checkCommand) remedies(all *reports) []error {
 			remedy, force = "some were edited or made by others: move what is to stay to the spec, then run", " --force"
 		}
 		wrong = append(wrong, fmt.Errorf("%s: %s not as the spec says; %s: %s generate%s %s -o %s",
-			printable.Name(c.dir), differs(ours), remedy, c.name, force, c.flags(), quoted(c.dir)))
+			printable.Name(c.dir), filesAre(ours), remedy, c.name, force, c.flags(), quoted(c.dir)))
 	}
 	if foreign > 0 {
-		wrong = append(wrong, c.leftThere(foreign))
+		wrong = append(wrong, c.foreignError(foreign))
 	}
 	return wrong
-}
-
-// verify builds every overlay with kustomize itself, as it lies in the folder, and
-// compares the result with the objects of the environment.
-func verify(ctx context.Context, s *fleet.Stack, dir string, files []overlays.File) error {
-	if err := overlays.CheckSecrets(dir, files); err != nil {
-		return findings{err}
-	}
-	onDisk, err := overlays.Read(dir, files)
-	if err != nil {
-		return err
-	}
-	resolved, err := s.Resolved()
-	if err != nil {
-		return fmt.Errorf("%s: %w", s.Source.Name, err)
-	}
-	for _, environment := range s.Document.Stack.EnvironmentNames() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		want, err := resolved.Objects(environment)
-		if err != nil {
-			return fmt.Errorf("%s: %w", s.Source.Name, err)
-		}
-		err = kustomizeverify.Verify(onDisk, environment, want)
-		switch {
-		case errors.Is(err, kustomizeverify.ErrTooLarge):
-			return fmt.Errorf("%s: %w", s.Source.Name, err)
-		case err != nil:
-			return findings{fmt.Errorf("%s: %w", s.Source.Name, err)}
-		}
-	}
-	return nil
 }

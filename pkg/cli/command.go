@@ -3,11 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"io"
-
-	"github.com/spf13/cobra"
 
 	"github.com/djangostack/djangostack/internal/printable"
 	"github.com/djangostack/djangostack/pkg/overlays"
@@ -62,52 +58,4 @@ func (c Command) program(ctx context.Context) *program {
 		name:     printable.Line(cmp.Or(c.Name, product)),
 		version:  c.Version,
 	}
-}
-
-// The exit codes.
-const (
-	exitOK          = 0
-	exitFindings    = 1   // the command did its work and found something
-	exitBad         = 2   // wrong usage, bad input, or a file that cannot be read or written
-	exitInterrupted = 130 // as shells have it
-)
-
-// findings ends a command with exit code 1. What was found has been printed, or is
-// the error in it.
-type findings struct{ error }
-
-// errPrinted stands for findings that have been printed.
-var errPrinted = errors.New("printed")
-
-// Unwrap gives errors.Is and errors.As what was found.
-func (f findings) Unwrap() error { return f.error }
-
-// usage is a mistake in the command line.
-type usage struct {
-	error
-	command *cobra.Command
-}
-
-// exit prints the error that a command has ended with, and returns its exit code.
-func (p *program) exit(ctx context.Context, err error) int {
-	var found findings
-	var wrong usage
-	switch {
-	case err == nil:
-		return exitOK
-	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
-		p.complain(fmt.Errorf("stopped: %w", context.Cause(ctx)))
-		return exitInterrupted
-	case errors.As(err, &found):
-		if !errors.Is(err, errPrinted) {
-			p.complain(err)
-		}
-		return exitFindings
-	case errors.As(err, &wrong):
-		p.complain(err)
-		p.complain(fmt.Errorf("see %s --help", wrong.command.CommandPath()))
-	default:
-		p.complain(err)
-	}
-	return exitBad
 }

@@ -28,7 +28,7 @@ error and in the list's results, and the items are as they came.`,
 		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !p.inputGiven() {
-				return usage{errors.New("fn reads a ResourceList from standard input, and there is none"), cmd}
+				return usageError{errors.New("fn reads a ResourceList from standard input, and there is none"), cmd}
 			}
 			err := krm.Run(cmd.Context(), p.compiler, p.in, p.out, p.err)
 			switch {

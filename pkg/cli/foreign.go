@@ -10,9 +10,9 @@ import (
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
-// leftThere says of what lies in the folders of trees, and is no part of them, that
+// foreignError says of what lies in the folders of trees, and is no part of them, that
 // generate leaves it there.
-func (t *trees) leftThere(n int) error {
+func (t *stackTrees) foreignError(n int) error {
 	what, them := "1 file or folder is", "it"
 	if n != 1 {
 		what, them = fmt.Sprintf("%d files or folders are", n), "them"
@@ -29,7 +29,7 @@ func (g *generateCommand) complainForeign(stacks []*fleet.Stack, left map[*fleet
 	for _, s := range stacks {
 		prefix := ""
 		if g.sources.Fleet {
-			prefix = printable.Name(g.of(s)) + ": "
+			prefix = printable.Name(g.folder(s)) + ": "
 		}
 		for _, d := range left[s] {
 			n++
@@ -39,6 +39,6 @@ func (g *generateCommand) complainForeign(stacks []*fleet.Stack, left map[*fleet
 		}
 	}
 	if n > 0 {
-		g.complain(g.leftThere(n))
+		g.complain(g.foreignError(n))
 	}
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 
@@ -14,7 +13,7 @@ import (
 )
 
 func newGenerate(p *program) *cobra.Command {
-	g := &generateCommand{trees: trees{files: files{program: p}}}
+	g := &generateCommand{stackTrees: stackTrees{stackFiles: stackFiles{program: p}}}
 	cmd := &cobra.Command{
 		Use:   "generate -f STACK -o DIR",
 		Short: "Write a stack's base and overlays",
@@ -47,7 +46,7 @@ reason is gone, the same command writes what was left.`,
 }
 
 type generateCommand struct {
-	trees
+	stackTrees
 	force bool
 }
 
@@ -74,22 +73,6 @@ func (g *generateCommand) run(ctx context.Context) error {
 	}
 	g.complainForeign(stacks, total.foreign)
 	return g.say("%s: %s%s", printable.Name(g.dir), total.String(), g.warned(stacks))
-}
-
-// failed is everything that went wrong with the stacks: findings where all of
-// it is files in the way or overlays that kustomize builds otherwise.
-func failed(stacks []*fleet.Stack) error {
-	err := fleet.Failure(stacks)
-	if err == nil {
-		return nil
-	}
-	for _, s := range stacks {
-		var found findings
-		if s.Err != nil && !errors.Is(s.Err, overlays.ErrConflict) && !errors.As(s.Err, &found) {
-			return err
-		}
-	}
-	return findings{err}
 }
 
 // written sums up what was done to a fleet's trees.

@@ -13,7 +13,7 @@ import (
 
 // orphans says of each tree whose stack is gone what to do about it. It
 // takes one folder of stacks to know that: single files may be some of many.
-func (t *trees) orphans(stacks []*fleet.Stack) ([]error, error) {
+func (t *stackTrees) orphans(stacks []*fleet.Stack) ([]error, error) {
 	if !t.sources.Fleet || len(t.arguments) > 1 {
 		return nil, nil
 	}

@@ -26,7 +26,7 @@ const progressInterval = 100 * time.Millisecond
 // startProgress begins a line where there is a fleet and somebody to look at
 // it: a terminal that can rewrite a line, and no NO_COLOR or CI.
 func startProgress(out io.Writer, verb string, total int) *progress {
-	if total < 2 || !rewrites(out) {
+	if total < 2 || !rewritesLines(out) {
 		return nil
 	}
 	p := &progress{out: out, verb: verb, total: total, ended: make(chan struct{})}
@@ -63,7 +63,7 @@ func (p *progress) stop() {
 	}
 }
 
-// rewrites reports whether a line on the stream can be rewritten.
-func rewrites(out io.Writer) bool {
+// rewritesLines reports whether a line on the stream can be rewritten.
+func rewritesLines(out io.Writer) bool {
 	return isTerminal(out) && os.Getenv("NO_COLOR") == "" && os.Getenv("CI") == "" && os.Getenv("TERM") != "dumb"
 }

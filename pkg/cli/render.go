@@ -11,7 +11,7 @@ import (
 )
 
 func newRender(p *program) *cobra.Command {
-	r := &renderCommand{files: files{program: p}}
+	r := &renderCommand{stackFiles: stackFiles{program: p}}
 	cmd := &cobra.Command{
 		Use:   "render -f STACK --env ENV",
 		Short: "Print the objects of one environment",
@@ -38,7 +38,7 @@ file's values are not the stack's. To apply without the overlay, make it once:
 }
 
 type renderCommand struct {
-	files
+	stackFiles
 	environment string
 }
 
@@ -48,7 +48,7 @@ func (r *renderCommand) run(cmd *cobra.Command) error {
 		return err
 	}
 	if len(stacks) > 1 {
-		return usage{fmt.Errorf("-f names %d stacks; render prints one", len(stacks)), cmd}
+		return usageError{fmt.Errorf("-f names %d stacks; render prints one", len(stacks)), cmd}
 	}
 	resolved, err := stacks[0].Resolved()
 	if err != nil {

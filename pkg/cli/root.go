@@ -25,7 +25,7 @@ Without a command, and with a ResourceList on standard input, it is %s fn.`, p.n
 	root.SetIn(p.in)
 	root.SetOut(p.out)
 	root.SetErr(p.err)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage{err, cmd} })
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError{err, cmd} })
 	root.AddCommand(
 		newGenerate(p),
 		newCheck(p),
@@ -52,7 +52,7 @@ func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 				quoted(args[0]))
 		}
 		if err != nil {
-			return usage{err, cmd}
+			return usageError{err, cmd}
 		}
 		return nil
 	}
@@ -63,7 +63,7 @@ func required(cmd *cobra.Command, names ...string) error {
 	for _, name := range names {
 		flag := cmd.Flags().Lookup(name)
 		if !flag.Changed || flag.Value.String() == "" {
-			return usage{fmt.Errorf("flag --%s (-%s) is required: %s", name, flag.Shorthand, flag.Usage), cmd}
+			return usageError{fmt.Errorf("flag --%s (-%s) is required: %s", name, flag.Shorthand, flag.Usage), cmd}
 		}
 	}
 	return nil

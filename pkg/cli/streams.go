@@ -17,14 +17,14 @@ import (
 // out, errors, warnings and progress to err.
 type streams struct {
 	in       io.Reader // ends with the context
-	keyboard bool      // in is a terminal
+	terminal bool      // in is a terminal
 	out, err io.Writer
 }
 
 func newStreams(ctx context.Context, in io.Reader, out, err io.Writer) streams {
 	s := streams{in: strings.NewReader(""), out: io.Discard, err: io.Discard}
 	if in != nil {
-		s.in, s.keyboard = ctxio.Reader(ctx, in), isTerminal(in)
+		s.in, s.terminal = ctxio.Reader(ctx, in), isTerminal(in)
 	}
 	if out != nil {
 		s.out = out
@@ -51,7 +51,7 @@ func (s *streams) say(format string, args ...any) error {
 // terminal. It looks for the first byte only, and puts it back. Only fn and
 // the bare command ask; no other command waits for input.
 func (s *streams) inputGiven() bool {
-	if s.keyboard {
+	if s.terminal {
 		return false
 	}
 	in := bufio.NewReader(s.in)

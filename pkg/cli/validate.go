@@ -12,7 +12,7 @@ import (
 )
 
 func newValidate(p *program) *cobra.Command {
-	v := &validateCommand{files: files{program: p}}
+	v := &validateCommand{stackFiles: stackFiles{program: p}}
 	cmd := &cobra.Command{
 		Use:   "validate -f STACK",
 		Short: "Check stacks in all their environments",
@@ -30,7 +30,7 @@ its place in the file. Exit code 1: there are mistakes.`,
 	return cmd
 }
 
-type validateCommand struct{ files }
+type validateCommand struct{ stackFiles }
 
 func (v *validateCommand) run(ctx context.Context) error {
 	stacks, err := v.load(ctx)
@@ -50,7 +50,7 @@ func (v *validateCommand) run(ctx context.Context) error {
 	case err != nil:
 		return findings{err}
 	}
-	if err := v.tryOut(ctx, stacks); err != nil {
+	if err := v.compileToo(ctx, stacks); err != nil {
 		return err
 	}
 	if len(stacks) == 1 {
@@ -59,9 +59,9 @@ func (v *validateCommand) run(ctx context.Context) error {
 	return v.say("%s valid", count(len(stacks), "stack"))
 }
 
-// tryOut compiles stacks that are valid, where that may fail: what djangostack makes of them
+// compileToo compiles stacks that are valid, where that may fail: what djangostack makes of them
 // compiles, but a component and a Mutate of the program's own may refuse them.
-func (v *validateCommand) tryOut(ctx context.Context, stacks []*fleet.Stack) error {
+func (v *validateCommand) compileToo(ctx context.Context, stacks []*fleet.Stack) error {
 	if v.compiler.Components == nil && v.compiler.Mutate == nil {
 		return nil
 	}

@@ -57,8 +57,8 @@ func TestRunInProcess(t *testing.T) {
 	var out, err bytes.Buffer
 	code := Command{In: strings.NewReader(sixLines), Out: &out, Err: &err}.Run(t.Context(),
 		"render", "-f", "-", "--env", "nowhere")
-	if code != exitBad || out.Len() > 0 {
-		t.Errorf("exit code %d, output %q; want %d and none", code, out.String(), exitBad)
+	if code != exitError || out.Len() > 0 {
+		t.Errorf("exit code %d, output %q; want %d and none", code, out.String(), exitError)
 	}
 	if want := "<stdin>: no environment \"nowhere\"; this stack has dev, staging, prod\n"; err.String() != want {
 		t.Errorf("message %q, want %q", err.String(), want)
