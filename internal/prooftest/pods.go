@@ -100,7 +100,7 @@ func (p *proof) mounts(where string, c corev1.Container, volumes map[string]bool
 func (p *proof) places(where string, c corev1.Container) {
 	given := p.givenPlaces()
 	for _, m := range c.VolumeMounts {
-		if !given[m.MountPath] && !spec.Taken(m.MountPath) {
+		if !given[m.MountPath] && !spec.ReservedPath(m.MountPath) {
 			p.failf("%s: a spec may have something else mounted at %s", where, m.MountPath)
 		}
 		for _, outer := range c.VolumeMounts {

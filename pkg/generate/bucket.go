@@ -47,9 +47,9 @@ func (st *Stack) bucketFiles() map[string]spec.SecretKey {
 // bucketOpenings are the ways to the object stores.
 func (st *Stack) bucketOpenings() []Opening {
 	var openings []Opening
-	for _, way := range st.Spec.BucketWays() {
-		o := Opening{Port: int32(way.Port), Namespace: way.Namespace}
-		if way.Namespace == "" {
+	for _, server := range st.Spec.BucketServers() {
+		o := Opening{Port: int32(server.Port), Namespace: server.Namespace}
+		if server.Namespace == "" {
 			o.CIDRs = []string{spec.Anywhere}
 		}
 		openings = append(openings, o)

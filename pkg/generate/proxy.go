@@ -106,7 +106,7 @@ func (st *Stack) proxyConfig() []Object {
 // X-Forwarded-For.
 func (st *Stack) controllerAddsItself() bool {
 	e := st.Spec.Expose
-	return e != nil && e.Ingress != nil && e.Ingress.Controller.AddsItself()
+	return e != nil && e.Ingress != nil && e.Ingress.Controller.AppendsOwnAddress()
 }
 
 // forwardedScheme is how a request came. An Ingress controller says so in a header;

@@ -1,10 +1,12 @@
 package spec
 
-import (
-	"time"
-)
+import "time"
 
-func (d *defaulter) broker(b *Broker) {
+func (d *defaulter) broker() {
+	b := d.spec.Broker
+	if b == nil {
+		return
+	}
 	b.Engine = or(b.Engine, BrokerRedis)
 	b.Replicas = or(b.Replicas, new(OneOrNone(1)))
 	b.Version = or(b.Version, brokerVersions[b.Engine])
@@ -19,7 +21,7 @@ func (d *defaulter) broker(b *Broker) {
 	if b.Password != nil {
 		d.secret(b.Password, "BROKER_PASSWORD")
 	}
-	b.Storage.Size = or(b.Storage.Size, Quantity(d.tuning.brokerSize))
+	b.Storage.Size = or(b.Storage.Size, Quantity(d.profile.brokerSize))
 	b.Resources = b.Resources.or(brokerResources)
 	port := brokerPorts[b.Engine]
 	if b.Engine == BrokerRabbitMQ && b.External.overTLS() {

@@ -1,8 +1,13 @@
 package spec
 
-import (
-	"k8s.io/apimachinery/pkg/api/resource"
-)
+import "k8s.io/apimachinery/pkg/api/resource"
+
+func (d *defaulter) caches() {
+	for alias, c := range d.spec.Caches {
+		d.cache(alias, &c)
+		d.spec.Caches[alias] = c
+	}
+}
 
 func (d *defaulter) cache(alias string, c *Cache) {
 	c.Engine = or(c.Engine, CacheRedis)

@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"github.com/djangostack/djangostack/internal/sorted"
-)
+import "github.com/djangostack/djangostack/internal/sorted"
 
 func validateCaches(r *report, s *DjangoStack) {
 	for _, alias := range sorted.Keys(s.Spec.Caches) {

@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"k8s.io/apimachinery/pkg/api/resource"
-)
+import "k8s.io/apimachinery/pkg/api/resource"
 
 // Cache is a cache server. When it is full it evicts old entries, so tasks and messages
 // belong in the broker. It reaches the app as CACHE_URL, CACHE_HOST and CACHE_PORT,

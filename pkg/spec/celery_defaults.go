@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"time"
-)
+import "time"
 
 func (d *defaulter) celery() {
 	c := d.spec.Celery
@@ -43,7 +41,7 @@ func (d *defaulter) worker(name string, w *Worker) {
 	if len(w.Queues) == 0 && name != "default" {
 		w.Queues = []string{name}
 	}
-	w.Resources = w.Resources.or(d.tuning.worker)
+	w.Resources = w.Resources.or(d.profile.worker)
 	w.TmpSize = or(w.TmpSize, Quantity(scratchSize))
 	w.GracePeriod = or(w.GracePeriod, NewDuration(w.gracePeriod()))
 	scale(&w.Replicas, w.Autoscaling, 1)

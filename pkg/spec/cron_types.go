@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"k8s.io/apimachinery/pkg/api/resource"
-)
+import "k8s.io/apimachinery/pkg/api/resource"
 
 // Cron is a management command on a schedule.
 type Cron struct {
@@ -35,6 +33,13 @@ type Cron struct {
 
 // ConcurrencyPolicy is Kubernetes' concurrencyPolicy of a CronJob.
 type ConcurrencyPolicy string
+
+// The concurrency policies.
+const (
+	AllowConcurrent   ConcurrencyPolicy = "Allow"
+	ForbidConcurrent  ConcurrencyPolicy = "Forbid"
+	ReplaceConcurrent ConcurrencyPolicy = "Replace"
+)
 
 // Enum lists the policies.
 func (ConcurrencyPolicy) Enum() []string { return []string{"Allow", "Forbid", "Replace"} }

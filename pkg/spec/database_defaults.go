@@ -5,55 +5,46 @@ import (
 	"strings"
 )
 
-func (d *defaulter) data() {
-	for _, leaning := range []bool{false, true} { // on another, which comes first
+func (d *defaulter) databases() {
+	for _, child := range []bool{false, true} { // of another database, which comes first
 		for alias, db := range d.spec.Databases {
-			if leaning == (db.leansOn() != "") {
+			if child == (db.parent() != "") {
 				d.database(alias, &db)
 				d.spec.Databases[alias] = db
 			}
 		}
-	}
-	for alias, cache := range d.spec.Caches {
-		d.cache(alias, &cache)
-		d.spec.Caches[alias] = cache
-	}
-	if d.spec.Broker != nil {
-		d.broker(d.spec.Broker)
-	}
-	for _, b := range d.spec.Buckets() {
-		b.Provider = or(b.Provider, BucketS3)
 	}
 }
 
 // runs reports whether the database has a server of its own in the cluster.
 func (db Database) runs() bool { return db.External == nil && db.Server == "" }
 
-// leansOn is the database whose server, or whose data, this one has.
-func (db Database) leansOn() string { return or(db.ReplicaOf, db.Server) }
+// parent is the alias of the database whose server, or whose data, this one has; "" is
+// none.
+func (db Database) parent() string { return or(db.ReplicaOf, db.Server) }
 
-// lean takes over what a replica, or a database on the same server, has from the
-// other.
-func (db *Database) lean(alias string, other Database) {
-	db.Engine, db.Version, db.Image = or(db.Engine, other.Engine), or(db.Version, other.Version), or(db.Image, other.Image)
-	db.Backend, db.Scheme = or(db.Backend, other.Backend), or(db.Scheme, other.Scheme)
-	db.User, db.Password = or(db.User, other.User), or(db.Password, other.Password)
+// inherit takes over what a replica, or a database on the same server, has from its
+// parent.
+func (db *Database) inherit(alias string, parent Database) {
+	db.Engine, db.Version, db.Image = or(db.Engine, parent.Engine), or(db.Version, parent.Version), or(db.Image, parent.Image)
+	db.Backend, db.Scheme = or(db.Backend, parent.Backend), or(db.Scheme, parent.Scheme)
+	db.User, db.Password = or(db.User, parent.User), or(db.Password, parent.Password)
 	if db.ReplicaOf != "" {
-		db.Name = or(db.Name, other.Name)
+		db.Name = or(db.Name, parent.Name)
 	} else {
 		db.Name = or(db.Name, strings.ReplaceAll(alias, "-", "_"))
 	}
-	db.Options = inherited(db.Options, other.Options)
-	if x, whole := db.External, other.External; x != nil && whole != nil {
-		x.Secret = or(x.Secret, whole.Secret)
-		if x.CA == nil && whole.CA != nil {
-			x.CA = new(*whole.CA)
+	db.Options = mergedOptions(db.Options, parent.Options)
+	if x, theirs := db.External, parent.External; x != nil && theirs != nil {
+		x.Secret = or(x.Secret, theirs.Secret)
+		if x.CA == nil && theirs.CA != nil {
+			x.CA = new(*theirs.CA)
 		}
 	}
 }
 
-// inherited are options with those of another database that they do not set.
-func inherited(own, others map[string]string) map[string]string {
+// mergedOptions are options with those of another database that they do not set.
+func mergedOptions(own, others map[string]string) map[string]string {
 	if len(others) == 0 {
 		return own
 	}
@@ -93,8 +84,8 @@ func (db Database) URLOptions() map[string]string {
 }
 
 func (d *defaulter) database(alias string, db *Database) {
-	if other, known := d.spec.Databases[db.leansOn()]; known && other.leansOn() == "" {
-		db.lean(alias, other)
+	if parent, known := d.spec.Databases[db.parent()]; known && parent.parent() == "" {
+		db.inherit(alias, parent)
 	}
 	db.Engine = or(db.Engine, EnginePostgres)
 	db.protocol()
@@ -105,13 +96,13 @@ func (d *defaulter) database(alias string, db *Database) {
 	d.secret(&db.Password, EnvPrefix("DATABASE", alias)+"_PASSWORD")
 	db.Replicas = or(db.Replicas, new(OneOrNone(1)))
 	db.MaxConnections = or(db.MaxConnections, 100)
-	db.Storage.Size = or(db.Storage.Size, Quantity(d.tuning.databaseSize))
-	db.Resources = db.Resources.or(d.tuning.database)
+	db.Storage.Size = or(db.Storage.Size, Quantity(d.profile.databaseSize))
+	db.Resources = db.Resources.or(d.profile.database)
 	if x := db.External; x != nil {
 		x.Port = or(x.Port, databasePorts[db.Engine])
 		if x.CA != nil {
 			d.secret(x.CA, caKey)
 		}
-		d.farEnd(x.Host, &x.CIDR, &x.Namespace)
+		d.peer(x.Host, &x.CIDR, &x.Namespace)
 	}
 }

@@ -23,7 +23,7 @@ func validateDatabases(r *report, s *DjangoStack) {
 		r.backend(path, db)
 		r.identifier(path+".name", db.Name)
 		r.identifier(path+".user", db.User)
-		r.leaning(alias, all)
+		r.parent(alias, all)
 		r.calledReplica(alias, db)
 		if db.External == nil {
 			r.reserved(path, db)
@@ -39,7 +39,7 @@ func validateDatabases(r *report, s *DjangoStack) {
 			r.host(path+".external.host", x.Host)
 			r.ownServer(path+".external", ComponentName("database", alias), x.Host, s)
 			r.objectName(path+".external.secret", x.Secret)
-			r.farEnd(path+".external", x.CIDR, x.Namespace)
+			r.peer(path+".external", x.CIDR, x.Namespace)
 			r.contains(path+".external.cidr", x.CIDR, x.Host)
 		}
 	}

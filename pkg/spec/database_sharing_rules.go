@@ -8,8 +8,8 @@ import (
 	"github.com/djangostack/djangostack/internal/strict"
 )
 
-// leaning checks a database that has the server or the data of another.
-func (r *report) leaning(alias string, all map[string]Database) {
+// parent checks a database that has the server or the data of another.
+func (r *report) parent(alias string, all map[string]Database) {
 	db, path := all[alias], "spec.databases"+segment(alias)
 	switch {
 	case db.Server != "" && db.ReplicaOf != "":
@@ -17,7 +17,7 @@ func (r *report) leaning(alias string, all map[string]Database) {
 	case db.Server != "" && db.External != nil:
 		r.forbidden(path+".server", "cannot be combined with external; remove one of them")
 	case db.Server != "":
-		if r.leansOn(path+".server", alias, all) {
+		if r.hasParent(path+".server", alias, all) {
 			r.sharing(alias, all)
 		}
 	case db.ReplicaOf != "" && alias == "default":
@@ -27,7 +27,7 @@ func (r *report) leaning(alias string, all map[string]Database) {
 		r.missing(path+".external", "write where the replica runs: nothing in the cluster replicates a database; an "+
 			"operator such as CloudNativePG does")
 	case db.ReplicaOf != "":
-		if r.leansOn(path+".replicaOf", alias, all) {
+		if r.hasParent(path+".replicaOf", alias, all) {
 			r.replica(alias, all)
 		}
 	}
@@ -58,18 +58,19 @@ func (r *report) replica(alias string, all map[string]Database) {
 	}
 }
 
-// leansOn checks the database that another leans on, and reports whether it can.
-func (r *report) leansOn(at, alias string, all map[string]Database) bool {
+// hasParent checks the database whose server or data another has, and reports whether it
+// can be that.
+func (r *report) hasParent(at, alias string, all map[string]Database) bool {
 	db := all[alias]
-	name := db.leansOn()
+	name := db.parent()
 	other, known := all[name]
 	switch {
 	case !known:
 		r.invalid(at, "there is no database %q; %s", name, strict.OneOf(name, others(alias, all)))
 	case name == alias:
 		r.invalid(at, "is the database itself; name another one")
-	case other.leansOn() != "":
-		r.invalid(at, "%s has no server of its own; write %s", name, other.leansOn())
+	case other.parent() != "":
+		r.invalid(at, "%s has no server of its own; write %s", name, other.parent())
 	case other.Engine != db.Engine:
 		r.invalid("spec.databases"+segment(alias)+".engine", "%s is not %s, the engine of %s; remove it", db.Engine,
 			other.Engine, name)

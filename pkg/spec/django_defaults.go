@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"strings"
-)
+import "strings"
 
 func (d *defaulter) django() {
 	dj := &d.spec.Django

@@ -13,7 +13,7 @@ func validateDjango(r *report, s *DjangoStack) {
 			"project's own files name; write one such as shop.settings")
 	case !isModule(dj.Settings):
 		r.invalid("spec.django.settings", "%q is not a Python module; write one such as shop.settings", dj.Settings)
-		r.coverApps(s)
+		r.muteApps(s)
 	}
 	if dj.WorkingDir != "" && dj.WorkingDir != "/" && !isDirectory(dj.WorkingDir) {
 		r.invalid("spec.django.workingDir", "%q is not the absolute path of a directory; write one such as /app",
@@ -29,15 +29,15 @@ func validateDjango(r *report, s *DjangoStack) {
 	}
 }
 
-// coverApps keeps quiet about the applications that were made of the settings
+// muteApps mutes what is said about the applications that were made of the settings
 // module.
-func (r *report) coverApps(s *DjangoStack) {
+func (r *report) muteApps(s *DjangoStack) {
 	project := s.Spec.Django.project()
 	if strings.HasPrefix(s.Spec.Web.App, project+".") {
-		r.cover("spec.web.app")
+		r.mute("spec.web.app")
 	}
 	if c := s.Spec.Celery; c != nil && c.App == project {
-		r.cover("spec.celery.app")
+		r.mute("spec.celery.app")
 	}
 }
 

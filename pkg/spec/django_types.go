@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"k8s.io/apimachinery/pkg/api/resource"
-)
+import "k8s.io/apimachinery/pkg/api/resource"
 
 // Django is what all Django processes of the stack share. Commands, here and elsewhere
 // in the spec, reach the process as they are written: Kubernetes does not replace

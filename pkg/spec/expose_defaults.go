@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"slices"
-)
+import "slices"
 
 func (d *defaulter) expose() {
 	e := d.spec.Expose

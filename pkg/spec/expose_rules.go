@@ -5,7 +5,7 @@ func validateExpose(r *report, s *DjangoStack) {
 	if e == nil {
 		return
 	}
-	validateWayIn(r, s)
+	validateReachable(r, s)
 	if e.Ingress != nil {
 		validateIngress(r, s)
 	}
@@ -20,15 +20,15 @@ func validateExpose(r *report, s *DjangoStack) {
 	}
 }
 
-// validateWayIn warns of a site that browsers are said to reach and that the network
+// validateReachable warns of a site that browsers are said to reach and that the network
 // policies keep them from.
-func validateWayIn(r *report, s *DjangoStack) {
+func validateReachable(r *report, s *DjangoStack) {
 	e := s.Spec.Expose
 	if e.Ingress != nil || e.LoadBalancer != nil || !*e.HTTPS || !*s.Spec.Network.Policies {
 		return
 	}
-	for _, way := range s.Spec.Network.Ingress {
-		if way.Component == "web" {
+	for _, in := range s.Spec.Network.Ingress {
+		if in.Component == "web" {
 			return
 		}
 	}

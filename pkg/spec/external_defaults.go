@@ -9,7 +9,7 @@ func (d *defaulter) external(x *ExternalService, port Port) {
 	if x.CA != nil {
 		d.secret(x.CA, caKey)
 	}
-	d.farEnd(x.Host, &x.CIDR, &x.Namespace)
+	d.peer(x.Host, &x.CIDR, &x.Namespace)
 }
 
 // caKey is what cert-manager and kubernetes.io/tls call an authority's certificate.
@@ -17,9 +17,9 @@ const caKey = "ca.crt"
 
 func (x *ExternalService) overTLS() bool { return x != nil && x.TLS != nil && *x.TLS }
 
-// farEnd is where an external host is, as policies know it: a block of addresses or
+// peer is where an external host is, as network policies know it: a block of addresses or
 // the namespace of its pods. A name alone is a Service in the stack's own.
-func (d *defaulter) farEnd(host string, cidr, namespace *string) {
+func (d *defaulter) peer(host string, cidr, namespace *string) {
 	if *cidr == "" && *namespace == "" {
 		*namespace = d.spec.NamespaceOf(host)
 	}

@@ -14,7 +14,7 @@ func (r *report) external(path, component string, x *ExternalService, s *DjangoS
 	}
 	r.host(path+".host", x.Host)
 	r.ownServer(path, component, x.Host, s)
-	r.farEnd(path, x.CIDR, x.Namespace)
+	r.peer(path, x.CIDR, x.Namespace)
 	r.contains(path+".cidr", x.CIDR, x.Host)
 	if x.CA != nil && !*x.TLS {
 		r.forbidden(path+".ca", "is only used with TLS; write tls: true")
@@ -54,8 +54,8 @@ func (r *report) ownServer(path, component, host string, s *DjangoStack) {
 	}
 }
 
-// farEnd checks the other end of an opening: the pods of a namespace, or addresses.
-func (r *report) farEnd(path, cidr, namespace string) {
+// peer checks the other end of a connection, as a NetworkPolicyPeer names it: the pods of a namespace, or addresses.
+func (r *report) peer(path, cidr, namespace string) {
 	switch {
 	case namespace == "":
 		r.cidr(path+".cidr", cidr)

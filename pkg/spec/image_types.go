@@ -19,5 +19,12 @@ type Image struct {
 // PullPolicy is Kubernetes' imagePullPolicy.
 type PullPolicy string
 
+// The pull policies.
+const (
+	PullAlways       PullPolicy = "Always"
+	PullIfNotPresent PullPolicy = "IfNotPresent"
+	PullNever        PullPolicy = "Never"
+)
+
 // Enum lists the pull policies.
 func (PullPolicy) Enum() []string { return []string{"Always", "IfNotPresent", "Never"} }

@@ -72,9 +72,9 @@ func (c IngressController) ProbesByHost() bool { return controllers[c].probesByH
 // where these are not told by name; "" is nothing.
 func (c IngressController) NamespaceLabel() string { return controllers[c].namespaceLabel }
 
-// AddsItself says whether the controller ends X-Forwarded-For in an address of its own,
+// AppendsOwnAddress says whether the controller ends X-Forwarded-For in an address of its own,
 // so that the client's is the last but one.
-func (c IngressController) AddsItself() bool { return controllers[c].addsItself }
+func (c IngressController) AppendsOwnAddress() bool { return controllers[c].appendsOwnAddress }
 
 // Annotations are what the controller has to be told on the Ingress and on the
 // Service behind it.

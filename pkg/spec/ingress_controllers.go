@@ -16,9 +16,9 @@ type controller struct {
 	// probesByHost says that it makes a health check of its own of the pods' readiness
 	// probe, but only of one that has no header beside Host.
 	probesByHost bool
-	// addsItself says that it ends X-Forwarded-For in an address of its own, behind the
+	// appendsOwnAddress says that it ends X-Forwarded-For in an address of its own, behind the
 	// client's.
-	addsItself bool
+	appendsOwnAddress bool
 	// encrypted is the annotation by which it speaks HTTPS to the pods; it has no name
 	// where the documentation has none.
 	encrypted annotation
@@ -146,7 +146,7 @@ var controllers = map[IngressController]controller{
 	// ("External Application Load Balancer overview", and the same for internal ones).
 	ControllerGCE: {
 		classes: []string{"gce", "gce-internal"}, byAnnotation: true, probesByHost: true,
-		addsItself: true,
+		appendsOwnAddress: true,
 		// By the name of the Service's port.
 		encrypted: annotation{"cloud.google.com/app-protocols", `'{"http": "HTTPS"}'`, true},
 		cidrs:     googleCIDRs,

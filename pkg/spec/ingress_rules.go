@@ -175,7 +175,7 @@ func google(r *report, s *DjangoStack) {
 	const path, remedy = "spec.web.probes.readiness", "or put nginx in front of Django by proxy: {}"
 	probe := or(s.Spec.Web.Probes.Readiness, &Probe{})
 	switch {
-	case probe.Scheme == "HTTPS": // encryptedPods has a remedy
+	case probe.Scheme == SchemeHTTPS: // encryptedPods has a remedy
 	case probe.None || len(probe.Command) > 0:
 		r.warn(path, "Google's load balancer cannot use this check, and requests / at the pod's address instead, which "+
 			"Django answers with 400; write a path for a check over HTTP, %s", remedy)

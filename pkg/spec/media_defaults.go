@@ -17,5 +17,5 @@ func (d *defaulter) media() {
 		m.InternalURL = or(m.InternalURL, "/protected/")
 	}
 	m.Volume.AccessMode = or(m.Volume.AccessMode, ReadWriteMany)
-	m.Volume.Size = or(m.Volume.Size, Quantity(d.tuning.mediaSize))
+	m.Volume.Size = or(m.Volume.Size, Quantity(d.profile.mediaSize))
 }

@@ -45,10 +45,10 @@ var (
 	}
 )
 
-// Taken reports whether a directory of a container of the stack's image, or of nginx, is
+// ReservedPath reports whether a directory of a container of the stack's image, or of nginx, is
 // the stack's own or the container runtime's, so that nothing of the user's can be
 // mounted there.
-func Taken(place string) bool {
+func ReservedPath(place string) bool {
 	for _, rows := range [][]takenPath{takenPaths, proxyPaths} {
 		for _, t := range rows {
 			if inDirectory(place, t.path) {

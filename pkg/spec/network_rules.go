@@ -12,26 +12,26 @@ import (
 func validateNetwork(r *report, s *DjangoStack) {
 	once(r, "spec.network.ipFamilies", s.Spec.Network.IPFamilies)
 	for _, name := range sorted.Keys(s.Spec.Network.Egress) {
-		way, path := s.Spec.Network.Egress[name], "spec.network.egress"+segment(name)
+		out, path := s.Spec.Network.Egress[name], "spec.network.egress"+segment(name)
 		r.name(path, name)
-		if len(way.Ports) == 0 {
+		if len(out.Ports) == 0 {
 			r.missing(path+".ports", "list the ports that may be reached, such as [443]")
 		}
-		r.farEnd(path, way.CIDR, way.Namespace)
+		r.peer(path, out.CIDR, out.Namespace)
 	}
 	all := listening(&s.Spec)
 	open := sets.New(all...)
 	for _, name := range sorted.Keys(s.Spec.Network.Ingress) {
-		way, path := s.Spec.Network.Ingress[name], "spec.network.ingress"+segment(name)
+		in, path := s.Spec.Network.Ingress[name], "spec.network.ingress"+segment(name)
 		r.name(path, name)
-		if way.Namespace == "" && way.CIDR == "" {
+		if in.Namespace == "" && in.CIDR == "" {
 			r.missing(path+".namespace", "write the namespace whose pods may come in, or a cidr for clients that are not "+
 				"pods")
 		} else {
-			r.farEnd(path, way.CIDR, way.Namespace)
+			r.peer(path, in.CIDR, in.Namespace)
 		}
-		if !open.Has(way.Component) {
-			r.notListening(path+".component", way.Component, &s.Spec, all)
+		if !open.Has(in.Component) {
+			r.notListening(path+".component", in.Component, &s.Spec, all)
 		}
 	}
 }

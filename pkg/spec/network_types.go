@@ -47,6 +47,13 @@ type Egress struct {
 // Protocol is Kubernetes' protocol of a port.
 type Protocol string
 
+// The protocols of ports.
+const (
+	ProtocolTCP  Protocol = "TCP"
+	ProtocolUDP  Protocol = "UDP"
+	ProtocolSCTP Protocol = "SCTP"
+)
+
 // Enum lists the protocols.
 func (Protocol) Enum() []string { return []string{"TCP", "UDP", "SCTP"} }
 

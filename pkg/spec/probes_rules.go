@@ -35,7 +35,7 @@ func (r *report) ownChecks(path string, p Probes) {
 func (p Probes) overHTTPS() string {
 	found := ""
 	p.each("", func(path string, p Probe) {
-		if p.Scheme == "HTTPS" && found == "" {
+		if p.Scheme == SchemeHTTPS && found == "" {
 			found = path
 		}
 	})

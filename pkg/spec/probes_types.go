@@ -41,5 +41,11 @@ type Probe struct {
 // ProbeScheme is the scheme of a probe over HTTP.
 type ProbeScheme string
 
+// The schemes of probes.
+const (
+	SchemeHTTP  ProbeScheme = "HTTP"
+	SchemeHTTPS ProbeScheme = "HTTPS"
+)
+
 // Enum lists the schemes.
 func (ProbeScheme) Enum() []string { return []string{"HTTP", "HTTPS"} }

@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"time"
-)
+import "time"
 
 func (d *defaulter) processes() {
 	for name, p := range d.spec.Processes {
@@ -11,7 +9,7 @@ func (d *defaulter) processes() {
 		}
 		p.Singleton = or(p.Singleton, new(false))
 		p.GracePeriod = or(p.GracePeriod, NewDuration(time.Minute))
-		p.Resources = p.Resources.or(d.tuning.worker)
+		p.Resources = p.Resources.or(d.profile.worker)
 		p.TmpSize = or(p.TmpSize, Quantity(scratchSize))
 		scale(&p.Replicas, p.Autoscaling, 1)
 		p.Scheduling.spread()

@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"github.com/djangostack/djangostack/internal/sorted"
-)
+import "github.com/djangostack/djangostack/internal/sorted"
 
 func validateProcesses(r *report, s *DjangoStack) {
 	for _, name := range sorted.Keys(s.Spec.Processes) {

@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"k8s.io/apimachinery/pkg/api/resource"
-)
+import "k8s.io/apimachinery/pkg/api/resource"
 
 // Process is a long-running command of the stack's image: a worker of RQ, Huey or
 // Dramatiq, whose queues should be in the broker, a Channels worker, or a bot.

@@ -1,12 +1,10 @@
 package spec
 
-import (
-	"time"
-)
+import "time"
 
-// tuning holds the defaults that differ by profile. Everything else is a
+// profileDefaults are the defaults that differ by profile. Everything else is a
 // constant, right in production and harmless elsewhere.
-type tuning struct {
+type profileDefaults struct {
 	webReplicas   int32
 	databaseSize  string
 	brokerSize    string
@@ -21,7 +19,7 @@ type tuning struct {
 // sixteen published charts of Django projects ask for. A database that others work
 // on is given all the memory it is sized for: on a node that runs short, pods above
 // their request are evicted first (kubernetes.io, "Node-pressure Eviction").
-var profiles = map[Profile]tuning{
+var profiles = map[Profile]profileDefaults{
 	ProfileDev: {
 		webReplicas:   1,
 		databaseSize:  "1Gi",

@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"k8s.io/apimachinery/pkg/api/resource"
-)
+import "k8s.io/apimachinery/pkg/api/resource"
 
 func validateProxy(r *report, s *DjangoStack) {
 	p := s.Spec.Proxy

@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"k8s.io/apimachinery/pkg/api/resource"
-)
+import "k8s.io/apimachinery/pkg/api/resource"
 
 // DefaultBodySize is the largest request body where the spec names none (nautobot's
 // chart, nginx).

@@ -11,7 +11,7 @@ func (d Django) migration() []string {
 	return slices.Concat(d.Manage, []string{"migrate", "--noinput"})
 }
 
-func (d *defaulter) jobs() {
+func (d *defaulter) release() {
 	m := &d.spec.Migrate
 	m.Enabled = or(m.Enabled, new(len(d.spec.Databases) > 0))
 	if len(m.Command) == 0 {
@@ -28,19 +28,6 @@ func (d *defaulter) jobs() {
 		u.Username = or(u.Username, "admin")
 		u.Email = or(u.Email, u.Username+"@"+d.spec.Django.mailDomain())
 		d.secret(&u.Password, "SUPERUSER_PASSWORD")
-	}
-	for name, c := range d.spec.Cron {
-		if len(c.Command) == 0 && len(c.Manage) > 0 {
-			c.Command = d.manage(nil, c.Manage...)
-		}
-		c.TimeZone = or(c.TimeZone, "Etc/UTC")
-		c.Timeout = or(c.Timeout, NewDuration(time.Hour))
-		c.GracePeriod = or(c.GracePeriod, NewDuration(podGracePeriod))
-		c.Concurrency = or(c.Concurrency, "Forbid")
-		c.Suspend = or(c.Suspend, new(false))
-		c.Resources = c.Resources.or(jobResources)
-		c.TmpSize = or(c.TmpSize, Quantity(scratchSize))
-		d.spec.Cron[name] = c
 	}
 }
 

@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"strings"
-)
+import "strings"
 
 func validateMigrate(r *report, s *DjangoStack) {
 	m := s.Spec.Migrate

@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"k8s.io/apimachinery/pkg/api/resource"
-)
+import "k8s.io/apimachinery/pkg/api/resource"
 
 // Migrate runs the database migrations once per release, in a Job named by the hash of
 // what it runs. Every Django pod waits until no migration is left to apply. If releases

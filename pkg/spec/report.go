@@ -62,7 +62,7 @@ func (r *report) add(kind field.ErrorType, path, format string, args ...any) {
 	if r.done[path] {
 		return
 	}
-	r.cover(path)
+	r.mute(path)
 	r.put(&r.errs, kind, path, format, args...)
 }
 
@@ -72,8 +72,8 @@ func (r *report) put(list *capped, kind field.ErrorType, path, format string, ar
 	}
 }
 
-// cover says that all there is to say about a value has been said.
-func (r *report) cover(path string) {
+// mute keeps all further errors about a value out of the report.
+func (r *report) mute(path string) {
 	if r.done == nil {
 		r.done = map[string]bool{}
 	}

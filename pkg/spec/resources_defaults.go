@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"k8s.io/apimachinery/pkg/api/resource"
-)
+import "k8s.io/apimachinery/pkg/api/resource"
 
 // or fills each unset amount from fallback, so that a spec may name just one.
 // A limit never ends up below the request beside it.

@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"k8s.io/apimachinery/pkg/api/resource"
-)
+import "k8s.io/apimachinery/pkg/api/resource"
 
 func (c *valueChecker) resources(path string, res Resources) {
 	for _, one := range []struct {

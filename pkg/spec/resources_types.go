@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"k8s.io/apimachinery/pkg/api/resource"
-)
+import "k8s.io/apimachinery/pkg/api/resource"
 
 // Resources are Kubernetes' requests and limits of one container. Null removes an
 // amount, or all of them.

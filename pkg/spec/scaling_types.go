@@ -39,6 +39,13 @@ type ScalingRules struct {
 // ScalingSelect is Kubernetes' selectPolicy.
 type ScalingSelect string
 
+// The choices between policies.
+const (
+	SelectMax      ScalingSelect = "Max"
+	SelectMin      ScalingSelect = "Min"
+	SelectDisabled ScalingSelect = "Disabled"
+)
+
 // Enum lists the choices.
 func (ScalingSelect) Enum() []string { return []string{"Max", "Min", "Disabled"} }
 
@@ -55,6 +62,12 @@ type ScalingPolicy struct {
 
 // ScalingUnit is the unit of a policy.
 type ScalingUnit string
+
+// The units of policies.
+const (
+	ScalePods    ScalingUnit = "Pods"
+	ScalePercent ScalingUnit = "Percent"
+)
 
 // Enum lists the units.
 func (ScalingUnit) Enum() []string { return []string{"Pods", "Percent"} }

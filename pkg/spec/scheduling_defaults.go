@@ -3,8 +3,8 @@ package spec
 // CustomarySpread is over what pods are spread where nothing else is said.
 func CustomarySpread() []TopologySpread {
 	return []TopologySpread{
-		{TopologyKey: "kubernetes.io/hostname", MaxSkew: 1, WhenUnsatisfiable: "ScheduleAnyway"},
-		{TopologyKey: "topology.kubernetes.io/zone", MaxSkew: 1, WhenUnsatisfiable: "ScheduleAnyway"},
+		{TopologyKey: "kubernetes.io/hostname", MaxSkew: 1, WhenUnsatisfiable: ScheduleAnyway},
+		{TopologyKey: "topology.kubernetes.io/zone", MaxSkew: 1, WhenUnsatisfiable: ScheduleAnyway},
 	}
 }
 
@@ -16,6 +16,6 @@ func (s *Scheduling) spread() {
 	for i := range s.TopologySpread {
 		one := &s.TopologySpread[i]
 		one.MaxSkew = or(one.MaxSkew, 1)
-		one.WhenUnsatisfiable = or(one.WhenUnsatisfiable, "ScheduleAnyway")
+		one.WhenUnsatisfiable = or(one.WhenUnsatisfiable, ScheduleAnyway)
 	}
 }

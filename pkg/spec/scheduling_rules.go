@@ -14,15 +14,15 @@ func (c *valueChecker) scheduling(path string, s Scheduling) {
 		at := path + ".tolerations[" + strconv.Itoa(i) + "]"
 		c.qualifiedName(at+".key", t.Key)
 		switch {
-		case t.Operator == "Exists" && t.Value != "":
+		case t.Operator == TolerationExists && t.Value != "":
 			c.forbidden(at+".value", "the operator Exists asks for no value; remove it")
 		case len(validation.IsValidLabelValue(t.Value)) > 0:
 			c.invalid(at+".value", "%q is not the value of a taint; write at most 63 letters, digits, dashes, "+
 				"dots and underscores",
 				t.Value)
-		case t.Key == "" && t.Operator != "Exists":
+		case t.Key == "" && t.Operator != TolerationExists:
 			c.missing(at+".key", "name the taint, or write operator: Exists for all")
-		case t.Seconds != nil && t.Effect != "NoExecute":
+		case t.Seconds != nil && t.Effect != TaintNoExecute:
 			c.forbidden(at+".seconds", "only the effect NoExecute counts seconds; write effect: NoExecute")
 		}
 	}
@@ -36,7 +36,7 @@ func (c *valueChecker) topologySpread(path string, spread []TopologySpread) {
 	seen := map[place]bool{}
 	for i, over := range spread {
 		at := path + "[" + strconv.Itoa(i) + "].topologyKey"
-		here := place{over.TopologyKey, over.WhenUnsatisfiable == "DoNotSchedule"}
+		here := place{over.TopologyKey, over.WhenUnsatisfiable == DoNotSchedule}
 		switch {
 		case over.TopologyKey == "":
 			c.missing(at, "write the label of nodes that tells places apart, such as topology.kubernetes.io/zone")

@@ -30,6 +30,12 @@ type TopologySpread struct {
 // Unsatisfiable is Kubernetes' whenUnsatisfiable.
 type Unsatisfiable string
 
+// What happens to a pod that no place is left for.
+const (
+	ScheduleAnyway Unsatisfiable = "ScheduleAnyway"
+	DoNotSchedule  Unsatisfiable = "DoNotSchedule"
+)
+
 // Enum lists what can be done.
 func (Unsatisfiable) Enum() []string { return []string{"ScheduleAnyway", "DoNotSchedule"} }
 
@@ -50,11 +56,24 @@ type Toleration struct {
 // TolerationOperator relates a toleration's key to its value.
 type TolerationOperator string
 
+// The operators of tolerations.
+const (
+	TolerationEqual  TolerationOperator = "Equal"
+	TolerationExists TolerationOperator = "Exists"
+)
+
 // Enum lists the operators.
 func (TolerationOperator) Enum() []string { return []string{"Equal", "Exists"} }
 
 // TaintEffect is what a taint does to pods that do not tolerate it.
 type TaintEffect string
+
+// The effects of taints.
+const (
+	TaintNoSchedule       TaintEffect = "NoSchedule"
+	TaintPreferNoSchedule TaintEffect = "PreferNoSchedule"
+	TaintNoExecute        TaintEffect = "NoExecute"
+)
 
 // Enum lists the effects.
 func (TaintEffect) Enum() []string {

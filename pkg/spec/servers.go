@@ -82,8 +82,8 @@ func serverOf(text string) (host string, port Port) {
 	return u.Hostname(), port
 }
 
-// Way is a port that the network policies let Django processes reach.
-type Way struct {
+// BucketServer is where the network policies let Django processes reach an object store.
+type BucketServer struct {
 	// Port of the server.
 	Port Port
 	// Namespace of the server; "" if it may be anywhere.
@@ -96,38 +96,38 @@ const Anywhere = "0.0.0.0/0"
 // https is the port of HTTPS.
 const https Port = 443
 
-// BucketWays are the ways to the object stores, as their endpoints say. One that the
+// BucketServers returns the servers of the object stores, as their endpoints say. One that the
 // project's settings name alone may be anywhere.
-func (s *StackSpec) BucketWays() []Way {
-	var all []Way
+func (s *StackSpec) BucketServers() []BucketServer {
+	var all []BucketServer
 	if s.Static.Mode == StaticBucket && s.Static.Bucket == nil {
-		all = append(all, Way{Port: https})
+		all = append(all, BucketServer{Port: https})
 	}
 	for _, b := range s.Buckets() {
-		way := Way{Port: https}
+		server := BucketServer{Port: https}
 		if b.Endpoint != "" {
-			way = s.wayTo(b.Endpoint)
+			server = s.bucketServer(b.Endpoint)
 		}
-		if !slices.Contains(all, way) {
-			all = append(all, way)
+		if !slices.Contains(all, server) {
+			all = append(all, server)
 		}
 	}
 	return all
 }
 
-// wayTo is the way to the server of an address, at its own port or its scheme's.
-func (s *StackSpec) wayTo(address string) Way {
-	way := Way{Port: https}
+// bucketServer returns the server of an address, at its own port or its scheme's.
+func (s *StackSpec) bucketServer(address string) BucketServer {
+	server := BucketServer{Port: https}
 	u, err := url.Parse(address)
 	if err != nil {
-		return way
+		return server
 	}
 	if u.Scheme == "http" {
-		way.Port = 80
+		server.Port = 80
 	}
 	if port, err := strconv.ParseUint(u.Port(), 10, 16); err == nil {
-		way.Port = Port(port)
+		server.Port = Port(port)
 	}
-	way.Namespace = s.NamespaceOf(u.Hostname())
-	return way
+	server.Namespace = s.NamespaceOf(u.Hostname())
+	return server
 }

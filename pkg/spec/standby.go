@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"slices"
-)
+import "slices"
 
 // StandsBy reports whether, during an update, the new pod of beat or of a singleton with
 // this port and these probes stands by until the old one has stopped, and a lock of the

@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"strings"
-)
+import "strings"
 
 func validateStatic(r *report, s *DjangoStack) {
 	static := s.Spec.Static

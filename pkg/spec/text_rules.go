@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"github.com/djangostack/djangostack/internal/unquoted"
-)
+import "github.com/djangostack/djangostack/internal/unquoted"
 
 // What overlays.Compile would refuse since kustomize cannot build it is said
 // here, where it has a place in the file; the name of a variable is refused

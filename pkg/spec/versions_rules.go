@@ -17,7 +17,7 @@ func (r *report) version(path, version string) {
 	default:
 		return
 	}
-	r.cover(path + ".image") // made of it
+	r.mute(path + ".image") // made of it
 }
 
 // djangoTakes are the oldest servers that Django's releases take, the oldest release

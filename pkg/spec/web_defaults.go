@@ -14,15 +14,15 @@ func (d *defaulter) web() {
 	w.Server = or(w.Server, ServerGunicorn)
 	w.Port = or(w.Port, 8000)
 	w.ServicePort = or(w.ServicePort, 80)
-	w.Shutdown.Delay = or(w.Shutdown.Delay, NewDuration(d.tuning.shutdownDelay))
-	w.Resources = w.Resources.or(d.tuning.web)
+	w.Shutdown.Delay = or(w.Shutdown.Delay, NewDuration(d.profile.shutdownDelay))
+	w.Resources = w.Resources.or(d.profile.web)
 	if project := d.spec.Django.project(); w.App == "" && project != "" && len(w.Command) == 0 {
 		w.App = project + ".wsgi:application"
 		if w.Server.IsASGI() {
 			w.App = project + ".asgi:application"
 		}
 	}
-	scale(&w.Replicas, w.Autoscaling, d.tuning.webReplicas)
+	scale(&w.Replicas, w.Autoscaling, d.profile.webReplicas)
 	w.Scheduling.spread()
 }
 

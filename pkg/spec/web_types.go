@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"k8s.io/apimachinery/pkg/api/resource"
-)
+import "k8s.io/apimachinery/pkg/api/resource"
 
 // Web is the web server. What is set here overrides the project's own configuration.
 // Where a field is unset, gunicorn.conf.py and GUNICORN_CMD_ARGS, the INI file that
