@@ -83,7 +83,7 @@ func workerCommand(name string, w spec.Worker) []string {
 		{"--queues", strings.Join(w.Queues, ",")},
 		{"--pool", string(w.Pool)},
 		{"--concurrency", number(w.Concurrency)},
-		{"--prefetch-multiplier", number(w.PrefetchMultiplier)},
+		{"--prefetch-multiplier", orNever(count(w.PrefetchMultiplier))},
 		{"--time-limit", length(w.TimeLimit)},
 		{"--soft-time-limit", length(w.SoftTimeLimit)},
 		{"--max-tasks-per-child", orNever(count(w.MaxTasksPerChild))},
@@ -95,9 +95,10 @@ func workerCommand(name string, w spec.Worker) []string {
 	return command
 }
 
-// orNever has a number of requests or tasks, after which a process ends, be one that
-// none reaches where it is 0: celery refuses that, uvicorn ends at once, and left out
-// it would be whatever the project has set.
+// orNever turns the number 0, which stands for no limit, into one that nothing reaches:
+// celery refuses 0 or takes it for an option that is not there, uvicorn ends at once, and
+// without the option the limit would be whatever the project has set. Of the tasks to
+// reserve, more than AMQP can count are no limit (kombu/common.py, QoS).
 func orNever(said string) string {
 	if said == "0" {
 		return itoa(math.MaxInt32)
@@ -113,8 +114,8 @@ func workerDefaults(w spec.Worker) defaults {
 	if w.Concurrency == 0 {
 		d["worker_concurrency"] = a.Concurrency
 	}
-	if w.PrefetchMultiplier == 0 {
-		d["worker_prefetch_multiplier"] = a.PrefetchMultiplier
+	if w.PrefetchMultiplier == nil {
+		d["worker_prefetch_multiplier"] = *a.PrefetchMultiplier
 	}
 	if w.TimeLimit == nil {
 		d["task_time_limit"] = a.TimeLimit.Seconds()

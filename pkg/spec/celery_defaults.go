@@ -59,7 +59,7 @@ func (w Worker) Assumed() Worker {
 	}
 	w.SoftTimeLimit = or(w.SoftTimeLimit, NewDuration(w.TimeLimit.Duration/10*9))
 	w.MaxTasksPerChild = or(w.MaxTasksPerChild, new(int32(1000)))
-	w.PrefetchMultiplier = or(w.PrefetchMultiplier, 1)
+	w.PrefetchMultiplier = or(w.PrefetchMultiplier, new(int32(1)))
 	w.Concurrency = or(w.Concurrency, w.Pool.concurrency(w.Resources))
 	return w
 }

@@ -66,9 +66,9 @@ type Worker struct {
 	// MaxTasksPerChild restarts a child process after this many tasks; 0 never does.
 	// Default, unless the project sets worker_max_tasks_per_child: 1000.
 	MaxTasksPerChild *int32 `json:"maxTasksPerChild,omitempty"`
-	// PrefetchMultiplier is how many tasks a child reserves ahead. Default, unless
-	// the project sets worker_prefetch_multiplier: 1.
-	PrefetchMultiplier int32 `json:"prefetchMultiplier,omitempty"`
+	// PrefetchMultiplier is how many tasks a child reserves ahead; 0 sets no limit.
+	// Default, unless the project sets worker_prefetch_multiplier: 1.
+	PrefetchMultiplier *int32 `json:"prefetchMultiplier,omitempty"`
 	// Replicas is the number of pods. Null leaves it to whoever scales the Deployment.
 	// Default: 1.
 	Replicas *int32 `json:"replicas,omitempty"`

@@ -26,7 +26,8 @@ func (db Database) parent() string { return or(db.ReplicaOf, db.Server) }
 // inherit takes over what a replica, or a database on the same server, has from its
 // parent.
 func (db *Database) inherit(alias string, parent Database) {
-	db.Engine, db.Version, db.Image = or(db.Engine, parent.Engine), or(db.Version, parent.Version), or(db.Image, parent.Image)
+	db.Engine = or(db.Engine, parent.Engine)
+	db.Version, db.Image = or(db.Version, parent.Version), or(db.Image, parent.Image)
 	db.Backend, db.Scheme = or(db.Backend, parent.Backend), or(db.Scheme, parent.Scheme)
 	db.User, db.Password = or(db.User, parent.User), or(db.Password, parent.Password)
 	if db.ReplicaOf != "" {

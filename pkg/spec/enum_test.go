@@ -33,7 +33,7 @@ func enumsBelow(typ reflect.Type, found map[string][]string, seen map[reflect.Ty
 		return
 	}
 	seen[typ] = true
-	if e, ok := reflect.Zero(typ).Interface().(interface{ Enum() []string }); ok {
+	if e, ok := reflect.TypeAssert[interface{ Enum() []string }](reflect.Zero(typ)); ok {
 		found[typ.Name()] = e.Enum()
 	}
 	switch typ.Kind() {

@@ -57,6 +57,7 @@ func TestWorkerSettings(t *testing.T) {
 		{"pool", `worker_pool="threads"`, "pool: prefork", "prefork", "thread", "prefork"},
 		{"concurrency", "worker_concurrency=7", "concurrency: 3", 2, 7, 3},
 		{"prefetch", "worker_prefetch_multiplier=4", "prefetchMultiplier: 2", 1, 4, 2},
+		{"prefetch", "worker_prefetch_multiplier=4", "prefetchMultiplier: 0", 1, 4, float64(2147483647)},
 		{"limit", "task_time_limit=43200", "timeLimit: 50s", 300, 43200, 50},
 		{"soft", "task_soft_time_limit=1800", "softTimeLimit: 40s", 270, 1800, 40},
 		{"children", "worker_max_tasks_per_child=5", "maxTasksPerChild: 9", 1000, 5, 9},
