@@ -97,7 +97,9 @@ func (st *Stack) backingObjects(b backing) []Object {
 	}
 	// A cache's new pod is up before the old one goes: Django's backends raise
 	// where a cache is gone, and two half-filled ones for a moment do no harm.
-	return append(objects, st.deployment(st.backingPod(b), fixed(b.replicas), appsv1.RollingUpdateDeploymentStrategyType))
+	pod := st.backingPod(b)
+	pod.Wait = st.gateTimeout()
+	return append(objects, st.deployment(pod, fixed(b.replicas), appsv1.RollingUpdateDeploymentStrategyType))
 }
 
 // backingService is what clients connect to: its address stays while the pod is

@@ -16,12 +16,7 @@ func publishBeat(st *Stack) {
 	if st.Spec.Celery == nil || st.Spec.Celery.Beat == nil {
 		return
 	}
-	st.Publish(Workload{
-		Component: beatName,
-		Replicas:  int32(*st.Spec.Celery.Beat.Replicas),
-		Uses:      allBindings,
-		Reaches:   st.projectEgress(),
-	})
+	st.Publish(st.projectWorkload(beatName, int32(*st.Spec.Celery.Beat.Replicas)))
 }
 
 func beatObjects(st *Stack) []Object {

@@ -2,73 +2,41 @@ package generate
 
 import (
 	"net/url"
-	"slices"
-	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// variables collects a binding's part of the environment, each variable by its
-// key in envNames.
+// variables collects what clients are told of a service, each variable by its key in
+// envNames.
 type variables struct {
-	stack   *Stack
 	prefix  string
 	renamed spec.EnvNames
-	wanted  map[string]bool // their names
-	config  map[string]string
-	vars    []corev1.EnvVar
+	all     []Variable
 }
 
-// variables begin with prefix, where the spec does not rename them.
-func (st *Stack) variables(prefix string, renamed spec.EnvNames) *variables {
-	return &variables{
-		stack: st, prefix: prefix, renamed: renamed, wanted: map[string]bool{}, config: map[string]string{},
-	}
+// variablesOf begin with prefix, where the spec does not rename them.
+func variablesOf(prefix string, renamed spec.EnvNames) *variables {
+	return &variables{prefix: prefix, renamed: renamed}
 }
 
-// names are the variable's names, none where the spec leaves it out.
-func (v *variables) names(key string) []string {
-	names := v.renamed[key].Or(spec.VariableName(v.prefix, key)).Given()
-	for _, name := range names {
-		v.wanted[name] = true
-	}
-	return names
+func (v *variables) add(key string, one Variable) {
+	one.Key, one.Name, one.Names = key, spec.VariableName(v.prefix, key), v.renamed[key]
+	v.all = append(v.all, one)
 }
 
 // plain adds a value that is no secret.
-func (v *variables) plain(key, value string) {
-	for _, name := range v.names(key) {
-		v.config[name] = value
-	}
-}
+func (v *variables) plain(key, value string) { v.add(key, Variable{Value: value}) }
 
-// secret adds a value of a Secret and returns the reference to it. A variable
-// that is left out keeps its default name for the URL that is composed of it;
-// where there is none, binding drops it.
+// secret adds a value of a Secret and returns the reference to it.
 func (v *variables) secret(key string, ref spec.SecretKey) string {
-	names := v.names(key)
-	if len(names) == 0 {
-		names = []string{spec.VariableName(v.prefix, key)}
-	}
-	for _, name := range names {
-		v.vars = append(v.vars, v.stack.secretVar(name, ref))
-	}
-	return reference(names[0])
+	v.add(key, Variable{Secret: &ref})
+	return reference(key)
 }
 
-// composed adds a value that may refer to variables added before. Only a
-// container's env expands references, a ConfigMap does not.
-func (v *variables) composed(key, value string) {
-	for _, name := range v.names(key) {
-		if strings.Contains(value, "$(") {
-			v.vars = append(v.vars, corev1.EnvVar{Name: name, Value: value})
-		} else {
-			v.config[name] = value
-		}
-	}
-}
+// composed adds a value that may refer to variables added before.
+func (v *variables) composed(key, value string) { v.add(key, Variable{Composed: value}) }
 
 // tls says that a service is reached over TLS; nothing says that it is not.
 func (v *variables) tls(at endpoint) {
@@ -98,31 +66,20 @@ func (v *variables) login(name string, password *spec.SecretKey) (user, referenc
 
 // binding is what was collected, for a service of kind at an endpoint.
 func (v *variables) binding(kind BindingKind, at endpoint) Binding {
-	vars := slices.DeleteFunc(slices.Clone(v.vars), func(e corev1.EnvVar) bool {
-		return !v.wanted[e.Name] && !refersTo(v.vars, e.Name)
-	})
 	return Binding{
 		Kind:      kind,
 		Component: at.component,
 		Port:      at.port,
 		CIDR:      at.cidr,
 		Namespace: at.namespace,
-		Config:    v.config,
-		Vars:      vars,
+		Variables: v.all,
 	}
-}
-
-// refersTo says whether one of the variables is composed of the one called name.
-func refersTo(vars []corev1.EnvVar, name string) bool {
-	return slices.ContainsFunc(vars, func(e corev1.EnvVar) bool {
-		return strings.Contains(e.Value, reference(name))
-	})
 }
 
 // databaseBinding tells Django of a database. The schemes are the ones that
 // dj-database-url and django-environ both read.
 func (st *Stack) databaseBinding(alias string, db spec.Database, at endpoint) Binding {
-	v := st.variables(spec.EnvPrefix("DATABASE", alias), db.EnvNames)
+	v := variablesOf(spec.EnvPrefix("DATABASE", alias), db.EnvNames)
 	v.plain("engine", db.Backend)
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
@@ -152,7 +109,7 @@ func (st *Stack) databaseBinding(alias string, db spec.Database, at endpoint) Bi
 // django-environ all read redis://, for Valkey too; django-environ makes
 // PyMemcacheCache of pymemcache:// (memcache:// is a backend Django 4.1 removed).
 func (st *Stack) cacheBinding(alias string, c spec.Cache, at endpoint) Binding {
-	v := st.variables(spec.EnvPrefix("CACHE", alias), c.EnvNames)
+	v := variablesOf(spec.EnvPrefix("CACHE", alias), c.EnvNames)
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
 	v.tls(at)

@@ -10,7 +10,7 @@ import (
 // brokerBinding tells Celery of its broker and, where results go there too, of
 // the place for them.
 func (st *Stack) brokerBinding(b spec.Broker, at endpoint) Binding {
-	v := st.variables("BROKER", b.EnvNames)
+	v := variablesOf("BROKER", b.EnvNames)
 	v.plain("host", at.host)
 	v.plain("port", itoa(at.port))
 	v.tls(at)

@@ -31,10 +31,11 @@ func resolve(t *testing.T, text string) *generate.Stack {
 func environment(st *generate.Stack) []string {
 	var out []string
 	for _, b := range st.Bindings {
-		for _, name := range sorted.Keys(b.Config) {
-			out = append(out, name+"="+b.Config[name])
+		config, vars := b.Env()
+		for _, name := range sorted.Keys(config) {
+			out = append(out, name+"="+config[name])
 		}
-		for _, v := range b.Vars {
+		for _, v := range vars {
 			out = append(out, variable(v))
 		}
 	}
@@ -321,9 +322,9 @@ func TestOverriddenPassword(t *testing.T) {
 		want:   []string{"SECRET_KEY<shop-secrets/SECRET_KEY", "DATABASE_PASSWORD<shop-secrets/DATABASE_PASSWORD"},
 	}} {
 		t.Run(tc.name, func(t *testing.T) {
-			st := resolve(t, tc.spec)
+			_, vars := generate.Environment(resolve(t, tc.spec))
 			var got []string
-			for _, v := range st.Vars {
+			for _, v := range vars {
 				got = append(got, variable(v))
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {

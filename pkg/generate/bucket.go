@@ -6,19 +6,19 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// bucketEnv tells the Django processes of the object stores they use.
-func (st *Stack) bucketEnv() {
-	for _, b := range st.Spec.Buckets() {
+// addBuckets says which object stores there are.
+func (e *environment) addBuckets(buckets []spec.NamedBucket) {
+	for _, b := range buckets {
 		for _, setting := range b.Settings() {
 			for _, name := range b.EnvNames[setting.Key].Or(b.Prefix + setting.Name).Given() {
 				switch {
 				case setting.File && setting.SecretKey != "":
-					st.Config[name] = bucketFile(b, setting)
+					e.config[name] = bucketFile(b, setting)
 				case setting.SecretKey != "":
 					ref := spec.SecretKey{Secret: b.Secret, Key: setting.SecretKey}
-					st.Vars = append(st.Vars, st.secretVar(name, ref))
+					e.vars = append(e.vars, secretVar(name, ref))
 				case setting.Value != "":
-					st.Config[name] = setting.Value
+					e.config[name] = setting.Value
 				}
 			}
 		}

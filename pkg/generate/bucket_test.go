@@ -53,12 +53,13 @@ func TestBucketVariables(t *testing.T) {
 // bucketEnvironment is what the processes are told of buckets.
 func bucketEnvironment(st *generate.Stack) []string {
 	var out []string
-	for _, name := range sorted.Keys(st.Config) {
+	config, vars := generate.Environment(st)
+	for _, name := range sorted.Keys(config) {
 		if strings.Contains(name, "AWS_") || strings.Contains(name, "AZURE_") || strings.HasPrefix(name, "G") {
-			out = append(out, name+"="+st.Config[name])
+			out = append(out, name+"="+config[name])
 		}
 	}
-	for _, v := range st.Vars[1:] { // after SECRET_KEY
+	for _, v := range vars[1:] { // after SECRET_KEY
 		out = append(out, variable(v))
 	}
 	return out
@@ -70,13 +71,14 @@ func TestNamesLeftOut(t *testing.T) {
 	st := resolve(t, `{django: {hosts: [shop.example], envNames: {secretKey: "", allowedHosts: "", csrfTrustedOrigins: [ORIGINS, MORE]}},
  broker: {password: {}, external: {host: r}, envNames: {url: "", password: ""}},
  databases: {default: {external: {host: pg, secret: pg}, envNames: {url: "", user: "", password: ""}}}}`)
+	config, vars := generate.Environment(st)
 	for _, name := range []string{"", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS"} {
-		if _, given := st.Config[name]; given || len(st.Vars) > 0 {
-			t.Errorf("%q is given: %v", name, st.Vars)
+		if _, given := config[name]; given || len(vars) > 0 {
+			t.Errorf("%q is given: %v", name, vars)
 		}
 	}
-	if st.Config["ORIGINS"] != st.Config["MORE"] || st.Config["MORE"] == "" {
-		t.Errorf("one value under two names: %q, %q", st.Config["ORIGINS"], st.Config["MORE"])
+	if config["ORIGINS"] != config["MORE"] || config["MORE"] == "" {
+		t.Errorf("one value under two names: %q, %q", config["ORIGINS"], config["MORE"])
 	}
 	if secrets := generate.Secrets(st.Objects()); len(secrets) > 0 {
 		t.Errorf("asks for %v", secrets)

@@ -25,12 +25,7 @@ const (
 
 func publishCron(st *Stack) {
 	for _, name := range sorted.Keys(st.Spec.Cron) {
-		st.Publish(Workload{
-			Component: cronJobComponent(name),
-			Replicas:  1,
-			Uses:      allBindings,
-			Reaches:   st.projectEgress(),
-		})
+		st.Publish(st.projectWorkload(cronJobComponent(name), 1))
 	}
 }
 

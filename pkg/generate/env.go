@@ -13,7 +13,7 @@ import (
 
 // djangoComponent gives the Django processes their environment: one ConfigMap
 // for what is plain, variables of their own for what is secret.
-var djangoComponent = Component{Name: "django", Objects: djangoConfig}
+var djangoComponent = Component{Name: "django", Resolve: resolveEnvironment, Objects: djangoConfig}
 
 const (
 	djangoName = "django"
@@ -24,7 +24,7 @@ const (
 func djangoConfig(st *Stack) []Object {
 	objects := []Object{&corev1.ConfigMap{
 		ObjectMeta: st.NamedMeta(djangoName, st.ObjectName("env")),
-		Data:       maps.Clone(st.Config),
+		Data:       maps.Clone(environmentOf(st).config),
 	}}
 	files := map[string]string{}
 	for path, key := range st.Spec.Django.FileKeys() {
@@ -39,53 +39,86 @@ func djangoConfig(st *Stack) []Object {
 	return objects
 }
 
-// resolveEnv collects the environment of the Django processes: the stack's own
-// part, then each binding's, then the user's, which wins.
-func (st *Stack) resolveEnv() {
-	st.Config = st.djangoEnv()
-	st.Vars = nil
-	for _, name := range st.Spec.Django.EnvNames.SecretKey.Given() {
-		st.Vars = append(st.Vars, st.secretVar(name, st.Spec.Django.SecretKey))
-	}
-	for _, b := range inOrder(st.Bindings) {
-		maps.Copy(st.Config, b.Config)
-		st.Vars = append(st.Vars, b.Vars...)
-	}
-	st.mediaEnv()
-	st.bucketEnv()
-	st.Vars = st.overridden(st.Vars)
-	dj := st.Spec.Django
-	maps.Copy(st.Config, dj.Env)
-	for _, name := range sorted.Keys(dj.SecretEnv) {
-		delete(st.Config, name)
-		if !slices.ContainsFunc(st.Vars, func(v corev1.EnvVar) bool { return v.Name == name }) {
-			st.Vars = append(st.Vars, st.secretVar(name, dj.SecretEnv[name]))
-		}
-	}
+// environment is what every process of the project is told.
+type environment struct {
+	// config is what is plain.
+	config map[string]string
+	// vars is the rest: what comes from Secrets or is composed of those, in an order in
+	// which each refers only to earlier ones.
+	vars []corev1.EnvVar
+	// services are the parts of it that come from bindings.
+	services []service
 }
 
-// inOrder are bindings by kind and variables, wherever what they stand for runs: a
-// database that moves out of the cluster keeps its place.
-func inOrder(bindings []Binding) []Binding {
-	key := func(b Binding) string {
-		if len(b.Vars) == 0 {
-			return string(b.Kind)
-		}
-		return string(b.Kind) + " " + b.Vars[0].Name
+// service is what the project is told of one binding.
+type service struct {
+	kind   BindingKind
+	config map[string]string
+	vars   []corev1.EnvVar
+}
+
+// Environment returns what every process of the project is told: config is what is plain,
+// vars come from Secrets or are composed of those, in an order in which each refers only to
+// earlier ones. Both are copies.
+func Environment(st *Stack) (config map[string]string, vars []corev1.EnvVar) {
+	e := environmentOf(st)
+	return maps.Clone(e.config), copiedVars(e.vars)
+}
+
+func environmentOf(st *Stack) *environment { return Kept[*environment](st) }
+
+// resolveEnvironment collects the environment of the project: the stack's own part, then
+// each binding's, then the user's, which wins.
+func resolveEnvironment(st *Stack) {
+	dj := st.Spec.Django
+	e := &environment{config: st.djangoEnv(), services: services(st.Bindings)}
+	for _, name := range dj.EnvNames.SecretKey.Given() {
+		e.vars = append(e.vars, secretVar(name, dj.SecretKey))
 	}
-	out := slices.Clone(bindings)
-	slices.SortStableFunc(out, func(a, b Binding) int { return strings.Compare(key(a), key(b)) })
-	return out
+	for _, s := range e.services {
+		maps.Copy(e.config, s.config)
+		e.vars = append(e.vars, s.vars...)
+	}
+	e.addMedia(st.Spec.Media)
+	e.addBuckets(st.Spec.Buckets())
+	e.vars = overridden(e.vars, dj)
+	maps.Copy(e.config, dj.Env)
+	for _, name := range sorted.Keys(dj.SecretEnv) {
+		delete(e.config, name)
+		if !slices.ContainsFunc(e.vars, func(v corev1.EnvVar) bool { return v.Name == name }) {
+			e.vars = append(e.vars, secretVar(name, dj.SecretEnv[name]))
+		}
+	}
+	Keep(st, e)
+}
+
+// services are what the project is told of bindings, in the order of their kinds and
+// variables, wherever what they stand for runs: a database that moves out of the cluster
+// keeps its place.
+func services(bindings []Binding) []service {
+	all := make([]service, len(bindings))
+	for i, b := range bindings {
+		all[i].kind = b.Kind
+		all[i].config, all[i].vars = b.Env()
+	}
+	slices.SortStableFunc(all, func(a, b service) int { return strings.Compare(a.key(), b.key()) })
+	return all
+}
+
+func (s service) key() string {
+	if len(s.vars) == 0 {
+		return string(s.kind)
+	}
+	return string(s.kind) + " " + s.vars[0].Name
 }
 
 // overridden are the variables with the user's value where there is one, each in
 // its old place: Kubernetes composes a variable only of those before it.
-func (st *Stack) overridden(vars []corev1.EnvVar) []corev1.EnvVar {
-	dj := st.Spec.Django
+func overridden(vars []corev1.EnvVar, dj spec.Django) []corev1.EnvVar {
 	var out []corev1.EnvVar
 	for _, v := range vars {
 		if ref, secret := dj.SecretEnv[v.Name]; secret {
-			v = st.secretVar(v.Name, ref)
+			v = secretVar(v.Name, ref)
 		} else if value, plain := dj.Env[v.Name]; plain {
 			if !refersTo(vars, v.Name) {
 				continue // the ConfigMap has it
@@ -148,7 +181,7 @@ func (st *Stack) podAddress() []corev1.EnvVar {
 		}}},
 	}
 	for _, name := range names {
-		allowed := literalVar(name, st.Config[name])
+		allowed := literalVar(name, environmentOf(st).config[name])
 		allowed.Value += dj.EnvNames.Separator + st.podHost()
 		vars = append(vars, allowed)
 	}
@@ -175,16 +208,6 @@ func (st *Stack) scheme() string {
 		return "https"
 	}
 	return "http"
-}
-
-// secretVar is a variable with the value of a Secret's key.
-func (st *Stack) secretVar(name string, ref spec.SecretKey) corev1.EnvVar {
-	return corev1.EnvVar{Name: name, ValueFrom: &corev1.EnvVarSource{
-		SecretKeyRef: &corev1.SecretKeySelector{
-			LocalObjectReference: corev1.LocalObjectReference{Name: ref.Secret},
-			Key:                  ref.Key,
-		},
-	}}
 }
 
 // envFrom is where the Django processes' plain environment comes from. The

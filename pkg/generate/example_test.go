@@ -24,7 +24,10 @@ var mailpit = generate.Component{
 			Kind:      "mail",
 			Component: "mailpit",
 			Port:      1025,
-			Config:    map[string]string{"EMAIL_HOST": st.ObjectName("mailpit"), "EMAIL_PORT": "1025"},
+			Variables: []generate.Variable{
+				{Key: "host", Name: "EMAIL_HOST", Value: st.ObjectName("mailpit")},
+				{Key: "port", Name: "EMAIL_PORT", Value: "1025"},
+			},
 		})
 	},
 	Objects: func(st *generate.Stack) []generate.Object {

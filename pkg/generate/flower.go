@@ -40,6 +40,9 @@ func publishFlower(st *Stack) {
 		Replicas:  int32(*st.Spec.Celery.Flower.Replicas),
 		Uses:      uses,
 	}
+	if w.Image == "" {
+		w.AccountAnnotations = st.Spec.Django.ServiceAccount.Annotations
+	}
 	if st.Spec.Broker == nil { // it is named by CELERY_BROKER_URL, and reached as all processes reach it
 		w.Reaches = st.projectEgress()
 	}
@@ -104,7 +107,7 @@ func (st *Stack) flowerPod(f *spec.Flower) Pod {
 
 // flowerAuth says who may look.
 func (st *Stack) flowerAuth(f *spec.Flower) []corev1.EnvVar {
-	return []corev1.EnvVar{st.secretVar("FLOWER_BASIC_AUTH", f.BasicAuth)}
+	return []corev1.EnvVar{secretVar("FLOWER_BASIC_AUTH", f.BasicAuth)}
 }
 
 // brokerEnv is the broker for an image without the project, under the names that
@@ -113,17 +116,21 @@ func (st *Stack) brokerEnv() []corev1.EnvVar {
 	env := []corev1.EnvVar{{Name: "HOME", Value: scratchPath}}
 	if st.Spec.Broker == nil {
 		if ref, given := st.Spec.Django.SecretEnv[brokerURL]; given {
-			env = append(env, st.secretVar(brokerURL, ref))
+			env = append(env, secretVar(brokerURL, ref))
 		}
 		return env
 	}
-	broker := *st.Spec.Broker
-	broker.EnvNames = nil
-	b := st.brokerBinding(broker, st.brokerEndpoint(broker))
-	for _, name := range sorted.Keys(b.Config) {
-		env = append(env, literalVar(name, b.Config[name]))
+	for _, b := range st.Bindings {
+		if b.Kind != BindBroker {
+			continue
+		}
+		config, vars := b.Conventional().Env()
+		for _, name := range sorted.Keys(config) {
+			env = append(env, literalVar(name, config[name]))
+		}
+		env = append(env, vars...)
 	}
-	return append(env, b.Vars...)
+	return env
 }
 
 // flowerProbes ask for the one page that wants no password

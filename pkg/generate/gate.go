@@ -55,6 +55,14 @@ func (st *Stack) gate() []corev1.Container {
 	})}
 }
 
+// gateTimeout is for how many seconds a gate holds a pod back.
+func (st *Stack) gateTimeout() int64 {
+	if !*st.Spec.Migrate.Check.Enabled {
+		return 0
+	}
+	return st.Spec.Migrate.Timeout.Seconds()
+}
+
 // releaseSelector picks the release's Job, "" where another stack migrates.
 func (st *Stack) releaseSelector() string {
 	if !*st.Spec.Migrate.Enabled {

@@ -2,10 +2,12 @@ package generate
 
 import (
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // mediaComponent is the volume uploaded files live on.
-var mediaComponent = Component{Name: "media", Objects: mediaObjects}
+var mediaComponent = Component{Name: "media", Publish: publishMedia, Objects: mediaObjects}
 
 const (
 	mediaName   = "media"
@@ -14,6 +16,12 @@ const (
 
 func (st *Stack) hasMediaVolume() bool {
 	return st.Spec.Media != nil && st.Spec.Media.Volume != nil
+}
+
+func publishMedia(st *Stack) {
+	if st.hasMediaVolume() && st.Spec.Media.Volume.AccessMode == spec.ReadWriteOnce {
+		st.OneNodeVolumes = append(st.OneNodeVolumes, mediaVolume)
+	}
 }
 
 func mediaObjects(st *Stack) []Object {
@@ -32,14 +40,13 @@ func (st *Stack) mediaVolume() corev1.Volume {
 	return claimVolume(mediaVolume, name)
 }
 
-// mediaEnv tells the Django processes where uploads go.
-func (st *Stack) mediaEnv() {
-	m := st.Spec.Media
+// addMedia says where uploads go.
+func (e *environment) addMedia(m *spec.Media) {
 	if m == nil {
 		return
 	}
-	st.Config["MEDIA_URL"] = m.URL
+	e.config["MEDIA_URL"] = m.URL
 	if m.Volume != nil {
-		st.Config["MEDIA_ROOT"] = m.Root
+		e.config["MEDIA_ROOT"] = m.Root
 	}
 }

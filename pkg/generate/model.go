@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"reflect"
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
@@ -22,19 +23,19 @@ type Stack struct {
 	Metadata spec.Metadata
 	// Workloads are all that run, in registry order.
 	Workloads []Workload
-	// Bindings are the services Django processes use, in registry order.
+	// Bindings are the services that workloads use, in registry order.
 	Bindings []Binding
-	// Config is the plain environment of every Django process.
-	Config map[string]string
-	// Vars is the rest of it: what comes from Secrets or is composed of those,
-	// in an order in which each refers only to earlier ones.
-	Vars []corev1.EnvVar
 	// Edges are all connections within the stack and out of it.
 	Edges []Edge
+	// OneNodeVolumes are the names of those volumes of pods that only one node at a time
+	// can mount: all pods that have one of them run on one node.
+	OneNodeVolumes []string
 
 	components []Component
+	kept       map[reflect.Type]any
 	// edgesFrom and edgesTo are the edges by the component at either end.
 	edgesFrom, edgesTo map[string][]Edge
+	once               map[string]bool // by component
 }
 
 // Component is one concern of a stack: a file of its own and a line in the
@@ -45,6 +46,9 @@ type Component struct {
 	// Publish adds what the component runs, offers and needs to the stack. It
 	// reads the spec only, never what others published.
 	Publish func(*Stack)
+	// Resolve works out, once all components have published, what depends on others,
+	// and may change what is published. What the builders need of it, [Keep] keeps.
+	Resolve func(*Stack)
 	// Objects builds the component's objects from the resolved stack. It reads
 	// the topology and never another component's objects. It returns new objects
 	// each time, which share no memory with anything: environments are built side by
@@ -63,6 +67,12 @@ type Workload struct {
 	Ports map[string]int32
 	// Replicas is how many pods there are at most.
 	Replicas int32
+	// Once says that its pods are those of a Job that runs once a release. The Job's name
+	// follows from what is in its pods, so policies admit them by their component: a label
+	// for whom they connect to would make another Job of it where a server moves.
+	Once bool
+	// AccountAnnotations are on its ServiceAccount: rights that a cloud grants by them.
+	AccountAnnotations map[string]string
 	// Uses are the kinds of bindings its pods connect to.
 	Uses []BindingKind
 	// Serves are the ways in from outside the stack.
@@ -90,38 +100,6 @@ func (o Opening) equal(other Opening) bool {
 		o.NamespaceLabel == other.NamespaceLabel && slices.Equal(o.CIDRs, other.CIDRs)
 }
 
-// BindingKind is what a service is to Django. A component of one's own may have
-// a kind of its own.
-type BindingKind string
-
-// The kinds of bindings.
-const (
-	// BindAny stands for every kind among what a workload uses.
-	BindAny      BindingKind = "*"
-	BindDatabase BindingKind = "database"
-	BindCache    BindingKind = "cache"
-	BindBroker   BindingKind = "broker"
-	BindProcess  BindingKind = "process"
-)
-
-// Binding is a database, cache or broker as the Django processes see it.
-type Binding struct {
-	// Kind of service.
-	Kind BindingKind
-	// Component is the workload that serves it, "" where it is external.
-	Component string
-	// Port it listens on.
-	Port int32
-	// CIDR of an external service.
-	CIDR string
-	// Namespace of one that runs in the cluster, outside the stack.
-	Namespace string
-	// Config is its plain part of the environment.
-	Config map[string]string
-	// Vars is the rest: Secrets first, then what is composed of them.
-	Vars []corev1.EnvVar
-}
-
 // Edge is a connection from one workload to another or out of the stack.
 type Edge struct {
 	// From and To are components; To is "" where the connection leaves the
@@ -137,5 +115,12 @@ func (st *Stack) Publish(w Workload) { st.Workloads = append(st.Workloads, w) }
 // Bind adds a service to the stack.
 func (st *Stack) Bind(b Binding) { st.Bindings = append(st.Bindings, b) }
 
-// allBindings is what a process uses that may run any of the project's code.
-var allBindings = []BindingKind{BindAny}
+// Keep keeps what a component's Resolve has worked out for the builders: one value of
+// each type. A type of the component's own package makes it private to that.
+func Keep[T any](st *Stack, value T) { st.kept[reflect.TypeFor[T]()] = value }
+
+// Kept returns the value of a type that [Keep] keeps, the zero value where there is none.
+func Kept[T any](st *Stack) T {
+	value, _ := st.kept[reflect.TypeFor[T]()].(T)
+	return value
+}

@@ -44,7 +44,7 @@ func (st *Stack) mysql(component string, db spec.Database) backing {
 		env: append([]corev1.EnvVar{
 			{Name: prefix + "DATABASE", Value: db.Name},
 			{Name: prefix + "USER", Value: db.User},
-			st.secretVar(prefix+"PASSWORD", db.Password),
+			secretVar(prefix+"PASSWORD", db.Password),
 			{Name: prefix + "RANDOM_ROOT_PASSWORD", Value: "yes"},
 			{Name: prefix + "ROOT_HOST", Value: "localhost"},
 		}, mysqlUpgrade(db.Engine)...),

@@ -86,11 +86,10 @@ func (st *Stack) Labels(component string) map[string]string {
 }
 
 // podLabels are those of a component's pods: [Stack.Labels], and to whom they connect in
-// the stack. A Job of the release does not say the latter: it would run again where a
-// server moves out of the stack.
+// the stack, unless they are a Job's ([Workload.Once]).
 func (st *Stack) podLabels(component string) map[string]string {
 	labels := st.Labels(component)
-	if isReleaseJob(component) {
+	if st.once[component] {
 		return labels
 	}
 	for _, edge := range st.edgesFrom[component] {

@@ -98,14 +98,14 @@ func (st *Stack) workloadPolicy(w Workload, admitted []Opening) Object {
 // that says so.
 func (st *Stack) clients(component string, port int32) []networkingv1.NetworkPolicyPeer {
 	var peers []networkingv1.NetworkPolicyPeer
-	labelled := func(e Edge) bool { return e.Port == port && !isReleaseJob(e.From) }
+	labelled := func(e Edge) bool { return e.Port == port && !st.once[e.From] }
 	if slices.ContainsFunc(st.edgesTo[component], labelled) {
 		peers = append(peers, networkingv1.NetworkPolicyPeer{PodSelector: &metav1.LabelSelector{
 			MatchLabels: map[string]string{LabelName: st.Name, labelUses(component, port): "true"},
 		}})
 	}
 	for _, e := range st.edgesTo[component] {
-		if e.Port == port && isReleaseJob(e.From) {
+		if e.Port == port && st.once[e.From] {
 			peers = append(peers, st.peer(e.From))
 		}
 	}

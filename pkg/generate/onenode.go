@@ -1,20 +1,15 @@
 package generate
 
 import (
+	"slices"
+
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-
-	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // labelVolumes is the domain of the labels that say which volumes of one node at a
 // time a pod mounts: volumes.djangostack.dev/media.
 const labelVolumes = "volumes.djangostack.dev/"
-
-// mediaOnOneNode reports whether one node at a time can mount the media volume.
-func (st *Stack) mediaOnOneNode() bool {
-	return st.hasMediaVolume() && st.Spec.Media.Volume.AccessMode == spec.ReadWriteOnce
-}
 
 // keepTogether has all pods that mount such a volume run on one node, where any
 // number of them can: one elsewhere would wait for ever. They find each other by a
@@ -26,26 +21,30 @@ func (st *Stack) mediaOnOneNode() bool {
 // A disruption budget would keep the last on a node that takes no new one, so there
 // is none ([Stack.scalingObjects]).
 func (st *Stack) keepTogether(t *corev1.PodTemplateSpec) {
-	if !st.mediaOnOneNode() || !mounts(t.Spec, mediaVolume) {
-		return
+	for _, volume := range st.oneNodeVolumes(t.Spec.Volumes) {
+		label := map[string]string{labelVolumes + volume: "mounted"}
+		t.Labels = union(t.Labels, label)
+		t.Spec.TopologySpreadConstraints = nil
+		if t.Spec.Affinity == nil {
+			t.Spec.Affinity = &corev1.Affinity{PodAffinity: &corev1.PodAffinity{}}
+		}
+		near := t.Spec.Affinity.PodAffinity
+		near.RequiredDuringSchedulingIgnoredDuringExecution = append(near.RequiredDuringSchedulingIgnoredDuringExecution,
+			corev1.PodAffinityTerm{
+				LabelSelector: &metav1.LabelSelector{MatchLabels: union(map[string]string{LabelName: st.Name}, label)},
+				TopologyKey:   hostTopology,
+			})
 	}
-	label := map[string]string{labelVolumes + mediaVolume: "mounted"}
-	t.Labels = union(t.Labels, label)
-	t.Spec.TopologySpreadConstraints = nil
-	t.Spec.Affinity = &corev1.Affinity{PodAffinity: &corev1.PodAffinity{
-		RequiredDuringSchedulingIgnoredDuringExecution: []corev1.PodAffinityTerm{{
-			LabelSelector: &metav1.LabelSelector{MatchLabels: union(map[string]string{LabelName: st.Name}, label)},
-			TopologyKey:   hostTopology,
-		}},
-	}}
 }
 
-// mounts reports whether a pod has a volume of that name.
-func mounts(pod corev1.PodSpec, volume string) bool {
-	for _, v := range pod.Volumes {
-		if v.Name == volume {
-			return true
+// oneNodeVolumes are the names of those of a pod's volumes that one node at a time can
+// mount.
+func (st *Stack) oneNodeVolumes(volumes []corev1.Volume) []string {
+	var names []string
+	for _, name := range st.OneNodeVolumes {
+		if slices.ContainsFunc(volumes, func(v corev1.Volume) bool { return v.Name == name }) {
+			names = append(names, name)
 		}
 	}
-	return false
+	return names
 }

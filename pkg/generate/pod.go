@@ -37,6 +37,8 @@ type Pod struct {
 	Scheduling spec.Scheduling
 	// Grace is the time to end in, in seconds.
 	Grace int64
+	// Wait is for how many seconds its init containers may hold it back.
+	Wait int64
 	// Restart policy; empty is Always.
 	Restart corev1.RestartPolicy
 	// Spread is the number of pods; more than one are put on different nodes and

@@ -105,7 +105,7 @@ func (st *Stack) postgres(component string, db spec.Database) backing {
 			{Name: "PGDATA", Value: postgresData},
 			{Name: "POSTGRES_DB", Value: db.Name},
 			{Name: "POSTGRES_USER", Value: db.User},
-			st.secretVar("POSTGRES_PASSWORD", db.Password),
+			secretVar("POSTGRES_PASSWORD", db.Password),
 			{Name: "POSTGRES_INITDB_ARGS", Value: "--data-checksums --encoding=UTF8 --locale=C.UTF-8"},
 		},
 		mounts: []corev1.VolumeMount{

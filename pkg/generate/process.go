@@ -32,7 +32,7 @@ func (st *Stack) container(p process) corev1.Container {
 	c := st.imageContainer(p.name, p.command)
 	c.Ports = p.ports
 	c.EnvFrom = st.envFrom(st.ObjectName("env"))
-	c.Env = append(copiedVars(st.Vars), st.unlessGiven(p.env)...)
+	c.Env = append(copiedVars(environmentOf(st).vars), st.unlessGiven(p.env)...)
 	c.Resources = resources(p.resources)
 	c.VolumeMounts = append(st.projectMounts(), p.mounts...)
 	c.StartupProbe, c.ReadinessProbe, c.LivenessProbe = p.probes.startup, p.probes.readiness, p.probes.liveness
@@ -80,11 +80,12 @@ func (st *Stack) manage(args ...string) []string {
 }
 
 // djangoPod is the pod of a process of the stack's image, after the init containers
-// that hold it back: those of [Stack.gate], others, or none.
+// that hold it back: those of [Stack.gate], or none.
 func (st *Stack) djangoPod(component string, p process, gates ...corev1.Container) Pod {
 	pod := st.projectPod(component, st.container(p))
 	pod.Init = append(pod.Init, gates...)
 	pod.Tmp = p.tmp
+	pod.Wait = st.gateTimeout()
 	return pod
 }
 

@@ -22,12 +22,7 @@ const (
 func publishProcesses(st *Stack) {
 	for _, name := range sorted.Keys(st.Spec.Processes) {
 		p := st.Spec.Processes[name]
-		w := Workload{
-			Component: processComponent(name),
-			Replicas:  processScale(p).most(),
-			Uses:      allBindings,
-			Reaches:   st.projectEgress(),
-		}
+		w := st.projectWorkload(processComponent(name), processScale(p).most())
 		if p.Port != 0 {
 			w.Ports = map[string]int32{processPort: int32(p.Port)}
 			st.Bind(Binding{Kind: BindProcess, Component: w.Component, Port: int32(p.Port)})
@@ -49,20 +44,21 @@ func processObjects(st *Stack) []Object {
 	var objects []Object
 	for _, name := range sorted.Keys(st.Spec.Processes) {
 		p, component := st.Spec.Processes[name], processComponent(name)
-		objects = append(objects, st.processDeployment(component, p))
+		made := st.processPod(component, p)
+		objects = append(objects, st.processDeployment(made, p))
 		if p.Port != 0 {
 			objects = append(objects, st.portService(component, processPort, int32(p.Port)))
 		}
-		objects = append(objects, st.scalingObjects(component, processScale(p))...)
+		objects = append(objects, st.scalingObjects(made, processScale(p))...)
 	}
 	return objects
 }
 
-func (st *Stack) processDeployment(component string, p spec.Process) Object {
+func (st *Stack) processDeployment(made Pod, p spec.Process) Object {
 	if *p.Singleton {
-		return st.aloneDeployment(st.processPod(component, p), processScale(p), p.Port, p.Probes)
+		return st.aloneDeployment(made, processScale(p), p.Port, p.Probes)
 	}
-	return st.deployment(st.processPod(component, p), processScale(p), appsv1.RollingUpdateDeploymentStrategyType)
+	return st.deployment(made, processScale(p), appsv1.RollingUpdateDeploymentStrategyType)
 }
 
 func (st *Stack) processPod(component string, p spec.Process) Pod {

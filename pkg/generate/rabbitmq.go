@@ -45,7 +45,7 @@ func rabbitmqBroker(st *Stack) []backing {
 			{Name: "ERL_EPMD_ADDRESS", Value: "127.0.0.1"},
 			{Name: "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", Value: "-kernel inet_dist_use_interface {127,0,0,1}"},
 			{Name: "RABBITMQ_DEFAULT_USER", Value: broker.User},
-			st.secretVar("RABBITMQ_DEFAULT_PASS", *broker.Password),
+			secretVar("RABBITMQ_DEFAULT_PASS", *broker.Password),
 			literalVar("RABBITMQ_DEFAULT_VHOST", broker.VHost),
 		},
 		mounts:  []corev1.VolumeMount{{Name: dataVolume, MountPath: rabbitmqData}},

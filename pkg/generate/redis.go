@@ -126,7 +126,7 @@ func (st *Stack) redis(component, engine string, password *spec.SecretKey) backi
 	}
 	if password != nil {
 		b.args = []string{"--requirepass", reference(redisPassword)}
-		b.env = []corev1.EnvVar{st.secretVar(redisPassword, *password)}
+		b.env = []corev1.EnvVar{secretVar(redisPassword, *password)}
 	}
 	return b
 }

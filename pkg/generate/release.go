@@ -49,12 +49,9 @@ func publishRelease(st *Stack) {
 	if !st.prepares() {
 		return
 	}
-	st.Publish(Workload{
-		Component: releaseName,
-		Replicas:  1,
-		Uses:      allBindings,
-		Reaches:   st.projectEgress(),
-	})
+	w := st.projectWorkload(releaseName, 1)
+	w.Once = true
+	st.Publish(w)
 }
 
 func releaseObjects(st *Stack) []Object {
@@ -131,8 +128,6 @@ func (st *Stack) releaseJobs() []string {
 	return jobs
 }
 
-func isReleaseJob(component string) bool { return component == releaseName || component == staticName }
-
 func wantedKey(component string) string { return wantedVariable + spec.EnvName(component) }
 
 // wanted is what the release's Jobs read when they start, and what no name's hash
@@ -145,7 +140,7 @@ func (st *Stack) wanted(jobs []string) Object {
 	if u := st.Spec.Superuser; u != nil {
 		data[superuserEmail] = u.Email
 	}
-	data = union(data, st.Config)
+	data = union(data, environmentOf(st).config)
 	for _, component := range jobs {
 		_, parts := st.parted(component)
 		data = union(data, parts)
@@ -164,7 +159,7 @@ func (st *Stack) inRelease(p Pod) {
 		for i := range list {
 			if c := &list[i]; len(c.EnvFrom) > 0 {
 				c.EnvFrom = st.envFrom(st.ObjectName(releaseName))
-				c.Env = append(copiedVars(vars), c.Env[len(st.Vars):]...)
+				c.Env = append(copiedVars(vars), c.Env[len(environmentOf(st).vars):]...)
 			}
 		}
 	}

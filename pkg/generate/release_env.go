@@ -18,25 +18,25 @@ import (
 // component's Job does: the settings, what the user gives, and the databases to a
 // migration, the storage to an upload. Hosts, caches and the broker make none.
 func (st *Stack) relevantConfig(component string) map[string]string {
-	counts := map[string]string{}
+	env, counts := environmentOf(st), map[string]string{}
 	if component == staticName {
-		counts = maps.Clone(st.Config)
+		counts = maps.Clone(env.config)
 		names := st.Spec.Django.EnvNames
 		for _, name := range slices.Concat(names.AllowedHosts, names.CSRFTrustedOrigins) {
 			delete(counts, name)
 		}
 	}
-	for _, b := range st.Bindings {
-		for name := range b.Config {
-			if isRelevant(component, b.Kind) {
-				counts[name] = st.Config[name]
+	for _, s := range env.services {
+		for name := range s.config {
+			if isRelevant(component, s.kind) {
+				counts[name] = env.config[name]
 			} else {
 				delete(counts, name)
 			}
 		}
 	}
 	for _, name := range append(slices.Collect(maps.Keys(st.Spec.Django.Env)), settingsVariable) {
-		if value, given := st.Config[name]; given {
+		if value, given := env.config[name]; given {
 			counts[name] = value
 		}
 	}
@@ -62,14 +62,14 @@ func isRelevant(component string, kind BindingKind) bool {
 // difference, the text of the address becomes variables of its own, parts, which the
 // Job reads from the release's ConfigMap.
 func (st *Stack) parted(component string) (vars []corev1.EnvVar, parts map[string]string) {
-	addresses := map[string]bool{}
-	for _, b := range st.Bindings {
-		for _, v := range b.Vars {
-			addresses[v.Name] = v.Value != "" && !isRelevant(component, b.Kind)
+	env, addresses := environmentOf(st), map[string]bool{}
+	for _, s := range env.services {
+		for _, v := range s.vars {
+			addresses[v.Name] = v.Value != "" && !isRelevant(component, s.kind)
 		}
 	}
 	parts = map[string]string{}
-	for _, v := range st.Vars {
+	for _, v := range env.vars {
 		_, given := st.Spec.Django.Env[v.Name]
 		if !addresses[v.Name] || v.Value == "" || given {
 			vars = append(vars, v)

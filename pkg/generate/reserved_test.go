@@ -87,7 +87,7 @@ func podOf(o generate.Object) corev1.PodTemplateSpec {
 // them have.
 func ownVariables(st *generate.Stack) []string {
 	common := map[string]bool{}
-	for _, name := range given(st) {
+	for _, name := range given(generate.Environment(st)) {
 		common[name] = true
 	}
 	for name := range st.Spec.Django.SecretEnv {

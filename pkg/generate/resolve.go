@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -18,13 +19,18 @@ func Resolve(e *spec.Effective, components ...Component) *Stack {
 		Spec:        &e.Spec,
 		Metadata:    passedOn(e.Metadata),
 		components:  components,
+		kept:        map[reflect.Type]any{},
 	}
 	for _, c := range components {
 		if c.Publish != nil {
 			c.Publish(st)
 		}
 	}
-	st.resolveEnv()
+	for _, c := range components {
+		if c.Resolve != nil {
+			c.Resolve(st)
+		}
+	}
 	st.resolveEdges()
 	return st
 }
@@ -66,6 +72,10 @@ func (st *Stack) resolveEdges() {
 		for _, way := range w.Reaches {
 			st.Edges = append(st.Edges, Edge{From: w.Component, Opening: way})
 		}
+	}
+	st.once = map[string]bool{}
+	for _, w := range st.Workloads {
+		st.once[w.Component] = w.Once
 	}
 	st.edgesFrom, st.edgesTo = map[string][]Edge{}, map[string][]Edge{}
 	for _, edge := range st.Edges {

@@ -44,14 +44,14 @@ func (s scale) deploymentReplicas() *int32 {
 }
 
 // scalingObjects are the autoscaler and the disruption budget that belong to a
-// Deployment of scale s.
-func (st *Stack) scalingObjects(component string, s scale) []Object {
+// Deployment of scale s with p's pods.
+func (st *Stack) scalingObjects(p Pod, s scale) []Object {
 	var objects []Object
 	if s.autoscaling != nil {
-		objects = append(objects, st.autoscaler(component, *s.autoscaling))
+		objects = append(objects, st.autoscaler(p.Component, *s.autoscaling))
 	}
-	if s.most() > 1 && !st.mediaOnOneNode() {
-		objects = append(objects, st.disruptionBudget(component))
+	if s.most() > 1 && len(st.oneNodeVolumes(p.Volumes)) == 0 {
+		objects = append(objects, st.disruptionBudget(p.Component))
 	}
 	return objects
 }
@@ -141,10 +141,6 @@ func (st *Stack) deployment(p Pod, s scale, strategy appsv1.DeploymentStrategyTy
 		}
 	}
 	p.Spread = s.most()
-	deadline := int32(defaultDeadline)
-	if *st.Spec.Migrate.Check.Enabled {
-		deadline += int32(st.Spec.Migrate.Timeout.Seconds())
-	}
 	return &appsv1.Deployment{
 		ObjectMeta: st.Meta(p.Component),
 		Spec: appsv1.DeploymentSpec{
@@ -152,11 +148,10 @@ func (st *Stack) deployment(p Pod, s scale, strategy appsv1.DeploymentStrategyTy
 			Selector:                &metav1.LabelSelector{MatchLabels: st.Selector(p.Component)},
 			Strategy:                rollout,
 			Template:                st.PodTemplate(p),
-			ProgressDeadlineSeconds: &deadline,
+			ProgressDeadlineSeconds: new(int32(defaultDeadline + p.Wait)),
 		},
 	}
 }
 
-// defaultDeadline is Kubernetes' own progressDeadlineSeconds. The time pods may
-// wait for migrations comes on top.
+// defaultDeadline is Kubernetes' own progressDeadlineSeconds.
 const defaultDeadline = 600

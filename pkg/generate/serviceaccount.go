@@ -6,14 +6,13 @@ import corev1 "k8s.io/api/core/v1"
 // not granted to all. None gets a token.
 func serviceAccounts(st *Stack) []Object {
 	var accounts []Object
-	granted := st.Spec.Django.ServiceAccount.Annotations
 	for _, w := range st.Workloads {
 		account := &corev1.ServiceAccount{
 			ObjectMeta:                   st.Meta(w.Component),
 			AutomountServiceAccountToken: new(false),
 		}
-		if w.Image == "" && len(granted) > 0 {
-			account.Annotations = union(account.Annotations, granted)
+		if len(w.AccountAnnotations) > 0 {
+			account.Annotations = union(account.Annotations, w.AccountAnnotations)
 		}
 		accounts = append(accounts, account)
 	}

@@ -21,12 +21,9 @@ func publishStatic(st *Stack) {
 	if st.Spec.Static.Mode != spec.StaticBucket {
 		return
 	}
-	st.Publish(Workload{
-		Component: staticName,
-		Replicas:  1,
-		Uses:      allBindings,
-		Reaches:   st.projectEgress(),
-	})
+	w := st.projectWorkload(staticName, 1)
+	w.Once = true
+	st.Publish(w)
 }
 
 func staticObjects(st *Stack) []Object {

@@ -21,7 +21,7 @@ func (st *Stack) superuser(u *spec.Superuser) corev1.Container {
 		command: passSignals(st.launch("create_superuser", wantedKey(releaseName))),
 		env: append(ownJob(),
 			literalVar("DJANGO_SUPERUSER_USERNAME", u.Username),
-			st.secretVar("DJANGO_SUPERUSER_PASSWORD", u.Password),
+			secretVar("DJANGO_SUPERUSER_PASSWORD", u.Password),
 		),
 		mounts:    []corev1.VolumeMount{launcherMount(), wantedMount()},
 		resources: st.Spec.Migrate.Resources,

@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/djangostack/djangostack/internal/spectest"
 	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/generate"
@@ -25,11 +27,11 @@ func TestEveryVariableHasOneSource(t *testing.T) {
 		alone := merged.DeepCopy()
 		alone.Spec.Databases, alone.Spec.Caches, alone.Spec.Broker = nil, nil, nil
 		source := map[string]string{}
-		for _, name := range given(generate.Resolve(&spec.Effective{DjangoStack: alone, Environment: env})) {
+		for _, name := range given(generate.Environment(generate.Resolve(&spec.Effective{DjangoStack: alone, Environment: env}))) {
 			source[name] = "the stack"
 		}
 		for _, b := range whole.Bindings {
-			for _, name := range given(&generate.Stack{Config: b.Config, Vars: b.Vars}) {
+			for _, name := range given(b.Env()) {
 				if other, twice := source[name]; twice {
 					t.Errorf("seed %d: %s comes from %s and %s %s\n%s", seed, name, other, b.Kind, b.Component,
 						spectest.YAML(&spec.DjangoStack{Metadata: merged.Metadata, Spec: merged.Spec}))
@@ -41,12 +43,12 @@ func TestEveryVariableHasOneSource(t *testing.T) {
 }
 
 // given are the names of the variables, plain ones and others.
-func given(st *generate.Stack) []string {
+func given(config map[string]string, vars []corev1.EnvVar) []string {
 	var all []string
-	for name := range st.Config {
+	for name := range config {
 		all = append(all, name)
 	}
-	for _, v := range st.Vars {
+	for _, v := range vars {
 		all = append(all, v.Name)
 	}
 	return all

@@ -24,13 +24,8 @@ const (
 )
 
 func publishWeb(st *Stack) {
-	w := Workload{
-		Component: webName,
-		Ports:     map[string]int32{httpPort: int32(st.Spec.Web.Port)},
-		Replicas:  st.webScale().most(),
-		Uses:      allBindings,
-		Reaches:   st.projectEgress(),
-	}
+	w := st.projectWorkload(webName, st.webScale().most())
+	w.Ports = map[string]int32{httpPort: int32(st.Spec.Web.Port)}
 	if st.Spec.Proxy != nil {
 		w.Ports = map[string]int32{httpPort: spec.ProxyPort}
 	}
@@ -58,7 +53,7 @@ func webObjects(st *Stack) []Object {
 	}
 	objects = append(objects, st.serverConfig()...)
 	objects = append(objects, st.proxyConfig()...)
-	return append(objects, st.scalingObjects(webName, st.webScale())...)
+	return append(objects, st.scalingObjects(p, st.webScale())...)
 }
 
 func (st *Stack) webProcess() process {

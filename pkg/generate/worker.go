@@ -31,12 +31,7 @@ func publishWorkers(st *Stack) {
 	}
 	workers := st.Spec.Celery.Workers
 	for _, name := range sorted.Keys(workers) {
-		st.Publish(Workload{
-			Component: spec.ComponentName(workerName, name),
-			Replicas:  workerScale(workers[name]).most(),
-			Uses:      allBindings,
-			Reaches:   st.projectEgress(),
-		})
+		st.Publish(st.projectWorkload(spec.ComponentName(workerName, name), workerScale(workers[name]).most()))
 	}
 }
 
@@ -52,7 +47,7 @@ func workerObjects(st *Stack) []Object {
 		component := spec.ComponentName(workerName, name)
 		p := st.workerPod(component, name)
 		objects = append(objects, st.deployment(p, workerScale(workers[name]), appsv1.RollingUpdateDeploymentStrategyType))
-		objects = append(objects, st.scalingObjects(component, workerScale(workers[name]))...)
+		objects = append(objects, st.scalingObjects(p, workerScale(workers[name]))...)
 	}
 	return objects
 }

@@ -161,9 +161,9 @@ func TestBrokerURLs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		st := generate.Resolve(merged)
-		url := st.Config["CELERY_BROKER_URL"]
-		for _, v := range st.Vars {
+		config, vars := generate.Environment(generate.Resolve(merged))
+		url := config["CELERY_BROKER_URL"]
+		for _, v := range vars {
 			if v.Name == "CELERY_BROKER_URL" {
 				url = strings.ReplaceAll(v.Value, "$(BROKER_PASSWORD)", "secret")
 			}
