@@ -4,6 +4,8 @@ const (
 	// ConfigMap is how many bytes the values of a ConfigMap may have, all together
 	// (kubernetes.io, "ConfigMaps": 1 MiB; pkg/apis/core/validation: ValidateConfigMap).
 	ConfigMap = 1 << 20
+	// Secret is that of a Secret (kubernetes.io, "Secrets").
+	Secret = 1 << 20
 	// Annotations is how many bytes the annotations of an object may have, keys and
 	// values of all together (apimachinery/pkg/api/validation:
 	// TotalAnnotationSizeLimitB). kubectl apply, unless --server-side, keeps a copy of

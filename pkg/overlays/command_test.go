@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/diff"
+
 	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
@@ -59,7 +61,7 @@ func TestCommandsBuildTheSameBytes(t *testing.T) {
 			for _, program := range programs {
 				got := withoutSecrets(output(t, overlay, program, example(t, overlay, env)))
 				if got != string(bytes.Join(want, []byte("---\n"))) {
-					t.Errorf("seed %d: %v: %s", seed, program, overlays.Unified("built", []byte(got), "want", bytes.Join(want, []byte("---\n"))))
+					t.Errorf("seed %d: %v: %s", seed, program, diff.Diff("built", []byte(got), "want", bytes.Join(want, []byte("---\n"))))
 				}
 			}
 		}
@@ -128,7 +130,7 @@ func TestEditChangesOneLine(t *testing.T) {
 				output(t, at, []string{program, "edit", "remove", "buildmetadata"}, "originAnnotations")
 				after, _ := os.ReadFile(filepath.Join(at, "kustomization.yaml"))
 				if !bytes.Equal(before, after) {
-					t.Errorf("seed %d: %s: %s: %s", seed, program, root, overlays.Unified("before", before, "after", after))
+					t.Errorf("seed %d: %s: %s: %s", seed, program, root, diff.Diff("before", before, "after", after))
 				}
 			}
 		}

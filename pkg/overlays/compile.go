@@ -113,7 +113,7 @@ func collectAll(envs []environment, base *objects) ([]*compiled, error) {
 func (t *expression) files() ([]File, error) {
 	var out []File
 	if len(t.overlays) > 0 {
-		out = append(out, forGit()...)
+		out = append(out, gitFiles()...)
 	}
 	directories := t.overlays
 	if !t.base.Empty() {
@@ -128,7 +128,7 @@ func (t *expression) files() ([]File, error) {
 	}
 	out = append(out, slices.Concat(encoded...)...)
 	for _, file := range out {
-		if err := checkPath(file.Path); err != nil {
+		if err := layout.CheckPath(file.Path); err != nil {
 			return nil, err
 		}
 	}

@@ -38,13 +38,6 @@ type environment struct {
 	Header []string
 }
 
-// File is one file of the tree. Path is relative to the output folder and
-// slash-separated.
-type File struct {
-	Path string
-	Data []byte
-}
-
 func isLabel(name string) bool { return len(validation.IsDNS1123Label(name)) == 0 }
 
 // check refuses names that cannot be paths, before anything is computed.

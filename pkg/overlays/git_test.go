@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/djangostack/djangostack/internal/foldertest"
 	"github.com/djangostack/djangostack/internal/spectest"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -37,7 +38,7 @@ func cloned(t *testing.T, list []overlays.File, without string) (dir string) {
 	origin, clone := t.TempDir(), filepath.Join(t.TempDir(), "clone")
 	write(t, filepath.Join(origin, "deploy"), list)
 	if without != "" {
-		removes(without)(t, filepath.Join(origin, "deploy"))
+		foldertest.Removes(without)(t, filepath.Join(origin, "deploy"))
 	}
 	gitIn(t, origin, "init", "-q")
 	gitIn(t, origin, "add", "-A")
@@ -88,7 +89,7 @@ func TestATreeThatGitChanged(t *testing.T) {
 	if got := readTree(t, dir); !reflect.DeepEqual(got, pairs(next)) {
 		t.Errorf("tree %q", got)
 	}
-	puts("base/a.yaml=mine\r")(t, dir)
+	foldertest.Puts("base/a.yaml=mine\r")(t, dir)
 	if _, err := overlays.Write(dir, list); !errors.Is(err, overlays.ErrConflict) {
 		t.Errorf("an edit with CRLF: %v", err)
 	}
@@ -101,7 +102,7 @@ func TestOtherPeoplesAttributes(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	puts(".gitattributes=* text=auto")(t, dir)
+	foldertest.Puts(".gitattributes=* text=auto")(t, dir)
 	write(t, dir, list)
 	gitIn(t, dir, "init", "-q")
 	for path, want := range map[string]string{"base/kustomization.yaml": "unset", "overlays/dev/kustomization.yaml": "unset", "README.md": "auto"} {
@@ -140,7 +141,7 @@ func TestGitNeverTakesSecrets(t *testing.T) {
 			deploy := filepath.Join(dir, "deploy")
 			gitIn(t, dir, "init", "-q")
 			writeStack(t, deploy, before)
-			puts("overlays/own/own.secrets=SECRET_KEY=hunter22")(t, deploy)
+			foldertest.Puts("overlays/own/own.secrets=SECRET_KEY=hunter22")(t, deploy)
 			gitIn(t, dir, "add", "-A")
 			gitIn(t, dir, "commit", "-qm", "before")
 			list := writeStack(t, deploy, test.after)

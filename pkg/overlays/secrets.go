@@ -1,11 +1,14 @@
 package overlays
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/djangostack/djangostack/internal/bounds"
+	"github.com/djangostack/djangostack/internal/owned"
 	"github.com/djangostack/djangostack/internal/printable"
 	"github.com/djangostack/djangostack/internal/sorted"
 )
@@ -14,39 +17,50 @@ import (
 // that lie in the folder dir: git has none. Every key of the example that is among files must
 // have a value, since pods wait for a key that is not there. No value is ever shown.
 func CheckSecrets(dir string, files []File) error {
-	d, err := openOutput(dir)
+	var wrong []error
+	paths := sorted.Keys(secretFiles(files))
+	err := treeOf(files).Read(context.Background(), dir, paths, func(path string, has owned.Found) error {
+		if what := lacks(has, exampleOf(path, files)); what != "" {
+			wrong = append(wrong, fmt.Errorf("%s: %s %s", printable.Name(dir), path, what))
+		}
+		return nil
+	})
 	if err != nil {
 		return err
-	}
-	defer d.root.Close()
-	var wrong []error
-	for _, p := range sorted.Keys(secretFiles(files)) {
-		has, err := d.read(p)
-		if err != nil {
-			return err
-		}
-		if what := has.lacks(exampleOf(p, files)); what != "" {
-			wrong = append(wrong, fmt.Errorf("%s: %s %s", printable.Name(dir), p, what))
-		}
 	}
 	return errors.Join(wrong...)
 }
 
-// lacks says what a file of secrets has not that its example has.
-func (f found) lacks(example File) string {
-	switch {
-	case !f.exists:
-		return ""
-	case !f.regular:
-		return "is a link or folder where kustomize reads a file; remove it, and fill in a copy of the example beside it"
-	case f.size > maxSecret:
-		return fmt.Sprintf("has %d MiB, and a Secret at most %d; keep in it what the example beside it has",
-			mebibytes(f.size), maxSecret>>20)
+// secretFiles are those that kustomize reads a Secret from: an example of each is
+// among the files of the tree. They hold secrets and are their owner's.
+func secretFiles(files []File) map[string]bool {
+	out := map[string]bool{}
+	for _, file := range files {
+		if own, ok := strings.CutSuffix(file.Path, exampleSuffix); ok && strings.Count(own, "/") == 2 {
+			out[own] = true
+		}
 	}
-	has := keysIn(f.data)
+	return out
+}
+
+// exampleSuffix is behind the name of the file that an example is of.
+const exampleSuffix = ".example"
+
+// lacks says what a file of secrets has not that its example has.
+func lacks(has owned.Found, example File) string {
+	switch {
+	case !has.Exists:
+		return ""
+	case !has.Regular:
+		return "is a link or folder where kustomize reads a file; remove it, and fill in a copy of the example beside it"
+	case has.Size > bounds.Secret:
+		return fmt.Sprintf("has %d MiB, and a Secret at most %d; keep in it what the example beside it has",
+			(has.Size+1<<20-1)>>20, bounds.Secret>>20)
+	}
+	given := keysIn(has.Data)
 	var missing []string
 	for _, key := range sorted.Keys(keysIn(example.Data)) {
-		if !has[key] {
+		if !given[key] {
 			missing = append(missing, key)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/rogpeppe/go-internal/diff"
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
@@ -68,7 +69,7 @@ func Verify(files []overlays.File, env string, want []generate.Object) error {
 	for i := range got {
 		if !bytes.Equal(got[i], expected[i]) {
 			return errors.Join(fmt.Errorf("overlays/%s: object %d differs from kustomize's", env, i+1),
-				printable.Block(overlays.Unified("kustomize", got[i], "want", expected[i])))
+				printable.Block(string(diff.Diff("kustomize", got[i], "want", expected[i]))))
 		}
 	}
 	return nil
