@@ -193,7 +193,7 @@ func regular(info fs.FileInfo) error {
 	case mode&fs.ModeNamedPipe != 0:
 		return errors.New("is a pipe, and a folder's stacks are files; remove it, or name it with -f")
 	default:
-		return errors.New("is no file; remove it, or name it with -f")
+		return errors.New("must be a regular file; remove it, or name it with -f")
 	}
 }
 

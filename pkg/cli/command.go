@@ -36,8 +36,14 @@ type Command struct {
 // is writing to are whole.
 func (c Command) Run(ctx context.Context, args ...string) int {
 	p := c.program(ctx)
-	if len(args) == 0 && p.inputGiven() {
-		args = []string{"fn"}
+	if len(args) == 0 {
+		given, err := p.inputGiven(ctx)
+		if err != nil {
+			return p.exit(ctx, err)
+		}
+		if given {
+			args = []string{"fn"}
+		}
 	}
 	root := newRoot(p)
 	root.SetArgs(append([]string{}, args...)) // nil is os.Args to cobra

@@ -27,10 +27,14 @@ error and in the list's results, and the items are as they came.`,
   kustomize build --enable-alpha-plugins --enable-exec .`, p.executable()),
 		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if !p.inputGiven() {
+			given, err := p.inputGiven(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if !given {
 				return usageError{errors.New("fn reads a ResourceList from standard input, and there is none"), cmd}
 			}
-			err := krm.Run(cmd.Context(), p.compiler, p.in, p.out, p.err)
+			err = krm.Run(cmd.Context(), p.compiler, p.in, p.out, p.err)
 			switch {
 			case errors.Is(err, krm.ErrFindings):
 				return findings{errPrinted}
@@ -51,7 +55,7 @@ error and in the list's results, and the items are as they came.`,
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(p.out, "%s", definition)
+			_, err = p.out.Write(definition)
 			return err
 		},
 	})

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"os"
 	"strings"
@@ -48,20 +47,6 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(ts.Exec("sh", append([]string{"-c", script, "exits"}, args[1:]...)...))
 	if got := strings.TrimSpace(ts.ReadFile("code")); got != args[0] {
 		ts.Fatalf("exit code %s, want %s", got, args[0])
-	}
-}
-
-// TestRunInProcess covers what a script cannot see: that a command writes to
-// its own streams alone.
-func TestRunInProcess(t *testing.T) {
-	var out, err bytes.Buffer
-	code := Command{In: strings.NewReader(sixLines), Out: &out, Err: &err}.Run(t.Context(),
-		"render", "-f", "-", "--env", "nowhere")
-	if code != exitError || out.Len() > 0 {
-		t.Errorf("exit code %d, output %q; want %d and none", code, out.String(), exitError)
-	}
-	if want := "<stdin>: no environment \"nowhere\"; this stack has dev, staging, prod\n"; err.String() != want {
-		t.Errorf("message %q, want %q", err.String(), want)
 	}
 }
 

@@ -49,15 +49,16 @@ func (s *streams) say(format string, args ...any) error {
 
 // inputGiven reports whether something waits on the standard input that is no
 // terminal. It looks for the first byte only, and puts it back. Only fn and
-// the bare command ask; no other command waits for input.
-func (s *streams) inputGiven() bool {
+// the bare command ask; no other command waits for input. The error is that of a context
+// that is done.
+func (s *streams) inputGiven(ctx context.Context) (bool, error) {
 	if s.terminal {
-		return false
+		return false, nil
 	}
 	in := bufio.NewReader(s.in)
 	s.in = in
 	_, err := in.Peek(1)
-	return err == nil
+	return err == nil, ctx.Err()
 }
 
 // isTerminal reports whether a stream is a terminal, or another device that nothing is
