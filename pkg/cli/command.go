@@ -12,28 +12,26 @@ import (
 // product is the name of a command that has no other.
 const product = "djangostack"
 
-// Command is the command of a program. The zero value is djangostack's own, with nothing to
-// read and nobody to read what it prints.
+// Command is the command of a program. The zero value is the djangostack command with an empty
+// input, whose output is discarded.
 type Command struct {
-	// Compiler makes all stacks. Its zero value is that of the command djangostack.
+	// Compiler makes all stacks. Its zero value has the built-in components only.
 	Compiler overlays.Compiler
-	// Name is what one types to run the program, in usage, examples and remedies.
-	// It has several words where the program is a plugin: "kubectl platform". Default:
-	// djangostack.
+	// Name is what the reader types to run the program. It has several words if the program
+	// is a plugin: "kubectl platform". Default: djangostack.
 	Name string
-	// Version is the program's own, as the subcommand version prints it. Default: that of the
-	// main module, with the commit it was built from.
+	// Version is the program's own version, which the subcommand version prints beside that of
+	// djangostack. Default: the version of the main module and the commit it was built from.
 	Version string
-	// In is what "-f -" and the KRM function read. Default: nothing.
+	// In is the input of "-f -" and of the KRM function. Default: empty.
 	In io.Reader
-	// Out is where the product and summaries go, Err is for errors, warnings and progress.
-	// Default: nowhere.
+	// Out gets what is asked for and summaries, Err gets errors, warnings and progress.
+	// Default: discarded.
 	Out, Err io.Writer
 }
 
-// Run runs the subcommand that the arguments name, and returns the exit code of the process.
-// When the context is done, Run stops waiting for input, and returns when the folders that it
-// is writing to are whole.
+// Run runs the subcommand that the arguments name, and returns the exit code. Once the context
+// is done, Run waits for no more input, begins no other stack, and returns.
 func (c Command) Run(ctx context.Context, args ...string) int {
 	p := c.program(ctx)
 	if len(args) == 0 {

@@ -1,8 +1,8 @@
-// Package cli is djangostack's command, for a program of one's own: its subcommands make
-// stacks with the components and the changes of the [overlays.Compiler] that the program
-// gives.
+// Package cli is the djangostack command as a library. A program of your own has all of its
+// subcommands, and each of them makes stacks with the components and the changes of the
+// [overlays.Compiler] that the program gives.
 //
-// A program that adds a component to the built-in ones has this main.go:
+// A program with one component beside the built-in ones has this main function:
 //
 //	func main() {
 //		os.Exit(cli.Main(overlays.Compiler{
@@ -10,24 +10,27 @@
 //		}))
 //	}
 //
-// [Main] is the command of a process. A [Command] is the same for tests and for programs
-// that have it beside others: its streams and its arguments are given to it, and [Command.Run]
-// ends when its context is done.
+// [Main] runs the command as a process: with its arguments, its streams and its signals.
+// [Command] is for tests, and for programs in which the command is one part of several:
+// the caller gives the streams, the arguments and a context.
 //
 // # Names
 //
-// What the reader of a help text or a message is to type begins with the program's own name:
-// usage, examples, remedies such as "run: platform generate -f stack.yaml -o deploy", and the
-// completion scripts. What is in a file or a cluster is called djangostack's in every program,
-// so that programs take over each other's trees and no object changes with the name of a
-// file: the head of generated files, the checksum file .djangostack.sum, labels,
-// annotations, and the name of the KRM function in its definition.
+// What the reader of a help text or a message has to type begins with the name of the
+// program: usage, examples, completion scripts, and remedies such as
+// "run: platform generate -f stack.yaml -o deploy".
+//
+// What is written to a folder or a cluster has the name djangostack in every program:
+// the head of generated files, the checksum file .djangostack.sum, labels, annotations, and
+// the KRM function in its definition. So a tree can be taken over by another program, and
+// renaming a program changes no object.
 //
 // # Exit codes
 //
-// 0: the command has done its work. 1: it has found something that is wrong with a stack or
-// a folder. 2: wrong usage, or a file that cannot be read or written. 130: the context has
-// ended first.
+//   - 0: the command has done its work.
+//   - 1: the command has found something wrong with a stack or a folder.
+//   - 2: the command line is wrong, or an input or a folder cannot be used.
+//   - 130: the context ended before the command did.
 //
 // The API is v1alpha1 as the spec is: names may still change before the first
 // release, and the changelog says which did.

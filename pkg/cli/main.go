@@ -12,12 +12,17 @@ import (
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
-// Main runs the command with the arguments, the streams and the name of the process, and
-// returns its exit code. The first SIGINT or SIGTERM has the command end what it is writing,
-// the second one ends the process. Main sets GOGC where the environment does not.
+// Main runs the command with the arguments, the streams and the file name of the process, and
+// returns the exit code. The first SIGINT or SIGTERM ends the context of [Command.Run], the
+// second one ends the process. Main sets the garbage collector's GOGC if the environment does
+// not.
 func Main(compiler overlays.Compiler) int {
 	tuneMemory()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	signals := []os.Signal{syscall.SIGTERM}
+	if !signal.Ignored(os.Interrupt) { // as a shell has it for what runs in the background
+		signals = append(signals, os.Interrupt)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), signals...)
 	defer stop()
 	context.AfterFunc(ctx, stop)
 	c := Command{Compiler: compiler, In: os.Stdin, Out: os.Stdout, Err: os.Stderr}

@@ -14,18 +14,25 @@ import (
 // TestSignals: a command that waits for input ends, and says why.
 func TestSignals(t *testing.T) {
 	for _, c := range []struct {
-		signal os.Signal
-		want   string
+		reason  string
+		before  string
+		signals []os.Signal
+		want    string
 	}{
-		{os.Interrupt, "stopped: interrupt signal received\n"},
-		{syscall.SIGTERM, "stopped: terminated signal received\n"},
+		{"^C", "", []os.Signal{os.Interrupt}, "stopped: interrupt signal received\n"},
+		{"a CI system", "", []os.Signal{syscall.SIGTERM}, "stopped: terminated signal received\n"},
+		{
+			"^C is not for what runs in the background", "trap '' INT; ",
+			[]os.Signal{os.Interrupt, syscall.SIGTERM},
+			"stopped: terminated signal received\n",
+		},
 	} {
 		pipe := filepath.Join(t.TempDir(), "stack.yaml")
 		if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		var said strings.Builder
-		cmd := exec.Command("djangostack", "validate", "-f", pipe)
+		cmd := exec.Command("sh", "-c", c.before+`exec djangostack validate -f "$1"`, "sh", pipe)
 		cmd.Stdout, cmd.Stderr = &said, &said
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
@@ -34,13 +41,15 @@ func TestSignals(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := cmd.Process.Signal(c.signal); err != nil {
-			t.Fatal(err)
+		for _, s := range c.signals {
+			if err := cmd.Process.Signal(s); err != nil {
+				t.Fatal(err)
+			}
 		}
 		err = cmd.Wait()
 		writer.Close()
 		if cmd.ProcessState.ExitCode() != exitInterrupted || said.String() != c.want {
-			t.Errorf("%s: %v, %q", c.signal, err, said.String())
+			t.Errorf("%s: %v, %q", c.reason, err, said.String())
 		}
 	}
 }

@@ -15,8 +15,8 @@ type tree = map[string]any
 
 // Definition returns the KRMFunctionDefinition of the function as YAML: what it is for and
 // the OpenAPI schema of its functionConfig, in the form that catalogues and kyaml read. It
-// describes the stacks that the compiler takes, and depends on nothing else. Its name and
-// its publisher are djangostack's in every program, since they go with the kind.
+// describes the stacks that the compiler takes, and depends on nothing else. Name, home and
+// publisher are those of djangostack in every program, since they belong to the kind.
 func Definition(compiler overlays.Compiler) ([]byte, error) {
 	source, err := compiler.Schema()
 	if err != nil {

@@ -16,14 +16,15 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// ErrFindings ends a run whose findings have been printed.
+// ErrFindings is returned by [Run] for errors in the list, which have been printed.
 var ErrFindings = errors.New("the list has errors")
 
 // Run reads a ResourceList from in and writes it to out with the objects that the compiler
-// makes of the stacks it asks for. Errors and warnings go to log as well, one a line. After
-// an error the items are written as they came, with the results, and Run returns
-// [ErrFindings]; what is no ResourceList is answered by nothing at all, and so is every list
-// once the context is done, whose error Run returns then.
+// makes of the stacks it asks for. Errors and warnings also go to log, one a line.
+//
+// If there are errors, the items are written as they came, with the results, and Run returns
+// [ErrFindings]. If in is not a ResourceList, nothing is written to out. Once the context is
+// done, Run returns its error, and nothing is written either.
 func Run(ctx context.Context, compiler overlays.Compiler, in io.Reader, out, log io.Writer) error {
 	l, err := parse(ctxio.Reader(ctx, in))
 	if ctx.Err() != nil {
