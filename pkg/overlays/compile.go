@@ -26,24 +26,24 @@ type compiled struct {
 // compile expresses envs as a base and one overlay each, and proves every
 // overlay before it returns. plain are the objects with no environment applied.
 func compile(stack string, plain []generate.Object, envs []environment) ([]File, error) {
-	t, err := express(stack, plain, envs)
+	d, err := newDirectories(stack, plain, envs)
 	if err != nil {
 		return nil, err
 	}
-	if err := t.prove(); err != nil {
+	if err := d.prove(); err != nil {
 		return nil, err
 	}
-	return t.files()
+	return d.files()
 }
 
-// expression is a base and the overlays of all environments, not proved yet.
-type expression struct {
+// directories are a base and the overlays of all environments, not proved yet.
+type directories struct {
 	base     *kustomize.Directory
 	overlays []*kustomize.Directory
 	envs     []*compiled // those of the overlays
 }
 
-func express(stack string, plain []generate.Object, envs []environment) (*expression, error) {
+func newDirectories(stack string, plain []generate.Object, envs []environment) (*directories, error) {
 	if !isLabel(stack) {
 		return nil, fmt.Errorf("stack %q: use lower-case letters, digits and '-', up to 63 characters", stack)
 	}
@@ -56,27 +56,27 @@ func express(stack string, plain []generate.Object, envs []environment) (*expres
 		return nil, err
 	}
 	b := newBase(stack, common, all)
-	t := &expression{overlays: make([]*kustomize.Directory, len(all)), envs: all}
-	if t.base, err = b.directory(); err != nil {
+	d := &directories{overlays: make([]*kustomize.Directory, len(all)), envs: all}
+	if d.base, err = b.directory(); err != nil {
 		return nil, err
 	}
-	return t, eachAtOnce(all, func(i int, env *compiled) error {
+	return d, inParallel(all, func(i int, env *compiled) error {
 		overlay, err := b.overlay(env)
 		if err != nil {
 			return err
 		}
-		if !t.base.Empty() {
+		if !d.base.Empty() {
 			overlay.Kustomization.Resources = append(overlay.Kustomization.Resources, "../../base")
 		}
 		slices.Sort(overlay.Kustomization.Resources)
-		t.overlays[i] = overlay
+		d.overlays[i] = overlay
 		return nil
 	})
 }
 
 // prove builds every overlay and compares it with its environment.
-func (t *expression) prove() error {
-	return eachAtOnce(t.envs, func(i int, env *compiled) error { return prove(t.base, t.overlays[i], env) })
+func (d *directories) prove() error {
+	return inParallel(d.envs, func(i int, env *compiled) error { return prove(d.base, d.overlays[i], env) })
 }
 
 // collectAll reads the environments, finishes their objects and compares each with the base.
@@ -93,13 +93,13 @@ func collectAll(envs []environment, base *objects) ([]*compiled, error) {
 		seen[env.Name] = true
 		all[i] = &compiled{environment: env}
 	}
-	return all, eachAtOnce(all, func(_ int, env *compiled) error {
+	return all, inParallel(all, func(_ int, env *compiled) error {
 		draft, err := collect(env.Draft, "environment "+env.Name, base)
 		if err != nil {
 			return err
 		}
 		env.final = env.Finish(env.Draft)
-		if err := fit(env.final); err != nil {
+		if err := checkLimits(env.final); err != nil {
 			return fmt.Errorf("environment %s: %w", env.Name, err)
 		}
 		nameJobs(draft, env.final)
@@ -110,18 +110,18 @@ func collectAll(envs []environment, base *objects) ([]*compiled, error) {
 }
 
 // files encodes the base, unless it is empty, and the overlays.
-func (t *expression) files() ([]File, error) {
+func (d *directories) files() ([]File, error) {
 	var out []File
-	if len(t.overlays) > 0 {
+	if len(d.overlays) > 0 {
 		out = append(out, gitFiles()...)
 	}
-	directories := t.overlays
-	if !t.base.Empty() {
-		directories = append(slices.Clip(directories), t.base)
+	all := d.overlays
+	if !d.base.Empty() {
+		all = append(slices.Clip(all), d.base)
 	}
-	encoded := make([][]File, len(directories))
-	err := eachAtOnce(directories, func(i int, d *kustomize.Directory) error {
-		return d.Encode(func(path string, data []byte) { encoded[i] = append(encoded[i], File{path, data}) })
+	encoded := make([][]File, len(all))
+	err := inParallel(all, func(i int, one *kustomize.Directory) error {
+		return one.Encode(func(path string, data []byte) { encoded[i] = append(encoded[i], File{path, data}) })
 	})
 	if err != nil {
 		return nil, err

@@ -2,10 +2,12 @@ package overlays
 
 import (
 	"fmt"
+	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
 	"github.com/djangostack/djangostack/internal/bounds"
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -39,6 +41,45 @@ type environment struct {
 }
 
 func isLabel(name string) bool { return len(validation.IsDNS1123Label(name)) == 0 }
+
+// environment makes one environment in full.
+func (c Compiler) environment(st *generate.Stack) (environment, error) {
+	draft, err := c.build(st)
+	if err != nil {
+		return environment{}, err
+	}
+	secrets := generate.Secrets(draft)
+	own := st.Spec.Secrets
+	env := environment{
+		Name:      st.Environment,
+		Namespace: st.Spec.Namespace.Name,
+		Labels:    st.InstanceLabels(),
+		Draft:     draft,
+		Finish:    st.Finish,
+	}
+	if own.EnvFile != "" {
+		env.SecretsFile, env.SecretName, env.SecretKeys = own.EnvFile, own.Name, secrets[own.Name]
+		delete(secrets, own.Name)
+	}
+	env.Header = secretsHeader(secrets)
+	return env, nil
+}
+
+// secretsHeader says at the top of an overlay what it does not bring along.
+func secretsHeader(secrets map[string][]string) []string {
+	if len(secrets) == 0 {
+		return nil
+	}
+	lines := []string{"Secrets that must exist in the namespace:"}
+	for _, name := range sorted.Keys(secrets) {
+		line := "  " + name
+		if keys := secrets[name]; len(keys) > 0 {
+			line += ": " + strings.Join(keys, ", ")
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
 
 // check refuses names that cannot be paths, before anything is computed.
 func (e environment) check() error {

@@ -18,7 +18,7 @@ func Unproved(s *spec.DjangoStack) (files func() ([]File, error), prove func() e
 	if err != nil {
 		return nil, nil, err
 	}
-	t, err := express(s.Metadata.Name, base, envs)
+	t, err := newDirectories(s.Metadata.Name, base, envs)
 	if err != nil {
 		return nil, nil, err
 	}

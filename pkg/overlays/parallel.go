@@ -5,9 +5,9 @@ import (
 	"sync"
 )
 
-// eachAtOnce does the work of every item beside the others. The error is that of the first
+// inParallel does the work of every item beside that of the others. The error is that of the first
 // in order, so that the same stack always says the same.
-func eachAtOnce[T any](items []T, work func(int, T) error) error {
+func inParallel[T any](items []T, work func(int, T) error) error {
 	failed := make([]error, len(items))
 	var all sync.WaitGroup
 	for i, item := range items {

@@ -22,7 +22,7 @@ func TestProofReadsTheObjects(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	made, err := express(s.Metadata.Name, base, envs)
+	made, err := newDirectories(s.Metadata.Name, base, envs)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,18 +9,18 @@ import (
 	"github.com/djangostack/djangostack/pkg/generate"
 )
 
-// fit refuses finished objects that a cluster does not take, or that it takes and then
+// checkLimits refuses finished objects that a cluster does not take, or that it takes and then
 // makes no pods of, whichever component made them.
-func fit(objects []generate.Object) error {
+func checkLimits(objects []generate.Object) error {
 	for _, o := range objects {
-		if err := fits(o); err != nil {
+		if err := checkLimit(o); err != nil {
 			return fmt.Errorf("%s: %w", idOf(o), err)
 		}
 	}
 	return nil
 }
 
-func fits(o generate.Object) error {
+func checkLimit(o generate.Object) error {
 	kind := idOf(o).Kind
 	if longest := bounds.Name(kind); len(o.GetName()) > longest {
 		return fmt.Errorf("%d characters are more than the name of a %s may have; make one of at most %d, as Stack.NameOf "+

@@ -1,0 +1,105 @@
+package overlays
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// Resolved is a stack in all its environments, with the topology of each.
+type Resolved struct {
+	compiler Compiler
+	source   *spec.DjangoStack
+	stacks   []*generate.Stack
+	extents  map[string]spec.Extent
+}
+
+func (r *Resolved) add(e *spec.Effective, st *generate.Stack) {
+	r.stacks = append(r.stacks, st)
+	r.extents[e.Environment] = e.Extent
+}
+
+// Extent is what the size of an environment's objects follows from.
+func (r *Resolved) Extent(environment string) spec.Extent { return r.extents[environment] }
+
+// Environment returns the stack in an environment, nil where it has none of that name.
+func (r *Resolved) Environment(name string) *generate.Stack {
+	i := slices.IndexFunc(r.stacks, func(st *generate.Stack) bool { return st.Environment == name })
+	if i < 0 {
+		return nil
+	}
+	return r.stacks[i]
+}
+
+// Files makes the stack's tree: the base, which is the spec with no environment applied,
+// and one overlay for each environment. Every overlay is proved to build to exactly the
+// objects of its environment before the tree is returned, sorted by path.
+func (r *Resolved) Files() ([]File, error) {
+	base, envs, err := r.environments()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.source.Metadata.Name, err)
+	}
+	return compile(r.source.Metadata.Name, base, envs)
+}
+
+// Objects are those of one environment in the order they are applied, as its overlay
+// builds them; a Secret that the overlay makes of [spec.Secrets.EnvFile] is not among
+// them.
+func (r *Resolved) Objects(environment string) ([]generate.Object, error) {
+	st := r.Environment(environment)
+	if st == nil {
+		var names []string
+		for _, st := range r.stacks {
+			names = append(names, st.Environment)
+		}
+		return nil, fmt.Errorf("no environment %q; this stack has %s", environment, strings.Join(names, ", "))
+	}
+	draft, err := r.compiler.build(st)
+	if err != nil {
+		return nil, err
+	}
+	final := st.Finish(draft)
+	return final, checkLimits(final)
+}
+
+// environments makes the objects of the base and of every environment.
+func (r *Resolved) environments() (base []generate.Object, envs []environment, err error) {
+	envs = make([]environment, len(r.stacks))
+	var tasks []func() error
+	for i, st := range r.stacks {
+		tasks = append(tasks, func() (err error) { envs[i], err = r.compiler.environment(st); return err })
+	}
+	tasks = append(tasks, func() (err error) { base, err = r.base(); return err })
+	if err := inParallel(tasks, func(_ int, task func() error) error { return task() }); err != nil {
+		return nil, nil, err
+	}
+	return base, envs, apart(envs)
+}
+
+// apart refuses an object that two environments have: each finishes its own where they are.
+func apart(envs []environment) error {
+	owners := map[generate.Object]string{}
+	for _, env := range envs {
+		for _, object := range env.Draft {
+			if owner, taken := owners[object]; taken && owner != env.Name {
+				return fmt.Errorf("environments %s and %s have the same object, %s; make a new one for each",
+					owner, env.Name, idOf(object))
+			}
+			owners[object] = env.Name
+		}
+	}
+	return nil
+}
+
+// base makes the objects of the spec with no environment applied, which need not be
+// complete.
+func (r *Resolved) base() ([]generate.Object, error) {
+	e, err := r.source.Effective("")
+	if err != nil {
+		return nil, err
+	}
+	return r.compiler.build(generate.Resolve(e, r.compiler.Components...))
+}
