@@ -63,7 +63,8 @@ func failure(stacks []*fleet.Stack) error {
 	}
 	for _, s := range stacks {
 		var found findings
-		if s.Err != nil && !errors.Is(s.Err, overlays.ErrConflict) && !errors.As(s.Err, &found) {
+		var conflict *overlays.ConflictError
+		if s.Err != nil && !errors.As(s.Err, &conflict) && !errors.As(s.Err, &found) {
 			return err
 		}
 	}

@@ -1,7 +1,6 @@
 package overlays_test
 
 import (
-	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -90,7 +89,7 @@ func TestATreeThatGitChanged(t *testing.T) {
 		t.Errorf("tree %q", got)
 	}
 	foldertest.Puts("base/a.yaml=mine\r")(t, dir)
-	if _, err := overlays.Write(dir, list); !errors.Is(err, overlays.ErrConflict) {
+	if _, err := overlays.Write(dir, list); !isConflict(err) {
 		t.Errorf("an edit with CRLF: %v", err)
 	}
 }

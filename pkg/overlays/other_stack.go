@@ -51,10 +51,12 @@ func refuseOtherStack(dir string, files []File) func([]string, func(string) ([]b
 				return err
 			}
 			if other := stackOf(data); other != "" && other != want {
-				return fmt.Errorf("%s: %w: the folder holds the tree of the stack %s, not of %s; choose another folder, "+
-					"or, where the stack was renamed, replace its tree with generate --force", dir, ErrConflict, other, want)
+				return &ConflictError{dir, []Conflict{{p, ConflictOtherStack, fmt.Sprintf(otherStack, other, want)}}}
 			}
 		}
 		return nil
 	}
 }
+
+const otherStack = "the folder holds the tree of the stack %s, not of %s; choose another folder, or, where the " +
+	"stack was renamed, replace its tree with generate --force"

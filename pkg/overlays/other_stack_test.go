@@ -45,7 +45,7 @@ func TestAnotherStacksFolder(t *testing.T) {
 		_, wrote := overlays.Write(dir, shop)
 		_, checked := overlays.Check(dir, shop)
 		for _, err := range []error{wrote, checked} {
-			if !errors.Is(err, overlays.ErrConflict) || !strings.Contains(err.Error(), "holds the tree of the stack blog, not of shop; choose another folder") {
+			if conflict, ok := errors.AsType[*overlays.ConflictError](err); !ok || conflict.Conflicts[0].Reason != overlays.ConflictOtherStack || !strings.Contains(err.Error(), "holds the tree of the stack blog, not of shop; choose another folder") {
 				t.Errorf("%v", err)
 			}
 		}

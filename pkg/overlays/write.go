@@ -31,7 +31,7 @@ func Force() Option { return func(o *options) { o.force = true } }
 // at all. It follows no link: neither dir nor a folder in it may be one. A write
 // that fails leaves the tree it found. One that is killed leaves each file as it was, as
 // it was to be, or missing; the next goes on from there. A folder with another stack's
-// tree is refused. The error about files that must not be touched is an [ErrConflict].
+// tree is refused. The error about files that must not be touched is a [*ConflictError].
 func Write(dir string, files []File, opts ...Option) (Result, error) {
 	var o options
 	for _, opt := range opts {
@@ -43,7 +43,7 @@ func Write(dir string, files []File, opts ...Option) (Result, error) {
 	}
 	done, err := t.Write(context.Background(), dir, owned.Options{Force: o.force})
 	if err == nil && len(done.Conflicts) > 0 {
-		err = conflictError(dir, done.Conflicts)
+		err = newConflictError(dir, done.Conflicts)
 	}
 	return Result{
 		Written: done.Written, Removed: done.Removed, Unchanged: done.Unchanged, Recovered: done.Recovered,
