@@ -82,6 +82,9 @@ func (f *Field) Doc() (string, error) {
 }
 
 func (c comments) of(f *Field) string {
+	if f.index == nil { // a section, of which its type says all
+		return c.about(f.Type)
+	}
 	return plain(c[f.Owner.PkgPath()][f.Owner.Name()+"."+f.GoName])
 }
 

@@ -28,7 +28,7 @@ func (t *Type) Explain(path string) (string, error) {
 		fmt.Fprintf(&out, "ENUM:  %s\n", strings.Join(enum, ", "))
 	}
 	about := comments.about(e.of.item())
-	if e.field != nil {
+	if e.field != nil && e.field.index != nil {
 		about = strings.TrimSpace(comments.of(e.field) + "\n\n" + about)
 	}
 	out.WriteString("\nDESCRIPTION:\n" + indented(about))
@@ -83,25 +83,28 @@ func (r *root) follow(path string) (explained, error) {
 			continue
 		}
 		fields := e.fields()
-		if len(fields) == 0 {
+		if len(fields) == 0 && e.of.Kind != Sections {
 			return e, fmt.Errorf("%s: has no fields; it is %s", e.path, e.of.Describe())
 		}
 		i := slices.IndexFunc(fields, func(f *Field) bool { return f.Name == name })
 		if i < 0 {
-			return e, r.noSuchField(e.path, fields, name)
+			return e, r.noSuchField(e, fields, name)
 		}
 		e = explained{path: strings.TrimPrefix(e.path+"."+name, "."), of: fields[i].Type, field: fields[i]}
 	}
 	return e, nil
 }
 
-func (r *root) noSuchField(path string, fields []*Field, name string) error {
-	full := strings.TrimPrefix(path+"."+name, ".")
+func (r *root) noSuchField(in explained, fields []*Field, name string) error {
+	full := strings.TrimPrefix(in.path+"."+name, ".")
 	names := make([]string, len(fields))
 	for i, f := range fields {
 		names[i] = f.Name
 	}
-	_, remedy := r.meant(full, name, names)
+	remedy := r.Sections.None
+	if in.of.Kind != Sections || len(fields) > 0 {
+		_, remedy = r.meant(full, name, names)
+	}
 	return fmt.Errorf("%s: unknown field; %s", full, remedy)
 }
 
@@ -130,6 +133,8 @@ func (t *Type) name() string {
 			return t.Go.Name() + " or " + short.name()
 		}
 		return t.Go.Name()
+	case Sections:
+		return "map"
 	case Integer:
 		return "integer"
 	case Boolean:

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // JSONSchema returns the JSON Schema (draft 2020-12) of a file, for editors: it completes
@@ -132,13 +133,12 @@ func (b *schemaBuilder) of(t *Type, f form) *jsonSchema {
 		if t.one {
 			schema.Type = append(typeNames{"string"}, schema.Type...)
 		}
+	case Sections:
+		schema = b.object(t, f)
 	case Boolean:
 		schema.Type = typeNames{"boolean"}
 	case Integer:
-		schema.Type, schema.Format, schema.Minimum = typeNames{"integer"}, t.Go.Kind().String(), new(t.Min)
-		if most, bounded := b.Max[t.Go]; bounded {
-			schema.Maximum = &most
-		}
+		schema = b.integer(t)
 	case Custom:
 		custom := b.Scalars[t.Go]
 		schema.Type, schema.Pattern = append(typeNames{}, custom.Types...), custom.Pattern
@@ -153,6 +153,17 @@ func (b *schemaBuilder) of(t *Type, f form) *jsonSchema {
 	}
 	if f == patchForm {
 		schema.orNull()
+	}
+	return schema
+}
+
+func (b *schemaBuilder) integer(t *Type) *jsonSchema {
+	schema := &jsonSchema{Type: typeNames{"integer"}, Minimum: new(t.Min)}
+	if bits := t.Go.Bits(); bits >= 32 {
+		schema.Format = fmt.Sprintf("int%d", bits)
+	}
+	if most, bounded := b.Max[t.Go]; bounded {
+		schema.Maximum = &most
 	}
 	return schema
 }
@@ -173,7 +184,7 @@ func (s *jsonSchema) orNull() {
 // define adds the definition of a struct, unless it is there, and returns the
 // reference to it.
 func (b *schemaBuilder) define(t *Type, f form) string {
-	name := t.Go.Name() + string(f)
+	name := b.name(t) + string(f)
 	if b.names[name] == nil {
 		b.names[name] = t
 		at := len(b.defs)
@@ -181,6 +192,24 @@ func (b *schemaBuilder) define(t *Type, f form) string {
 		b.defs[at].schema = b.object(t, f)
 	}
 	return "#/$defs/" + name
+}
+
+// name names a definition: by the type and, where another package's type has that name
+// already, by its package, too.
+func (b *schemaBuilder) name(t *Type) string {
+	full := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("[]/*, {}", r) {
+			return '-' // of a generic type
+		}
+		return r
+	}, t.Go.String())
+	name := full[strings.IndexByte(full, '.')+1:]
+	for _, form := range []form{fullForm, patchForm} {
+		if other := b.names[name+string(form)]; other != nil && other.Go != t.Go {
+			return full
+		}
+	}
+	return name
 }
 
 func (b *schemaBuilder) object(t *Type, f form) *jsonSchema {

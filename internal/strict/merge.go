@@ -21,7 +21,7 @@ func (t *Type) Merge(v reflect.Value, tree any, removed Nulls) (Nulls, error) {
 		v = v.Elem()
 	}
 	switch t.Kind {
-	case Struct, Map, Patch:
+	case Struct, Map, Patch, Sections:
 		entries, ok := tree.(map[string]any)
 		switch {
 		case ok:
@@ -52,6 +52,8 @@ func (t *Type) mergeMap(v reflect.Value, entries map[string]any, removed Nulls) 
 		return t.mergeStruct(v, entries, removed)
 	case Map:
 		return t.mergeEntries(v, entries, removed)
+	case Sections:
+		return t.mergeSections(v, entries, removed)
 	default: // a patch is kept as it is: its nulls are meant for later
 		v.Set(reflect.ValueOf(CloneTree(entries)).Convert(t.Go))
 		return nil, nil

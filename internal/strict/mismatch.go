@@ -36,7 +36,7 @@ func (r *Reader) mismatch(p place, t *Type) {
 // remedy is what to write instead of a value of the wrong kind.
 func (r *Reader) remedy(p place, t *Type) string {
 	switch {
-	case t.Kind == Struct:
+	case t.HasFields():
 		return t.structRemedy(p.node)
 	case t.Kind == List && p.node.Kind == yaml.ScalarNode && t.Elem.Kind != Struct && r.Hints.Words != nil:
 		return "write " + p.prefix() + r.Hints.Words(p.node.Value)
@@ -59,6 +59,8 @@ func (t *Type) structRemedy(n *yaml.Node) string {
 		return "write a map with " + required
 	case isTrue:
 		return "write {} for the defaults, or some of " + names
+	case t.Kind == Sections && names == "":
+		return t.root.Sections.None
 	case names != "":
 		return "its fields are " + names
 	default:
@@ -130,7 +132,7 @@ func (t *Type) Describe() string {
 			return short.Describe() + " or a map"
 		}
 		return "a map"
-	case Map:
+	case Map, Sections:
 		return "a map by name"
 	case List:
 		if t.one {

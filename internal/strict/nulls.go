@@ -46,7 +46,7 @@ func (t *Type) Withdraw(v reflect.Value, removed Nulls, unset func(*Field, refle
 		switch {
 		case t.Kind == Map && isMap:
 			t.withdrawEntry(v, name, inner, unset)
-		case t.Kind != Struct:
+		case !t.HasFields():
 		default:
 			f, known := t.Field(name)
 			if !known {

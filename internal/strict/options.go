@@ -33,6 +33,8 @@ type Options struct {
 	Docs []Docs
 	// Patches is the Go type, a map[string]any, of merge patches of Patched; nil: none.
 	Patches, Patched reflect.Type
+	// Sections are the map whose keys are known only when the program runs.
+	Sections SectionMap
 	// Scalars describe types that read themselves.
 	Scalars map[reflect.Type]Scalar
 	// Max are the largest values of types of numbers.

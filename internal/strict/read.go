@@ -146,7 +146,7 @@ func (r *Reader) value(p place, t *Type) (any, bool) {
 		return nil, false
 	}
 	switch t.Kind {
-	case Struct:
+	case Struct, Sections:
 		return r.object(p.node, t)
 	case Map:
 		return r.entries(p.node, t)
@@ -164,7 +164,7 @@ func (r *Reader) value(p place, t *Type) (any, bool) {
 // nodeKind is what YAML writes a value of the type as.
 func (t *Type) nodeKind() yaml.Kind {
 	switch t.Kind {
-	case Struct, Map, Patch:
+	case Struct, Map, Patch, Sections:
 		return yaml.MappingNode
 	case List:
 		return yaml.SequenceNode
@@ -195,7 +195,7 @@ func (r *Reader) null(p place, t *Type) (any, bool) {
 		return nil, true
 	}
 	switch t.Kind {
-	case Struct, Map, Patch:
+	case Struct, Map, Patch, Sections:
 		r.add(p, "is empty; write "+t.least()+", or remove the line")
 	case List:
 		r.add(p, "is empty; write "+t.Describe()+", or remove the line")

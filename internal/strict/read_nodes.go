@@ -121,7 +121,7 @@ func (r *Reader) items(n *yaml.Node, t *Type) (any, bool) {
 // zero is the tree of a value that says nothing.
 func (t *Type) zero() any {
 	switch t.Kind {
-	case Struct, Map, Patch:
+	case Struct, Map, Patch, Sections:
 		return map[string]any{}
 	case List:
 		return []any{}

@@ -103,17 +103,24 @@ func (r *Reader) integer(p place, t *Type) (any, bool) {
 	return v, true
 }
 
-// custom checks a scalar whose Go type reads itself. Its tree is its text.
+// custom checks a scalar whose Go type reads itself. Its tree is its text, or, of a type
+// of which nothing is known, the number or truth value that it is.
 func (r *Reader) custom(p place, t *Type) (any, bool) {
-	text, err := json.Marshal(p.node.Value)
+	var tree any = p.node.Value
+	if _, known := r.Scalars[t.Go]; !known && p.node.ShortTag() != "!!str" {
+		if json.Unmarshal([]byte(p.node.Value), &tree) != nil {
+			tree = p.node.Value
+		}
+	}
+	data, err := json.Marshal(tree)
 	if err == nil {
-		err = t.parse(reflect.New(t.Go), text)
+		err = t.parse(reflect.New(t.Go), data)
 	}
 	if err != nil {
 		r.add(p, err.Error())
 		return nil, false
 	}
-	return p.node.Value, true
+	return tree, true
 }
 
 // parse lets a value read itself from JSON.
@@ -121,7 +128,10 @@ func (t *Type) parse(pointer reflect.Value, data []byte) error {
 	if parse := t.root.Scalars[t.Go].Parse; parse != nil {
 		return parse(pointer.Interface(), data)
 	}
-	return pointer.Interface().(json.Unmarshaler).UnmarshalJSON(data)
+	if own, ok := reflect.TypeAssert[json.Unmarshaler](pointer); ok {
+		return own.UnmarshalJSON(data)
+	}
+	return json.Unmarshal(data, pointer.Interface())
 }
 
 // knownTag refuses explicit tags other than those of JSON's types.

@@ -15,7 +15,11 @@ func (r *Reader) unknown(p place, t *Type, name string) {
 	if r.Hints.Field != nil {
 		near, remedy = r.Hints.Field(t, path, name)
 	}
-	if top := t == r.patched() && len(r.Hints.Elsewhere[name]) > 0; remedy == "" || top {
+	top := t == r.patched() && len(r.Hints.Elsewhere[name]) > 0
+	switch {
+	case t.Kind == Sections && len(t.Fields) == 0:
+		remedy = r.Sections.None
+	case remedy == "" || top:
 		near, remedy = r.meant(path, name, t.Names())
 	}
 	if near != "" {
@@ -108,22 +112,35 @@ func edits(a, b string) int {
 	return last[len(b)]
 }
 
-// listPaths lists, by name, all paths that end in a field of that name, in the order of
-// declaration; NAME stands for the keys of a map. With patches, it lists those of what they
-// are patches of.
-func (r *root) listPaths() map[string][]string {
-	all := map[string][]string{}
+// fieldPaths are all paths of fields.
+type fieldPaths struct {
+	of       map[string][]string // by the field's name, in the order of declaration
+	sections string              // the path of the map of sections
+}
+
+// listPaths lists the paths of fields; NAME stands for the keys of a map. With patches, it
+// lists those of what they are patches of.
+func (r *root) listPaths() fieldPaths {
+	all, open := fieldPaths{of: map[string][]string{}}, map[*Type]bool{}
 	var walk func(t *Type, path string)
 	walk = func(t *Type, path string) {
+		if open[t] {
+			return // a type within itself
+		}
+		open[t] = true
+		defer delete(open, t)
 		switch t.Kind {
 		case Map:
 			walk(t.Elem, path+".NAME")
 		case List:
 			walk(t.Elem, path+"[]")
-		case Struct:
+		case Struct, Sections:
+			if t.Kind == Sections {
+				all.sections = path
+			}
 			for _, f := range t.Fields {
 				at := strings.TrimPrefix(path+"."+f.Name, ".")
-				all[f.Name] = append(all[f.Name], at)
+				all.of[f.Name] = append(all.of[f.Name], at)
 				walk(f.Type, at)
 			}
 		default: // a scalar has no fields, and those of patches are listed
@@ -134,7 +151,7 @@ func (r *root) listPaths() map[string][]string {
 }
 
 // FieldPaths lists, by name, the paths of all fields; NAME stands for the keys of a map.
-func (t *Type) FieldPaths() map[string][]string { return t.root.fieldPaths() }
+func (t *Type) FieldPaths() map[string][]string { return t.root.fieldPaths().of }
 
 // misplaced is the path where a field of that name belongs, within the same patch.
 func (r *root) misplaced(path, name string) (string, bool) {
@@ -164,7 +181,14 @@ func (r *root) belongs(here []string, name string) []string {
 	if words := r.Hints.Elsewhere[name]; len(here) == top && len(words) > 0 {
 		return slices.Clone(words)
 	}
-	candidates := r.fieldPaths()[name]
+	paths := r.fieldPaths()
+	section := paths.sectionOf(strings.Join(here, "."))
+	var candidates []string
+	for _, path := range paths.of[name] {
+		if paths.sectionOf(path) == section {
+			candidates = append(candidates, path)
+		}
+	}
 	if len(candidates) == 0 {
 		return nil
 	}
@@ -181,4 +205,14 @@ func (r *root) belongs(here []string, name string) []string {
 		return nil // all of them below other fields
 	}
 	return []string{best}
+}
+
+// sectionOf is the section that a path leads into, "" where it leads into none.
+func (p fieldPaths) sectionOf(path string) string {
+	rest, inside := strings.CutPrefix(path, p.sections+".")
+	name, _, below := strings.Cut(rest, ".")
+	if p.sections == "" || !inside || !below {
+		return ""
+	}
+	return name
 }

@@ -2,10 +2,7 @@ package strict
 
 import (
 	"cmp"
-	"encoding/json"
-	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -15,14 +12,15 @@ type Kind int
 
 // The kinds.
 const (
-	Struct  Kind = iota // a map with fixed keys
-	Map                 // a map with free keys
-	List                // a slice
-	String              // text
-	Integer             // a whole number
-	Boolean             // true or false
-	Custom              // a scalar that reads itself from JSON
-	Patch               // a merge patch of Elem
+	Struct   Kind = iota // a map with fixed keys
+	Map                  // a map with free keys
+	List                 // a slice
+	String               // text
+	Integer              // a whole number
+	Boolean              // true or false
+	Custom               // a scalar that reads itself from JSON
+	Patch                // a merge patch of Elem
+	Sections             // a map with keys that are known only when the program runs
 )
 
 // Type describes a Go type: all that reading, merging, the JSON Schema and explain know of it.
@@ -31,7 +29,7 @@ type Type struct {
 	Go reflect.Type
 	// Kind is what its values look like.
 	Kind Kind
-	// Fields are those of a struct, in the order of declaration.
+	// Fields are those of a struct, in the order of declaration, or the sections of a map.
 	Fields []Field
 	// Elem is what a map or list holds, and what a patch is one of.
 	Elem *Type
@@ -42,13 +40,13 @@ type Type struct {
 	// Min is the least that a number may be; 0 would count as unset unless a pointer leads to it.
 	Min int64
 
-	index map[string]int // of a struct: its fields by name
+	index map[string]int // its fields by name
 	short string         // of a struct: the field that a scalar stands for; "": none does
 	one   bool           // of a list: its only item may stand alone
 	root  *root
 }
 
-// Field is a field of a struct.
+// Field is a field of a struct, or a section.
 type Field struct {
 	// Name in the file.
 	Name string
@@ -62,7 +60,7 @@ type Field struct {
 	Owner  reflect.Type
 	GoName string
 
-	index []int
+	index []int // nil: a section
 }
 
 // Of describes a type whose values are whole files. It fails where a file could not hold one.
@@ -73,10 +71,13 @@ func Of(t reflect.Type, o Options) (*Type, error) {
 	r := &root{Options: o}
 	b := builder{root: r, made: map[reflect.Type]*Type{}}
 	r.whole = b.of(t)
+	b.refuseEndless()
 	if b.err != nil {
 		return nil, b.err
 	}
-	r.base, r.patches = r.whole.patchPaths("")
+	if o.Patches != nil {
+		r.base, r.patches = r.whole.patchPaths("")
+	}
 	r.comments = sync.OnceValues(func() (comments, error) { return readComments(o.Docs) })
 	r.fieldPaths = sync.OnceValue(r.listPaths)
 	return r.whole, nil
@@ -89,7 +90,7 @@ type root struct {
 	// base and patches are the paths of what patches are of, and of the map of patches.
 	base, patches string
 	comments      func() (comments, error)
-	fieldPaths    func() map[string][]string
+	fieldPaths    func() fieldPaths
 }
 
 // patched is the type that patches are of; that of the whole file where there are none.
@@ -113,7 +114,7 @@ func (t *Type) patchPaths(path string) (base, patches string) {
 		if f.HasPatches() && f.Type.Elem.Elem == t {
 			return path, at
 		}
-		if f.Type.Kind != Struct {
+		if f.Type.Kind != Struct || f.Type == t {
 			continue
 		}
 		if base, patches = f.Type.patchPaths(at); patches != "" {
@@ -158,13 +159,20 @@ func (t *Type) scalar() *Type {
 	return nil
 }
 
-// In returns the field's value in a struct, nothing in nothing.
+// In returns the field's value in a struct, or of a section in a map; nothing in nothing.
 func (f *Field) In(v reflect.Value) reflect.Value {
-	if !v.IsValid() {
+	switch {
+	case !v.IsValid():
 		return v
+	case f.index == nil:
+		return f.section(v)
+	default:
+		return v.FieldByIndex(f.index)
 	}
-	return v.FieldByIndex(f.index)
 }
+
+// HasFields reports whether the values are maps with fixed keys.
+func (t *Type) HasFields() bool { return t.Kind == Struct || t.Kind == Sections }
 
 // Entry returns the value of a key in a map, nothing where there is none.
 func Entry(v reflect.Value, key string) reflect.Value {
@@ -180,108 +188,4 @@ func (f *Field) HasPatches() bool { return f.Type.Kind == Map && f.Type.Elem.Kin
 // nullable reports whether null may stand for the field outside of patches.
 func (f *Field) nullable() bool {
 	return f.Type.root.Nullable != nil && f.Type.root.Nullable(f)
-}
-
-// builder remembers the types under way, since a patch of a type may stand within that type.
-type builder struct {
-	root *root
-	made map[reflect.Type]*Type
-	err  error
-}
-
-var (
-	validatorType = reflect.TypeFor[Validator]()
-	enumType      = reflect.TypeFor[Enum]()
-	shortFormType = reflect.TypeFor[ShortForm]()
-	jsonType      = reflect.TypeFor[json.Unmarshaler]()
-)
-
-func (b *builder) of(t reflect.Type) *Type {
-	if t.Kind() == reflect.Pointer {
-		return b.of(t.Elem()).behindPointer()
-	}
-	if known, ok := b.made[t]; ok {
-		return known
-	}
-	d := &Type{Go: t, Validates: t.Implements(validatorType), root: b.root}
-	b.made[t] = d
-	switch {
-	case b.root.Patches != nil && t == b.root.Patches:
-		d.Kind, d.Elem = Patch, b.of(b.root.Patched)
-	case t.Kind() == reflect.Slice && t.Implements(shortFormType):
-		d.Kind, d.Elem, d.one = List, b.of(t.Elem()), true
-	case reflect.PointerTo(t).Implements(jsonType):
-		d.Kind = Custom
-	default:
-		b.plain(d)
-	}
-	return d
-}
-
-// plain describes a type that does not read itself.
-func (b *builder) plain(d *Type) {
-	switch t := d.Go; t.Kind() {
-	case reflect.Struct:
-		d.Kind, d.index = Struct, map[string]int{}
-		b.addFields(d, t, nil)
-		if t.Implements(shortFormType) {
-			d.short = reflect.Zero(t).Interface().(ShortForm).ShortForm()
-		}
-	case reflect.Map:
-		d.Kind, d.Elem = Map, b.of(t.Elem())
-		if t.Key().Kind() != reflect.String {
-			b.refuse(t)
-		}
-	case reflect.Slice:
-		d.Kind, d.Elem = List, b.of(t.Elem())
-	case reflect.String:
-		d.Kind = String
-		if t.Implements(enumType) {
-			d.Enum = reflect.Zero(t).Interface().(Enum).Enum()
-		}
-	case reflect.Int32, reflect.Int64:
-		d.Kind, d.Min = Integer, 1
-	case reflect.Bool:
-		d.Kind = Boolean
-	default:
-		b.refuse(t)
-	}
-}
-
-func (b *builder) refuse(t reflect.Type) {
-	if b.err == nil {
-		b.err = fmt.Errorf("no file can hold a %s", t)
-	}
-}
-
-// behindPointer returns the type of a number whose zero is a value: without a pointer it is no
-// other than unset.
-func (t *Type) behindPointer() *Type {
-	if t.Kind != Integer {
-		return t
-	}
-	counted := *t
-	counted.Min = 0
-	return &counted
-}
-
-// addFields adds the fields of struct t to d; embedded structs lend theirs.
-func (b *builder) addFields(d *Type, t reflect.Type, prefix []int) {
-	for i := range t.NumField() {
-		f := t.Field(i)
-		index := append(slices.Clone(prefix), i)
-		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if f.Anonymous && name == "" {
-			b.addFields(d, f.Type, index)
-			continue
-		}
-		if name == "-" {
-			continue // what no file holds
-		}
-		d.index[name] = len(d.Fields)
-		d.Fields = append(d.Fields, Field{
-			Name: name, Type: b.of(f.Type), index: index, Owner: t, GoName: f.Name,
-			Required: !strings.Contains(options, "omit"), Pointer: f.Type.Kind() == reflect.Pointer,
-		})
-	}
 }

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -232,4 +233,24 @@ func treeOf(t *testing.T, text string) map[string]any {
 		t.Fatal(err)
 	}
 	return tree
+}
+
+// mergeReference is RFC 7386's own pseudocode.
+func mergeReference(target, patch any) any {
+	entries, ok := patch.(map[string]any)
+	if !ok {
+		return patch
+	}
+	result := map[string]any{}
+	if old, ok := target.(map[string]any); ok {
+		maps.Copy(result, old)
+	}
+	for k, v := range entries {
+		if v == nil {
+			delete(result, k)
+		} else {
+			result[k] = mergeReference(result[k], v)
+		}
+	}
+	return result
 }

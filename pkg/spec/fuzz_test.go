@@ -2,8 +2,6 @@ package spec
 
 import (
 	"bytes"
-	"encoding/json"
-	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -14,112 +12,6 @@ import (
 
 	"github.com/djangostack/djangostack/internal/worktest"
 )
-
-// mergeReference is RFC 7386's own pseudocode, what assign is measured by.
-func mergeReference(target, patch any) any {
-	entries, ok := patch.(map[string]any)
-	if !ok {
-		return patch
-	}
-	result := map[string]any{}
-	if old, ok := target.(map[string]any); ok {
-		maps.Copy(result, old)
-	}
-	for k, v := range entries {
-		if v == nil {
-			delete(result, k)
-		} else {
-			result[k] = mergeReference(result[k], v)
-		}
-	}
-	return result
-}
-
-// The table of RFC 7386's appendix A.
-func TestMergeReference(t *testing.T) {
-	for _, tt := range [][3]string{
-		{`{"a":"b"}`, `{"a":"c"}`, `{"a":"c"}`},
-		{`{"a":"b"}`, `{"b":"c"}`, `{"a":"b","b":"c"}`},
-		{`{"a":"b"}`, `{"a":null}`, `{}`},
-		{`{"a":"b","b":"c"}`, `{"a":null}`, `{"b":"c"}`},
-		{`{"a":["b"]}`, `{"a":"c"}`, `{"a":"c"}`},
-		{`{"a":"c"}`, `{"a":["b"]}`, `{"a":["b"]}`},
-		{`{"a":{"b":"c"}}`, `{"a":{"b":"d","c":null}}`, `{"a":{"b":"d"}}`},
-		{`{"a":[{"b":"c"}]}`, `{"a":[1]}`, `{"a":[1]}`},
-		{`["a","b"]`, `["c","d"]`, `["c","d"]`},
-		{`{"a":"b"}`, `["c"]`, `["c"]`},
-		{`{"a":"foo"}`, `null`, `null`},
-		{`{"a":"foo"}`, `"bar"`, `"bar"`},
-		{`{"e":null}`, `{"a":1}`, `{"e":null,"a":1}`},
-		{`[1,2]`, `{"a":"b","c":null}`, `{"a":"b"}`},
-		{`{}`, `{"a":{"bb":{"ccc":null}}}`, `{"a":{"bb":{}}}`},
-	} {
-		var v [3]any
-		for i, text := range tt {
-			if err := json.Unmarshal([]byte(text), &v[i]); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if diff := cmp.Diff(v[2], mergeReference(v[0], v[1])); diff != "" {
-			t.Errorf("%s with %s (-want +got):\n%s", tt[0], tt[1], diff)
-		}
-	}
-}
-
-// For agrees with RFC 7386 on the marshalled stack, is idempotent, and leaves
-// its source alone, whatever spec and patch Load lets through.
-func FuzzMergePatch(f *testing.F) {
-	for _, seed := range [][2]string{
-		{`{}`, `{}`},
-		{`{"web":{"replicas":2,"command":["a"]}}`, `{"web":{"replicas":null,"command":["b"],"autoscaling":{}}}`},
-		{`{"celery":{"workers":{"a":{},"b":{"queues":["q"]}}}}`, `{"celery":{"workers":{"a":null,"c":{}},"beat":{}}}`},
-		{`{"media":{"volume":{"size":"1Gi"}}}`, `{"media":{"volume":null,"bucket":{"name":"x"}}}`},
-		{`{"databases":{"default":{"storage":{"size":"1Gi"}}}}`, `{"databases":{"default":{"storage":{"size":2,"class":"x"}}}}`},
-		{`{"django":{"env":{"A":"1"},"hosts":["a.b"]}}`, `{"django":{"env":null,"hosts":[]}}`},
-		{`{"web":{"timeout":"1m"}}`, `{"web":{"timeout":"2m","resources":{"limits":{"cpu":"1"}}}}`},
-	} {
-		f.Add(seed[0], seed[1])
-	}
-	f.Fuzz(func(t *testing.T, spec, patch string) {
-		stack := `{"apiVersion":"djangostack.dev/v1alpha1","kind":"DjangoStack","metadata":{"name":"x"},"spec":`
-		var doc, override *Document
-		var err, err2 error
-		worktest.Bounded(t, len(spec)+len(patch), perByte, func() {
-			doc, err = Load(strings.NewReader(stack+spec+"}"), "f")
-			override, err2 = Load(strings.NewReader(stack+`{"environments":{"x":`+patch+"}}}"), "f")
-		})
-		if err != nil || err2 != nil || len(doc.Stack.Spec.Environments) > 0 {
-			return
-		}
-		base := treeOf(t, marshal(t, doc.Stack.Spec))
-		doc.Stack.Spec.Environments = override.Stack.Spec.Environments
-		before := marshal(t, doc.Stack)
-		got, err := doc.Stack.For("x")
-		if err != nil {
-			t.Fatal(err)
-		}
-		merged := mergeReference(base, treeOf(t, marshal(t, override.Stack.Spec.Environments["x"])))
-		var want StackSpec
-		if err := json.Unmarshal([]byte(marshal(t, merged)), &want); err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(marshal(t, want), marshal(t, got.Spec)); diff != "" {
-			t.Errorf("not RFC 7386 (-want +got):\n%s", diff)
-		}
-		if diff := cmp.Diff(before, marshal(t, doc.Stack)); diff != "" {
-			t.Errorf("the source changed (-want +got):\n%s", diff)
-		}
-		got.Spec.Environments = doc.Stack.Spec.Environments
-		again, err := got.For("x")
-		if err != nil {
-			t.Fatal(err)
-		}
-		got.Spec.Environments = nil
-		if diff := cmp.Diff(marshal(t, got), marshal(t, again)); diff != "" {
-			t.Errorf("not idempotent (-once +twice):\n%s", diff)
-		}
-	})
-}
 
 // Load never panics, nor does Check of what Load could not read whole; the errors stand
 // within the file; what Load accepts survives being marshalled and loaded again.

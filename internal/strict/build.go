@@ -1,0 +1,142 @@
+package strict
+
+import (
+	"cmp"
+	"encoding"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// builder remembers the types under way, since a patch of a type may stand within that type.
+type builder struct {
+	root *root
+	made map[reflect.Type]*Type
+	at   string // the field under way
+	err  error
+}
+
+var (
+	validatorType = reflect.TypeFor[Validator]()
+	enumType      = reflect.TypeFor[Enum]()
+	shortFormType = reflect.TypeFor[ShortForm]()
+	jsonType      = reflect.TypeFor[json.Unmarshaler]()
+	textType      = reflect.TypeFor[encoding.TextUnmarshaler]()
+)
+
+func (b *builder) of(t reflect.Type) *Type {
+	if t.Kind() == reflect.Pointer {
+		return b.of(t.Elem()).behindPointer()
+	}
+	if known, ok := b.made[t]; ok {
+		return known
+	}
+	d := &Type{Go: t, Validates: t.Implements(validatorType), root: b.root}
+	b.made[t] = d
+	switch {
+	case b.root.Patches != nil && t == b.root.Patches:
+		d.Kind, d.Elem = Patch, b.of(b.root.Patched)
+	case b.root.Sections.Map != nil && t == b.root.Sections.Map:
+		b.addSections(d)
+	case t.Kind() == reflect.Slice && t.Implements(shortFormType):
+		d.Kind, d.Elem, d.one = List, b.of(t.Elem()), true
+	case reflect.PointerTo(t).Implements(jsonType), reflect.PointerTo(t).Implements(textType):
+		d.Kind = Custom
+	default:
+		b.plain(d)
+	}
+	return d
+}
+
+// plain describes a type that does not read itself.
+func (b *builder) plain(d *Type) {
+	switch t := d.Go; t.Kind() {
+	case reflect.Struct:
+		d.Kind, d.index = Struct, map[string]int{}
+		b.addFields(d, t, nil)
+		if t.Implements(shortFormType) {
+			d.short = reflect.Zero(t).Interface().(ShortForm).ShortForm()
+		}
+	case reflect.Map:
+		d.Kind, d.Elem = Map, b.of(t.Elem())
+		if t.Key().Kind() != reflect.String {
+			b.refuse("a " + t.String())
+		}
+	case reflect.Slice:
+		d.Kind, d.Elem = List, b.of(t.Elem())
+	case reflect.String:
+		d.Kind = String
+		if t.Implements(enumType) {
+			d.Enum = reflect.Zero(t).Interface().(Enum).Enum()
+		}
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		d.Kind, d.Min = Integer, 1
+	case reflect.Bool:
+		d.Kind = Boolean
+	default:
+		b.refuse("a " + t.String())
+	}
+}
+
+// refuse keeps the first reason why a type cannot be described.
+func (b *builder) refuse(what string) {
+	if b.err == nil {
+		b.err = fmt.Errorf("%s: no file can hold %s", cmp.Or(b.at, "the type"), what)
+	}
+}
+
+// refuseEndless refuses maps and lists that hold nothing but themselves.
+func (b *builder) refuseEndless() {
+	for t, d := range b.made {
+		seen := map[*Type]bool{}
+		for ; d != nil && (d.Kind == Map || d.Kind == List); d = d.Elem {
+			if seen[d] {
+				b.refuse("a " + t.String() + ", which has no end")
+				return
+			}
+			seen[d] = true
+		}
+	}
+}
+
+// behindPointer returns the type of a number whose zero is a value: without a pointer it is no
+// other than unset.
+func (t *Type) behindPointer() *Type {
+	if t.Kind != Integer {
+		return t
+	}
+	counted := *t
+	counted.Min = 0
+	return &counted
+}
+
+// addFields adds the fields of struct t to d; embedded structs lend theirs.
+func (b *builder) addFields(d *Type, t reflect.Type, prefix []int) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		index := append(slices.Clone(prefix), i)
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		b.at = t.String() + "." + f.Name
+		switch {
+		case f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct:
+			b.addFields(d, f.Type, index)
+			continue
+		case name == "-" || !f.IsExported() && !f.Anonymous: // what no file holds
+			continue
+		case f.Anonymous:
+			b.refuse("an embedded " + f.Type.String() + "; embed the struct itself, without a name in JSON")
+			continue
+		}
+		name = cmp.Or(name, f.Name)
+		if _, again := d.index[name]; again {
+			b.refuse("two fields called " + name)
+		}
+		d.index[name] = len(d.Fields)
+		d.Fields = append(d.Fields, Field{
+			Name: name, Type: b.of(f.Type), index: index, Owner: t, GoName: f.Name,
+			Required: !strings.Contains(options, "omit"), Pointer: f.Type.Kind() == reflect.Pointer,
+		})
+	}
+}
