@@ -77,14 +77,14 @@ func tree(t *testing.T, name string) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := overlays.Compile(doc.Stack)
+	files, err := overlays.Compile(t.Context(), doc.Stack)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if *update {
 		rewrite(t, name, files)
 	}
-	report, err := overlays.Check(name, files)
+	report, err := overlays.Check(t.Context(), name, files)
 	if err != nil || !report.Clean() {
 		t.Errorf("djangostack check is not clean (%v): run go test ./golden -update", err)
 	}
@@ -171,7 +171,7 @@ func rewrite(t *testing.T, name string, files []overlays.File) {
 	if err := os.RemoveAll(name); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := overlays.Write(name, files); err != nil {
+	if _, err := overlays.Write(t.Context(), name, files); err != nil {
 		t.Fatal(err)
 	}
 }

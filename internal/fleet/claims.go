@@ -94,7 +94,7 @@ func checkClaims(ctx context.Context, stacks []*Stack, all *together) error {
 	shared := sharedPlaces(stacks)
 	err := each(ctx, len(stacks), nil, func(i int) {
 		if stacks[i].Errors == nil {
-			stacks[i].settleObjects(shared)
+			stacks[i].settleObjects(ctx, shared)
 		}
 	})
 	if err != nil {
@@ -139,11 +139,11 @@ func sharedPlaces(stacks []*Stack) map[spec.ClusterName]bool {
 
 // settleObjects adds the names of the stack's objects in the namespaces that it shares. Those
 // of an environment that cannot be made are not known; [Compile] says why.
-func (s *Stack) settleObjects(shared map[spec.ClusterName]bool) {
+func (s *Stack) settleObjects(ctx context.Context, shared map[spec.ClusterName]bool) {
 	if !slices.ContainsFunc(s.settled, func(own settled) bool { return shared[own.place] }) {
 		return
 	}
-	resolved, err := s.Resolved()
+	resolved, err := s.Resolved(ctx)
 	if err != nil {
 		return
 	}

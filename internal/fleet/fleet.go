@@ -93,8 +93,8 @@ func (s *Stack) load(ctx context.Context) {
 		s.Err = fmt.Errorf("%s: %w", s.Source.Name, reason(err))
 	}
 	if s.Document != nil {
-		resolved, errs, warnings := s.compiler.Resolve(s.Document)
-		s.resolved, s.Errors, s.Warnings = resolved, spec.JoinErrors(s.Errors, errs), warnings
+		s.resolved, s.Warnings, err = s.compiler.Resolve(ctx, s.Document)
+		s.Errors = spec.JoinErrors(s.Errors, spec.AsErrors(err))
 		s.line, s.column = s.Document.Position("metadata.name")
 	}
 }
@@ -113,11 +113,11 @@ func (s *Stack) letGo() {
 // is made; what Load found valid compiles, and to use it may fail in any case.
 // What either says is wrong becomes the stack's Err. After each stack, done is
 // called, from any goroutine; it may be nil. The error is that of a context that
-// is done; the stacks under way then are used to the end.
+// is done; the stacks under way then have it as their Err.
 func Compile(ctx context.Context, stacks []*Stack, done func(), use func(*Stack, []overlays.File) error) error {
 	return each(ctx, len(stacks), done, func(i int) {
 		s := stacks[i]
-		files, err := s.files()
+		files, err := s.files(ctx)
 		if err != nil {
 			s.Err = fmt.Errorf("%s: %w", s.Source.Name, err)
 			return
@@ -126,20 +126,20 @@ func Compile(ctx context.Context, stacks []*Stack, done func(), use func(*Stack,
 	})
 }
 
-func (s *Stack) files() ([]overlays.File, error) {
-	resolved, err := s.Resolved()
+func (s *Stack) files(ctx context.Context) ([]overlays.File, error) {
+	resolved, err := s.Resolved(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return resolved.Files()
+	return resolved.Files(ctx)
 }
 
 // Resolved is the stack in its environments, which has to be valid.
-func (s *Stack) Resolved() (*overlays.Resolved, error) {
+func (s *Stack) Resolved(ctx context.Context) (*overlays.Resolved, error) {
 	if s.resolved != nil {
 		return s.resolved, nil
 	}
-	return s.compiler.ResolveChecked(s.Document.Stack)
+	return s.compiler.ResolveChecked(ctx, s.Document.Stack)
 }
 
 // each does the work of n items, as many at a time as Go has processors. Once the context

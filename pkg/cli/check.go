@@ -56,7 +56,7 @@ type checkCommand struct {
 func (c *checkCommand) run(ctx context.Context) error {
 	var all reports
 	stacks, err := c.compile(ctx, func(s *fleet.Stack, dir string, files []overlays.File) error {
-		report, err := overlays.Check(dir, files)
+		report, err := overlays.Check(ctx, dir, files)
 		if err != nil {
 			return err
 		}

@@ -57,7 +57,7 @@ func (g *generateCommand) run(ctx context.Context) error {
 	}
 	var total written
 	stacks, err := g.compile(ctx, func(s *fleet.Stack, dir string, files []overlays.File) error {
-		result, err := overlays.Write(dir, files, options...)
+		result, err := overlays.Write(ctx, dir, files, options...)
 		total.add(s, result)
 		return err
 	})

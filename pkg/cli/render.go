@@ -50,7 +50,7 @@ func (r *renderCommand) run(cmd *cobra.Command) error {
 	if len(stacks) > 1 {
 		return usageError{fmt.Errorf("-f names %d stacks; render prints one", len(stacks)), cmd}
 	}
-	resolved, err := stacks[0].Resolved()
+	resolved, err := stacks[0].Resolved(cmd.Context())
 	if err != nil {
 		return fmt.Errorf("%s: %w", stacks[0].Source.Name, err)
 	}

@@ -13,14 +13,14 @@ import (
 // verify builds every overlay with kustomize itself, as it lies in the folder, and
 // compares the result with the objects of the environment.
 func verify(ctx context.Context, s *fleet.Stack, dir string, files []overlays.File) error {
-	if err := overlays.CheckSecrets(dir, files); err != nil {
+	if err := overlays.CheckSecrets(ctx, dir, files); err != nil {
 		return findings{err}
 	}
-	onDisk, err := overlays.Read(dir, files)
+	onDisk, err := overlays.Read(ctx, dir, files)
 	if err != nil {
 		return err
 	}
-	resolved, err := s.Resolved()
+	resolved, err := s.Resolved(ctx)
 	if err != nil {
 		return fmt.Errorf("%s: %w", s.Source.Name, err)
 	}

@@ -1,6 +1,7 @@
 package krm
 
 import (
+	"context"
 	"fmt"
 
 	"go.yaml.in/yaml/v3"
@@ -34,7 +35,7 @@ func tooMuch(together spec.Extent) string {
 
 // build makes the objects of a request, the very ones that render prints. It adds the stack to
 // those built before, and makes none of too many.
-func (r request) build(compiler overlays.Compiler, together *spec.Extent) (*builtStack, results) {
+func (r request) build(ctx context.Context, compiler overlays.Compiler, together *spec.Extent) (*builtStack, results) {
 	document, err := spec.LoadNode(r.stack(), r.name())
 	errs := spec.AsErrors(err)
 	if document == nil {
@@ -44,8 +45,11 @@ func (r request) build(compiler overlays.Compiler, together *spec.Extent) (*buil
 	if wrong == nil {
 		r.keepOnly(document, environment)
 	}
-	resolved, more, warnings := compiler.Resolve(document)
-	found := r.results(severityError, spec.JoinErrors(errs, more))
+	resolved, warnings, err := compiler.Resolve(ctx, document)
+	if ctx.Err() != nil {
+		return nil, nil
+	}
+	found := r.results(severityError, spec.JoinErrors(errs, spec.AsErrors(err)))
 	if wrong != nil {
 		found = append(found, *wrong)
 	}

@@ -77,7 +77,7 @@ func (l *resourceList) run(ctx context.Context, compiler overlays.Compiler) resu
 			return append(found, l.origin(l.config).error(nil, "", "too many errors; %d more stacks were not looked at",
 				len(wanted)-i))
 		}
-		b, about := r.build(compiler, &together)
+		b, about := r.build(ctx, compiler, &together)
 		found, errs = append(found, about...), errs+about.errors()
 		if tooMuch(together) != "" {
 			return found // said about the stack with which it is

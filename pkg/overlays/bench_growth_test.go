@@ -58,7 +58,7 @@ func BenchmarkGrowth(b *testing.B) {
 				}
 				b.ReportAllocs()
 				for b.Loop() {
-					if _, err := overlays.Compile(s); (err == nil) == (series.of == "equal hosts") {
+					if _, err := overlays.Compile(b.Context(), s); (err == nil) == (series.of == "equal hosts") {
 						b.Fatal(err)
 					}
 				}

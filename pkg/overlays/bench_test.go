@@ -18,7 +18,7 @@ func BenchmarkCompile(b *testing.B) {
 	s := spectest.Everything()
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := overlays.Compile(s); err != nil {
+		if _, err := overlays.Compile(b.Context(), s); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -72,13 +72,13 @@ func BenchmarkEncode(b *testing.B) {
 // BenchmarkWrite writes the tree to a folder of its own, and to one that holds
 // it already.
 func BenchmarkWrite(b *testing.B) {
-	files, err := overlays.Compile(spectest.Everything())
+	files, err := overlays.Compile(b.Context(), spectest.Everything())
 	if err != nil {
 		b.Fatal(err)
 	}
 	write := func(b *testing.B, dir string) {
 		b.Helper()
-		if _, err := overlays.Write(dir, files); err != nil {
+		if _, err := overlays.Write(b.Context(), dir, files); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -101,7 +101,7 @@ func BenchmarkWrite(b *testing.B) {
 // BenchmarkVerify is kustomize's own opinion of one overlay.
 func BenchmarkVerify(b *testing.B) {
 	s := spectest.Everything()
-	files, err := overlays.Compile(s)
+	files, err := overlays.Compile(b.Context(), s)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -130,9 +130,9 @@ func BenchmarkFleet(b *testing.B) {
 		slots <- struct{}{}
 		wait.Go(func() {
 			defer func() { <-slots }()
-			files, err := overlays.Compile(s)
+			files, err := overlays.Compile(b.Context(), s)
 			if err == nil {
-				_, err = overlays.Write(dir, files)
+				_, err = overlays.Write(b.Context(), dir, files)
 			}
 			if err != nil {
 				b.Error(err)
@@ -150,7 +150,7 @@ func BenchmarkLarge(b *testing.B) {
 		b.Run(fmt.Sprint(objects), func(b *testing.B) {
 			s := spectest.Large(objects)
 			for b.Loop() {
-				if _, err := overlays.Compile(s); err != nil {
+				if _, err := overlays.Compile(b.Context(), s); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -107,7 +107,7 @@ func judge(t *testing.T, where string, s *spec.DjangoStack) {
 	errs, _ := spec.Validate(merged)
 	switch {
 	case len(errs) == 0:
-		if _, err := overlays.Compile(s); err != nil {
+		if _, err := overlays.Compile(t.Context(), s); err != nil {
 			t.Errorf("%s: Validate lets through what does not compile: %v", where, err)
 		}
 	case strings.Contains(errs.ToAggregate().Error(), "kustomize"):

@@ -43,10 +43,10 @@ func (r Report) All() []Drift {
 // [spec.Secrets.EnvFile] names. Where there is no folder, all files are missing; an
 // error means that it could not be read, or that [Write] would refuse it as a whole, which is
 // a [*ConflictError] where it holds the tree of another stack.
-func Check(dir string, files []File) (Report, error) {
+func Check(ctx context.Context, dir string, files []File) (Report, error) {
 	t := treeOf(files)
 	t.Guard = refuseOtherStack(dir, files)
-	r, err := t.Check(context.Background(), dir)
+	r, err := t.Check(ctx, dir)
 	return Report{
 		Missing: drifts(r.Missing), Changed: drifts(r.Changed), Extra: drifts(r.Extra), Foreign: drifts(r.Foreign),
 		Interrupted: r.Interrupted, Edited: r.Edited,

@@ -1,6 +1,7 @@
 package overlays
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -25,15 +26,15 @@ type compiled struct {
 
 // compile expresses envs as a base and one overlay each, and proves every
 // overlay before it returns. plain are the objects with no environment applied.
-func compile(stack string, plain []generate.Object, envs []environment) ([]File, error) {
-	d, err := newDirectories(stack, plain, envs)
+func compile(ctx context.Context, stack string, plain []generate.Object, envs []environment) ([]File, error) {
+	d, err := newDirectories(ctx, stack, plain, envs)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.prove(); err != nil {
+	if err := d.prove(ctx); err != nil {
 		return nil, err
 	}
-	return d.files()
+	return d.files(ctx)
 }
 
 // directories are a base and the overlays of all environments, not proved yet.
@@ -43,7 +44,9 @@ type directories struct {
 	envs     []*compiled // those of the overlays
 }
 
-func newDirectories(stack string, plain []generate.Object, envs []environment) (*directories, error) {
+func newDirectories(
+	ctx context.Context, stack string, plain []generate.Object, envs []environment,
+) (*directories, error) {
 	if !isLabel(stack) {
 		return nil, fmt.Errorf("stack %q: use lower-case letters, digits and '-', up to 63 characters", stack)
 	}
@@ -51,7 +54,7 @@ func newDirectories(stack string, plain []generate.Object, envs []environment) (
 	if err != nil {
 		return nil, err
 	}
-	all, err := collectAll(envs, common)
+	all, err := collectAll(ctx, envs, common)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +63,7 @@ func newDirectories(stack string, plain []generate.Object, envs []environment) (
 	if d.base, err = b.directory(); err != nil {
 		return nil, err
 	}
-	return d, inParallel(all, func(i int, env *compiled) error {
+	return d, inParallel(ctx, all, func(i int, env *compiled) error {
 		overlay, err := b.overlay(env)
 		if err != nil {
 			return err
@@ -75,12 +78,12 @@ func newDirectories(stack string, plain []generate.Object, envs []environment) (
 }
 
 // prove builds every overlay and compares it with its environment.
-func (d *directories) prove() error {
-	return inParallel(d.envs, func(i int, env *compiled) error { return prove(d.base, d.overlays[i], env) })
+func (d *directories) prove(ctx context.Context) error {
+	return inParallel(ctx, d.envs, func(i int, env *compiled) error { return prove(d.base, d.overlays[i], env) })
 }
 
 // collectAll reads the environments, finishes their objects and compares each with the base.
-func collectAll(envs []environment, base *objects) ([]*compiled, error) {
+func collectAll(ctx context.Context, envs []environment, base *objects) ([]*compiled, error) {
 	seen := map[string]bool{}
 	all := make([]*compiled, len(envs))
 	for i, env := range envs {
@@ -93,7 +96,7 @@ func collectAll(envs []environment, base *objects) ([]*compiled, error) {
 		seen[env.Name] = true
 		all[i] = &compiled{environment: env}
 	}
-	return all, inParallel(all, func(_ int, env *compiled) error {
+	return all, inParallel(ctx, all, func(_ int, env *compiled) error {
 		draft, err := collect(env.Draft, "environment "+env.Name, base)
 		if err != nil {
 			return err
@@ -110,7 +113,7 @@ func collectAll(envs []environment, base *objects) ([]*compiled, error) {
 }
 
 // files encodes the base, unless it is empty, and the overlays.
-func (d *directories) files() ([]File, error) {
+func (d *directories) files(ctx context.Context) ([]File, error) {
 	var out []File
 	if len(d.overlays) > 0 {
 		out = append(out, gitFiles()...)
@@ -120,7 +123,7 @@ func (d *directories) files() ([]File, error) {
 		all = append(slices.Clip(all), d.base)
 	}
 	encoded := make([][]File, len(all))
-	err := inParallel(all, func(i int, one *kustomize.Directory) error {
+	err := inParallel(ctx, all, func(i int, one *kustomize.Directory) error {
 		return one.Encode(func(path string, data []byte) { encoded[i] = append(encoded[i], File{path, data}) })
 	})
 	if err != nil {

@@ -1,6 +1,7 @@
 package overlays
 
 import (
+	"context"
 	"sync"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -23,42 +24,55 @@ type Compiler struct {
 
 // Compile turns a stack into its tree with the built-in components. See
 // [Compiler.Compile].
-func Compile(s *spec.DjangoStack) ([]File, error) { return Compiler{}.Compile(s) }
-
-// Compile turns a stack into its tree: [Compiler.Resolve] and [Resolved.Files]. A stack that
-// is not valid in one of its environments is refused with [spec.Errors].
-func (c Compiler) Compile(s *spec.DjangoStack) ([]File, error) {
-	resolved, errs, _ := c.Resolve(&spec.Document{Stack: s})
-	if len(errs) > 0 {
-		return nil, errs
-	}
-	return resolved.Files()
+func Compile(ctx context.Context, s *spec.DjangoStack) ([]File, error) {
+	return Compiler{}.Compile(ctx, s)
 }
 
-// Resolve returns a stack in all its environments, and what is wrong with it or allowed but
-// seldom meant. Where there are errors, resolved is nil.
-func (c Compiler) Resolve(d *spec.Document) (resolved *Resolved, errs, warnings spec.Errors) {
+// Compile turns a stack into its tree: [Compiler.Resolve] and [Resolved.Files]. A stack that
+// is not valid in one of its environments is refused with [spec.Errors]. Once ctx is done,
+// the work ends with its error.
+func (c Compiler) Compile(ctx context.Context, s *spec.DjangoStack) ([]File, error) {
+	resolved, _, err := c.Resolve(ctx, &spec.Document{Stack: s})
+	if err != nil {
+		return nil, err
+	}
+	return resolved.Files(ctx)
+}
+
+// Resolve returns a stack in all its environments, and warnings about what is allowed but
+// seldom meant. What is wrong with it is an error of type [spec.Errors]; the warnings are
+// there beside that. Once ctx is done, the error is that of ctx.
+func (c Compiler) Resolve(ctx context.Context, d *spec.Document) (*Resolved, spec.Errors, error) {
 	var topologies sync.Map
 	all, errs, warnings := d.Resolve(func(e *spec.Effective) (errs, warnings field.ErrorList) {
+		if ctx.Err() != nil {
+			return nil, nil
+		}
 		st := generate.Resolve(e, c.Components...)
 		topologies.Store(e, st)
 		return nil, st.Warnings()
 	})
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
 	if len(errs) > 0 {
-		return nil, errs, warnings
+		return nil, warnings, errs
 	}
 	r := c.resolved(d.Stack)
 	for _, e := range all {
 		st, _ := topologies.Load(e)
 		r.add(e, st.(*generate.Stack))
 	}
-	return r, nil, warnings
+	return r, warnings, nil
 }
 
 // ResolveChecked is [Compiler.Resolve] for a stack that has been found valid.
-func (c Compiler) ResolveChecked(s *spec.DjangoStack) (*Resolved, error) {
+func (c Compiler) ResolveChecked(ctx context.Context, s *spec.DjangoStack) (*Resolved, error) {
 	r := c.resolved(s)
 	for _, name := range s.EnvironmentNames() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		e, err := s.Effective(name)
 		if err != nil {
 			return nil, err

@@ -29,7 +29,7 @@ func TestConflictError(t *testing.T) {
 	} {
 		mess(t, dir)
 	}
-	_, err := overlays.Write(dir, files("base/a.yaml=2", "base/b.yaml=2", "base/c.yaml=2", "base/new.yaml=2", "overlays/dev/k.yaml=2"))
+	_, err := overlays.Write(t.Context(), dir, files("base/a.yaml=2", "base/b.yaml=2", "base/c.yaml=2", "base/new.yaml=2", "overlays/dev/k.yaml=2"))
 	conflict, ok := errors.AsType[*overlays.ConflictError](fmt.Errorf("shop: %w", err))
 	if !ok {
 		t.Fatalf("error %v is no conflict", err)
@@ -66,7 +66,7 @@ func TestConflictsAreCounted(t *testing.T) {
 		list = append(list, overlays.File{Path: fmt.Sprintf("base/%03d", i)})
 		foldertest.Put(t, filepath.Join(dir, list[i].Path), "mine")
 	}
-	_, err := overlays.Write(dir, list)
+	_, err := overlays.Write(t.Context(), dir, list)
 	if !isConflict(err) || strings.Count(err.Error(), "written by") != 100 || !strings.Contains(err.Error(), "\n  and 3 more\n") {
 		t.Error(err)
 	}

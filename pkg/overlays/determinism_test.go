@@ -86,7 +86,7 @@ func shuffled(out *bytes.Buffer, v any, r *rand.Rand) {
 
 func treeDigest(t *testing.T, s *spec.DjangoStack) string {
 	t.Helper()
-	files, err := overlays.Compile(s)
+	files, err := overlays.Compile(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,15 +99,15 @@ func treeDigest(t *testing.T, s *spec.DjangoStack) string {
 
 // TestResolvedAlike: a stack that was found valid before compiles to the same tree.
 func TestResolvedAlike(t *testing.T) {
-	resolved, err := overlays.Compiler{}.ResolveChecked(spectest.Everything())
+	resolved, err := overlays.Compiler{}.ResolveChecked(t.Context(), spectest.Everything())
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := resolved.Files()
+	files, err := resolved.Files(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := overlays.Compile(spectest.Everything())
+	want, err := overlays.Compile(t.Context(), spectest.Everything())
 	if err != nil {
 		t.Fatal(err)
 	}

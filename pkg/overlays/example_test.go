@@ -1,6 +1,7 @@
 package overlays_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -38,13 +39,13 @@ func ExampleCompile() {
 		return
 	}
 	defer os.RemoveAll(dir)
-	files, err := overlays.Compile(blog())
+	files, err := overlays.Compile(context.Background(), blog())
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	for range 2 {
-		result, err := overlays.Write(dir, files)
+		result, err := overlays.Write(context.Background(), dir, files)
 		if err != nil {
 			fmt.Println(err)
 			return
@@ -59,12 +60,12 @@ func ExampleCompile() {
 // In a test of the repository that holds the tree: fail where the committed
 // files are not what the spec says.
 func ExampleCheck() {
-	files, err := overlays.Compile(blog())
+	files, err := overlays.Compile(context.Background(), blog())
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	report, err := overlays.Check("no-such-folder", files)
+	report, err := overlays.Check(context.Background(), "no-such-folder", files)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -86,7 +87,7 @@ func ExampleCompiler() {
 			return objects, nil
 		},
 	}
-	files, err := compiler.Compile(blog())
+	files, err := compiler.Compile(context.Background(), blog())
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -1,26 +1,34 @@
 package overlays
 
-import "github.com/djangostack/djangostack/pkg/spec"
+import (
+	"context"
+
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
 
 // CompileEnvironments lets tests outside the package feed environments.
-var CompileEnvironments = compile
+func CompileEnvironments(stack string, plain []generate.Object, envs []Environment) ([]File, error) {
+	return compile(context.Background(), stack, plain, envs)
+}
 
 // Environment is one of those.
 type Environment = environment
 
 // Unproved is a stack's tree before its proof, and the proof.
 func Unproved(s *spec.DjangoStack) (files func() ([]File, error), prove func() error, err error) {
-	resolved, err := Compiler{}.ResolveChecked(s)
+	ctx := context.Background()
+	resolved, err := Compiler{}.ResolveChecked(ctx, s)
 	if err != nil {
 		return nil, nil, err
 	}
-	base, envs, err := resolved.environments()
+	base, envs, err := resolved.environments(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	t, err := newDirectories(s.Metadata.Name, base, envs)
+	t, err := newDirectories(ctx, s.Metadata.Name, base, envs)
 	if err != nil {
 		return nil, nil, err
 	}
-	return t.files, t.prove, nil
+	return func() ([]File, error) { return t.files(ctx) }, func() error { return t.prove(ctx) }, nil
 }

@@ -42,7 +42,7 @@ func readTree(t *testing.T, dir string) []string {
 
 func write(t *testing.T, dir string, list []overlays.File, opts ...overlays.Option) overlays.Result {
 	t.Helper()
-	result, err := overlays.Write(dir, list, opts...)
+	result, err := overlays.Write(t.Context(), dir, list, opts...)
 	if err != nil {
 		t.Fatal(err)
 	}

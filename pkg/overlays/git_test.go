@@ -50,7 +50,7 @@ func cloned(t *testing.T, list []overlays.File, without string) (dir string) {
 // in the working copy. It leaves those of the tree alone, also ones that are meant
 // to be CRLF.
 func TestATreeSurvivesGit(t *testing.T) {
-	list, err := overlays.Compile(blog())
+	list, err := overlays.Compile(t.Context(), blog())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestATreeSurvivesGit(t *testing.T) {
 	if sum, err := os.ReadFile(filepath.Join(dir, overlays.SumFile)); err != nil || !strings.Contains(string(sum), "\r\n") {
 		t.Fatalf("git changed no line end of the sum file: %v", err)
 	}
-	if report, err := overlays.Check(dir, list); err != nil || !report.Clean() {
+	if report, err := overlays.Check(t.Context(), dir, list); err != nil || !report.Clean() {
 		t.Errorf("%s, %v", said(report), err)
 	}
 	if result := write(t, dir, list); len(result.Written) > 0 {
@@ -79,7 +79,7 @@ func TestATreeSurvivesGit(t *testing.T) {
 func TestATreeThatGitChanged(t *testing.T) {
 	list := files("base/a.yaml=1", "base/b.yaml=1", "overlays/.gitattributes=* -text", "overlays/dev/k.yaml=1")
 	dir := cloned(t, list, "overlays/.gitattributes")
-	report, err := overlays.Check(dir, list)
+	report, err := overlays.Check(t.Context(), dir, list)
 	if err != nil || len(report.Changed) != 3 || !strings.Contains(said(report), "base/a.yaml: has other line ends than were written, as after core.autocrlf of git\n") {
 		t.Errorf("%s, %v", said(report), err)
 	}
@@ -89,14 +89,14 @@ func TestATreeThatGitChanged(t *testing.T) {
 		t.Errorf("tree %q", got)
 	}
 	foldertest.Puts("base/a.yaml=mine\r")(t, dir)
-	if _, err := overlays.Write(dir, list); !isConflict(err) {
+	if _, err := overlays.Write(t.Context(), dir, list); !isConflict(err) {
 		t.Errorf("an edit with CRLF: %v", err)
 	}
 }
 
 // TestOtherPeoplesAttributes: the folder may be a whole repository.
 func TestOtherPeoplesAttributes(t *testing.T) {
-	list, err := overlays.Compile(blog())
+	list, err := overlays.Compile(t.Context(), blog())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestGitNeverTakesSecrets(t *testing.T) {
 
 func writeStack(t *testing.T, dir string, s *spec.DjangoStack) []overlays.File {
 	t.Helper()
-	list, err := overlays.Compile(s)
+	list, err := overlays.Compile(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}

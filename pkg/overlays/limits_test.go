@@ -45,11 +45,11 @@ func TestObjectsFit(t *testing.T) {
 					return []generate.Object{c.object.DeepCopyObject().(generate.Object)}
 				},
 			})}
-			resolved, err := compiler.ResolveChecked(spectest.Everything())
+			resolved, err := compiler.ResolveChecked(t.Context(), spectest.Everything())
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, compiled := resolved.Files()
+			_, compiled := resolved.Files(t.Context())
 			_, rendered := resolved.Objects("prod")
 			for _, err := range []error{compiled, rendered} {
 				if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
@@ -72,7 +72,7 @@ func TestFilesHaveNamesEverywhere(t *testing.T) {
 		s.Spec.Celery.Workers[alias], s.Spec.Caches[alias] = spec.Worker{}, spec.Cache{}
 		s.Spec.Cron[alias] = spec.Cron{Schedule: "@daily", Command: []string{"tidy"}}
 	}
-	files, err := overlays.Compile(s)
+	files, err := overlays.Compile(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func TestMutateReachesOneObject(t *testing.T) {
 		}
 		return objects, nil
 	}
-	files, err := overlays.Compiler{Mutate: change}.Compile(spectest.Everything())
+	files, err := overlays.Compiler{Mutate: change}.Compile(t.Context(), spectest.Everything())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func TestMutateMakesNewObjects(t *testing.T) {
 		compiler := overlays.Compiler{Mutate: func(_ string, objects []generate.Object) ([]generate.Object, error) {
 			return append(objects, c.added()), nil
 		}}
-		_, err := compiler.Compile(spectest.Everything())
+		_, err := compiler.Compile(t.Context(), spectest.Everything())
 		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 			t.Errorf("%s: %v, want %q", c.reason, err, c.want)
 		}

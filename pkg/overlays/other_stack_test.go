@@ -15,7 +15,7 @@ func TestAnotherStacksFolder(t *testing.T) {
 	compiled := func(name string) []overlays.File {
 		stack := blog()
 		stack.Metadata.Name = name
-		list, err := overlays.Compile(stack)
+		list, err := overlays.Compile(t.Context(), stack)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,8 +42,8 @@ func TestAnotherStacksFolder(t *testing.T) {
 		dir := t.TempDir()
 		write(t, dir, old)
 		before := readTree(t, dir)
-		_, wrote := overlays.Write(dir, shop)
-		_, checked := overlays.Check(dir, shop)
+		_, wrote := overlays.Write(t.Context(), dir, shop)
+		_, checked := overlays.Check(t.Context(), dir, shop)
 		for _, err := range []error{wrote, checked} {
 			if conflict, ok := errors.AsType[*overlays.ConflictError](err); !ok || conflict.Conflicts[0].Reason != overlays.ConflictOtherStack || !strings.Contains(err.Error(), "holds the tree of the stack blog, not of shop; choose another folder") {
 				t.Errorf("%v", err)
@@ -53,7 +53,7 @@ func TestAnotherStacksFolder(t *testing.T) {
 			t.Error("something was written")
 		}
 		write(t, dir, shop, overlays.Force())
-		if report, err := overlays.Check(dir, shop); err != nil || !report.Clean() {
+		if report, err := overlays.Check(t.Context(), dir, shop); err != nil || !report.Clean() {
 			t.Errorf("%s, %v", said(report), err)
 		}
 	}

@@ -34,12 +34,12 @@ func TestWhatIsNeverOwned(t *testing.T) {
 				foldertest.Put(t, filepath.Join(dir, forged), sum+"\n"+digest+"  "+path)
 				before := readTree(t, around)
 				for _, force := range [][]overlays.Option{nil, {overlays.Force()}} {
-					_, err := overlays.Write(dir, list, force...)
+					_, err := overlays.Write(t.Context(), dir, list, force...)
 					if err == nil || !strings.Contains(err.Error(), "is not one of ours; restore the file from git") {
 						t.Errorf("%s: generate: %v", forged, err)
 					}
 				}
-				if report, err := overlays.Check(dir, list); err == nil || strings.Contains(said(report), "theirs") {
+				if report, err := overlays.Check(t.Context(), dir, list); err == nil || strings.Contains(said(report), "theirs") {
 					t.Errorf("%s: check: %+v, %v", forged, report, err)
 				}
 				if got := readTree(t, around); !reflect.DeepEqual(got, before) {
@@ -63,7 +63,7 @@ func TestSecretsAreNeverOwned(t *testing.T) {
 		foldertest.Puts("overlays/dev/secrets.env=KEY=hunter2")(t, dir)
 		foldertest.Put(t, filepath.Join(dir, overlays.SumFile), sumOf(t, dir)+"\n"+digest+"  overlays/dev/secrets.env")
 		foldertest.Put(t, filepath.Join(dir, overlays.SumFile+".next"), sumOf(t, dir))
-		if report, err := overlays.Check(dir, list); err != nil || strings.Contains(said(report), "hunter2") {
+		if report, err := overlays.Check(t.Context(), dir, list); err != nil || strings.Contains(said(report), "hunter2") {
 			t.Errorf("%+v, %v", report, err)
 		}
 		write(t, dir, list, overlays.Force())

@@ -1,6 +1,7 @@
 package overlays_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -52,7 +53,7 @@ func compile(s *spec.DjangoStack) (files []overlays.File, err error) {
 			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 		}
 	}()
-	if files, err = overlays.Compile(s); err != nil {
+	if files, err = overlays.Compile(context.Background(), s); err != nil {
 		return nil, err
 	}
 	var findings []error

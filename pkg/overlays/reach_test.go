@@ -111,9 +111,9 @@ func outOfReach(t *testing.T, text string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, errs, warnings := overlays.Compiler{}.Resolve(document)
-	if len(errs) > 0 {
-		t.Fatal(errs)
+	_, warnings, err := overlays.Compiler{}.Resolve(t.Context(), document)
+	if err != nil {
+		t.Fatal(err)
 	}
 	var all []string
 	for _, w := range warnings {

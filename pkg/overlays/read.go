@@ -11,7 +11,7 @@ import (
 // Read returns the given files as they lie in the folder dir, for whoever builds
 // what is there and not what should be. No link is followed; a file that is not
 // there is an error.
-func Read(dir string, files []File) ([]File, error) {
+func Read(ctx context.Context, dir string, files []File) ([]File, error) {
 	t := treeOf(files)
 	if err := t.Validate(); err != nil {
 		return nil, err
@@ -21,7 +21,7 @@ func Read(dir string, files []File) ([]File, error) {
 		paths[i] = file.Path
 	}
 	out := make([]File, 0, len(files))
-	err := t.Read(context.Background(), dir, paths, func(path string, has owned.Found) error {
+	err := t.Read(ctx, dir, paths, func(path string, has owned.Found) error {
 		if !has.Regular || has.TooLarge() {
 			return fmt.Errorf("%s: %s is not what it was a moment ago; run again", dir, path)
 		}

@@ -1,6 +1,7 @@
 package overlays
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,13 +37,14 @@ func (r *Resolved) Environment(name string) *generate.Stack {
 
 // Files makes the stack's tree: the base, which is the spec with no environment applied,
 // and one overlay for each environment. Every overlay is proved to build to exactly the
-// objects of its environment before the tree is returned, sorted by path.
-func (r *Resolved) Files() ([]File, error) {
-	base, envs, err := r.environments()
+// objects of its environment before the tree is returned, sorted by path. Once ctx is done,
+// the work ends with its error.
+func (r *Resolved) Files(ctx context.Context) ([]File, error) {
+	base, envs, err := r.environments(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.source.Metadata.Name, err)
 	}
-	return compile(r.source.Metadata.Name, base, envs)
+	return compile(ctx, r.source.Metadata.Name, base, envs)
 }
 
 // Objects are those of one environment in the order they are applied, as its overlay
@@ -66,14 +68,14 @@ func (r *Resolved) Objects(environment string) ([]generate.Object, error) {
 }
 
 // environments makes the objects of the base and of every environment.
-func (r *Resolved) environments() (base []generate.Object, envs []environment, err error) {
+func (r *Resolved) environments(ctx context.Context) (base []generate.Object, envs []environment, err error) {
 	envs = make([]environment, len(r.stacks))
 	var tasks []func() error
 	for i, st := range r.stacks {
 		tasks = append(tasks, func() (err error) { envs[i], err = r.compiler.environment(st); return err })
 	}
 	tasks = append(tasks, func() (err error) { base, err = r.base(); return err })
-	if err := inParallel(tasks, func(_ int, task func() error) error { return task() }); err != nil {
+	if err := inParallel(ctx, tasks, func(_ int, task func() error) error { return task() }); err != nil {
 		return nil, nil, err
 	}
 	return base, envs, apart(envs)

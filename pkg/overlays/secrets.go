@@ -16,10 +16,10 @@ import (
 // CheckSecrets says what is wrong with the files that kustomize reads secrets from, of those
 // that lie in the folder dir: git has none. Every key of the example that is among files must
 // have a value, since pods wait for a key that is not there. No value is ever shown.
-func CheckSecrets(dir string, files []File) error {
+func CheckSecrets(ctx context.Context, dir string, files []File) error {
 	var wrong []error
 	paths := sorted.Keys(secretFiles(files))
-	err := treeOf(files).Read(context.Background(), dir, paths, func(path string, has owned.Found) error {
+	err := treeOf(files).Read(ctx, dir, paths, func(path string, has owned.Found) error {
 		if what := lacks(has, exampleOf(path, files)); what != "" {
 			wrong = append(wrong, fmt.Errorf("%s: %s %s", printable.Name(dir), path, what))
 		}

@@ -38,7 +38,7 @@ func TestCheckSecrets(t *testing.T) {
 			if want != "" {
 				want = dir + ": overlays/dev/secrets.env " + want
 			}
-			switch err := overlays.CheckSecrets(dir, list); {
+			switch err := overlays.CheckSecrets(t.Context(), dir, list); {
 			case err == nil && want != "":
 				t.Errorf("no error, want %q", want)
 			case err != nil && err.Error() != want:

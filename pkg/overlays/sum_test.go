@@ -46,7 +46,7 @@ func TestTheLargestTreeHasASum(t *testing.T) {
 		extent := spec.ExtentOf(s)
 		environments := min(spec.MaxEnvironments, spec.MaxCarried/extent.Carried, spec.MaxRunning/max(extent.Running, 1))
 		s.Spec.Environments = map[string]spec.Environment{long("e", 0, 40): environment}
-		tree, err := overlays.Compile(s)
+		tree, err := overlays.Compile(t.Context(), s)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,19 +14,19 @@ import (
 // found by the proof, which believes nothing that was found out before.
 func TestProofReadsTheObjects(t *testing.T) {
 	s := spectest.Everything()
-	resolved, err := Compiler{}.ResolveChecked(s)
+	resolved, err := Compiler{}.ResolveChecked(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	base, envs, err := resolved.environments()
+	base, envs, err := resolved.environments(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	made, err := newDirectories(s.Metadata.Name, base, envs)
+	made, err := newDirectories(t.Context(), s.Metadata.Name, base, envs)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := made.prove(); err != nil {
+	if err := made.prove(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	r, changes := rand.New(rand.NewPCG(1, 2)), 0

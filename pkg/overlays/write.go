@@ -29,10 +29,10 @@ func Force() Option { return func(o *options) { o.force = true } }
 // below base and overlays/ENVIRONMENT that are listed in SumFile and unchanged
 // since. It compares first, so that a tree that is right already is not written to
 // at all. It follows no link: neither dir nor a folder in it may be one. A write
-// that fails leaves the tree it found. One that is killed leaves each file as it was, as
+// that fails, or ends since ctx is done, leaves the tree it found. One that is killed leaves each file as it was, as
 // it was to be, or missing; the next goes on from there. A folder with another stack's
 // tree is refused. The error about files that must not be touched is a [*ConflictError].
-func Write(dir string, files []File, opts ...Option) (Result, error) {
+func Write(ctx context.Context, dir string, files []File, opts ...Option) (Result, error) {
 	var o options
 	for _, opt := range opts {
 		opt(&o)
@@ -41,7 +41,7 @@ func Write(dir string, files []File, opts ...Option) (Result, error) {
 	if !o.force {
 		t.Guard = refuseOtherStack(dir, files)
 	}
-	done, err := t.Write(context.Background(), dir, owned.Options{Force: o.force})
+	done, err := t.Write(ctx, dir, owned.Options{Force: o.force})
 	if err == nil && len(done.Conflicts) > 0 {
 		err = newConflictError(dir, done.Conflicts)
 	}

@@ -97,8 +97,8 @@ func check(t *testing.T, text string) (errs, warnings spec.Errors) {
 	if err != nil {
 		t.Fatalf("Load: %v", err)
 	}
-	_, errs, warnings = overlays.Compiler{}.Resolve(doc)
-	return errs, warnings
+	_, warnings, err = overlays.Compiler{}.Resolve(t.Context(), doc)
+	return spec.AsErrors(err), warnings
 }
 
 func lines(errs spec.Errors) []string {

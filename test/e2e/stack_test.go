@@ -120,7 +120,7 @@ func (s *stack) alter(t *testing.T, change func(*spec.DjangoStack)) {
 // stack of the suite's own has no committed tree.
 func (s *stack) compile(t *testing.T) {
 	t.Helper()
-	files, err := overlays.Compile(s.spec(t))
+	files, err := overlays.Compile(t.Context(), s.spec(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func (s *stack) compile(t *testing.T) {
 	if s.dir == "" {
 		s.dir = t.TempDir()
 	}
-	if _, err := overlays.Write(s.dir, files); err != nil {
+	if _, err := overlays.Write(t.Context(), s.dir, files); err != nil {
 		t.Fatal(err)
 	}
 }

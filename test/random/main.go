@@ -5,6 +5,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -52,7 +53,7 @@ func stack(r *rand.Rand, number uint64) *spec.DjangoStack {
 func write(dir string, s *spec.DjangoStack, number uint64) error {
 	names := s.EnvironmentNames()
 	environment := names[number%uint64(len(names))]
-	resolved, err := overlays.Compiler{}.ResolveChecked(s)
+	resolved, err := overlays.Compiler{}.ResolveChecked(context.Background(), s)
 	if err != nil {
 		return err
 	}

@@ -73,11 +73,11 @@ func verify(t *testing.T, added []generate.Object) {
 		}
 		return objects, nil
 	}}
-	resolved, err := compiler.ResolveChecked(s)
+	resolved, err := compiler.ResolveChecked(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := resolved.Files()
+	files, err := resolved.Files(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
