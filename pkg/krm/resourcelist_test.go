@@ -72,7 +72,7 @@ func TestRefused(t *testing.T) {
 		{"strict at any depth", withStack("settings:", "setings:"), `spec.django.setings: unknown field; did you mean "settings"?`},
 		{"a duplicate key would lose one", withStack("databases:", "databases: {default: {}}\n    databases:"), "duplicate key"},
 		{"a future version is not guessed at", withStack("v1alpha1", "v1beta7"), `unknown version "djangostack.dev/v1beta7"`},
-		{"rules hold as in validate", withStack("shop.example.com", "Shop.example.com"), "has capital letters"},
+		{"rules hold as in validate", withStack("shop.example.com", "Shop.example.com"), "must not have capital letters"},
 		{
 			"which environment is never guessed", withStack("djangostack.dev/environment: prod", "a: b"),
 			"metadata.annotations[djangostack.dev/environment]: missing; name the environment to make: dev, staging, prod",

@@ -18,11 +18,11 @@ func (r *report) cidr(path, cidr string) {
 	addr, _ := netip.ParseAddr(cidr)
 	switch {
 	case err != nil && addr.IsValid():
-		r.invalid(path, "%q is one address; write the range %s/%d", cidr, cidr, addr.BitLen())
+		r.invalid(path, "%q must be a range of addresses; write %s/%d", cidr, cidr, addr.BitLen())
 	case err != nil:
-		r.invalid(path, "%q is not a range of addresses; write one such as 10.0.0.0/8", cidr)
+		r.invalid(path, "%q must be a range of addresses; write one such as 10.0.0.0/8", cidr)
 	case prefix.Masked() != prefix:
-		r.invalid(path, "%q has bits beyond its length; write %s", cidr, prefix.Masked())
+		r.invalid(path, "%q must not have bits beyond its length; write %s", cidr, prefix.Masked())
 	}
 }
 
@@ -53,10 +53,10 @@ const notInPath = " \t\r\n?#\"'`{};\\"
 // path checks the path part of a site's address.
 func (r *report) path(at, path, example string) {
 	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, notInPath) {
-		r.invalid(at, "%q is not a path of the site; write one such as %s", path, example)
+		r.invalid(at, "%q must be a path of the site; write one such as %s", path, example)
 	}
 	if path == "/" {
-		r.invalid(at, "is the whole site; write a path of its own, such as %s", example)
+		r.invalid(at, "must not be the whole site; write a path of its own, such as %s", example)
 	}
 }
 

@@ -45,9 +45,11 @@ func (r *report) rabbitmq(path string, s *DjangoStack) {
 	b := s.Spec.Broker
 	switch {
 	case b.External == nil && b.User == "guest":
-		r.invalid(path+".user", "rabbitmq accepts guest only from its own host; choose another user")
+		r.invalid(path+".user", "guest must not be used, since rabbitmq accepts it only from its own host; choose another "+
+			"user")
 	case !consistsOf(b.User, userLetters):
-		r.invalid(path+".user", "%q is not a valid user; write letters, digits, dots, dashes, underscores, @ and +", b.User)
+		r.invalid(path+".user", "%q must be the name of a user; write letters, digits, dots, dashes, underscores, @ and +",
+			b.User)
 	}
 	if *b.Index != 0 {
 		r.forbidden(path+".index", "rabbitmq has no numbered databases; remove it, or write vhost")

@@ -27,17 +27,17 @@ func validateBucket(r *report, path string, b *Bucket) {
 	case b.Name == "":
 		r.missing(path+".name", "write the bucket's name")
 	case !consistsOf(b.Name, letters+digits+"._-"):
-		r.invalid(path+".name", "%q is not the name of a bucket; write it without s3:// and without a path", b.Name)
+		r.invalid(path+".name", "%q must be the name of a bucket; write it without s3:// and without a path", b.Name)
 	}
 	if !isLocation(b.Location) {
-		r.invalid(path+".location", "%q is not a folder in a bucket; write one without a slash at either end, such as "+
+		r.invalid(path+".location", "%q must be a folder in a bucket; write one without a slash at either end, such as "+
 			"shop/prod", b.Location)
 	}
 	if b.Endpoint != "" && !isAddress(b.Endpoint) {
-		r.invalid(path+".endpoint", "%q is not an address; write one such as https://minio.example", b.Endpoint)
+		r.invalid(path+".endpoint", "%q must be an address; write one such as https://minio.example", b.Endpoint)
 	}
 	if b.CustomDomain != "" && len(validation.IsDNS1123Subdomain(strings.ToLower(b.CustomDomain))) > 0 {
-		r.invalid(path+".customDomain", "%q is not a host; write one such as media.example.com", b.CustomDomain)
+		r.invalid(path+".customDomain", "%q must be a host; write one such as media.example.com", b.CustomDomain)
 	}
 	r.objectName(path+".secret", b.Secret)
 	if b.Provider == BucketAzure && b.Account == "" {
@@ -57,7 +57,8 @@ func validateBucket(r *report, path string, b *Bucket) {
 			r.forbidden(path+"."+part.field, "belongs to provider %s, and this is %s; remove one of them", part.provider,
 				b.Provider)
 		case part.example != "" && !consistsOf(part.value, letters+digits+"-"):
-			r.invalid(path+"."+part.field, "%q is no %s; write one such as %s", part.value, part.field, part.example)
+			r.invalid(path+"."+part.field, "%q must have only letters, digits and dashes; write one such as %s",
+				part.value, part.example)
 		}
 	}
 }

@@ -10,8 +10,8 @@ func validateCaches(r *report, s *DjangoStack) {
 		r.bytes(path+".memory", c.Memory)
 		limit := c.Resources.Limits.Memory
 		if c.External == nil && limit != nil && c.Memory.Cmp(*limit) >= 0 {
-			r.invalid(path+".memory", "%s fills the container's memory limit, %s, and the kernel would kill it; lower it "+
-				"or raise resources.limits.memory", c.Memory, limit)
+			r.invalid(path+".memory", "%s must be less than the container's memory limit, %s, at which the kernel kills it; "+
+				"lower it or raise resources.limits.memory", c.Memory, limit)
 		}
 		if c.Engine == CacheMemcached {
 			validateMemcached(r, path, c)
@@ -52,7 +52,7 @@ func validateMemcached(r *report, path string, c Cache) {
 // index checks a Redis database's number.
 func (r *report) index(path string, index int32, databases int64) {
 	if int64(index) >= databases {
-		r.invalid(path, "%d is beyond the server's last database, %d; write a lower number, or raise config.databases",
+		r.invalid(path, "%d must be at most %d, the server's last database; write a lower number, or raise config.databases",
 			index, databases-1)
 	}
 }
@@ -65,7 +65,7 @@ func (r *report) aclUser(path, user string, x *ExternalService) {
 	case x == nil:
 		r.forbidden(path, "a server in the cluster has only the default user; remove it, or use an external one")
 	case !consistsOf(user, userLetters):
-		r.invalid(path, "%q is not a valid user; write letters, digits, dots, dashes, underscores, @ and +", user)
+		r.invalid(path, "%q must be the name of a user; write letters, digits, dots, dashes, underscores, @ and +", user)
 	}
 }
 

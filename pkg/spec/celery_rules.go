@@ -22,7 +22,7 @@ func validateCelery(r *report, s *DjangoStack) {
 	case c.App == "":
 		r.missing("spec.celery.app", "write the Celery application, such as shop, or django.settings, from which it follows")
 	case !isModule(module):
-		r.invalid("spec.celery.app", "%q is not a Celery application; write one such as shop or shop.celery:app", c.App)
+		r.invalid("spec.celery.app", "%q must be a Celery application; write one such as shop or shop.celery:app", c.App)
 	}
 	if s.Spec.Broker == nil && !s.Spec.Django.gives("CELERY_BROKER_URL") {
 		r.missing("spec.broker", "Celery needs one: broker: {}, or CELERY_BROKER_URL under django.secretEnv")
@@ -95,8 +95,8 @@ const visibilityTimeout = time.Hour
 func (r *report) worker(path string, w Worker) {
 	for i, queue := range w.Queues {
 		if queue == "" || strings.ContainsAny(queue, ", ") {
-			r.invalid(path+".queues["+strconv.Itoa(i)+"]", "%q is not the name of a queue; write one without commas and "+
-				"spaces", queue)
+			r.invalid(path+".queues["+strconv.Itoa(i)+"]", "%q must be the name of a queue; write one without commas and spaces",
+				queue)
 		}
 	}
 	once(r, path+".queues", w.Queues)
@@ -105,7 +105,8 @@ func (r *report) worker(path string, w Worker) {
 	r.positive(path+".softTimeLimit", w.SoftTimeLimit)
 	r.timeLimits(path, w)
 	if w.Pool == PoolSolo && w.Concurrency > 1 {
-		r.invalid(path+".concurrency", "the pool solo runs one task at a time; remove it, or use prefork")
+		r.invalid(path+".concurrency", "must be 1 with the pool solo, which runs one task at a time; remove it, or use "+
+			"prefork")
 	}
 	r.oneProcess(path, w.Resources, workerProcessMemory)
 	need := int64(w.Concurrency+1) * workerProcessMemory
@@ -124,8 +125,8 @@ func (r *report) timeLimits(path string, w Worker) {
 	switch {
 	case limit <= 0:
 	case w.SoftTimeLimit.Seconds() >= limit:
-		r.invalid(path+".softTimeLimit", "%s leaves a task no time to end before timeLimit, %s, kills it; lower it or "+
-			"raise timeLimit", short(*w.SoftTimeLimit), short(*w.TimeLimit))
+		r.invalid(path+".softTimeLimit", "%s must be less than timeLimit, %s, which kills the task; lower it or raise "+
+			"timeLimit", short(*w.SoftTimeLimit), short(*w.TimeLimit))
 	case w.GracePeriod.Seconds() < limit:
 		r.warn(path+".gracePeriod", "a task may take %s, but has %s to finish when its pod is stopped; raise it if "+
 			"nodes may take that long to drain, or have such a task run again: set task_acks_late and "+

@@ -8,10 +8,11 @@ import (
 // command checks a command line that is given.
 func (r *report) command(path string, command []string) {
 	if len(command) > 0 && strings.TrimSpace(command[0]) == "" {
-		r.invalid(path, "begins with an empty word; write the program first")
+		r.invalid(path, "must not begin with an empty word; write the program first")
 	}
 	if len(command) == 1 && strings.Contains(command[0], " ") {
-		r.invalid(path, "%q is one word to Kubernetes; write %s", command[0], wordsOf(command[0]))
+		r.invalid(path, "%q must be several words, since it is one to Kubernetes; write %s",
+			command[0], wordsOf(command[0]))
 	}
 }
 
@@ -50,7 +51,8 @@ func (r *report) commandOrManage(path string, d Django, command, manage []string
 	}
 	switch {
 	case len(manage) == 1 && strings.Contains(manage[0], " "):
-		r.invalid(path+".manage", "%q is one word to Kubernetes; write %s", manage[0], wordsOf(manage[0]))
+		r.invalid(path+".manage", "%q must be several words, since it is one to Kubernetes; write %s",
+			manage[0], wordsOf(manage[0]))
 	case len(manage) > 0 && (slices.Contains(programs, manage[0]) || manage[0] == d.Manage[0]):
 		r.invalid(path+".manage", "begins with %s, which django.manage puts before it already; write the management "+
 			"command alone, such as [clearsessions]", manage[0])

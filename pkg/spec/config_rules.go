@@ -75,7 +75,7 @@ func (r *report) config(path, engine string, config map[string]string, limit *re
 		given[SettingName(name)] = name
 		switch {
 		case name == "" || !consistsOf(name, letters+digits+"._-") || name[0] == '-':
-			r.invalid(at, "%q is not a setting of %s; write only its name", name, engine)
+			r.invalid(at, "%q must be a setting of %s; write only its name", name, engine)
 		case field != "":
 			r.forbidden(at, "has a field of its own; write %s", field)
 		case taken:
@@ -96,7 +96,7 @@ func (r *report) settingValue(at, engine, name, value string) {
 	_, positive := positiveNumber(value)
 	switch {
 	case isSwitch && value != "":
-		r.invalid(at, `takes no value; write %s: ""`, name)
+		r.invalid(at, `must be empty, since the option has no value; write %s: ""`, name)
 	case isSwitch:
 	case SettingName(name) == "databases" && or(sameConfig[engine], engine) == "redis" && !positive:
 		r.invalid(at, "must be a number greater than 0; write one such as 16")
@@ -104,7 +104,7 @@ func (r *report) settingValue(at, engine, name, value string) {
 		r.invalid(at, "%s does not start with a quotation mark that is not closed; write it as \\x27 or \\x22 within "+
 			"quotation marks, or remove it", engine)
 	case value == "" && (engine == string(CacheMemcached) || engine == string(BrokerRabbitMQ)):
-		r.invalid(at, "%s does not start with an empty value; write one, or remove the setting", engine)
+		r.invalid(at, "must not be empty, since %s does not start with it; write a value, or remove the setting", engine)
 	}
 }
 
@@ -146,8 +146,8 @@ func (r *report) memorySetting(at, engine, name, value string, limit *resource.Q
 		return
 	}
 	if n, ok := bytesOf(value, setting.unit); ok && n >= limit.Value() {
-		r.invalid(at, "%s fills the container's memory limit, %s, and the kernel would kill it; lower it or raise "+
-			"resources.limits.memory", value, limit)
+		r.invalid(at, "%s must be less than the container's memory limit, %s, at which the kernel kills it; lower it or "+
+			"raise resources.limits.memory", value, limit)
 	}
 }
 

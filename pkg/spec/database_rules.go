@@ -32,7 +32,7 @@ func validateDatabases(r *report, s *DjangoStack) {
 		}
 		r.config(path+".config", string(db.Engine), db.Config, db.Resources.Limits.Memory)
 		if db.MaxConnections < 1 {
-			r.invalid(path+".maxConnections", "%d allows no connection; write at least 1", db.MaxConnections)
+			r.invalid(path+".maxConnections", "%d must be greater than 0; write one such as 100", db.MaxConnections)
 		}
 		r.envNames(path, db.EnvNames, []string{"url", "engine", "host", "port", "name", "user", "password", "options", "ca"})
 		if x := db.External; x != nil {
@@ -56,7 +56,7 @@ func (r *report) postgres(path string, db Database) {
 	}
 	others, _ := positiveNumber(settingIn(db.Config, "reserved-connections"))
 	if kept += others; db.MaxConnections > 0 && kept >= int64(db.MaxConnections) {
-		r.invalid(path+".maxConnections", "%d are not more than the %d that postgres reserves for superusers, and it does "+
+		r.invalid(path+".maxConnections", "%d must be more than the %d that postgres reserves for superusers, or it does "+
 			"not start; write more", db.MaxConnections, kept)
 	}
 	senders := settingIn(db.Config, "max-wal-senders")
@@ -77,17 +77,18 @@ var ownDatabases = map[DatabaseEngine][]string{
 // itself already.
 func (r *report) reserved(path string, db Database) {
 	if slices.Contains(ownDatabases[db.Engine], strings.ToLower(db.Name)) {
-		r.invalid(path+".name", "%s is one of the server's own databases; write another name", db.Name)
+		r.invalid(path+".name", "%s must not be one of the server's own databases; write another name", db.Name)
 	}
 	switch {
 	case db.Engine == EnginePostgres && strings.HasPrefix(db.User, "pg_"):
-		r.invalid(path+".user", "%q begins with pg_, which is reserved for Postgres' own roles; write another", db.User)
+		r.invalid(path+".user", "%q must not begin with pg_, which is reserved for Postgres' own roles; write another",
+			db.User)
 	case db.Engine == EnginePostgres && (db.User == "public" || db.User == "none"):
-		r.invalid(path+".user", "%s is a reserved word in Postgres; write another", db.User)
+		r.invalid(path+".user", "%s must not be used, since it is a reserved word in Postgres; write another", db.User)
 	case db.Engine != EnginePostgres && db.User == "root":
-		r.invalid(path+".user", "root is the server's own administrator; choose another user")
+		r.invalid(path+".user", "root must not be used, since it is the server's own administrator; choose another user")
 	case db.Engine == EngineMySQL && len(db.User) > 32:
-		r.invalid(path+".user", "%q is longer than the 32 characters that MySQL accepts; write a shorter one", db.User)
+		r.invalid(path+".user", "%q must have at most 32 characters with mysql; write a shorter name", db.User)
 	}
 }
 
@@ -109,17 +110,17 @@ func (r *report) ownMemory(path string, db Database) {
 // take without quoting surprises.
 func (r *report) identifier(path, name string) {
 	if name == "" || len(name) > 63 || !consistsOf(name, letters+digits+"_-") || name[0] == '-' {
-		r.invalid(path, "%q is not a valid name; write letters, digits and underscores, at most 63 of them", name)
+		r.invalid(path, "%q must be a name; write letters, digits and underscores, at most 63 of them", name)
 	}
 }
 
 // backend checks what Django speaks to the server with.
 func (r *report) backend(path string, db Database) {
 	if !isModule(db.Backend) {
-		r.invalid(path+".backend", "%q is not a database backend; write a module such as "+
+		r.invalid(path+".backend", "%q must be a database backend; write a module such as "+
 			"django.contrib.gis.db.backends.postgis", db.Backend)
 	}
 	if db.Scheme == "" || !consistsOf(db.Scheme, letters+digits+"+.-") {
-		r.invalid(path+".scheme", "%q is not usable as a URL's scheme; write one such as postgis", db.Scheme)
+		r.invalid(path+".scheme", "%q must be the scheme of a URL; write one such as postgis", db.Scheme)
 	}
 }

@@ -68,11 +68,11 @@ func (r *report) hasParent(at, alias string, all map[string]Database) bool {
 	case !known:
 		r.invalid(at, "there is no database %q; %s", name, strict.OneOf(name, others(alias, all)))
 	case name == alias:
-		r.invalid(at, "is the database itself; name another one")
+		r.invalid(at, "must not be the database itself; name another one")
 	case other.parent() != "":
 		r.invalid(at, "%s has no server of its own; write %s", name, other.parent())
 	case other.Engine != db.Engine:
-		r.invalid("spec.databases"+segment(alias)+".engine", "%s is not %s, the engine of %s; remove it", db.Engine,
+		r.invalid("spec.databases"+segment(alias)+".engine", "%s must be %s, the engine of %s; remove it", db.Engine,
 			other.Engine, name)
 	default:
 		return true
@@ -89,12 +89,12 @@ func (r *report) sharing(alias string, all map[string]Database) {
 			"this database's own", db.Server)
 	}
 	if db.User != other.User {
-		r.invalid(path+".user", "%q is not %q, the user of that server; remove it", db.User, other.User)
+		r.invalid(path+".user", "%q must be %q, the user of that server; remove it", db.User, other.User)
 	}
 	for name, one := range all {
 		shared := name == db.Server || name != alias && one.Server == db.Server
 		if shared && one.Name == db.Name {
-			r.invalid(path+".name", "%s is the name of another database on that server; write another", db.Name)
+			r.invalid(path+".name", "%s must not be the name of another database on that server; write another", db.Name)
 			return
 		}
 	}

@@ -12,11 +12,11 @@ func validateDjango(r *report, s *DjangoStack) {
 		r.warn("spec.django.settings", "missing, so web, workers and jobs each use whatever settings module the "+
 			"project's own files name; write one such as shop.settings")
 	case !isModule(dj.Settings):
-		r.invalid("spec.django.settings", "%q is not a Python module; write one such as shop.settings", dj.Settings)
+		r.invalid("spec.django.settings", "%q must be a Python module; write one such as shop.settings", dj.Settings)
 		r.muteApps(s)
 	}
 	if dj.WorkingDir != "" && dj.WorkingDir != "/" && !isDirectory(dj.WorkingDir) {
-		r.invalid("spec.django.workingDir", "%q is not the absolute path of a directory; write one such as /app",
+		r.invalid("spec.django.workingDir", "%q must be the absolute path of a directory; write one such as /app",
 			dj.WorkingDir)
 	}
 	r.command("spec.django.manage", dj.Manage)

@@ -19,11 +19,11 @@ func validateEnv(r *report, s *DjangoStack) {
 			r.tooLong(at, size)
 		}
 		if _, both := dj.SecretEnv[name]; both {
-			r.forbidden(at, "is also under secretEnv; remove one of them")
+			r.forbidden(at, "cannot be combined with the same variable under secretEnv; remove one of them")
 		}
 	}
 	if v := dj.Version; v != "" && (len(numbers(v)) < 2 || !consistsOf(v, digits+".")) {
-		r.invalid("spec.django.version", "%q is not a version of Django; write one such as \"6.1\"", v)
+		r.invalid("spec.django.version", `%q must be a version of Django; write one such as "6.1"`, v)
 	}
 	validateDebug(r, s)
 	for _, name := range sorted.Keys(dj.SecretEnv) {
@@ -60,9 +60,9 @@ func validateDebug(r *report, s *DjangoStack) {
 func (r *report) variable(path, name string) {
 	switch {
 	case !isVariable(name):
-		r.invalid(path, "%q is not the name of a variable; write letters, digits and underscores, no digit first", name)
+		r.invalid(path, "%q must be the name of a variable; write letters, digits and underscores, no digit first", name)
 	case strings.HasPrefix(name, reservedPrefix):
-		r.invalid(path, "%s begins with %s, as the variables of the stack's own scripts do; choose another name",
+		r.invalid(path, "%s must not begin with %s, as the variables of the stack's own scripts do; choose another name",
 			name, reservedPrefix)
 	}
 	r.textKey(path, name)
@@ -77,7 +77,7 @@ func (r *report) envNames(path string, given EnvNames, known []string) {
 	for _, what := range sorted.Keys(given) {
 		at := path + ".envNames" + segment(what)
 		if !slices.Contains(known, what) {
-			r.invalid(at, "%s", "is not among its variables: "+specType().UnknownValue(what, known))
+			r.invalid(at, "%s", "must be one of its variables: "+specType().UnknownValue(what, known))
 		} else {
 			r.names(at, given[what])
 		}
@@ -92,7 +92,7 @@ func (r *report) names(at string, names Names) {
 		case name != "":
 			r.variable(place, name)
 		case len(names) > 1:
-			r.invalid(place, `is empty beside other names; remove it, or write "" alone to leave the variable out`)
+			r.invalid(place, `must not be empty beside other names; remove it, or write "" alone to leave the variable out`)
 		}
 	}
 }

@@ -27,18 +27,18 @@ func (r *report) host(path, host string) {
 	case host == "":
 		r.missing(path, "write the server's name or address")
 	case strings.Contains(host, "@"):
-		r.invalid(path, "contains a user; write the host alone, and put the user into the Secret")
+		r.invalid(path, "must not contain a user; write the host alone, and put the user into the Secret")
 	case strings.Contains(host, "://"):
-		r.invalid(path, "%q is an address with a scheme; write the host alone", host)
+		r.invalid(path, "%q must be a host without a scheme; write the host alone", host)
 	case isLoopback(host):
 		r.warn(path, "%q is the pod itself; write the server's name, or remove external for one in the cluster", host)
 	case isIP(host):
 	case isIP(strings.Trim(host, "[]")):
-		r.invalid(path, "%q has the brackets of a URL; write %s", host, strings.Trim(host, "[]"))
+		r.invalid(path, "%q must not have the brackets of a URL; write %s", host, strings.Trim(host, "[]"))
 	case strings.Contains(host, ":"):
-		r.invalid(path, "%q has a port; write the host alone, and port beside it", host)
+		r.invalid(path, "%q must be a host without a port; write the host alone, and port beside it", host)
 	case len(validation.IsDNS1123Subdomain(host)) > 0:
-		r.invalid(path, "%q is not a host; write a name such as db.internal, or an address", host)
+		r.invalid(path, "%q must be a host; write a name such as db.internal, or an address", host)
 	}
 }
 
@@ -74,7 +74,7 @@ func (r *report) contains(path, cidr, host string) {
 		return
 	}
 	if prefix, err := netip.ParsePrefix(cidr); err == nil && !prefix.Contains(addr) {
-		r.invalid(path, "does not contain the host, %s, so the network policies let no pod connect to it; correct one of "+
-			"them, or remove cidr", addr)
+		r.invalid(path, "must contain the host, %s, since the network policies let no pod connect to it otherwise; correct "+
+			"one of them, or remove cidr", addr)
 	}
 }

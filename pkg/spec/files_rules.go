@@ -17,9 +17,9 @@ func validateFiles(r *report, s *DjangoStack) {
 		key, inConfigMap := keys[name]
 		switch {
 		case !isCleanPath(name) || name == "/":
-			r.invalid(at, "%q is not the absolute path of a file; write one such as /etc/shop/local.py", name)
+			r.invalid(at, "%q must be the absolute path of a file; write one such as /etc/shop/local.py", name)
 		case len(validation.IsConfigMapKey(or(key, plainKey(name)))) > 0:
-			r.invalid(at, "%q has characters that a ConfigMap does not accept; write letters, digits, dots, dashes, "+
+			r.invalid(at, "%q must have only characters that a ConfigMap accepts; write letters, digits, dots, dashes, "+
 				"underscores and slashes", name)
 		case file.SecretKey != nil && file.Content != "":
 			r.forbidden(at+".content", "cannot be combined with secretKey; remove one of them")

@@ -26,7 +26,7 @@ func validateHosts(r *report, s *DjangoStack) {
 	for i, host := range hosts {
 		at := "spec.django.hosts[" + strconv.Itoa(i) + "]"
 		if j, again := first[widened(host)]; again {
-			r.invalid(at, "%s allows the same names as item %d; remove one", host, j)
+			r.invalid(at, "%s must not allow the same names as item %d; remove one", host, j)
 		} else {
 			first[widened(host)] = i
 		}
@@ -47,7 +47,8 @@ func (r *report) hostsFit(hosts []Host) {
 		size += len("https://*,") + len(host)
 	}
 	if size > bounds.Word {
-		r.invalid("spec.django.hosts", "has %d KiB as origins, and Linux passes less than %d to a program in one variable; "+
-			"write one host for all below it, such as .example.com", size>>10, bounds.Word>>10)
+		r.invalid("spec.django.hosts", "must have less than %[2]d KiB as origins and has %[1]d, since Linux passes no more "+
+			"to a program in one variable; write one host for all below it, such as .example.com",
+			kibibytes(size), bounds.Word>>10)
 	}
 }

@@ -14,12 +14,12 @@ func validateImage(r *report, s *DjangoStack) {
 	case image.Tag == "" && image.Digest == "":
 		r.missing("spec.image.tag", "write the version to run, or a digest")
 	case image.Tag == "latest":
-		r.invalid("spec.image.tag", "%q is whatever was pushed last; write the tag of a version", image.Tag)
+		r.invalid("spec.image.tag", "must not be latest, which is whatever was pushed last; write a version")
 	case image.Tag != "" && !isTag(image.Tag):
-		r.invalid("spec.image.tag", "%q is no tag; write letters, digits, dots, dashes and underscores", image.Tag)
+		r.invalid("spec.image.tag", "%q must be a tag; write letters, digits, dots, dashes and underscores", image.Tag)
 	}
 	if image.Digest != "" && !isDigest(image.Digest) {
-		r.invalid("spec.image.digest", "%q is not a digest; write sha256: and 64 hexadecimal digits", image.Digest)
+		r.invalid("spec.image.digest", "%q must be a digest; write sha256: and 64 hexadecimal digits", image.Digest)
 	}
 	for i, name := range image.PullSecrets {
 		r.objectName("spec.image.pullSecrets["+strconv.Itoa(i)+"]", name)

@@ -32,8 +32,7 @@ func validateIngress(r *report, s *DjangoStack) {
 	}
 	for _, issuer := range issuerAnnotations {
 		if _, both := in.Annotations[issuer]; both && in.TLS.Issuer != "" {
-			r.forbidden(ingressAnnotations+segment(issuer), "cannot be combined with tls.issuer; remove one "+
-				"of them")
+			r.forbidden(ingressAnnotations+segment(issuer), "cannot be combined with tls.issuer; remove one of them")
 		}
 	}
 	if out := s.Spec.Django.notCertified(); in.TLS.Issuer != "" && len(out) > 0 {

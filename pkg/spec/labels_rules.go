@@ -28,10 +28,10 @@ func (r *report) ownLabels(path string, labels map[string]string) {
 func (r *report) labels(path string, labels map[string]string) {
 	for _, key := range sorted.Keys(labels) {
 		if len(validation.IsQualifiedName(key)) > 0 {
-			r.invalid(path+segment(key), "%q is not a label; write one such as team or example.com/team", key)
+			r.invalid(path+segment(key), "%q must be the key of a label; write one such as team or example.com/team", key)
 		} else if value := labels[key]; len(validation.IsValidLabelValue(value)) > 0 {
-			r.invalid(path+segment(key), "%q is not the value of a label; write at most 63 letters, digits, dashes, dots "+
-				"and underscores", value)
+			r.invalid(path+segment(key), "%q must be the value of a label; write at most 63 letters, digits, dashes, dots and "+
+				"underscores", value)
 		}
 	}
 }
@@ -62,7 +62,7 @@ func (r *report) annotations(path string, annotations map[string]string) {
 	for _, key := range sorted.Keys(annotations) {
 		at, value := path+segment(key), annotations[key]
 		if len(validation.IsQualifiedName(strings.ToLower(key))) > 0 {
-			r.invalid(at, "%q is not an annotation; write one such as example.com/owner", key)
+			r.invalid(at, "%q must be the key of an annotation; write one such as example.com/owner", key)
 		}
 		if ForTools(key) && path != "metadata.annotations" {
 			r.invalid(at, "is for kustomize, kpt or djangostack, which would drop or change the object; remove it, or write "+

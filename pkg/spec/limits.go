@@ -45,7 +45,7 @@ type budget struct {
 // whole says where a stack is larger than any may be, before its environments are made.
 func (*budget) whole(s *DjangoStack) Errors {
 	if n := len(s.Spec.Environments); n > MaxEnvironments {
-		return tooLarge("spec.environments", "%d environments are more than the %d a stack may have; "+divideStack,
+		return tooLarge("spec.environments", "must have at most %[2]d environments and has %[1]d; "+divideStack,
 			n, MaxEnvironments)
 	}
 	if at, n := crowded("spec", specType(), reflect.ValueOf(&s.Spec)); n > 0 {
@@ -73,7 +73,7 @@ func (b *budget) beyond() Errors {
 		return Errors{{Path: "spec", Message: beyond + " a stack may have; " + divideStack}}
 	}
 	if b.hosts > MaxHosts {
-		return tooLarge("spec.django.hosts", "%d hosts in all environments together are more than the %d a stack may have; "+
+		return tooLarge("spec.django.hosts", "must have at most %[2]d hosts in all environments together and has %[1]d; "+
 			divideStack, b.hosts, MaxHosts)
 	}
 	return nil
@@ -81,7 +81,7 @@ func (b *budget) beyond() Errors {
 
 const (
 	divideStack    = "divide it into several stacks"
-	tooManyEntries = "%d entries are more than the %d that a list or map may have; remove some"
+	tooManyEntries = "must have at most %[2]d entries and has %[1]d; remove some"
 )
 
 func tooLarge(path, message string, n, most int) Errors {

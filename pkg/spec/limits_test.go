@@ -32,7 +32,7 @@ func TestLimitsFollowTheMerge(t *testing.T) {
 		}, ""},
 		{"a map of an environment", func(s *spec.DjangoStack) {
 			s.Spec.Environments["qa"] = spec.Environment{"django": map[string]any{"env": many(spec.MaxEntries + 1)}}
-		}, "entries are more than the 1000 that a list or map may have; remove some (in qa)"},
+		}, "must have at most 1000 entries and has 1005; remove some (in qa)"},
 		{"names of one variable, which every pod has", func(s *spec.DjangoStack) {
 			names := make(spec.Names, 999)
 			for i := range names {
@@ -60,7 +60,7 @@ func TestLimitsFollowTheMerge(t *testing.T) {
 			for i := range spec.MaxHosts/spec.MaxEntries + 1 {
 				s.Spec.Environments[fmt.Sprintf("e%d", i)] = spec.Environment{}
 			}
-		}, "spec.django.hosts: 11000 hosts in all environments together are more than the 10000 a stack may have"},
+		}, "spec.django.hosts: must have at most 10000 hosts in all environments together and has 11000"},
 		{"a list in a map", func(s *spec.DjangoStack) {
 			s.Spec.Environments["qa"] = spec.Environment{"celery": map[string]any{"workers": map[string]any{
 				"mail": map[string]any{"queues": make([]any, spec.MaxEntries+1)},
@@ -68,7 +68,7 @@ func TestLimitsFollowTheMerge(t *testing.T) {
 			for i := range spec.MaxEntries + 1 {
 				s.Spec.Environments["qa"]["celery"].(map[string]any)["workers"].(map[string]any)["mail"].(map[string]any)["queues"].([]any)[i] = "q"
 			}
-		}, "spec.celery.workers.mail.queues: 1001 entries are more"},
+		}, "spec.celery.workers.mail.queues: must have at most 1000 entries and has 1001"},
 	} {
 		t.Run(test.reason, func(t *testing.T) {
 			s := spectest.Everything()

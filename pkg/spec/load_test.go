@@ -220,7 +220,7 @@ f:5:45: spec.web.replicas: is a template, and a stack is none; write the value, 
 		{
 			"port", "numbers that validate themselves are asked",
 			"  web: {port: 80000}\n",
-			`f:5:15: spec.web.port: 80000 is not a port; write 1 to 65535`,
+			`f:5:15: spec.web.port: 80000 must be a port; write 1 to 65535`,
 		},
 		{
 			"enum", "a near miss",
@@ -235,27 +235,27 @@ f:5:45: spec.web.replicas: is a template, and a stack is none; write the value, 
 		{
 			"quantity", "Gib is not a unit",
 			"  databases: {default: {storage: {size: 20Gib}}}\n",
-			`f:5:41: spec.databases.default.storage.size: "20Gib" is not an amount; write one such as 500m, 2, 512Mi or 20Gi`,
+			`f:5:41: spec.databases.default.storage.size: "20Gib" must be an amount; write one such as 500m, 2, 512Mi or 20Gi`,
 		},
 		{
 			"quantity out of reach", "reading it exactly could take minutes",
 			"  databases: {default: {storage: {size: 1e999999999}}}\n",
-			`f:5:41: spec.databases.default.storage.size: "1e999999999" is not an amount; write one such as 500m, 2, 512Mi or 20Gi`,
+			`f:5:41: spec.databases.default.storage.size: "1e999999999" must be an amount; write one such as 500m, 2, 512Mi or 20Gi`,
 		},
 		{
 			"duration without unit", "seconds, minutes?",
 			"  web: {timeout: 30}\n",
-			`f:5:18: spec.web.timeout: "30" is not a duration; write one such as 30s, 5m or 1h30m`,
+			`f:5:18: spec.web.timeout: "30" must be a duration; write one such as 30s, 5m or 1h30m`,
 		},
 		{
 			"schedule", "texts that validate themselves are asked",
 			"  cron: {x: {schedule: \"0 25 * * *\"}}\n",
-			`f:5:24: spec.cron.x.schedule: "0 25 * * *" is not a schedule (end of range (25) above maximum (23): 25); write minute, hour, day, month and weekday, such as "0 3 * * *"`,
+			`f:5:24: spec.cron.x.schedule: "0 25 * * *" must be a schedule (end of range (25) above maximum (23): 25); write minute, hour, day, month and weekday, such as "0 3 * * *"`,
 		},
 		{
 			"list item", "the item is named",
 			"  django: {hosts: [a.example, https://b.example]}\n",
-			`f:5:31: spec.django.hosts[1]: "https://b.example" is an address; write the host alone: shop.example.com`,
+			`f:5:31: spec.django.hosts[1]: "https://b.example" must be a host without a scheme; write the host alone`,
 		},
 		{
 			"one for a list", "a common shorthand, not read",
@@ -363,7 +363,7 @@ f:5:45: spec.web.replicas: is a template, and a stack is none; write the value, 
 			"items that do not fit", "each is named, of whatever type it should be",
 			"  network: {egress: {x: {ports: [a, 25, 0]}}}\n  web: {scheduling: {tolerations: [x, {kye: a}]}}\n",
 			`f:5:34: spec.network.egress.x.ports[0]: expected a whole number, found the text "a"
-f:5:41: spec.network.egress.x.ports[2]: 0 is not a port; write 1 to 65535
+f:5:41: spec.network.egress.x.ports[2]: 0 must be a port; write 1 to 65535
 f:6:36: spec.web.scheduling.tolerations[0]: expected a map, found the text "x"; its fields are key, operator, value, effect, seconds
 f:6:40: spec.web.scheduling.tolerations[1].kye: unknown field; did you mean "key"?`,
 		},
@@ -408,7 +408,7 @@ f:5:37: spec.namespace.name: expected text, found a list`,
 			"all at once", "in the order of the file, environments included",
 			"  web: {servr: uwsgi, port: 0}\n  celry: {}\n  environments: {dev: {web: {prot: 1}}}\n",
 			`f:5:9: spec.web.servr: unknown field; did you mean "server"?
-f:5:29: spec.web.port: 0 is not a port; write 1 to 65535
+f:5:29: spec.web.port: 0 must be a port; write 1 to 65535
 f:6:3: spec.celry: unknown field; did you mean "celery"?
 f:7:30: spec.environments.dev.web.prot: unknown field; did you mean "port"?`,
 		},

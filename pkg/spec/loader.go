@@ -82,7 +82,7 @@ const (
 func parseQuantity(pointer any, data []byte) error {
 	quantity := pointer.(*resource.Quantity)
 	if !isAmount(data) || quantity.UnmarshalJSON(data) != nil {
-		return fmt.Errorf("%s is not an amount; write one such as 500m, 2, 512Mi or 20Gi", data)
+		return fmt.Errorf("%s must be an amount; write one such as 500m, 2, 512Mi or 20Gi", data)
 	}
 	_ = quantity.String() // which every copy remembers
 	return nil

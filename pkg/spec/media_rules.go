@@ -20,13 +20,13 @@ func validateMedia(r *report, s *DjangoStack) {
 		r.path("spec.media.url", m.URL, "/media/")
 	}
 	if !strings.HasSuffix(m.URL, "/") {
-		r.invalid("spec.media.url", "%q does not end in a slash, which Django requires; write %s/", m.URL, m.URL)
+		r.invalid("spec.media.url", "%q must end with a slash, as Django requires; write %s/", m.URL, m.URL)
 	}
 	if m.URL == s.Spec.Static.URL {
-		r.invalid("spec.media.url", "is also static.url, which Django refuses; choose another path")
+		r.invalid("spec.media.url", "must not be static.url, which Django refuses; choose another path")
 	}
 	if m.Root == s.Spec.Static.Root {
-		r.invalid("spec.media.root", "is also static.root, which Django refuses; choose another directory")
+		r.invalid("spec.media.root", "must not be static.root, which Django refuses; choose another directory")
 	}
 	if m.Volume != nil {
 		validateMediaVolume(r, s)
@@ -53,7 +53,7 @@ func validateStore(r *report, m *Media) {
 func validateMediaVolume(r *report, s *DjangoStack) {
 	m := s.Spec.Media
 	if !isDirectory(m.Root) {
-		r.invalid("spec.media.root", "%q is not the absolute path of a directory; write one such as /app/media", m.Root)
+		r.invalid("spec.media.root", "%q must be the absolute path of a directory; write one such as /app/media", m.Root)
 	}
 	r.objectName("spec.media.volume.claim", m.Volume.Claim)
 	if m.Volume.AccessMode == ReadWriteOnce {
@@ -78,7 +78,7 @@ func validateServe(r *report, s *DjangoStack) {
 	}
 	r.path("spec.media.internalURL", m.InternalURL, "/protected/")
 	if !strings.HasSuffix(m.InternalURL, "/") {
-		r.invalid("spec.media.internalURL", "%q does not end in a slash; write %s/", m.InternalURL, m.InternalURL)
+		r.invalid("spec.media.internalURL", "%q must end with a slash; write %s/", m.InternalURL, m.InternalURL)
 	}
 	for _, public := range []struct{ name, url string }{{"media.url", m.URL}, {"static.url", s.Spec.Static.URL}} {
 		if strings.HasPrefix(pathOf(public.url), m.InternalURL) {
@@ -93,7 +93,7 @@ func validateServe(r *report, s *DjangoStack) {
 func validateRoots(r *report, s *DjangoStack) {
 	root, static := s.Spec.Media.Root, s.Spec.Static.Root
 	if root != static && inDirectory(root, static) {
-		r.invalid("spec.media.root", "is inside static.root, %s, where every file is public; choose another "+
+		r.invalid("spec.media.root", "must not be inside static.root, %s, where every file is public; choose another "+
 			"directory", static)
 	}
 	inside := func(at, what, place string) {

@@ -122,7 +122,7 @@ func (m *mounts) writablePaths(s *StackSpec) {
 		place, at := w.Path, "spec.django.writablePaths["+strconv.Itoa(i)+"]"
 		m.bytes(at+".size", w.Size)
 		if !isDirectory(place) {
-			m.invalid(at, "%q is not the absolute path of a directory; write one such as /app/cache", place)
+			m.invalid(at, "%q must be the absolute path of a directory; write one such as /app/cache", place)
 			continue
 		}
 		m.mount(at, place, "one of writablePaths")

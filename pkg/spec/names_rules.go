@@ -22,8 +22,8 @@ func (r *report) name(path, name string) {
 	if usable := strings.ToLower(strings.ReplaceAll(name, "_", "-")); isCollectionName(usable) {
 		example = ", such as " + usable
 	}
-	r.invalid(path, "the name %q is not usable in Kubernetes; write lower-case letters, digits and dashes, "+
-		"at most %d of them%s", name, longestCollectionName, example)
+	r.invalid(path, "%q must be a name that Kubernetes accepts; write lower-case letters, digits and dashes, at "+
+		"most %d of them%s", name, longestCollectionName, example)
 }
 
 func isCollectionName(name string) bool { return len(name) <= longestCollectionName && isLabel(name) }
@@ -31,14 +31,14 @@ func isCollectionName(name string) bool { return len(name) <= longestCollectionN
 // objectName checks the name of an object in the cluster, such as a Secret.
 func (r *report) objectName(path, name string) {
 	if name != "" && len(validation.IsDNS1123Subdomain(name)) > 0 {
-		r.invalid(path, "%q is not the name of an object; write lower-case letters, digits, dashes and dots", name)
+		r.invalid(path, "%q must be the name of an object; write lower-case letters, digits, dashes and dots", name)
 	}
 }
 
 // qualifiedName checks a name that may have a domain before it, such as a class.
 func (r *report) qualifiedName(path, name string) {
 	if name != "" && len(validation.IsQualifiedName(name)) > 0 {
-		r.invalid(path, "%q is not a name that Kubernetes accepts here; write one such as example.com/shared", name)
+		r.invalid(path, "%q must be a qualified name; write one such as example.com/shared", name)
 	}
 }
 
@@ -48,7 +48,8 @@ func isLabel(text string) bool { return len(validation.IsDNS1123Label(text)) == 
 // namespace checks the name of a namespace that is given.
 func (r *report) namespace(path, name string) {
 	if name != "" && !isLabel(name) {
-		r.invalid(path, "%q is not a namespace; write lower-case letters, digits and dashes, at most 63 of them", name)
+		r.invalid(path, "%q must be the name of a namespace; write lower-case letters, digits and dashes, at most 63 of them",
+			name)
 	}
 }
 
@@ -82,7 +83,7 @@ func once[T ~string](r *report, path string, list []T) {
 	seen := make(map[T]bool, len(list))
 	for i, item := range list {
 		if seen[item] {
-			r.invalid(path+"["+strconv.Itoa(i)+"]", "%s is in the list twice; remove one", item)
+			r.invalid(path+"["+strconv.Itoa(i)+"]", "%s must not be in the list twice; remove one", item)
 		}
 		seen[item] = true
 	}

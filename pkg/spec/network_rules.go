@@ -25,8 +25,7 @@ func validateNetwork(r *report, s *DjangoStack) {
 		in, path := s.Spec.Network.Ingress[name], "spec.network.ingress"+segment(name)
 		r.name(path, name)
 		if in.Namespace == "" && in.CIDR == "" {
-			r.missing(path+".namespace", "write the namespace whose pods may come in, or a cidr for clients that are not "+
-				"pods")
+			r.missing(path+".namespace", "write the namespace whose pods may come in, or a cidr for clients that are not pods")
 		} else {
 			r.peer(path, in.CIDR, in.Namespace)
 		}

@@ -59,9 +59,9 @@ func (r *report) probe(path string, p Probe) {
 	case p.Path != "" && len(p.Command) > 0:
 		r.forbidden(path+".path", "cannot be combined with command; remove one of them")
 	case strings.Contains(p.Path, "://") || strings.ContainsAny(p.Path, " \t\r\n#"):
-		r.invalid(path+".path", "%q is not a path; write one such as /healthz", p.Path)
+		r.invalid(path+".path", "%q must be a path; write one such as /healthz", p.Path)
 	case p.Path != "" && !strings.HasPrefix(p.Path, "/"):
-		r.invalid(path+".path", "%q does not begin with a slash; write /%s", p.Path, p.Path)
+		r.invalid(path+".path", "%q must begin with a slash; write /%s", p.Path, p.Path)
 	}
 	if p.Path == "" && (p.Scheme != "" || len(p.Headers) > 0) {
 		r.missing(path+".path", "scheme and headers are for a check over HTTP; write its path, such as /healthz")
@@ -84,11 +84,11 @@ func (r *report) headers(path string, headers map[string]string) {
 		given[lower] = name
 		switch {
 		case len(validation.IsHTTPHeaderName(name)) > 0:
-			r.invalid(at, "%q is not the name of a header; write one such as Host", name)
+			r.invalid(at, "%q must be the name of a header; write one such as Host", name)
 		case twice:
 			r.invalid(at, "is another spelling of %s; remove one of them", other)
 		case lower == "host" && !consistsOf(headers[name], letters+digits+".-_:[]"):
-			r.invalid(at, "%q is not a host; write one such as shop.example.com", headers[name])
+			r.invalid(at, "%q must be a host; write one such as shop.example.com", headers[name])
 		}
 	}
 }

@@ -8,7 +8,7 @@ func validateProxy(r *report, s *DjangoStack) {
 		return
 	}
 	if p.BodySize.CmpInt64(1024) < 0 {
-		r.invalid("spec.proxy.bodySize", "%s bytes are too few for any form; write a unit, as in 25Mi", p.BodySize)
+		r.invalid("spec.proxy.bodySize", "%s must be at least 1Ki; write a unit, as in 25Mi", p.BodySize)
 	}
 	r.room("spec.proxy.bodySize", p.BodySize)
 	r.bytes("spec.proxy.tmpSize", p.TmpSize)
@@ -22,8 +22,8 @@ func validateProxy(r *report, s *DjangoStack) {
 func validateConnectionsOfProxy(r *report, p *Proxy) {
 	const at = "spec.proxy.connections"
 	if p.Connections > mostConnections {
-		r.invalid(at, "%d are more connections than nginx and the web server have ports for; write at most %d, and "+
-			"raise web.replicas", p.Connections, mostConnections)
+		r.invalid(at, "%d must be at most %d, for which nginx and the web server have ports; lower it, and raise "+
+			"web.replicas", p.Connections, mostConnections)
 		return
 	}
 	limit := p.Resources.Limits.Memory

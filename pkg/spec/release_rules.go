@@ -16,11 +16,10 @@ func validateSuperuser(r *report, s *DjangoStack) {
 		return
 	}
 	if strings.TrimSpace(u.Username) != u.Username {
-		r.invalid("spec.superuser.username", "%q begins or ends in a space; remove it", u.Username)
+		r.invalid("spec.superuser.username", "%q must not begin or end with a space; remove it", u.Username)
 	}
 	if local, host, _ := strings.Cut(u.Email, "@"); local == "" || !isMailDomain(host) {
-		r.invalid("spec.superuser.email", "%q is not an email address for Django; write one such as "+
-			"admin@example.com", u.Email)
+		r.invalid("spec.superuser.email", "%q must be an email address; write one such as admin@example.com", u.Email)
 	}
 	if len(s.Spec.Databases) == 0 && !*s.Spec.Migrate.Enabled {
 		r.forbidden("spec.superuser", "needs a database to keep the account in; add databases: {default: {}}")

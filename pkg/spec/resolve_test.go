@@ -80,11 +80,11 @@ func TestCheckOfAStackChangedInGo(t *testing.T) {
 		"4:1: spec.broker.options.a\\u0085: the key holds the control character U+0085; remove it (in dev)",
 		"4:1: spec.environments.prod.wen: unknown field; did you mean \"web\"?",
 		"4:1: spec.web.server: unknown value \"apache\"; expected one of gunicorn, uwsgi, uvicorn, granian, daphne (in dev)",
-		"4:1: spec.web.shutdown.delay: -1s is no length of time here; write one such as 30s, ten years at most (in dev)",
+		"4:1: spec.web.shutdown.delay: -1s must be a duration; write one such as 30s, ten years at most (in dev)",
 		"6:11: spec.django.entrypoint[0]: holds the control character U+0085; remove it (in dev)",
-		"6:11: spec.django.env.BLOB: is not UTF-8; write it as text, or mount it from a Secret (in dev)",
-		"6:11: spec.django.files: has 2048 KiB, and a ConfigMap accepts 1024; put large files into the image (in dev)",
-		"6:45: spec.django.hosts[0]: \"https://shop.example.com\" is an address; write the host alone: shop.example.com (in dev)",
+		"6:11: spec.django.env.BLOB: must be UTF-8; write it as text, or mount it from a Secret (in dev)",
+		"6:11: spec.django.files: must have at most 1024 KiB and has 2048, since a ConfigMap accepts no more; put large files into the image (in dev)",
+		"6:45: spec.django.hosts[0]: \"https://shop.example.com\" must be a host without a scheme; write the host alone (in dev)",
 	}
 	if diff := cmp.Diff(want, lines(errs)); diff != "" {
 		t.Errorf("errors (-want +got):\n%s", diff)

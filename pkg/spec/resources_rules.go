@@ -28,7 +28,7 @@ func (c *valueChecker) resources(path string, res Resources) {
 			c.bytes(limit, one.limit)
 		}
 		if one.request != nil && one.limit != nil && one.request.Cmp(*one.limit) > 0 {
-			c.invalid(request, "%s is more than the limit, %s; lower it or raise limits.%s", one.request, one.limit, one.name)
+			c.invalid(request, "%s must be at most the limit, %s; lower it or raise limits.%s", one.request, one.limit, one.name)
 		}
 	}
 }
@@ -41,9 +41,9 @@ func (r *report) cores(path string, q *resource.Quantity) {
 	switch {
 	case q == nil:
 	case q.Sign() <= 0:
-		r.invalid(path, "%s is not enough to run anything; write an amount such as 500m or 2", q)
+		r.invalid(path, "%s must be greater than 0; write an amount such as 500m or 2", q)
 	case q.CmpInt64(mostCores) > 0:
-		r.invalid(path, "%s whole cores are more than any node has; write an amount such as 500m or 2", q)
+		r.invalid(path, "%s must not be more cores than any node has; write an amount such as 500m or 2", q)
 	case q.CmpInt64(manyCores) >= 0:
 		r.warn(path, "%s are whole cores, more than most nodes have; write 500m for half of one", q)
 	}
@@ -56,7 +56,7 @@ func (r *report) bytes(path string, q *resource.Quantity) {
 		return
 	}
 	if q.CmpInt64(mebibyte) < 0 {
-		r.invalid(path, "%s is less than a MiB; write a unit, as in 512Mi or 2Gi", q)
+		r.invalid(path, "%s must be at least 1Mi; write a unit, as in 512Mi or 2Gi", q)
 	}
 	r.room(path, q)
 }
@@ -65,7 +65,7 @@ func (r *report) bytes(path string, q *resource.Quantity) {
 // it not even its Value is right.
 func (r *report) room(path string, q *resource.Quantity) {
 	if q.CmpInt64(pebibyte) > 0 {
-		r.invalid(path, "%s is more than a PiB; write another unit, as in 512Mi or 2Gi", q)
+		r.invalid(path, "%s must be at most 1Pi; write another unit, as in 512Mi or 2Gi", q)
 	}
 }
 

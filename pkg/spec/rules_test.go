@@ -44,23 +44,23 @@ func TestEveryMessageHasACase(t *testing.T) {
 // notInFiles are the messages no file can or should cause, with the reason;
 // TestCheckOfAStackChangedInGo has them.
 var notInFiles = map[string]string{
-	`.* is no length of time here; write one such as 30s, ten years at most`: "Load refuses the value",
+	`.* must be a duration; write one such as 30s, ten years at most`: "Load refuses the value",
 
 	`holds the control character .*; remove it`: "Load refuses the value",
 
 	`the key holds the control character .*; remove it`: "Load refuses the key",
 
-	`is not UTF-8; write it as text, or mount it from a Secret`: "Load refuses the file",
+	`must be UTF-8; write it as text, or mount it from a Secret`: "Load refuses the file",
 
-	`has .* KiB, and a ConfigMap accepts .*; put large files into the image`: "takes a megabyte",
+	`must have at most .* KiB and has .*, since a ConfigMap accepts no more; put large files into the image`: "takes a megabyte",
 
-	`.* KiB are more than the .* that all annotations of an object may have together; remove some`: "takes 256 KiB",
+	`must have at most .* KiB and has .*, with all annotations of an object together; remove some`: "takes 256 KiB",
 
-	`has .* KiB, and Linux passes less than .* to a program in one argument or variable; put it into one of django\.files, ` +
-		`or into the image`: "takes 128 KiB",
+	`must have less than .* KiB and has .*, since Linux passes no more to a program in one argument or variable; put it ` +
+		`into one of django\.files, or into the image`: "takes 128 KiB",
 
-	`has .* KiB as origins, and Linux passes less than .* to a program in one variable; write one host for all below it, ` +
-		`such as \.example\.com`: "takes 128 KiB",
+	`must have less than .* KiB as origins and has .*, since Linux passes no more to a program in one variable; write ` +
+		`one host for all below it, such as \.example\.com`: "takes 128 KiB",
 }
 
 // ruleMessages are the formats of all calls of a report's methods, as patterns
@@ -101,7 +101,7 @@ func ruleMessages(t *testing.T) (errs, warnings map[*regexp.Regexp]string) {
 	return errs, warnings
 }
 
-var verb = regexp.MustCompile(`%[a-zA-Z]`)
+var verb = regexp.MustCompile(`%(\\?\[\d\\?\])?[a-zA-Z]`)
 
 // formatPattern is a format string as a pattern, nil where an expression is
 // none or says nothing of its own.

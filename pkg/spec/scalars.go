@@ -76,9 +76,9 @@ func (d *Duration) UnmarshalJSON(data []byte) error {
 	parsed, err := time.ParseDuration(text)
 	switch {
 	case err != nil || parsed < 0:
-		return fmt.Errorf("%q is not a duration; write one such as 30s, 5m or 1h30m", text)
+		return fmt.Errorf("%q must be a duration; write one such as 30s, 5m or 1h30m", text)
 	case parsed > longestDuration:
-		return fmt.Errorf("%q is longer than ten years; write %s or less", text, short(Duration{longestDuration}))
+		return fmt.Errorf("%q must be at most ten years; write %s or less", text, short(Duration{longestDuration}))
 	}
 	d.Duration = parsed
 	return nil

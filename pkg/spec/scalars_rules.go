@@ -22,18 +22,18 @@ func (h Host) Validate() error {
 	name := string(h)
 	switch {
 	case strings.Contains(name, "://"):
-		return fmt.Errorf("%q is an address; write the host alone: shop.example.com", name)
+		return fmt.Errorf("%q must be a host without a scheme; write the host alone", name)
 	case name == "*" || name == "." || name == "*.":
-		return fmt.Errorf("%q lets every host in; name them, write .example.com for all below one, "+
-			"or anyHost: true beside hosts", name)
+		return fmt.Errorf("%q must not stand for every host; name them, write .example.com for all below one, or anyHost: "+
+			"true beside hosts", name)
 	case strings.ToLower(name) != name:
-		return fmt.Errorf("%q has capital letters; write %q", name, strings.ToLower(name))
+		return fmt.Errorf("%q must not have capital letters; write %q", name, strings.ToLower(name))
 	}
 	if isIP(strings.Trim(name, "[]")) && strings.Contains(name, ":") {
-		return fmt.Errorf("%q is an IPv6 address; write a name, such as shop.example.com", name)
+		return fmt.Errorf("%q must not be an IPv6 address; write a name, such as shop.example.com", name)
 	}
-	if host, port, found := strings.Cut(name, ":"); found && len(validation.IsDNS1123Subdomain(host)) == 0 {
-		return fmt.Errorf("%q has a port; write the host alone: %s (port %s is the server's matter)", name, host, port)
+	if host, _, found := strings.Cut(name, ":"); found && len(validation.IsDNS1123Subdomain(host)) == 0 {
+		return fmt.Errorf("%q must be a host without a port; write the host alone, %s", name, host)
 	}
 	for _, prefix := range []string{"*.", "."} {
 		if bare, found := strings.CutPrefix(name, prefix); found {
@@ -42,7 +42,7 @@ func (h Host) Validate() error {
 		}
 	}
 	if len(validation.IsDNS1123Subdomain(name)) > 0 {
-		return fmt.Errorf("%q is not a host; write letters, digits, dashes and dots, such as shop.example.com", string(h))
+		return fmt.Errorf("%q must be a host; write letters, digits, dashes and dots, such as shop.example.com", string(h))
 	}
 	return nil
 }
@@ -54,9 +54,9 @@ func (r ImageRepository) Validate() error {
 	case err != nil:
 		return badImage(string(r), "registry.example/acme/shop", err)
 	case image.Digest != "":
-		return fmt.Errorf("%q has a digest; move it to digest: %s", r, image.Digest)
+		return fmt.Errorf("%q must not have a digest; move it to digest: %s", r, image.Digest)
 	case image.Tag != "":
-		return fmt.Errorf("%q has a tag; move it to tag: %q", r, image.Tag)
+		return fmt.Errorf("%q must not have a tag; move it to tag: %q", r, image.Tag)
 	default:
 		return nil
 	}
@@ -71,9 +71,9 @@ func (r ImageRef) Validate() error {
 	case image.Digest != "":
 		return nil
 	case image.Tag == "":
-		return fmt.Errorf("%q has no tag; write one, such as %s:17, so that it is known what runs", r, r)
+		return fmt.Errorf("%q must have a tag or a digest; write one, such as %s:17, so that it is known what runs", r, r)
 	case image.Tag == "latest":
-		return fmt.Errorf("%q is whatever was pushed last; write the tag of a version", r)
+		return fmt.Errorf("%q must not have the tag latest, which is whatever was pushed last; write a version", r)
 	default:
 		return nil
 	}
@@ -81,9 +81,9 @@ func (r ImageRef) Validate() error {
 
 func badImage(text, example string, err error) error {
 	if errors.Is(err, imageref.ErrUpperCase) {
-		return fmt.Errorf("%q has capital letters; an image's name has none: %s", text, strings.ToLower(text))
+		return fmt.Errorf("%q must not have capital letters; write %s", text, strings.ToLower(text))
 	}
-	return fmt.Errorf("%q is not an image; write one such as %s", text, example)
+	return fmt.Errorf("%q must be an image; write one such as %s", text, example)
 }
 
 // Validate accepts what a Kubernetes CronJob accepts, but for intervals (@every),
@@ -92,17 +92,17 @@ func (s CronSchedule) Validate() error {
 	text := string(s)
 	switch {
 	case strings.Contains(text, "TZ"):
-		return fmt.Errorf("%q names a time zone; write it to timeZone", text)
+		return fmt.Errorf("%q must not name a time zone; write it to timeZone", text)
 	case strings.HasPrefix(text, "@every"):
-		return fmt.Errorf(`%q has no time to begin at; write fields, such as "*/5 * * * *"`, text)
+		return fmt.Errorf(`%q must have a time to begin at; write fields, such as "*/5 * * * *"`, text)
 	}
 	schedule, err := cron.ParseStandard(text)
 	if err != nil {
-		return fmt.Errorf(`%q is not a schedule (%w); write minute, hour, day, month and weekday, such as "0 3 * * *"`,
+		return fmt.Errorf(`%q must be a schedule (%w); write minute, hour, day, month and weekday, such as "0 3 * * *"`,
 			text, err)
 	}
 	if anyDay := time.Unix(0, 0).UTC(); schedule.Next(anyDay).IsZero() { // within five years
-		return fmt.Errorf("%q is a day that no month has; write one that comes", text)
+		return fmt.Errorf("%q must be a day that a month has; write one that comes", text)
 	}
 	return nil
 }
@@ -110,7 +110,7 @@ func (s CronSchedule) Validate() error {
 // Validate accepts 1 to 65535.
 func (p Port) Validate() error {
 	if p < 1 || p > 65535 {
-		return fmt.Errorf("%d is not a port; write 1 to 65535", p)
+		return fmt.Errorf("%d must be a port; write 1 to 65535", p)
 	}
 	return nil
 }
@@ -118,7 +118,7 @@ func (p Port) Validate() error {
 // Validate accepts 0 and 1.
 func (n OneOrNone) Validate() error {
 	if n != 0 && n != 1 {
-		return fmt.Errorf("%d pods cannot share its work; write 1, or 0 to stop it", n)
+		return fmt.Errorf("%d must be 0 or 1, since there is never more than one; write 1, or 0 to stop it", n)
 	}
 	return nil
 }
@@ -127,9 +127,10 @@ func (n OneOrNone) Validate() error {
 func (u UserID) Validate() error {
 	switch {
 	case u == 0:
-		return errors.New(`0 is root, whom Pod Security "restricted" refuses; write the number of another user`)
+		return errors.New(`0 must not be used, since it is root, which Pod Security "restricted" refuses; write ` +
+			`another number`)
 	case u < 0 || u > math.MaxInt32:
-		return fmt.Errorf("%d is not a valid user; write 1 to %d", u, math.MaxInt32)
+		return fmt.Errorf("%d must be the number of a user; write 1 to %d", u, math.MaxInt32)
 	default:
 		return nil
 	}

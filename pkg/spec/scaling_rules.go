@@ -22,7 +22,7 @@ func (r *report) replicas(path string, replicas *int32, a *Autoscaling) {
 	case a.Max == 0:
 		r.missing(at+".max", "write the largest number of pods")
 	case a.Max < a.Min:
-		r.invalid(at+".max", "%d is less than min, %d; raise max or lower min", a.Max, a.Min)
+		r.invalid(at+".max", "%d must be at least min, %d; raise max or lower min", a.Max, a.Min)
 	}
 	if b := a.Behavior; b != nil {
 		r.scaling(path+".autoscaling.behavior.scaleUp", b.ScaleUp)
@@ -37,7 +37,7 @@ func (r *report) scaling(path string, rules *ScalingRules) {
 	}
 	const longestWindow, longestPeriod = 3600, 1800
 	if w := rules.StabilizationWindowSeconds; w != nil && *w > longestWindow {
-		r.invalid(path+".stabilizationWindowSeconds", "%d is longer than an hour; write %d at most", *w, longestWindow)
+		r.invalid(path+".stabilizationWindowSeconds", "%d must be at most %d; lower it", *w, longestWindow)
 	}
 	for i, p := range rules.Policies {
 		at := path + ".policies[" + strconv.Itoa(i) + "]"
@@ -45,7 +45,7 @@ func (r *report) scaling(path string, rules *ScalingRules) {
 		case p.Type == "" || p.Value == 0 || p.PeriodSeconds == 0:
 			r.missing(at, "write all of its fields, such as {type: Percent, value: 50, periodSeconds: 60}")
 		case p.PeriodSeconds > longestPeriod:
-			r.invalid(at+".periodSeconds", "%d is longer than half an hour; write %d at most", p.PeriodSeconds, longestPeriod)
+			r.invalid(at+".periodSeconds", "%d must be at most %d; lower it", p.PeriodSeconds, longestPeriod)
 		}
 	}
 }

@@ -15,15 +15,15 @@ func (c *valueChecker) scheduling(path string, s Scheduling) {
 		c.qualifiedName(at+".key", t.Key)
 		switch {
 		case t.Operator == TolerationExists && t.Value != "":
-			c.forbidden(at+".value", "the operator Exists asks for no value; remove it")
+			c.forbidden(at+".value", "must be empty with the operator Exists; remove it")
 		case len(validation.IsValidLabelValue(t.Value)) > 0:
-			c.invalid(at+".value", "%q is not the value of a taint; write at most 63 letters, digits, dashes, "+
-				"dots and underscores",
+			c.invalid(at+".value", "%q must be the value of a taint; write at most 63 letters, digits, dashes, dots and "+
+				"underscores",
 				t.Value)
 		case t.Key == "" && t.Operator != TolerationExists:
 			c.missing(at+".key", "name the taint, or write operator: Exists for all")
 		case t.Seconds != nil && t.Effect != TaintNoExecute:
-			c.forbidden(at+".seconds", "only the effect NoExecute counts seconds; write effect: NoExecute")
+			c.forbidden(at+".seconds", "cannot be combined with another effect than NoExecute; write effect: NoExecute")
 		}
 	}
 }
@@ -41,7 +41,7 @@ func (c *valueChecker) topologySpread(path string, spread []TopologySpread) {
 		case over.TopologyKey == "":
 			c.missing(at, "write the label of nodes that tells places apart, such as topology.kubernetes.io/zone")
 		case seen[here]:
-			c.invalid(at, "%s is in the list twice with the same whenUnsatisfiable; remove one", over.TopologyKey)
+			c.invalid(at, "%s must not be in the list twice with the same whenUnsatisfiable; remove one", over.TopologyKey)
 		default:
 			c.qualifiedName(at, over.TopologyKey)
 		}

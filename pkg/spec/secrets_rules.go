@@ -15,9 +15,10 @@ func validateSecrets(r *report, s *DjangoStack) {
 	}
 	switch {
 	case strings.ContainsAny(file, "/\\"):
-		r.invalid(path, "%q is a path; write the name of a file in the overlay's folder, such as secrets.env", file)
+		r.invalid(path, "%q must be the name of a file in the overlay's folder, not a path; write one such as secrets.env",
+			file)
 	case !IsEnvFile(file):
-		r.invalid(path, "%q is not usable as the name of an env file; write one such as secrets.env", file)
+		r.invalid(path, "%q must be the name of an env file; write one such as secrets.env", file)
 	case r.portable(path, file):
 	case s.Spec.Profile == ProfileProd:
 		r.warn(path, "a production Secret would come from a file on somebody's disk; create it in the cluster and "+
@@ -48,12 +49,12 @@ func (c *valueChecker) secretKey(path string, ref SecretKey) {
 	case ref.Key == "":
 		return
 	case len(validation.IsConfigMapKey(ref.Key)) > 0: // nor a Secret's
-		c.invalid(path+".key", "%q is no key of a Secret; write letters, digits, dots, dashes and underscores, and no "+
-			"two dots first", ref.Key)
+		c.invalid(path+".key", "%q must be the key of a Secret; write letters, digits, dots, dashes and underscores, and "+
+			"no two dots first", ref.Key)
 	case secrets.EnvFile == "" || ref.Secret != secrets.Name:
 	case !isVariable(ref.Key):
-		c.invalid(path+".key", "%q cannot stand in %s, whose keys are variables; write letters, digits and underscores, "+
-			"no digit first", ref.Key, secrets.EnvFile)
+		c.invalid(path+".key", "%q must be the name of a variable, as all keys of %s are; write letters, digits and "+
+			"underscores, no digit first", ref.Key, secrets.EnvFile)
 	default:
 		c.textKey(path+".key", ref.Key)
 	}

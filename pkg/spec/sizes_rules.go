@@ -34,7 +34,8 @@ func validateSizes(r *report, s *DjangoStack) {
 // inConfigMap checks the data of a ConfigMap.
 func (r *report) inConfigMap(path string, data map[string]string, given Metadata) {
 	if size := textSize(data); size > bounds.ConfigMap {
-		r.invalid(path, "has %d KiB, and a ConfigMap accepts %d; put large files into the image", size>>10,
+		r.invalid(path, "must have at most %[2]d KiB and has %[1]d, since a ConfigMap accepts no more; put large files "+
+			"into the image", kibibytes(size),
 			bounds.ConfigMap>>10)
 		return
 	}
@@ -55,7 +56,8 @@ func (r *report) applied(path string, texts map[string]string, given Metadata) {
 	copied, err := json.Marshal(texts)
 	if err == nil && len(copied) > room && room > 0 {
 		r.warn(path, "holds %d KiB, and kubectl apply keeps a copy of the object in its annotations, which take %d; apply "+
-			"with kubectl apply --server-side, or put large files into the image", textSize(texts)>>10, bounds.Annotations>>10)
+			"with kubectl apply --server-side, or put large files into the image",
+			kibibytes(textSize(texts)), bounds.Annotations>>10)
 	}
 }
 
@@ -67,19 +69,22 @@ func (c *valueChecker) annotationsFit(path string, annotations map[string]string
 	}
 	switch {
 	case size > bounds.Annotations:
-		c.invalid(path, "%d KiB are more than the %d that all annotations of an object may have together; remove some",
-			size>>10, bounds.Annotations>>10)
+		c.invalid(path, "must have at most %[2]d KiB and has %[1]d, with all annotations of an object together; remove some",
+			kibibytes(size), bounds.Annotations>>10)
 	case 2*size+restOfObject > bounds.Annotations:
 		c.warn(path, "%d KiB, and kubectl apply keeps a copy of the object among its annotations, which take %d; apply "+
-			"with kubectl apply --server-side, or remove some", size>>10, bounds.Annotations>>10)
+			"with kubectl apply --server-side, or remove some", kibibytes(size), bounds.Annotations>>10)
 	}
 }
 
 // tooLong is an error about a text that no program can be given.
 func (r *report) tooLong(path string, size int) {
-	r.invalid(path, "has %d KiB, and Linux passes less than %d to a program in one argument or variable; put it into "+
-		"one of django.files, or into the image", size>>10, bounds.Word>>10)
+	r.invalid(path, "must have less than %[2]d KiB and has %[1]d, since Linux passes no more to a program in one "+
+		"argument or variable; put it into one of django.files, or into the image", kibibytes(size), bounds.Word>>10)
 }
+
+// kibibytes is a number of bytes in KiB, rounded up: what is too large by a byte shows.
+func kibibytes(size int) int { return (size + 1023) >> 10 }
 
 // textSize is how many bytes the values of a map have.
 func textSize(texts map[string]string) int {

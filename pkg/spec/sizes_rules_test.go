@@ -24,7 +24,7 @@ func TestSizes(t *testing.T) {
 				s.Spec.Django.Files = map[string]spec.ConfigFile{"/etc/a": {Content: text[:half]}, "/etc/b": {Content: text[half:]}}
 			},
 			limit: 1 << 20,
-			want:  "spec.django.files: has 1024 KiB, and a ConfigMap accepts 1024",
+			want:  "spec.django.files: must have at most 1024 KiB and has 1025",
 		},
 		{
 			reason: "so do variables, which are in one too",
@@ -35,7 +35,7 @@ func TestSizes(t *testing.T) {
 				}
 			},
 			limit: 1 << 20,
-			want:  "spec.django.env: has 1024 KiB, and a ConfigMap accepts 1024",
+			want:  "spec.django.env: must have at most 1024 KiB and has 1025",
 		},
 		{
 			reason: "the annotations of an object have 256 KiB together, their keys counted",
@@ -43,7 +43,7 @@ func TestSizes(t *testing.T) {
 				s.Metadata.Annotations = map[string]string{"a": text[1:]}
 			},
 			limit: 256 << 10,
-			want:  "metadata.annotations: 256 KiB are more than the 256",
+			want:  "metadata.annotations: must have at most 256 KiB and has 257",
 		},
 		{
 			reason: "every object has those of the stack as well",
@@ -52,13 +52,13 @@ func TestSizes(t *testing.T) {
 				s.Spec.Django.ServiceAccount.Annotations = map[string]string{"b": text[1002:]}
 			},
 			limit: 256 << 10,
-			want:  "spec.django.serviceAccount.annotations: 256 KiB are more than the 256",
+			want:  "spec.django.serviceAccount.annotations: must have at most 256 KiB and has 257",
 		},
 		{
 			reason: "an argument ends in a byte of its own",
 			change: func(s *spec.DjangoStack, text string) { s.Spec.Web.Command = []string{"serve", text} },
 			limit:  128<<10 - 1,
-			want:   "spec.web.command[1]: has 128 KiB, and Linux passes less than 128",
+			want:   "spec.web.command[1]: must have less than 128 KiB and has 128",
 		},
 		{
 			reason: "a variable has its name before it",
@@ -66,7 +66,7 @@ func TestSizes(t *testing.T) {
 				s.Spec.Django.Env = map[string]string{"LONG": text[len("LONG="):]}
 			},
 			limit: 128<<10 - 1,
-			want:  "spec.django.env.LONG: has 128 KiB, and Linux passes less than 128",
+			want:  "spec.django.env.LONG: must have less than 128 KiB and has 128",
 		},
 		{
 			reason: "hosts are in one variable together",
@@ -78,7 +78,7 @@ func TestSizes(t *testing.T) {
 				}
 			},
 			limit: len("CSRF_TRUSTED_ORIGINS=") + 656*200 - 1, // with 655 hosts
-			want:  "spec.django.hosts: has 128 KiB as origins, and Linux passes less than 128",
+			want:  "spec.django.hosts: must have less than 128 KiB as origins and has 129",
 		},
 		{
 			reason: "the JSON of a file is longer than the file",

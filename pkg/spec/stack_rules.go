@@ -21,10 +21,11 @@ func (r *report) stackName(name string) {
 	case name == "":
 		r.missing("metadata.name", "write the stack's name, such as shop")
 	case len(validation.IsDNS1035Label(name)) > 0:
-		r.invalid("metadata.name", "%q cannot begin the names of objects; write lower-case letters, digits and dashes, "+
-			"a letter first", name)
+		r.invalid("metadata.name", "%q must be a name that the names of objects can begin with; write lower-case letters, "+
+			"digits and dashes, a letter first", name)
 	case len(name) > longestStackName:
-		r.invalid("metadata.name", "%d characters are too long, since the names of objects begin with it; write at most %d",
+		r.invalid("metadata.name", "must have at most %[2]d characters and has %[1]d, since the names of objects begin "+
+			"with it; write a shorter name",
 			len(name), longestStackName)
 	default:
 		r.portable("metadata.name", name)
@@ -37,15 +38,16 @@ func validateNamespace(r *report, s *DjangoStack) {
 	case name == "":
 		return
 	case len(name) > bounds.Name("Namespace"):
-		r.invalid(path, "%q is longer than the %d characters of a namespace; write a shorter one",
+		r.invalid(path, "%q must have at most %d characters; write a shorter name",
 			name, bounds.Name("Namespace"))
 	case !isLabel(name):
-		r.invalid(path, "%q is not a namespace; write lower-case letters, digits and dashes, at most 63 of them", name)
+		r.invalid(path, "%q must be the name of a namespace; write lower-case letters, digits and dashes, at most 63 of them",
+			name)
 	case name == "default" && *s.Spec.Namespace.Create:
 		r.warn(path, "this namespace is shared, and Pod Security \"restricted\" would apply to everything in it; write "+
 			"another, or set create: false")
 	case strings.HasPrefix(name, "kube-"):
-		r.invalid(path, "%q belongs to Kubernetes itself; choose another namespace", name)
+		r.invalid(path, "%q must not begin with kube-, which belongs to Kubernetes itself; choose another namespace", name)
 	}
 }
 

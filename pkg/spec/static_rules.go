@@ -13,17 +13,17 @@ func validateStatic(r *report, s *DjangoStack) {
 		r.path("spec.static.url", static.URL, "/static/")
 	case StaticBucket:
 		if !isAddress(static.URL) {
-			r.invalid("spec.static.url", "%q is not the bucket's address; write its full address, such as "+
+			r.invalid("spec.static.url", "%q must be the bucket's address; write its full address, such as "+
 				"https://cdn.example.com/static/", static.URL)
 		}
 	default:
 		r.path("spec.static.url", static.URL, "/static/")
 	}
 	if !strings.HasSuffix(static.URL, "/") {
-		r.invalid("spec.static.url", "%q does not end in a slash, which Django requires; write %s/", static.URL, static.URL)
+		r.invalid("spec.static.url", "%q must end with a slash, as Django requires; write %s/", static.URL, static.URL)
 	}
 	if !isDirectory(static.Root) {
-		r.invalid("spec.static.root", "%q is not the absolute path of a directory; write one such as /app/staticfiles",
+		r.invalid("spec.static.root", "%q must be the absolute path of a directory; write one such as /app/staticfiles",
 			static.Root)
 	}
 	r.bytes("spec.static.size", static.Size)

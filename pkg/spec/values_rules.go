@@ -61,7 +61,7 @@ func (c *valueChecker) value(v reflect.Value, t *strict.Type) {
 		c.text(v, t)
 	case strict.Custom:
 		if d, ok := reflect.TypeAssert[Duration](v); ok && (d.Duration < 0 || d.Duration > longestDuration) {
-			c.invalid(c.at(), "%s is no length of time here; write one such as 30s, ten years at most", d)
+			c.invalid(c.at(), "%s must be a duration; write one such as 30s, ten years at most", d)
 		}
 	case strict.Boolean, strict.Patch: // any will do; patches are checked as they are merged
 	}
@@ -112,7 +112,7 @@ func (c *valueChecker) entries(v reflect.Value, t *strict.Type) {
 		if r, found := strict.ControlCharacter(key.String()); found {
 			c.invalid(c.at()+segment(key.String()), "the key holds the control character %U; remove it", r)
 		} else if strings.ContainsAny(key.String(), "\r\n") {
-			c.invalid(c.at()+segment(key.String()), "the key has a line break; write one line")
+			c.invalid(c.at()+segment(key.String()), "the key must not contain a line break; write one line")
 		}
 		c.below(v.MapIndex(key), t.Elem, segment(key.String()))
 	}
@@ -139,11 +139,11 @@ func (c *valueChecker) text(v reflect.Value, t *strict.Type) {
 	case found:
 		c.invalid(c.at(), "holds the control character %U; remove it", control)
 	case !utf8.ValidString(v.String()):
-		c.invalid(c.at(), "is not UTF-8; write it as text, or mount it from a Secret")
+		c.invalid(c.at(), "must be UTF-8; write it as text, or mount it from a Secret")
 	case len(v.String()) >= bounds.Word && !c.inFile():
 		c.tooLong(c.at(), len(v.String()))
 	case !c.lines && strings.ContainsAny(v.String(), "\r\n"):
-		c.invalid(c.at(), "has a line break; write one line")
+		c.invalid(c.at(), "must not contain a line break; write one line")
 	case t.Enum != nil && !slices.Contains(t.Enum, v.String()):
 		c.invalid(c.at(), "%s", t.UnknownValue(v.String(), t.Enum))
 	case t.Validates:

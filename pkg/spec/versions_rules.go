@@ -11,9 +11,9 @@ func (r *report) version(path, version string) {
 	switch {
 	case version == "":
 	case version == "latest":
-		r.invalid(path+".version", "%q is whatever image was pushed last; write a version", version)
+		r.invalid(path+".version", "must not be latest, which is whatever was pushed last; write a version")
 	case !isTag(version):
-		r.invalid(path+".version", "%q is not a version; write one such as \"17\"", version)
+		r.invalid(path+".version", `%q must be a version; write one such as "17"`, version)
 	default:
 		return
 	}
@@ -49,7 +49,8 @@ func (r *report) engineVersion(path string, db Database, django string) {
 		r.warn(path+".version", "no Django that still gets security fixes takes %s before %s; choose a newer version",
 			db.Engine, oldest)
 	default:
-		r.invalid(path+".version", "Django %s takes %s %s and newer; choose a newer version", takes.django, db.Engine, oldest)
+		r.invalid(path+".version", "must be at least %s with Django %s; choose a newer version of %s",
+			oldest, takes.django, db.Engine)
 	}
 }
 

@@ -473,7 +473,7 @@ var warningCases = []struct{ name, text, want string }{
 		name: "annotations that kubectl apply cannot keep a copy of",
 		text: "  django: {settings: s.settings, hosts: [a.example], serviceAccount: {annotations: {a.example/b: '" + kib(127) +
 			"'}}}\n",
-		want: "7:84: spec.django.serviceAccount.annotations: 127 KiB, and kubectl apply keeps a copy of the object among its " +
+		want: "7:84: spec.django.serviceAccount.annotations: 128 KiB, and kubectl apply keeps a copy of the object among its " +
 			"annotations, which take 256; apply with kubectl apply --server-side, or remove some",
 	},
 	{

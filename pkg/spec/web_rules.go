@@ -66,12 +66,12 @@ func validateApp(r *report, w Web) {
 		r.missing("spec.web.app", "write the application, such as shop.wsgi:application, or django.settings, from which "+
 			"it follows, or web.command")
 	case !isModule(module), hasObject && !isModule(callable), call && !strings.HasSuffix(arguments, ")"):
-		r.invalid("spec.web.app", "%q is not an application; write one such as shop.wsgi:application", w.App)
+		r.invalid("spec.web.app", "%q must be an application; write one such as shop.wsgi:application", w.App)
 	case call && w.Server != ServerGunicorn && (w.Server != ServerUWSGI || arguments != ")"):
-		r.invalid("spec.web.app", "%q is a call, which %s does not support; name an application that exists when the "+
-			"module is imported", w.App, w.Server)
+		r.invalid("spec.web.app", "%q must not be a call with %s; name an application that exists when the module is "+
+			"imported", w.App, w.Server)
 	case !hasObject && w.Server != ServerGunicorn:
-		r.invalid("spec.web.app", "%q does not name an object, which %s requires; write %s:application",
+		r.invalid("spec.web.app", "%q must name an object, as %s requires; write %s:application",
 			w.App, w.Server, w.App)
 	default:
 		validateProtocol(r, w, module)
@@ -84,10 +84,11 @@ func validateProtocol(r *report, w Web, module string) {
 	wsgiOnly := w.Server == ServerGunicorn || w.Server == ServerUWSGI
 	switch project, kind := cutLast(module); {
 	case w.Server.IsASGI() && kind == "wsgi":
-		r.invalid("spec.web.app", "%q is a WSGI application, and %s runs ASGI; write %s.asgi:application",
+		r.invalid("spec.web.app", "%q must be an ASGI application, since %s runs nothing else; write %s.asgi:application",
 			w.App, w.Server, project)
 	case wsgiOnly && kind == "asgi":
-		r.invalid("spec.web.app", "%q is an ASGI application, and %s runs WSGI; set web.server to uvicorn, granian or daphne",
+		r.invalid("spec.web.app", "%q must be a WSGI application, since %s runs nothing else; set web.server to uvicorn, "+
+			"granian or daphne",
 			w.App, w.Server)
 	}
 }
@@ -100,7 +101,7 @@ func cutLast(name string) (before, last string) {
 
 func validateWebWorkers(r *report, w Web) {
 	if w.Server == ServerDaphne && w.Workers > 1 {
-		r.invalid("spec.web.workers", "daphne has one process only; raise web.replicas instead")
+		r.invalid("spec.web.workers", "must be 1 with daphne, which has one process; raise web.replicas instead")
 	}
 	if w.Threads > 1 && w.Server.SpeaksASGI(w.App) {
 		r.forbidden("spec.web.threads", "has no effect over ASGI, where a process serves all its requests in one loop; "+
@@ -108,7 +109,7 @@ func validateWebWorkers(r *report, w Web) {
 	}
 	validateMaxRequests(r, w)
 	if w.Server == ServerGranian && w.Assumed().Shutdown.Graceful.Duration > granianPatience {
-		r.invalid("spec.web.shutdown.graceful", "granian waits for 30m at most; write 30m or less")
+		r.invalid("spec.web.shutdown.graceful", "must be at most 30m with granian; lower it")
 	}
 	r.oneProcess("spec.web", w.Resources, webProcessMemory)
 	need := int64(w.Workers+1) * webProcessMemory
