@@ -83,19 +83,27 @@ func checkNames(stacks []*Stack) {
 func (s *Stack) load(ctx context.Context) {
 	r, err := s.open(ctx)
 	if err != nil {
-		s.Err = fmt.Errorf("%s: %w", s.Source.Name, reason(err))
+		s.found(err)
 		return
 	}
 	defer func() { _ = r.Close() }() // it was only read
 	s.Document, err = spec.Load(r, s.Source.Name)
-	s.Errors = spec.AsErrors(err)
-	if err != nil && s.Errors == nil {
-		s.Err = fmt.Errorf("%s: %w", s.Source.Name, reason(err))
-	}
+	s.found(err)
 	if s.Document != nil {
 		s.resolved, s.Warnings, err = s.compiler.Resolve(ctx, s.Document)
-		s.Errors = spec.JoinErrors(s.Errors, spec.AsErrors(err))
+		s.found(err)
 		s.line, s.column = s.Document.Position("metadata.name")
+	}
+}
+
+// found adds an error to what is wrong with the stack: with its positions where it has them.
+func (s *Stack) found(err error) {
+	switch errs := spec.AsErrors(err); {
+	case err == nil:
+	case errs != nil:
+		s.Errors = spec.JoinErrors(s.Errors, errs)
+	default:
+		s.Err = fmt.Errorf("%s: %w", s.Source.Name, reason(err))
 	}
 }
 

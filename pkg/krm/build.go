@@ -49,7 +49,11 @@ func (r request) build(ctx context.Context, compiler overlays.Compiler, together
 	if ctx.Err() != nil {
 		return nil, nil
 	}
-	found := r.results(severityError, spec.JoinErrors(errs, spec.AsErrors(err)))
+	more := spec.AsErrors(err)
+	found := r.results(severityError, spec.JoinErrors(errs, more))
+	if err != nil && more == nil {
+		found = append(found, r.error(nil, "", "%v", err))
+	}
 	if wrong != nil {
 		found = append(found, *wrong)
 	}
