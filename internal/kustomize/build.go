@@ -67,7 +67,7 @@ func Build(base, overlay *Directory) ([]*Resource, error) {
 
 // SetReplicasAndImages returns t after replicas and images, in kustomize's order, and
 // whether they change it.
-func (k Kustomization) SetReplicasAndImages(t *tree.Node) (out tree.Node, changed bool) {
+func (k *Kustomization) SetReplicasAndImages(t *tree.Node) (out tree.Node, changed bool) {
 	out = *t
 	at, _ := slices.BinarySearchFunc(k.Replicas, t.Text("metadata", "name"), func(r Replica, name string) int {
 		return strings.Compare(r.name, name)

@@ -7,9 +7,9 @@ import (
 	"github.com/djangostack/djangostack/internal/unquoted"
 )
 
-// Buildable refuses annotations, and labels and data of ConfigMaps, that
+// CheckBuildable refuses annotations, and labels and data of ConfigMaps, that
 // kustomize cannot build, since it drops their quotes while it works.
-func Buildable(t *tree.Node, id ID) error {
+func CheckBuildable(t *tree.Node, id ID) error {
 	fields := [][]string{{"metadata", "annotations"}}
 	if id.IsConfigMap() {
 		fields = append(fields, []string{"metadata", "labels"}, []string{"data"})

@@ -6,8 +6,8 @@ import (
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
-// editContainers is n with some containers changed: elements of a field
-// containers or initContainers at any depth, where kustomize looks for images.
+// editContainers returns n with some containers changed: elements of a field containers or
+// initContainers at any depth, where kustomize looks for images.
 func editContainers(n *tree.Node, change edit) (out tree.Node, changed bool) {
 	items := n.Items()
 	var own []tree.Node

@@ -65,7 +65,7 @@ func diffMap(base, want *tree.Node, s *schema) (tree.Node, error) {
 	return tree.OfSorted(patch), nil
 }
 
-// diffValue is what makes want of base, which is not the same.
+// diffValue returns what makes want of base, which is not the same.
 func diffValue(base, want *tree.Node, s *schema) (tree.Node, error) {
 	switch {
 	case base.IsMap() && want.IsMap():
@@ -96,7 +96,7 @@ func diffList(base, want []tree.Node, s *schema) (tree.Node, error) {
 	return patch, nil
 }
 
-// instruction is an element of a patch that says what to do.
+// instruction returns an element of a patch that says what to do.
 func instruction(what string, key ...tree.Node) tree.Node {
 	return tree.OfMap(append(key, text(directive, what))...)
 }

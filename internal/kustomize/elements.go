@@ -9,7 +9,7 @@ import (
 // edit changes one element of a list, and says whether it did.
 type edit func(*tree.Node) (tree.Node, bool)
 
-// edited is the list n with some of its maps changed, and whether any is.
+// edited returns the list n with some of its maps changed, and whether any is.
 func edited(n *tree.Node, change edit) (out tree.Node, changed bool) {
 	if n == nil || n.Kind() != tree.List {
 		return tree.Node{}, false
@@ -34,7 +34,7 @@ func edited(n *tree.Node, change edit) (out tree.Node, changed bool) {
 	return n.Holding(own), true
 }
 
-// editEach is n with some of the maps of the list at path changed.
+// editEach returns n with some of the maps of the list at path changed.
 func editEach(n *tree.Node, change edit, path ...string) (tree.Node, bool) {
 	if list, changed := edited(n.Get(path...), change); changed {
 		return n.With(list, path...), true

@@ -26,8 +26,8 @@ type takenNames map[string]bool
 // has reports whether there cannot be a further file of a name in the folder.
 func (t takenNames) has(name string) bool { return t[bounds.Alike(name)] || !bounds.Portable(name) }
 
-// free is the name, or where there cannot be a file of that name another that ends
-// alike, and takes it.
+// free returns the name, or where there cannot be a file of that name another that ends alike,
+// and takes it.
 func (t takenNames) free(name string) string {
 	free := name
 	for n := 2; t.has(free); n++ {

@@ -109,7 +109,7 @@ func isLiteral(key, value string) bool {
 		!strings.Contains(value, " #")
 }
 
-// unquote is how kustomize reads a literal's value.
+// unquote returns a literal's value as kustomize reads it.
 func unquote(value string) string {
 	if n := len(value); n >= 2 && value[0] == value[n-1] && (value[0] == '"' || value[0] == '\'') {
 		return value[1 : n-1]

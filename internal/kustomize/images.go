@@ -65,8 +65,8 @@ func (i Image) matches(ref string) bool {
 	return strings.HasPrefix(ref, i.literal) && i.pattern.MatchString(ref)
 }
 
-// apply is t with the image in every container the entry matches, and whether
-// that changes it.
+// apply returns t with the image in every container the entry matches, and whether that
+// changes it.
 func (i Image) apply(t *tree.Node) (tree.Node, bool) {
 	if isDefinition(t) {
 		return *t, false

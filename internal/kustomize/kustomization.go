@@ -112,10 +112,10 @@ func (s SecretGenerator) entry() tree.Node {
 	return tree.OfMap(texts("envs", []string{s.EnvFile}), text("name", s.Name), options.Under("options"))
 }
 
-// text is an entry of a map.
+// text returns an entry of a map.
 func text(key, value string) tree.Node { return tree.OfString(value).Under(key) }
 
-// texts is an entry with a list.
+// texts returns an entry with a list.
 func texts(key string, values []string) tree.Node {
 	list := make([]tree.Node, len(values))
 	for i, value := range values {

@@ -73,7 +73,7 @@ func (l Labels) entry() tree.Node {
 	return tree.OfMap(pairs, tree.OfList(list...).Under("fields"))
 }
 
-// apply is t, of a kind, with the labels, put where kustomize puts them.
+// apply returns an object of a type with the labels where kustomize puts them.
 func (l Labels) apply(t *tree.Node, of TypeMeta) tree.Node {
 	if len(l.pairs.Items()) == 0 {
 		return *t
@@ -91,7 +91,7 @@ func (l Labels) apply(t *tree.Node, of TypeMeta) tree.Node {
 	return out
 }
 
-// at is t with the labels added to those at path.
+// at returns t with the labels added to those at path.
 func (l Labels) at(t *tree.Node, path ...string) tree.Node {
 	return t.With(tree.Union(t.Get(path...), &l.pairs), path...)
 }

@@ -5,7 +5,7 @@ import "github.com/djangostack/djangostack/internal/tree"
 // directive is kustomize's key for how to treat a map or list in a patch.
 const directive = "$patch"
 
-// merge is kustomize's strategic merge of patch into base, for the patches
+// merge does kustomize's strategic merge of patch into base, for the patches
 // this package writes and bases that are mergeable. It is the model both the
 // difference and the proof rely on; the tests compare it with kustomize.
 //
@@ -47,8 +47,8 @@ func merge(base, patch *tree.Node, s *schema) (_ tree.Node, keep bool, err error
 	}
 }
 
-// added is a map that exists only in the patch: kustomize walks it once more,
-// which drops its nulls and keeps its empty maps.
+// added returns a map that exists only in the patch: kustomize walks it once more, which drops
+// its nulls and keeps its empty maps.
 func added(patch *tree.Node) tree.Node {
 	entries := patch.Items()
 	out := make([]tree.Node, 0, len(entries))

@@ -20,7 +20,7 @@ type notMergeableError struct{ path, why string }
 
 func notMergeable(path, why string) error { return &notMergeableError{path, why} }
 
-// Error is the place, the reason, and what follows.
+// Error returns the place, the reason, and what follows.
 func (e *notMergeableError) Error() string {
 	return fmt.Sprintf("%s: %s: %v", e.path, e.why, errNotMergeable)
 }
@@ -147,7 +147,7 @@ func distinct(list []tree.Node, s *schema) bool {
 
 func primaryKey(element *tree.Node, s *schema) string { return scalar(element.Get(s.keys[0])) }
 
-// scalar is the text kustomize compares keys by: 80 and "80" are alike.
+// scalar returns the text kustomize compares keys by: 80 and "80" are alike.
 func scalar(n *tree.Node) string {
 	if n == nil {
 		return ""

@@ -5,7 +5,7 @@ import (
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
-// setNamespace is kustomize's namespace transformer: it also renames Namespace
+// setNamespace does what kustomize's namespace transformer does: it also renames Namespace
 // objects and gives subjects called default a namespace.
 func (o *Resource) setNamespace(namespace string) {
 	if namespace == "" {

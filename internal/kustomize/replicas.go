@@ -21,8 +21,7 @@ func (r Replica) fits(t *tree.Node) bool {
 	return t.Text("metadata", "name") == r.name && scales[t.Text("kind")]
 }
 
-// apply is t with the count where name and kind fit, and whether that changes
-// it.
+// apply returns t with the count where name and kind fit, and whether that changes it.
 func (r Replica) apply(t *tree.Node) (tree.Node, bool) {
 	if !r.fits(t) {
 		return *t, false

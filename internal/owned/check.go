@@ -39,7 +39,7 @@ func (t *Tree) Check(ctx context.Context, dir string) (Report, error) {
 	d, err := t.open(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		left := t.room()
+		left := t.budget()
 		for _, file := range append([]File{{t.SumFile, encodeSum(t.Files)}}, t.Files...) {
 			r.Missing = append(r.Missing, left.missing(file))
 		}
@@ -65,7 +65,7 @@ func (t *Tree) Check(ctx context.Context, dir string) (Report, error) {
 // longer needed is shown: only a list says that it is owned.
 func (r *Report) fill(ctx context.Context, d *disk, c *changes) error {
 	r.Edited, r.Interrupted = len(c.conflicts) > 0, c.interrupted
-	left := d.room()
+	left := d.budget()
 	changed := slices.Clip(c.write)
 	if !c.listed {
 		changed = append(changed, File{d.SumFile, c.sum})
@@ -86,7 +86,7 @@ func (r *Report) fill(ctx context.Context, d *disk, c *changes) error {
 	return nil
 }
 
-func (r *Report) compare(d *disk, file File, left *room) error {
+func (r *Report) compare(d *disk, file File, left *budget) error {
 	has, err := d.read(file.Path)
 	if err != nil {
 		return err

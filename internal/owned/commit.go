@@ -12,7 +12,7 @@ import (
 // commit makes changes. Where a step fails, those before it are undone.
 func (d *disk) commit(ctx context.Context, c *changes) error {
 	if c.interrupted {
-		if err := d.settle(ctx, c.owned); err != nil {
+		if err := d.settleSum(ctx, c.owned); err != nil {
 			return err
 		}
 	}
@@ -25,11 +25,11 @@ func (d *disk) commit(ctx context.Context, c *changes) error {
 		return errors.Join(err, undone,
 			errors.New("the tree is half old and half new; once the reason is gone, generate again"))
 	}
-	return errors.Join(err, d.drop())
+	return errors.Join(err, d.cleanUp())
 }
 
-// settle makes SumFile the list of what is owned after an interrupted write.
-func (d *disk) settle(ctx context.Context, owned digests) error {
+// settleSum makes SumFile the list of what is owned after an interrupted write.
+func (d *disk) settleSum(ctx context.Context, owned digests) error {
 	err := d.removeAll(d.StageDir)
 	if err == nil {
 		err = d.writeAll(ctx, []File{{d.staged(d.SumFile), owned.encode()}})
@@ -43,11 +43,11 @@ func (d *disk) settle(ctx context.Context, owned digests) error {
 	if err != nil {
 		return err
 	}
-	return d.drop()
+	return d.cleanUp()
 }
 
-// drop removes what a write needs only while it is under way.
-func (d *disk) drop() error { return errors.Join(d.removeAll(d.nextSum()), d.removeAll(d.StageDir)) }
+// cleanUp removes what a write needs only while it is under way.
+func (d *disk) cleanUp() error { return errors.Join(d.removeAll(d.nextSum()), d.removeAll(d.StageDir)) }
 
 // putSum makes a list SumFile. An empty folder in its place gives way.
 func (d *disk) putSum(list string) error {
@@ -73,7 +73,7 @@ func (m *moves) replace(ctx context.Context, c *changes) error {
 		if conflict.Reason != NotAFolder {
 			continue
 		}
-		if _, err := m.leave(conflict.Path); err != nil {
+		if _, err := m.moveOut(conflict.Path); err != nil {
 			return err
 		}
 	}
@@ -81,7 +81,7 @@ func (m *moves) replace(ctx context.Context, c *changes) error {
 		if err := m.canceled(ctx); err != nil {
 			return err
 		}
-		if _, err := m.leave(stale); err != nil {
+		if _, err := m.moveOut(stale); err != nil {
 			return err
 		}
 		m.removeEmpty(path.Dir(stale))
@@ -90,7 +90,7 @@ func (m *moves) replace(ctx context.Context, c *changes) error {
 		if err := m.canceled(ctx); err != nil {
 			return err
 		}
-		if err := m.enter(at); err != nil {
+		if err := m.moveIn(at); err != nil {
 			return err
 		}
 	}
@@ -105,7 +105,7 @@ func (m *moves) replace(ctx context.Context, c *changes) error {
 func (m *moves) stage(ctx context.Context, c *changes) (enter []string, err error) {
 	fresh := map[string]bool{}
 	for _, top := range m.Folders {
-		fresh[top] = !m.there(top)
+		fresh[top] = !m.exists(top)
 	}
 	files := make([]File, 0, len(c.write)+1)
 	for _, file := range c.write {
@@ -127,9 +127,9 @@ func (m *moves) stage(ctx context.Context, c *changes) (enter []string, err erro
 	return enter, m.sync(".")
 }
 
-// enter puts what is staged in its place.
-func (m *moves) enter(p string) error {
-	moved, err := m.leave(p)
+// moveIn puts what is staged in its place.
+func (m *moves) moveIn(p string) error {
+	moved, err := m.moveOut(p)
 	if err != nil {
 		return err
 	}
@@ -147,9 +147,9 @@ func (m *moves) enter(p string) error {
 	return nil
 }
 
-// leave moves what stands at a path, if anything does, out of the tree until the write is
+// moveOut moves what stands at a path, if anything does, out of the tree until the write is
 // done.
-func (m *moves) leave(p string) (moved bool, err error) {
+func (m *moves) moveOut(p string) (moved bool, err error) {
 	aside := m.StageDir + "/old-" + strconv.Itoa(len(m.done))
 	if moved, err = m.setAside(p, aside); moved {
 		m.done = append(m.done, [2]string{p, aside})

@@ -25,9 +25,9 @@ type changes struct {
 // done reports whether the tree is what it is to be.
 func (c *changes) done() bool { return len(c.write)+len(c.remove) == 0 && c.listed }
 
-// folders are those in which anything changes, but for the output folder itself.
+// folders returns those in which anything changes, but for the output folder itself.
 func (c *changes) folders() []string {
-	in := neighbours{map[string]bool{}, map[string]bool{}, map[string]string{}}
+	in := treePaths{map[string]bool{}, map[string]bool{}, map[string]string{}}
 	for _, file := range c.write {
 		in.add(file.Path)
 	}
@@ -39,7 +39,7 @@ func (c *changes) folders() []string {
 
 // compare finds what has to change in the folder.
 func (d *disk) compare(ctx context.Context) (*changes, error) {
-	defer d.keepFolders()()
+	defer d.cacheFolders()()
 	owned, sum, err := d.readSum(d.SumFile)
 	if err != nil {
 		return nil, err
@@ -74,13 +74,13 @@ func (c *changes) addInterrupted(d *disk) error {
 	if err != nil {
 		return err
 	}
-	c.interrupted = has.Exists || d.there(d.StageDir)
+	c.interrupted = has.Exists || d.exists(d.StageDir)
 	for _, file := range next.paths() {
 		has, err := d.read(file)
 		if err != nil {
 			return err
 		}
-		if c.owned[file] == "" || next.holds(file, has) {
+		if c.owned[file] == "" || next.matches(file, has) {
 			c.owned[file] = next[file]
 		}
 	}
@@ -141,7 +141,7 @@ func (c *changes) addWrite(d *disk, file File) error {
 // edited reports whether a file is neither as it was written nor as it is to be, whatever
 // its line ends.
 func (c *changes) edited(file File, has Found) bool {
-	return !c.owned.holds(file.Path, has) && (has.TooLarge() || !bytes.Equal(unixLineEnds(has.Data), file.Data))
+	return !c.owned.matches(file.Path, has) && (has.TooLarge() || !bytes.Equal(unixLineEnds(has.Data), file.Data))
 }
 
 func (c *changes) addRemove(d *disk, stale string) error {
@@ -153,7 +153,7 @@ func (c *changes) addRemove(d *disk, stale string) error {
 		return nil
 	case !has.Regular:
 		c.add(NotAFile, stale, "is no longer needed, but is a link or folder")
-	case !c.owned.holds(stale, has):
+	case !c.owned.matches(stale, has):
 		c.add(Edited, stale, "is no longer needed, but was edited by hand")
 	}
 	c.remove = append(c.remove, stale)

@@ -37,7 +37,7 @@ func (c *changes) addConflict(conflict Conflict) {
 // does.
 type blockers map[string]*Conflict
 
-// of is the first on the way to a folder that is none.
+// of returns the first on the way to a folder that is none.
 func (b blockers) of(d *disk, dir string) (*Conflict, error) {
 	if blocker, known := b[dir]; known || dir == "." {
 		return blocker, nil
@@ -55,8 +55,7 @@ func (b blockers) of(d *disk, dir string) (*Conflict, error) {
 	return blocker, nil
 }
 
-// blocks is the conflict at a path where a folder belongs, nil where one is or
-// nothing.
+// blocks returns the conflict at a path where a folder belongs, nil where one is or nothing.
 func (d *disk) blocks(dir string) (*Conflict, error) {
 	has, err := d.read(dir)
 	switch {

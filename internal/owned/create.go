@@ -15,7 +15,7 @@ const syncedAtOnce = 64
 // writeAll writes new files, and where that matters waits for the disk to have
 // them: for many at a time, since a file system commits those together.
 func (d *disk) writeAll(ctx context.Context, files []File) error {
-	defer d.keepFolders()()
+	defer d.cacheFolders()()
 	for some := range slices.Chunk(files, syncedAtOnce) {
 		if err := d.canceled(ctx); err != nil {
 			return err

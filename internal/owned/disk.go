@@ -21,7 +21,7 @@ type disk struct {
 	// what a first write takes, is left out.
 	durable bool
 	// folders are those opened so far, nil for one that is not there, while
-	// nothing changes them; see keepFolders.
+	// nothing changes them; see cacheFolders.
 	folders map[string]*os.Root
 	// content is what was read last; most files are only looked at.
 	content []byte
@@ -34,7 +34,7 @@ func (t *Tree) open(dir string) (*disk, error) {
 	before, err := os.Lstat(dir)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("%s: open output folder: %w", dir, bare(err))
+		return nil, fmt.Errorf("%s: open output folder: %w", dir, withoutPath(err))
 	case before.Mode()&fs.ModeSymlink != 0:
 		return nil, fmt.Errorf("%s: is a symbolic link; name the folder it leads to, or put a folder in its place", dir)
 	}
@@ -43,7 +43,7 @@ func (t *Tree) open(dir string) (*disk, error) {
 		err = sameFolder(before, root)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: open output folder: %w", dir, bare(err))
+		return nil, fmt.Errorf("%s: open output folder: %w", dir, withoutPath(err))
 	}
 	return &disk{Tree: t, root: root, dir: dir}, nil
 }
@@ -52,22 +52,22 @@ func (t *Tree) open(dir string) (*disk, error) {
 func (t *Tree) openOrMake(dir string) (*disk, error) {
 	if _, err := os.Lstat(filepath.Clean(dir)); errors.Is(err, fs.ErrNotExist) {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return nil, fmt.Errorf("%s: create output folder: %w", dir, bare(err))
+			return nil, fmt.Errorf("%s: create output folder: %w", dir, withoutPath(err))
 		}
 	}
 	return t.open(dir)
 }
 
-// bare is an error without the path in front of it, which stands there already.
-func bare(err error) error {
+// withoutPath returns an error without the path in front of it, which stands there already.
+func withoutPath(err error) error {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		return pathError.Err
 	}
 	return err
 }
 
-// there reports whether anything is at a path.
-func (d *disk) there(p string) bool {
+// exists reports whether anything is at a path.
+func (d *disk) exists(p string) bool {
 	_, err := d.root.Lstat(p)
 	return err == nil
 }
@@ -100,7 +100,7 @@ func (d *disk) before(operation, p string) error {
 	return d.step(operation, p)
 }
 
-// explain says what failed where, and what to do about it.
+// explain returns an error that says what failed where, and what to do about it.
 func (d *disk) explain(operation, p string, err error) error {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pathError.Err

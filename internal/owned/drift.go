@@ -21,34 +21,34 @@ const (
 	maxReport = 16 << 20
 )
 
-// room is what is left for differences.
-type room struct {
+// budget is what is left for differences.
+type budget struct {
 	bytes  int
 	source string
 }
 
-func (l *Layout) room() room { return room{maxReport, l.Source} }
+func (l *Layout) budget() budget { return budget{maxReport, l.Source} }
 
-func (left *room) missing(file File) Drift {
+func (left *budget) missing(file File) Drift {
 	if left.bytes <= 0 {
 		return said(file.Path, "is missing")
 	}
 	return left.take(file.Path, unified("/dev/null", nil, file.Path, file.Data))
 }
 
-func (left *room) changed(file File, want []byte) Drift {
+func (left *budget) changed(file File, want []byte) Drift {
 	if left.bytes <= 0 {
 		return said(file.Path, "is not as "+left.source+" says")
 	}
 	return left.take(file.Path, unified(file.Path, file.Data, file.Path+" (from "+left.source+")", want))
 }
 
-func (left *room) take(path, diff string) Drift {
+func (left *budget) take(path, diff string) Drift {
 	left.bytes -= len(diff)
 	return Drift{path, diff}
 }
 
-// said is one line about a file.
+// said returns a drift that is one line about a file.
 func said(path, what string) Drift { return Drift{path, printable.Name(path) + ": " + what + "\n"} }
 
 // unified returns the difference between two texts in unified format. It is the anchored

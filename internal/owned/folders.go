@@ -7,9 +7,9 @@ import (
 	"path"
 )
 
-// keepFolders has every folder opened once, until the function it returns is
+// cacheFolders has every folder opened once, until the function it returns is
 // called: most of what a path costs is the way to it.
-func (d *disk) keepFolders() (done func()) {
+func (d *disk) cacheFolders() (done func()) {
 	d.folders = map[string]*os.Root{".": d.root}
 	return func() {
 		for _, folder := range d.folders {
@@ -21,7 +21,7 @@ func (d *disk) keepFolders() (done func()) {
 	}
 }
 
-// locate is the folder of a path and the path in it; nil where it is not there.
+// locate returns the folder of a path and the path in it; nil where it is not there.
 func (d *disk) locate(p string) (*os.Root, string, error) {
 	folder, err := d.folder(path.Dir(p))
 	if err != nil {
@@ -30,7 +30,7 @@ func (d *disk) locate(p string) (*os.Root, string, error) {
 	return folder, path.Base(p), nil
 }
 
-// folder is the one at a path, nil where there is none, or something else.
+// folder returns the one at a path, nil where there is none, or something else.
 func (d *disk) folder(dir string) (*os.Root, error) {
 	folder, known := d.folders[dir]
 	if known {
@@ -83,7 +83,7 @@ var (
 	errNoFolder = errors.New("not a folder")
 )
 
-// makeFolder is the folder at a path, made where it is not there.
+// makeFolder returns the folder at a path, and makes it where it is not there.
 func (d *disk) makeFolder(dir string) (*os.Root, error) {
 	if folder := d.folders[dir]; folder != nil {
 		return folder, nil

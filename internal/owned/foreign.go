@@ -9,9 +9,9 @@ import (
 	"github.com/djangostack/djangostack/internal/bounds"
 )
 
-// neighbours are the files and folders that belong into a tree: those it has, those
+// treePaths are the files and folders that belong into a tree: those it has, those
 // it had and still owns, and those of the user.
-type neighbours struct {
+type treePaths struct {
 	files, folders map[string]bool
 	aliases        map[string]string // of files
 }
@@ -19,8 +19,8 @@ type neighbours struct {
 // foreign lists everything in folders of the tree that is neither of the tree nor owned. A
 // folder without a file of the tree is one entry, whatever it holds.
 func (d *disk) foreign(ctx context.Context, owned digests) ([]Drift, error) {
-	defer d.keepFolders()()
-	known := neighbours{maps.Clone(d.Theirs), map[string]bool{}, map[string]string{}}
+	defer d.cacheFolders()()
+	known := treePaths{maps.Clone(d.Theirs), map[string]bool{}, map[string]string{}}
 	if known.files == nil {
 		known.files = map[string]bool{}
 	}
@@ -49,7 +49,7 @@ func (d *disk) foreign(ctx context.Context, owned digests) ([]Drift, error) {
 }
 
 // foreignIn looks into a folder of the tree.
-func (d *disk) foreignIn(ctx context.Context, dir string, known neighbours, out []Drift) ([]Drift, error) {
+func (d *disk) foreignIn(ctx context.Context, dir string, known treePaths, out []Drift) ([]Drift, error) {
 	if err := d.canceled(ctx); err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func (d *disk) foreignIn(ctx context.Context, dir string, known neighbours, out 
 	return out, nil
 }
 
-// list is what a folder holds, in order.
+// list returns what a folder holds, in order.
 func (d *disk) list(dir string) ([]fs.DirEntry, error) {
 	folder, err := d.folder(dir)
 	if err == nil && folder == nil {
@@ -87,14 +87,14 @@ func (d *disk) list(dir string) ([]fs.DirEntry, error) {
 	return entries, nil
 }
 
-func (n neighbours) add(file string) {
+func (n treePaths) add(file string) {
 	n.files[file], n.aliases[bounds.Alike(file)] = true, file
 	for dir := path.Dir(file); dir != "." && !n.folders[dir]; dir = path.Dir(dir) {
 		n.folders[dir] = true
 	}
 }
 
-func (d *disk) foreignAt(p string, isFolder bool, known neighbours) Drift {
+func (d *disk) foreignAt(p string, isFolder bool, known treePaths) Drift {
 	switch {
 	case known.folders[p]:
 		return said(p, "is a link or file where a folder belongs; put a folder in its place")

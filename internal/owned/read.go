@@ -18,7 +18,7 @@ func (t *Tree) Read(ctx context.Context, dir string, paths []string, visit func(
 		return err
 	}
 	defer d.root.Close()
-	defer d.keepFolders()()
+	defer d.cacheFolders()()
 	for _, p := range paths {
 		if err := d.canceled(ctx); err != nil {
 			return err
@@ -56,7 +56,7 @@ func (f Found) is(data []byte) bool {
 // there is found but not regular.
 func (d *disk) read(p string) (Found, error) {
 	if d.folders == nil {
-		defer d.keepFolders()()
+		defer d.cacheFolders()()
 	}
 	folder, name, err := d.locate(p)
 	if err != nil {

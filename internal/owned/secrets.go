@@ -14,8 +14,8 @@ import (
 // whatever its look.
 var secretObject = regexp.MustCompile(`(?m)^[ \t{]*"?kind"?:[ \t]*['"]?Secret['"]?[ \t,}]*\r?$`)
 
-// secretsIn says which of the files in a folder hold secrets: those of a folder that
-// the tree has dropped or renamed stay there.
+// secretsIn returns the end of a sentence about files in a folder that hold secrets: those of
+// a folder that the tree has dropped or renamed stay there.
 func (d *disk) secretsIn(dir string) string {
 	entries, err := d.list(dir)
 	if err != nil {

@@ -29,7 +29,7 @@ func encodeSum(files []File) []byte {
 	return out
 }
 
-// sumSize is how long the list of files is, in bytes.
+// sumSize returns how long the list of files is, in bytes.
 func sumSize(files []File) int {
 	size := 0
 	for _, file := range files {
@@ -52,9 +52,9 @@ func (d digests) encode() []byte {
 	return out
 }
 
-// holds reports whether a file is what was written to its path, or git has made of that
+// matches reports whether a file is what was written to its path, or git has made of that
 // by changing line ends.
-func (d digests) holds(path string, has Found) bool {
+func (d digests) matches(path string, has Found) bool {
 	want, ok := d[path]
 	return ok && has.Regular && !has.TooLarge() && (digest(has.Data) == want || digest(unixLineEnds(has.Data)) == want)
 }

@@ -51,7 +51,7 @@ type Layout struct {
 // there.
 func (l *Layout) nextSum() string { return l.SumFile + ".next" }
 
-// staged is where a path of the tree is until it comes into it.
+// staged returns where a path of the tree is until it comes into it.
 func (l *Layout) staged(p string) string { return l.StageDir + "/" + p }
 
 // maxFile is how large any file may be that is read or written, in bytes. The files of a
@@ -99,5 +99,5 @@ func checkNesting(files []File) error {
 	return nil
 }
 
-// mebibytes are as many as hold n bytes.
+// mebibytes returns as many as hold n bytes.
 func mebibytes(n int64) int64 { return (n + 1<<20 - 1) >> 20 }

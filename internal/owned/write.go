@@ -64,12 +64,12 @@ func (d *disk) write(ctx context.Context, o Options) (Result, error) {
 		return Result{Conflicts: c.conflicts}, nil
 	}
 	result := Result{Unchanged: c.unchanged, Recovered: c.interrupted}
-	fresh := !slices.ContainsFunc(d.Folders, d.there)
+	fresh := !slices.ContainsFunc(d.Folders, d.exists)
 	switch {
 	case !c.done():
 		err = d.commit(ctx, c)
 	case c.interrupted:
-		err = d.drop()
+		err = d.cleanUp()
 	}
 	if err != nil {
 		return result, err

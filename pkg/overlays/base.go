@@ -17,8 +17,8 @@ type base struct {
 
 func newBase(stack string, common *objects, envs []*compiled) *base {
 	shared := shareable(common, envs)
-	agreeOnJobs(common, shared, envs)
-	return &base{common, stack, shared, kustomize.ImagesIn(common.pick(shared))}
+	nameSharedJobs(common, shared, envs)
+	return &base{common, stack, shared, kustomize.ImagesIn(common.treesOf(shared))}
 }
 
 // directory writes the shared objects as they are.

@@ -37,12 +37,13 @@ func (r Report) All() []Drift {
 	return all
 }
 
-// Check compares the folder dir with files and never writes. SumFile counts
-// as one of the files: without it the next write could not tell its own files.
-// What else lies below base and overlays is foreign, but for the file that
-// [spec.Secrets.EnvFile] names. Where there is no folder, all files are missing; an
-// error means that it could not be read, or that [Write] would refuse it as a whole, which is
-// a [*ConflictError] where it holds the tree of another stack.
+// Check compares the folder dir with files and never writes. [SumFile] counts as one of the
+// files: without it the next write could not tell its own files. What else lies below base and
+// overlays is foreign, but for the file that [spec.Secrets.EnvFile] names. Where there is no
+// folder, all files are missing.
+//
+// An error means that the folder could not be read, or that [Write] would refuse it as a
+// whole; that is a [*ConflictError] where it holds the tree of another stack.
 func Check(ctx context.Context, dir string, files []File) (Report, error) {
 	t := treeOf(files)
 	t.Guard = refuseOtherStack(dir, files)

@@ -50,11 +50,11 @@ func newDirectories(
 	if !isLabel(stack) {
 		return nil, fmt.Errorf("stack %q: use lower-case letters, digits and '-', up to 63 characters", stack)
 	}
-	common, err := collect(plain, "base", nil)
+	common, err := newObjects(plain, "base", nil)
 	if err != nil {
 		return nil, err
 	}
-	all, err := collectAll(ctx, envs, common)
+	all, err := compareAll(ctx, envs, common)
 	if err != nil {
 		return nil, err
 	}
@@ -82,8 +82,8 @@ func (d *directories) prove(ctx context.Context) error {
 	return inParallel(ctx, d.envs, func(i int, env *compiled) error { return prove(d.base, d.overlays[i], env) })
 }
 
-// collectAll reads the environments, finishes their objects and compares each with the base.
-func collectAll(ctx context.Context, envs []environment, base *objects) ([]*compiled, error) {
+// compareAll reads the environments, finishes their objects and compares each with the base.
+func compareAll(ctx context.Context, envs []environment, base *objects) ([]*compiled, error) {
 	seen := map[string]bool{}
 	all := make([]*compiled, len(envs))
 	for i, env := range envs {
@@ -97,7 +97,7 @@ func collectAll(ctx context.Context, envs []environment, base *objects) ([]*comp
 		all[i] = &compiled{environment: env}
 	}
 	return all, inParallel(ctx, all, func(_ int, env *compiled) error {
-		draft, err := collect(env.Draft, "environment "+env.Name, base)
+		draft, err := newObjects(env.Draft, "environment "+env.Name, base)
 		if err != nil {
 			return err
 		}

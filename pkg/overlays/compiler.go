@@ -10,6 +10,12 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
+// File is one file of a tree. Path is relative to the output folder and slash-separated.
+type File struct {
+	Path string
+	Data []byte
+}
+
 // Compiler turns stacks into trees. The zero value is ready to use.
 type Compiler struct {
 	// Components make the objects. Default: [generate.Components].
@@ -66,7 +72,8 @@ func (c Compiler) Resolve(ctx context.Context, d *spec.Document) (*Resolved, spe
 	return r, warnings, nil
 }
 
-// ResolveChecked is [Compiler.Resolve] for a stack that has been found valid.
+// ResolveChecked returns a stack in all its environments, as [Compiler.Resolve] does, but
+// checks nothing: it is for a stack that has been found valid.
 func (c Compiler) ResolveChecked(ctx context.Context, s *spec.DjangoStack) (*Resolved, error) {
 	r := c.resolved(s)
 	for _, name := range s.EnvironmentNames() {

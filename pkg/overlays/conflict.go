@@ -8,18 +8,18 @@ import (
 )
 
 // ConflictError is the error of [Write] about files that it must not touch, and of [Check]
-// about a folder that [Write] would refuse as a whole. Nothing was written; with [Force],
-// Write overwrites them. It is found with errors.As.
+// about a folder that Write would refuse as a whole. errors.As finds it. Nothing was written;
+// with [Force], Write overwrites these files.
 type ConflictError struct {
-	Dir       string
-	Conflicts []Conflict
+	Dir       string     // the folder
+	Conflicts []Conflict // one at least
 }
 
 // Conflict is one file that [Write] must not touch.
 type Conflict struct {
 	Path    string // as in [File]
 	Reason  ConflictReason
-	Message string // what is the matter with it, for people
+	Message string // what is the matter with it, in words
 }
 
 // ConflictReason says what is the matter with a file.

@@ -1,12 +1,14 @@
-// Package overlays turns compiled environments into a kustomize base and one
-// overlay per environment, proves that each overlay builds to exactly the
-// objects it was computed from, and writes the tree without touching files it
-// does not own.
+// Package overlays turns a stack into a tree of files, a kustomize base and one overlay per
+// environment, and keeps that tree in a folder.
 //
-// Data flows one way: compile finds what the environments share, expresses
-// every difference in the most readable form kustomize has (namespace, labels,
-// images, replicas, generators, then strategic-merge patches), and prove
-// applies those very fields to the base with a model of kustomize. The model is
-// exact for the tree this package writes and refuses everything else. Package
+// [Compile] makes the tree with the built-in components, and a [Compiler] with components
+// and changes of one's own. [Compiler.Resolve] also returns the warnings about a stack, and a
+// [Resolved] has the objects of each environment beside the tree. [Write] puts a tree into a
+// folder without touching files that it does not own, and [Check] says what differs.
+//
+// The base is what the environments share. Every difference is expressed in the most readable
+// form that kustomize has: namespace, labels, images, replicas, generators, then
+// strategic-merge patches. Every overlay is proved to build to exactly the objects that it was
+// computed from, with a model of kustomize that is exact for these trees. Package
 // kustomizeverify builds the same bytes with kustomize itself.
 package overlays

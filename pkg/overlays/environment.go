@@ -65,7 +65,7 @@ func (c Compiler) environment(st *generate.Stack) (environment, error) {
 	return env, nil
 }
 
-// secretsHeader says at the top of an overlay what it does not bring along.
+// secretsHeader returns the lines at the top of an overlay about what it does not bring along.
 func secretsHeader(secrets map[string][]string) []string {
 	if len(secrets) == 0 {
 		return nil

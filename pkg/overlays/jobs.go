@@ -20,7 +20,7 @@ const contentHash = generate.AnnotationContentHash
 func nameJobs(draft *objects, final []generate.Object) {
 	for _, object := range final {
 		named := idOf(object)
-		if cm, ok := object.(*corev1.ConfigMap); ok && keepsName(cm) && draft.byID[named] != nil {
+		if cm, ok := object.(*corev1.ConfigMap); ok && hasFixedName(cm) && draft.byID[named] != nil {
 			said := draft.byID[named].tree.With(tree.OfStrings(cm.Data), "data")
 			draft.byID[named].tree = &said
 			continue
@@ -58,9 +58,9 @@ func isJob(id kustomize.ID) bool {
 	return id.TypeMeta == kustomize.TypeMeta{APIVersion: "batch/v1", Kind: "Job"}
 }
 
-// agreeOnJobs gives a Job that is the same in every environment its final
+// nameSharedJobs gives a Job that is the same in every environment its final
 // name in the base, so that no overlay renames it.
-func agreeOnJobs(base *objects, shared []kustomize.ID, envs []*compiled) {
+func nameSharedJobs(base *objects, shared []kustomize.ID, envs []*compiled) {
 	for _, id := range shared {
 		if !isJob(id) || len(envs) == 0 {
 			continue

@@ -38,7 +38,7 @@ type object struct {
 	config *kustomize.ConfigMap
 }
 
-// tree is that of an object, nil where there is none.
+// tree returns the tree of an object, nil where there is none.
 func (o *objects) tree(id kustomize.ID) *tree.Node {
 	if found := o.byID[id]; found != nil {
 		return found.tree
@@ -46,8 +46,8 @@ func (o *objects) tree(id kustomize.ID) *tree.Node {
 	return nil
 }
 
-// pick are the trees of ids.
-func (o *objects) pick(ids []kustomize.ID) []*tree.Node {
+// treesOf returns the trees of ids.
+func (o *objects) treesOf(ids []kustomize.ID) []*tree.Node {
 	out := make([]*tree.Node, len(ids))
 	for i, id := range ids {
 		out[i] = o.tree(id)
@@ -55,10 +55,10 @@ func (o *objects) pick(ids []kustomize.ID) []*tree.Node {
 	return out
 }
 
-// collect turns typed objects into trees; where names the list in an error.
+// newObjects turns typed objects into trees; where names the list in an error.
 // What base has just so is shared with it: most is the same in every
 // environment. An object without one there shares with the last of its kind.
-func collect(list []generate.Object, where string, base *objects) (*objects, error) {
+func newObjects(list []generate.Object, where string, base *objects) (*objects, error) {
 	out := &objects{byID: make(map[kustomize.ID]*object, len(list))}
 	plain := base == nil
 	if plain {
@@ -81,14 +81,14 @@ func collect(list []generate.Object, where string, base *objects) (*objects, err
 		}
 		*t = made
 		if !same {
-			if err := kustomize.Buildable(t, id); err != nil {
+			if err := kustomize.CheckBuildable(t, id); err != nil {
 				if plain {
 					continue // the base need not be complete
 				}
 				return nil, fmt.Errorf("%s: %w", where, err)
 			}
 		}
-		all[i] = object{tree: t, generates: id.IsConfigMap() && !keepsName(from)}
+		all[i] = object{tree: t, generates: id.IsConfigMap() && !hasFixedName(from)}
 		if same && was != nil {
 			all[i].config = was.config
 		} else {
@@ -110,5 +110,7 @@ func (o *object) readConfig() {
 	}
 }
 
-// keepsName reports a ConfigMap of fixed name, which is written as any other object.
-func keepsName(o generate.Object) bool { return o.GetAnnotations()[generate.AnnotationFixedName] != "" }
+// hasFixedName reports a ConfigMap of fixed name, which is written as any other object.
+func hasFixedName(o generate.Object) bool {
+	return o.GetAnnotations()[generate.AnnotationFixedName] != ""
+}

@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// stackLine is in the head of every kustomization: whose tree it is.
+// stackLine returns the line in the head of every kustomization that says whose tree it is.
 func stackLine(stack string) string { return "Stack: " + stack }
 
-// stackOf is the stack whose kustomization data is; "" where it does not say.
+// stackOf returns the stack whose kustomization data is; "" where it does not say.
 func stackOf(data []byte) string {
 	for line := range bytes.Lines(data) {
 		text, isComment := strings.CutPrefix(strings.TrimSpace(string(line)), "# ")
@@ -24,7 +24,7 @@ func stackOf(data []byte) string {
 	return ""
 }
 
-// stackOfFiles is the stack that files are of; "" where they do not say.
+// stackOfFiles returns the stack that files are of; "" where they do not say.
 func stackOfFiles(files []File) string {
 	for _, file := range files {
 		if path.Base(file.Path) == "kustomization.yaml" {

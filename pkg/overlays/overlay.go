@@ -11,17 +11,17 @@ import (
 
 // overlay returns what env has beyond the base, native fields first.
 func (b *base) overlay(env *compiled) (*kustomize.Directory, error) {
-	d, all := newDirectory("overlays/"+env.Name, b.stack), env.draft.pick(env.draft.order)
+	d, all := newDirectory("overlays/"+env.Name, b.stack), env.draft.treesOf(env.draft.order)
 	k := &d.Kustomization
 	k.Header, k.Namespace = append([]string{stackLine(b.stack)}, env.Header...), env.Namespace
 	k.OrderFirst, k.OrderLast = generate.ApplyOrder()
 	k.Labels = kustomize.LabelsFor(env.Labels, all)
 	k.Images = kustomize.ImagesFor(b.images, kustomize.ImagesIn(all))
-	k.Replicas = kustomize.ReplicasFor(b.pick(b.shared), env.draft.pick(b.shared), all)
+	k.Replicas = kustomize.ReplicasFor(b.treesOf(b.shared), env.draft.treesOf(b.shared), all)
 	inBase := map[kustomize.ID]bool{}
 	for _, id := range b.shared {
 		inBase[id] = true
-		if err := b.refine(d, id, env); err != nil {
+		if err := b.addChange(d, id, env); err != nil {
 			return nil, fmt.Errorf("overlays/%s: %w", env.Name, err)
 		}
 	}
@@ -37,9 +37,9 @@ func (b *base) overlay(env *compiled) (*kustomize.Directory, error) {
 	return d.Directory, nil
 }
 
-// refine turns the base's object into the environment's, after what images
+// addChange turns the base's object into the environment's, after what images
 // and replicas already do.
-func (b *base) refine(d *directory, id kustomize.ID, env *compiled) error {
+func (b *base) addChange(d *directory, id kustomize.ID, env *compiled) error {
 	was, want := b.tree(id), env.draft.tree(id)
 	if b.byID[id].generates {
 		if override := env.overrides[id]; override != nil {

@@ -54,8 +54,8 @@ func prove(base, overlay *kustomize.Directory, env *compiled) error {
 	return nil
 }
 
-// compareFinal says where got first differs from want, if it does. What is wanted is
-// made from the object alone, and shares nothing with what was built.
+// compareFinal returns an error with where got first differs from want, if it does. The tree
+// of what is wanted is made from the object alone, and shares nothing with what was built.
 func compareFinal(got *tree.Node, want generate.Object) error {
 	wanted, err := encode.Tree(want)
 	if err != nil {

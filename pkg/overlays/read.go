@@ -8,9 +8,8 @@ import (
 	"github.com/djangostack/djangostack/internal/owned"
 )
 
-// Read returns the given files as they lie in the folder dir, for whoever builds
-// what is there and not what should be. No link is followed; a file that is not
-// there is an error.
+// Read returns the given files as they lie in the folder dir, for whoever builds what is there
+// and not what should be. It follows no link; a file that is not there is an error.
 func Read(ctx context.Context, dir string, files []File) ([]File, error) {
 	t := treeOf(files)
 	if err := t.Validate(); err != nil {

@@ -10,7 +10,8 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// Resolved is a stack in all its environments, with the topology of each.
+// Resolved is a stack in all its environments, with the topology of each. [Compiler.Resolve]
+// makes one.
 type Resolved struct {
 	compiler Compiler
 	source   *spec.DjangoStack
@@ -23,7 +24,7 @@ func (r *Resolved) add(e *spec.Effective, st *generate.Stack) {
 	r.extents[e.Environment] = e.Extent
 }
 
-// Extent is what the size of an environment's objects follows from.
+// Extent returns what the size of an environment's objects follows from.
 func (r *Resolved) Extent(environment string) spec.Extent { return r.extents[environment] }
 
 // Environment returns the stack in an environment, nil where it has none of that name.
@@ -35,10 +36,9 @@ func (r *Resolved) Environment(name string) *generate.Stack {
 	return r.stacks[i]
 }
 
-// Files makes the stack's tree: the base, which is the spec with no environment applied,
-// and one overlay for each environment. Every overlay is proved to build to exactly the
-// objects of its environment before the tree is returned, sorted by path. Once ctx is done,
-// the work ends with its error.
+// Files returns the stack's tree, sorted by path: the base, which is the spec with no
+// environment applied, and one overlay for each environment. Every overlay is proved to build
+// to exactly the objects of its environment. Once ctx is done, the work ends with its error.
 func (r *Resolved) Files(ctx context.Context) ([]File, error) {
 	base, envs, err := r.environments(ctx)
 	if err != nil {
@@ -47,9 +47,9 @@ func (r *Resolved) Files(ctx context.Context) ([]File, error) {
 	return compile(ctx, r.source.Metadata.Name, base, envs)
 }
 
-// Objects are those of one environment in the order they are applied, as its overlay
-// builds them; a Secret that the overlay makes of [spec.Secrets.EnvFile] is not among
-// them.
+// Objects returns the objects of one environment in the order in which they are applied, as
+// its overlay builds them; a Secret that the overlay makes of [spec.Secrets.EnvFile] is not
+// among them.
 func (r *Resolved) Objects(environment string) ([]generate.Object, error) {
 	st := r.Environment(environment)
 	if st == nil {
@@ -78,11 +78,11 @@ func (r *Resolved) environments(ctx context.Context) (base []generate.Object, en
 	if err := inParallel(ctx, tasks, func(_ int, task func() error) error { return task() }); err != nil {
 		return nil, nil, err
 	}
-	return base, envs, apart(envs)
+	return base, envs, checkDistinct(envs)
 }
 
-// apart refuses an object that two environments have: each finishes its own where they are.
-func apart(envs []environment) error {
+// checkDistinct refuses an object that two environments have: each finishes its own where they are.
+func checkDistinct(envs []environment) error {
 	owners := map[generate.Object]string{}
 	for _, env := range envs {
 		for _, object := range env.Draft {

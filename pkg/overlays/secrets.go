@@ -13,9 +13,10 @@ import (
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
-// CheckSecrets says what is wrong with the files that kustomize reads secrets from, of those
-// that lie in the folder dir: git has none. Every key of the example that is among files must
-// have a value, since pods wait for a key that is not there. No value is ever shown.
+// CheckSecrets returns an error about the files in the folder dir that kustomize reads secrets
+// from, where they lack something; git has none of them, and where there is none nothing is
+// wrong. Every key of the example that is among files must have a value, since pods wait for a
+// key that is not there. No value is ever shown.
 func CheckSecrets(ctx context.Context, dir string, files []File) error {
 	var wrong []error
 	paths := sorted.Keys(secretFiles(files))
@@ -31,8 +32,8 @@ func CheckSecrets(ctx context.Context, dir string, files []File) error {
 	return errors.Join(wrong...)
 }
 
-// secretFiles are those that kustomize reads a Secret from: an example of each is
-// among the files of the tree. They hold secrets and are their owner's.
+// secretFiles returns the paths of the files that kustomize reads a Secret from: an example of
+// each is among the files of the tree. They hold secrets and are their owner's.
 func secretFiles(files []File) map[string]bool {
 	out := map[string]bool{}
 	for _, file := range files {
@@ -46,7 +47,7 @@ func secretFiles(files []File) map[string]bool {
 // exampleSuffix is behind the name of the file that an example is of.
 const exampleSuffix = ".example"
 
-// lacks says what a file of secrets has not that its example has.
+// lacks returns what a file of secrets lacks of its example, "" where it lacks nothing.
 func lacks(has owned.Found, example File) string {
 	switch {
 	case !has.Exists:
@@ -75,7 +76,7 @@ func exampleOf(p string, files []File) File {
 	return files[i]
 }
 
-// keysIn are the keys of an env file as kustomize reads it, and whether they have a value:
+// keysIn returns the keys of an env file as kustomize reads it, and whether they have a value:
 // one without an equals sign has that of a variable where kustomize runs.
 func keysIn(data []byte) map[string]bool {
 	keys := map[string]bool{}

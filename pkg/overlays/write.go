@@ -25,13 +25,15 @@ type options struct {
 // Force overwrites foreign and hand-edited files that are in the way.
 func Force() Option { return func(o *options) { o.force = true } }
 
-// Write makes the folder dir hold files, and touches only files it owns: those
-// below base and overlays/ENVIRONMENT that are listed in SumFile and unchanged
-// since. It compares first, so that a tree that is right already is not written to
-// at all. It follows no link: neither dir nor a folder in it may be one. A write
-// that fails, or ends since ctx is done, leaves the tree it found. One that is killed leaves each file as it was, as
-// it was to be, or missing; the next goes on from there. A folder with another stack's
-// tree is refused. The error about files that must not be touched is a [*ConflictError].
+// Write makes the folder dir hold files, and touches only files it owns: those below base and
+// overlays/ENVIRONMENT that are listed in [SumFile] and unchanged since. It compares first, so
+// that a tree that is right already is not written to at all. It follows no link: neither dir
+// nor a folder in it may be one.
+//
+// Files that Write must not touch, and a folder with the tree of another stack, are a
+// [*ConflictError]. A write that fails, or whose context ends, leaves the tree it found. One
+// that is killed leaves each file as it was, as it was to be, or missing; the next goes on
+// from there.
 func Write(ctx context.Context, dir string, files []File, opts ...Option) (Result, error) {
 	var o options
 	for _, opt := range opts {
