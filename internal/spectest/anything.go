@@ -28,7 +28,7 @@ func (g *generator) spoil(v reflect.Value) {
 		}
 	case v.Kind() == reflect.Struct && !isScalar(v.Type()):
 		for f, value := range v.Fields() {
-			if f.Type != reflect.TypeFor[map[string]spec.Environment]() {
+			if !isApart(f.Type) {
 				g.spoil(value)
 			}
 		}

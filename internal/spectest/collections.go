@@ -24,7 +24,7 @@ func eachCollection(v reflect.Value, path string, visit func(path string, v refl
 		}
 	case reflect.Struct:
 		for f, value := range v.Fields() {
-			if f.IsExported() && f.Type != reflect.TypeFor[map[string]spec.Environment]() {
+			if f.IsExported() && !isApart(f.Type) {
 				eachCollection(value, path+"."+f.Name, visit)
 			}
 		}

@@ -69,7 +69,7 @@ func (g *generator) changeField(v reflect.Value) {
 	name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 	field := v.Type().Name() + "." + name
 	switch {
-	case f.Type == reflect.TypeFor[map[string]spec.Environment]() || name == "-":
+	case isApart(f.Type) || name == "-":
 	case g.chance(0.25) && strings.Contains(options, "omit") && !always[field]:
 		v.Field(i).SetZero()
 	default:

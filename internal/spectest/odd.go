@@ -38,7 +38,7 @@ func (g *generator) spoilOne(v reflect.Value) {
 	case v.Kind() == reflect.Struct && !isScalar(v.Type()):
 		var set []reflect.Value
 		for f, value := range v.Fields() {
-			if !value.IsZero() && f.Type != reflect.TypeFor[map[string]spec.Environment]() {
+			if !value.IsZero() && !isApart(f.Type) {
 				set = append(set, value)
 			}
 		}

@@ -123,13 +123,19 @@ func (g *generator) fillStruct(v reflect.Value) {
 		f := v.Type().Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		field := v.Type().Name() + "." + name
-		if f.Type == reflect.TypeFor[map[string]spec.Environment]() || name == "-" {
+		if isApart(f.Type) || name == "-" {
 			continue
 		}
 		if f.Anonymous || always[field] || !strings.Contains(options, "omit") || g.chance(g.density) {
 			g.fill(v.Field(i), field)
 		}
 	}
+}
+
+// isApart reports whether a field of the spec is filled by itself, or not at all: the
+// environments, and the extensions, of which a stack of nobody's program has none.
+func isApart(t reflect.Type) bool {
+	return t == reflect.TypeFor[map[string]spec.Environment]() || t == reflect.TypeFor[map[string]spec.Extension]()
 }
 
 func (g *generator) fillMap(v reflect.Value, field string) {

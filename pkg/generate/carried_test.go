@@ -127,7 +127,8 @@ func fieldsOf(typ reflect.Type, path string) []string {
 	case reflect.Struct:
 		var all []string
 		for f := range typ.Fields() {
-			if f.IsExported() && f.Type != reflect.TypeFor[map[string]spec.Environment]() && f.Tag.Get("json") != "-" {
+			apart := f.Type == reflect.TypeFor[map[string]spec.Environment]() || f.Type == reflect.TypeFor[map[string]spec.Extension]()
+			if f.IsExported() && !apart && f.Tag.Get("json") != "-" {
 				all = append(all, fieldsOf(f.Type, path+"."+f.Name)...)
 			}
 		}

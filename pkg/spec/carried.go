@@ -35,7 +35,7 @@ const entriesOfServer = 4
 // carries counts what the stack says once and every pod or object repeats: the entries of
 // maps and lists, long texts as several, and the servers that all pods connect to.
 func carries(s *DjangoStack) int {
-	return carriedBy(reflect.ValueOf(s), stackType()) + entriesOfServer*servers(&s.Spec)
+	return carriedBy(reflect.ValueOf(s), plainStack()) + entriesOfServer*servers(&s.Spec)
 }
 
 // servers counts what listens for Django's pods, and there can be many of.
@@ -68,6 +68,10 @@ func carriedBy(v reflect.Value, t *strict.Type) int {
 		for name, entry := range v.Seq2() {
 			n += 1 + name.Len()/entryLength + carriedBy(entry, t.Elem)
 		}
+	case strict.Sections:
+		for _, section := range v.Interface().(map[string]Extension) {
+			n += 1 + carriedByData(section.Data)
+		}
 	case strict.List:
 		for _, item := range v.Seq2() {
 			n += 1 + carriedBy(item, t.Elem)
@@ -75,6 +79,25 @@ func carriedBy(v reflect.Value, t *strict.Type) int {
 	case strict.String:
 		n = v.Len() / entryLength
 	default: // a word of a few characters
+	}
+	return n
+}
+
+// carriedByData counts the same of a section whose type is not known yet: of an extension
+// nobody can tell what is repeated.
+func carriedByData(data any) int {
+	n := 0
+	switch d := data.(type) {
+	case map[string]any:
+		for name, entry := range d {
+			n += 1 + len(name)/entryLength + carriedByData(entry)
+		}
+	case []any:
+		for _, item := range d {
+			n += 1 + carriedByData(item)
+		}
+	case string:
+		n = len(d) / entryLength
 	}
 	return n
 }

@@ -66,7 +66,7 @@ func TestDefaultsAreDocumented(t *testing.T) {
 		s.Spec.Profile = profile
 		s.SetDefaults("")
 		assume(&s.Spec)
-		walkLeaves(stackType(), reflect.ValueOf(s), "", "", about, func(path, comment string, v reflect.Value) {
+		walkLeaves(plainStack(), reflect.ValueOf(s), "", "", about, func(path, comment string, v reflect.Value) {
 			seen[path] = true
 			switch {
 			case derived[path]:
@@ -108,7 +108,7 @@ func fillHollow(v reflect.Value) {
 	case v.Kind() == reflect.Pointer && v.Type().Elem().Kind() == reflect.Struct && !isParsed(v.Type().Elem()):
 		v.Set(reflect.New(v.Type().Elem()))
 		fillHollow(v.Elem())
-	case v.Kind() == reflect.Map && v.Type().Elem().Kind() == reflect.Struct && v.Type().Elem() != environmentType:
+	case v.Kind() == reflect.Map && v.Type().Elem().Kind() == reflect.Struct && v.Type().Elem() != reflect.TypeFor[Extension]():
 		entry := reflect.New(v.Type().Elem()).Elem()
 		fillHollow(entry)
 		v.Set(reflect.MakeMap(v.Type()))

@@ -6,4 +6,7 @@
 // [Effective] stack with its patch applied and what is unset filled in, and
 // reports every mistake at once. The package knows nothing of Kubernetes
 // objects: those are made by package generate from what leaves this one.
+//
+// A program that brings components of its own reads their sections, spec.extensions.NAME,
+// with a [Loader] that knows their types.
 package spec

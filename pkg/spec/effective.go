@@ -13,18 +13,15 @@ type Effective struct {
 	Environment string
 	// Extent is what the size of the objects follows from, defaults apart.
 	Extent Extent
+
+	loader Loader // that made the values of its extensions
 }
 
 // Effective returns the stack as it is in one environment, "" for the spec alone. It
-// fails where [DjangoStack.For] does, and shares nothing with s.
+// fails where [DjangoStack.For] does and for a stack with extensions, which only
+// [Loader.Effective] knows. It shares nothing with s.
 func (s *DjangoStack) Effective(environment string) (*Effective, error) {
-	merged, err := s.For(environment)
-	if err != nil {
-		return nil, err
-	}
-	extent := ExtentOf(merged)
-	merged.SetDefaults(environment)
-	return &Effective{merged, environment, extent}, nil
+	return Loader{}.Effective(s, environment)
 }
 
 // PutInto says in which namespace an environment is where it names none itself: hosts of

@@ -1,14 +1,11 @@
 package spec
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"reflect"
 	"slices"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 
 	"github.com/djangostack/djangostack/internal/strict"
 )
@@ -86,17 +83,7 @@ func (s *DjangoStack) For(environment string) (*DjangoStack, error) {
 // to the reason why the patch was not applied.
 func (s *DjangoStack) checkPatch(environment string, reason error) error {
 	path := "spec.environments" + segment(environment)
-	r := strict.NewReader(specType().At("environments").Elem, path)
-	var root yaml.Node
-	data, err := json.Marshal(s.Spec.Environments[environment])
-	if err == nil && yaml.Unmarshal(data, &root) == nil {
-		r.Read(root.Content[0])
-	}
-	found := AsErrors(foundBy(r, ""))
-	for _, e := range found {
-		e.Line, e.Column = 0, 0 // of a file that nobody has
-	}
-	if found != nil {
+	if found := readGo(specType().At("environments").Elem, path, s.Spec.Environments[environment]); found != nil {
 		return JoinErrors(found)
 	}
 	return fmt.Errorf("%s: %w", path, reason)

@@ -40,7 +40,7 @@ func TestAnnotationsAreChecked(t *testing.T) {
 			walk(d.Elem, path+".NAME")
 		}
 	}
-	walk(stackType(), "")
+	walk(plainStack(), "")
 	for _, known := range []string{
 		".metadata.annotations", ".spec.expose.ingress.annotations", ".spec.expose.ingress.serviceAnnotations", ".spec.expose.loadBalancer.annotations",
 		".spec.django.serviceAccount.annotations",

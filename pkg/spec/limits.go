@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/strict"
 )
 
@@ -108,12 +109,44 @@ func crowded(path string, t *strict.Type, v reflect.Value) (at string, entries i
 				return at, entries
 			}
 		}
+	case strict.Sections:
+		sections := v.Interface().(map[string]Extension)
+		for _, name := range sorted.Keys(sections) {
+			if at, entries = crowdedData(path+segment(name), sections[name].Data); entries > 0 {
+				return at, entries
+			}
+		}
 	case strict.Map, strict.List:
 		if v.Len() > MaxEntries {
 			return path, v.Len()
 		}
 		return crowdedBelow(path, t, v)
 	default: // a scalar holds nothing
+	}
+	return "", 0
+}
+
+// crowdedData is crowded for a section whose type is not known yet.
+func crowdedData(path string, data any) (at string, entries int) {
+	switch d := data.(type) {
+	case map[string]any:
+		if len(d) > MaxEntries {
+			return path, len(d)
+		}
+		for _, name := range sorted.Keys(d) {
+			if at, entries = crowdedData(path+segment(name), d[name]); entries > 0 {
+				return at, entries
+			}
+		}
+	case []any:
+		if len(d) > MaxEntries {
+			return path, len(d)
+		}
+		for i, item := range d {
+			if at, entries = crowdedData(path+"["+strconv.Itoa(i)+"]", item); entries > 0 {
+				return at, entries
+			}
+		}
 	}
 	return "", 0
 }

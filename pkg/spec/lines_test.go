@@ -33,7 +33,7 @@ func TestLines(t *testing.T) {
 		}
 		s.SetDefaults("dev")
 		v := &valueChecker{report: &report{}, stack: s}
-		v.value(reflect.ValueOf(s).Elem(), stackType())
+		v.value(reflect.ValueOf(s).Elem(), plainStack())
 		refused := slices.ContainsFunc(v.errs.list, func(e *field.Error) bool { return strings.HasPrefix(e.Field, way.path) })
 		if !refused {
 			found = append(found, way.id)

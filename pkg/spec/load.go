@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"reflect"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -22,6 +21,7 @@ type Document struct {
 	// File is the name the file was loaded by, for messages.
 	File string
 
+	loader     Loader            // that knows the stack's extensions
 	positions  *strict.Positions // nil for a stack built in Go
 	refused    map[string]bool   // paths Load has complained about
 	namespaces map[string]string // that environments were put into
@@ -36,44 +36,27 @@ type Document struct {
 // validate what is there and show everything in one pass, by way of
 // [Document.Locate]. Anchors and aliases are read; merge keys ("<<") are
 // refused, since environments are the one way of merging here.
-func Load(r io.Reader, file string) (*Document, error) {
-	data, err := readFile(r, file)
-	if err != nil {
-		return nil, err
-	}
-	documents, wrong := stackType().Parse(data)
-	if wrong != nil {
-		return nil, Errors{newError(file, *wrong)}
-	}
-	root, err := pick(documents, file)
-	if err != nil {
-		return nil, err
-	}
-	return LoadNode(root, file)
-}
+func Load(r io.Reader, file string) (*Document, error) { return Loader{}.Load(r, file) }
 
 // LoadNode is [Load] for a stack that a program holds as a YAML node already,
 // as within a KRM function's ResourceList: a mapping with the stack's
 // apiVersion and kind. Positions are the node's own. The node is read by the
 // document's methods later on, and must not be changed.
-func LoadNode(root *yaml.Node, file string) (*Document, error) {
-	r := strict.NewReader(stackType(), "")
-	if !isStack(root, r) {
-		return nil, foundBy(r, file)
-	}
-	doc := &Document{
-		Stack: &DjangoStack{}, File: file, positions: strict.NewPositions(root), refused: r.Refused(),
-	}
-	tree, ok := r.Read(root)
-	if ok {
-		removed, err := stackType().Merge(reflect.ValueOf(doc.Stack).Elem(), tree, nil)
-		if err != nil {
-			r.Report(root, "", "cannot be decoded: "+err.Error())
-		}
-		doc.Stack.Spec.Removed = Environment(removed.Below("spec"))
-	}
-	return doc, foundBy(r, file)
-}
+func LoadNode(root *yaml.Node, file string) (*Document, error) { return Loader{}.LoadNode(root, file) }
+
+// Schema returns the JSON Schema (draft 2020-12) of a DjangoStack file, for editors: it
+// completes and explains fields and marks mistakes as they are typed. Its
+// bytes depend on nothing but the types.
+//
+// It is not as strict as [Load] and Validate: rules between fields, and fields
+// that only some environment must have, are theirs.
+func Schema() ([]byte, error) { return Loader{}.Schema() }
+
+// Explain describes the field at a path, as kubectl explain does: its type, its
+// doc comment and the fields below it. The leading "spec." may be left out;
+// where the spec has a map, any name will do: databases.default.storage. The
+// empty path is the whole file.
+func Explain(path string) (string, error) { return Loader{}.Explain(path) }
 
 // maxSize bounds a file. A large real stack has a few ten kilobytes; a
 // mebibyte is what Kubernetes itself takes for one object.

@@ -1,135 +1,149 @@
 package spec
 
 import (
-	"embed"
+	"encoding/json"
 	"fmt"
-	"math"
+	"io"
 	"reflect"
-	"strings"
 	"sync"
 
-	"k8s.io/apimachinery/pkg/api/resource"
+	"go.yaml.in/yaml/v3"
 
+	"github.com/djangostack/djangostack/internal/jsonyaml"
 	"github.com/djangostack/djangostack/internal/strict"
 )
 
-// The doc comments of the types are the one source of what the JSON Schema and explain say.
-//
-//go:embed *_types.go scalars.go
-var sources embed.FS
+// Loader reads stacks with extensions. The zero value knows no extensions: [Load],
+// [LoadNode], [Schema] and [Explain] are its methods. Loaders know nothing of each other, and
+// each may be used by several goroutines at a time.
+type Loader struct {
+	stack *strict.Type // nil: plainStack
+}
 
-// stackType describes a whole file.
-var stackType = sync.OnceValue(func() *strict.Type {
-	t, err := strict.Of(reflect.TypeFor[DjangoStack](), fileOptions())
+// plainStack describes a whole file of a stack without extensions.
+var plainStack = sync.OnceValue(func() *strict.Type {
+	t, err := strict.Of(reflect.TypeFor[DjangoStack](), fileOptions(nil))
 	if err != nil {
 		panic("spec: " + err.Error()) // a mistake in this package, found by its first test
 	}
 	return t
 })
 
+// NewLoader returns a loader that knows extensions. It fails where one has no name or
+// another's, or a type that no file can hold.
+func NewLoader(extensions ...ExtensionType) (Loader, error) {
+	names := map[string]bool{}
+	for _, e := range extensions {
+		switch {
+		case !isCollectionName(e.Name):
+			return Loader{}, fmt.Errorf("extension %q: the name is not usable; write lower-case letters, digits and "+
+				"dashes, at most %d of them", e.Name, longestCollectionName)
+		case names[e.Name]:
+			return Loader{}, fmt.Errorf("extension %s: there are two of this name; rename one", e.Name)
+		case e.Type == nil || e.Type.Kind() != reflect.Struct:
+			return Loader{}, fmt.Errorf("extension %s: its type must be a struct", e.Name)
+		}
+		names[e.Name] = true
+	}
+	if len(extensions) == 0 {
+		return Loader{}, nil
+	}
+	stack, err := strict.Of(reflect.TypeFor[DjangoStack](), fileOptions(extensions))
+	if err != nil {
+		return Loader{}, fmt.Errorf("extensions: %w", err)
+	}
+	return Loader{stack}, nil
+}
+
+// stackType describes a whole file.
+func (l Loader) stackType() *strict.Type {
+	if l.stack == nil {
+		return plainStack()
+	}
+	return l.stack
+}
+
 // specType describes spec and each of its environments.
-func specType() *strict.Type { return stackType().At("spec") }
+func (l Loader) specType() *strict.Type { return l.stackType().At("spec") }
 
-// fileOptions are what belongs to the files of stacks.
-func fileOptions() strict.Options {
-	return strict.Options{
-		Docs:     []strict.Docs{{Package: ownPackage(), Files: sources}},
-		Patches:  reflect.TypeFor[Environment](),
-		Patched:  reflect.TypeFor[StackSpec](),
-		Nullable: optional,
-		Title:    Kind,
-		Const:    map[string]string{"apiVersion": APIVersion, "kind": Kind},
-		Secrets:  secrecy{},
-		Max: map[reflect.Type]int64{
-			reflect.TypeFor[Port](): math.MaxUint16, reflect.TypeFor[OneOrNone](): 1, reflect.TypeFor[UserID](): math.MaxInt32,
-		},
-		Scalars: map[reflect.Type]strict.Scalar{
-			durationType: {Description: "a duration", Pattern: durationPattern},
-			quantityType: {
-				Description: "an amount", Types: []string{"string", "number"}, Pattern: quantityPattern, Parse: parseQuantity,
-			},
-		},
-		Hints: strict.Hints{
-			Elsewhere: otherWords,
-			Field:     otherField,
-			EnumValue: otherValue,
-			Kind:      otherKind,
-			Required:  neededFields,
-			Words:     wordsOf,
-			Template: "is a template, and a stack is none; write the value, and what differs between environments under " +
-				"spec.environments",
-			MergeKey:    "alias the whole value, or put what environments share under spec",
-			NestedPatch: "an environment cannot hold environments; move it up to spec.environments",
-		},
+// specType describes spec without extensions.
+func specType() *strict.Type { return Loader{}.specType() }
+
+// Load reads the one DjangoStack of a YAML or JSON file; see the function [Load].
+func (l Loader) Load(r io.Reader, file string) (*Document, error) {
+	data, err := readFile(r, file)
+	if err != nil {
+		return nil, err
 	}
-}
-
-var (
-	quantityType    = reflect.TypeFor[resource.Quantity]()
-	durationType    = reflect.TypeFor[Duration]()
-	environmentType = reflect.TypeFor[Environment]()
-	secretKeyType   = reflect.TypeFor[SecretKey]()
-	imageType       = reflect.TypeFor[Image]()
-)
-
-const (
-	durationPattern = `^\+?(0|([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))` +
-		`(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))*$`
-	quantityPattern = `^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$`
-)
-
-// parseQuantity reads a resource.Quantity.
-func parseQuantity(pointer any, data []byte) error {
-	quantity := pointer.(*resource.Quantity)
-	if !isAmount(data) || quantity.UnmarshalJSON(data) != nil {
-		return fmt.Errorf("%s must be an amount; write one such as 500m, 2, 512Mi or 20Gi", data)
+	documents, wrong := l.stackType().Parse(data)
+	if wrong != nil {
+		return nil, Errors{newError(file, *wrong)}
 	}
-	_ = quantity.String() // which every copy remembers
-	return nil
-}
-
-// isAmount bounds what resource.Quantity is asked to read: it computes exactly,
-// so that a large exponent would take minutes.
-func isAmount(data []byte) bool {
-	text := strings.Trim(string(data), `"`)
-	_, exponent, _ := strings.Cut(strings.ToLower(text), "e")
-	return text != "" && len(text) <= 32 && len(strings.TrimLeft(exponent, "+-0")) <= 2
-}
-
-// ownPackage is the import path of this package.
-func ownPackage() string { return environmentType.PkgPath() }
-
-// fieldName names a field as the tables of this package have it, Web.replicas; "" for one
-// of another package's type.
-func fieldName(f *strict.Field) string {
-	if f.Owner.PkgPath() != ownPackage() {
-		return ""
+	root, err := pick(documents, file)
+	if err != nil {
+		return nil, err
 	}
-	return f.Owner.Name() + "." + f.Name
+	return l.LoadNode(root, file)
 }
 
-// typeName names a type as the tables of this package have it; "" for another package's.
-func typeName(t *strict.Type) string {
-	if t.Go.PkgPath() != ownPackage() {
-		return ""
+// LoadNode reads a stack that a program holds as a YAML node; see the function [LoadNode].
+func (l Loader) LoadNode(root *yaml.Node, file string) (*Document, error) {
+	r := strict.NewReader(l.stackType(), "")
+	if !isStack(root, r) {
+		return nil, foundBy(r, file)
 	}
-	return t.Go.Name()
+	doc := &Document{
+		Stack: &DjangoStack{}, File: file, loader: l, positions: strict.NewPositions(root), refused: r.Refused(),
+	}
+	tree, ok := r.Read(root)
+	if ok {
+		removed, err := l.stackType().Merge(reflect.ValueOf(doc.Stack).Elem(), tree, nil)
+		if err != nil {
+			r.Report(root, "", "cannot be decoded: "+err.Error())
+		}
+		doc.Stack.Spec.Removed = Environment(removed.Below("spec"))
+	}
+	return doc, foundBy(r, file)
 }
 
-// Schema returns the JSON Schema (draft 2020-12) of a DjangoStack file, for editors: it
-// completes and explains fields and marks mistakes as they are typed. Its
-// bytes depend on nothing but the types.
-//
-// It is not as strict as [Load] and Validate: rules between fields, and fields
-// that only some environment must have, are theirs.
-func Schema() ([]byte, error) { return stackType().JSONSchema() }
+// Document returns a stack that was built in Go as if it had been loaded, but without
+// positions.
+func (l Loader) Document(s *DjangoStack) *Document { return &Document{Stack: s, loader: l} }
 
-// Explain describes the field at a path, as kubectl explain does: its type, its
-// doc comment and the fields below it. The leading "spec." may be left out;
-// where the spec has a map, any name will do: databases.default.storage. The
-// empty path is the whole file.
-func Explain(path string) (string, error) { return stackType().Explain(path) }
+// Schema returns the JSON Schema of a file; see the function [Schema].
+func (l Loader) Schema() ([]byte, error) { return l.stackType().JSONSchema() }
 
-// segment is a name as it continues a path: .name, or [name] where a dot would
-// be ambiguous.
-func segment(name string) string { return strict.Segment(name) }
+// Explain describes the field at a path; see the function [Explain].
+func (l Loader) Explain(path string) (string, error) { return l.stackType().Explain(path) }
+
+// Effective returns a stack as it is in one environment, "" for the spec alone. It
+// fails where [DjangoStack.For] does, and where a section of the stack is none of the
+// loader's extensions or does not fit its type. It shares nothing with s.
+func (l Loader) Effective(s *DjangoStack, environment string) (*Effective, error) {
+	merged, err := s.For(environment)
+	if err != nil {
+		return nil, err
+	}
+	e := &Effective{DjangoStack: merged, Environment: environment, Extent: ExtentOf(merged), loader: l}
+	if errs := l.open(&merged.Spec); errs != nil {
+		return nil, errs
+	}
+	if errs := l.setDefaults(e, environment); errs != nil {
+		return nil, errs
+	}
+	return e, nil
+}
+
+// readGo says all that is wrong with a value that was built in Go, in the words Load has for
+// the same mistakes; nothing where it has no JSON.
+func readGo(t *strict.Type, path string, value any) Errors {
+	r := strict.NewReader(t, path)
+	if data, err := json.Marshal(value); err == nil {
+		r.Read(jsonyaml.Parse(data))
+	}
+	errs := AsErrors(foundBy(r, ""))
+	for _, e := range errs {
+		e.Line, e.Column = 0, 0 // of a file that nobody has
+	}
+	return errs
+}

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -15,20 +16,24 @@ import (
 // that the project's own settings precede (Assumed) is not there to be removed.
 func (r *report) nulls(s *DjangoStack, environment string) {
 	n := &nullChecker{report: r}
-	filled := sync.OnceValue(func() reflect.Value { return s.withDefaults(environment) })
+	written := s.Spec
+	written.Extensions = maps.Clone(s.Spec.Extensions)
+	_ = r.loader.open(&written) // what is wrong was found when the environments were made
+	filled := sync.OnceValue(func() reflect.Value { return r.withDefaults(s, environment) })
 	n.below("spec.environments"+segment(environment), s.Spec.Environments[environment],
-		layers{reflect.ValueOf(s.Spec), filled, ""}, specType())
+		layers{reflect.ValueOf(written), filled, ""}, r.loader.specType())
 }
 
 // withDefaults is the spec in an environment with all defaults, also those that null
 // removes.
-func (s *DjangoStack) withDefaults(environment string) reflect.Value {
+func (r *report) withDefaults(s *DjangoStack, environment string) reflect.Value {
 	merged, err := s.For(environment)
 	if err != nil {
 		return reflect.Value{}
 	}
 	merged.Spec.Removed = nil
-	merged.SetDefaults(environment)
+	_ = r.loader.open(&merged.Spec)
+	_ = r.loader.setDefaults(&Effective{DjangoStack: merged, Environment: environment}, environment)
 	return reflect.ValueOf(merged.Spec)
 }
 
@@ -60,7 +65,7 @@ func (n *nullChecker) below(path string, patch map[string]any, v layers, t *stri
 	for _, name := range sorted.Keys(patch) {
 		at, inner := path+segment(name), patch[name]
 		switch t.Kind {
-		case strict.Struct:
+		case strict.Struct, strict.Sections:
 			f, known := t.Field(name)
 			if !known {
 				continue

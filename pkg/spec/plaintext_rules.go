@@ -16,7 +16,7 @@ import (
 // a repository that never forgets.
 func validatePlainText(r *report, s *DjangoStack) {
 	c := &plainTextChecker{report: r, manage: s.Spec.Django.Manage}
-	c.value(reflect.ValueOf(s).Elem(), stackType(), holder{})
+	c.value(reflect.ValueOf(s).Elem(), r.loader.stackType(), holder{})
 }
 
 type plainTextChecker struct {
@@ -39,7 +39,7 @@ func (c *plainTextChecker) value(v reflect.Value, t *strict.Type, in holder) {
 		v = v.Elem()
 	}
 	switch t.Kind {
-	case strict.Struct:
+	case strict.Struct, strict.Sections:
 		for i := range t.Fields {
 			f := &t.Fields[i]
 			if child := f.In(v); !child.IsZero() && !c.madeOfManage(v, t, f) {
@@ -52,7 +52,7 @@ func (c *plainTextChecker) value(v reflect.Value, t *strict.Type, in holder) {
 		c.items(v, t, in)
 	case strict.String:
 		if t.Enum == nil {
-			c.found(in, secretIn(in.field, v.String()))
+			c.found(in, c.secretIn(in, v.String()))
 		}
 	default: // no text
 	}
@@ -66,11 +66,12 @@ func (c *plainTextChecker) below(v reflect.Value, t *strict.Type, in holder, seg
 
 // entries judges texts with names of their own by these, too.
 func (c *plainTextChecker) entries(v reflect.Value, t *strict.Type, in holder) {
-	if values, ok := reflect.TypeAssert[map[string]string](v); ok {
+	if texts := reflect.TypeFor[map[string]string](); v.CanConvert(texts) {
+		values := v.Convert(texts).Interface().(map[string]string)
 		for _, name := range sorted.Keys(values) {
 			c.path = append(c.path, segment(name))
 			c.found(in, secrets.In(name))
-			c.found(in, secretUnder(in.field, name, values[name]))
+			c.found(in, secretUnder(in, name, values[name]))
 			c.path = c.path[:len(c.path)-1]
 		}
 		return
@@ -125,30 +126,40 @@ func (c *plainTextChecker) items(v reflect.Value, t *strict.Type, in holder) {
 }
 
 // secretUnder judges a text by its name, in the fields whose names are free and say what it is.
-func secretUnder(field, name, text string) string {
-	switch field {
+func secretUnder(in holder, name, text string) string {
+	switch in.field {
 	case "config", "env", "headers", "options":
 		return secrets.Under(name, text)
 	case "annotations", "serviceAnnotations":
 		return secrets.InAnnotation(name, text)
+	}
+	if in.owner != nil && isForeign(in.owner.Go) {
+		return secrets.Under(name, text)
+	}
+	return secrets.In(text)
+}
+
+// secretIn judges a text by its looks and, in an extension, by the name of its field: no
+// field of a stack's own is for a secret.
+func (c *plainTextChecker) secretIn(in holder, text string) string {
+	switch {
+	case in.field == "content":
+		return secrets.InFile(text)
+	case in.owner != nil && isForeign(in.owner.Go) && !isReference(c.at(), text):
+		return secrets.Under(in.field, text)
 	default:
 		return secrets.In(text)
 	}
 }
 
-func secretIn(field, text string) string {
-	if field == "content" {
-		return secrets.InFile(text)
-	}
-	return secrets.In(text)
-}
+func (c *plainTextChecker) at() string { return strings.TrimPrefix(strings.Join(c.path, ""), ".") }
 
 // found reports a secret in the text under way, with the remedy of its field.
 func (c *plainTextChecker) found(in holder, what string) {
 	if what == "" {
 		return
 	}
-	at := strings.TrimPrefix(strings.Join(c.path, ""), ".")
+	at := c.at()
 	switch in.field {
 	case "env":
 		c.invalid(at, "%s in plain text; put it into a Secret and name that under %s", what, c.besideEnv(in))

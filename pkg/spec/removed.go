@@ -46,6 +46,8 @@ func optional(f *strict.Field) bool {
 		return true
 	case f.Type.Go == probesType, f.Type.Go == probeType, f.Type.Go == schedulingType:
 		return true
+	case isForeign(f.Owner): // an extension's: what it cannot do without its rules say
+		return !f.Required
 	default:
 		return mayBeAbsent[fieldName(f)]
 	}
@@ -72,7 +74,7 @@ func unset(f *strict.Field, v reflect.Value) {
 // validateRemoved refuses null where a default has put a value all the same, since
 // nothing could be made of the stack without.
 func validateRemoved(r *report, s *DjangoStack) {
-	r.needed("spec", reflect.ValueOf(s.Spec), specType(), strict.Nulls(s.Spec.Removed))
+	r.needed("spec", reflect.ValueOf(s.Spec), r.loader.specType(), strict.Nulls(s.Spec.Removed))
 }
 
 func (r *report) needed(path string, v reflect.Value, t *strict.Type, removed strict.Nulls) {
@@ -85,7 +87,7 @@ func (r *report) needed(path string, v reflect.Value, t *strict.Type, removed st
 		case !v.IsValid():
 		case t.Kind == strict.Map:
 			r.needed(at, strict.Entry(v, name), t.Elem, inner)
-		case t.Kind != strict.Struct:
+		case !t.HasFields():
 		default:
 			if f, known := t.Field(name); known {
 				field := f.In(v)

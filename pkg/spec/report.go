@@ -10,6 +10,8 @@ import (
 
 // report collects what the rules find.
 type report struct {
+	loader         Loader     // that knows the stack's extensions
+	effective      *Effective // whose rules are asked
 	errs, warnings capped
 	done           map[string]bool
 	// said reports what need not be said again of a path; nil where nothing has been.

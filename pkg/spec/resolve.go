@@ -69,9 +69,12 @@ func (d *Document) merge(s *DjangoStack, wrong *findings) (all []*Effective, lar
 			continue
 		}
 		wrong.add(name, d.settle(name, &merged.Spec.Namespace), 0)
-		e := &Effective{DjangoStack: merged, Environment: name, Extent: ExtentOf(merged)}
+		e := &Effective{DjangoStack: merged, Environment: name, Extent: ExtentOf(merged), loader: d.loader}
 		if large = b.add(e); large != nil {
 			return nil, large
+		}
+		if errs := d.loader.open(&merged.Spec); len(d.refused) == 0 {
+			wrong.add(name, d.placed(errs), 0)
 		}
 		all = append(all, e)
 	}
@@ -88,10 +91,12 @@ type checked struct {
 func (d *Document) check(s *DjangoStack, e *Effective, further []Rule) *checked {
 	c := &checked{e, d.report(e.Environment), d.report(e.Environment)}
 	c.outside.environmentName(e.Environment)
-	if len(c.outside.errs.list) == 0 {
-		e.SetDefaults(e.Environment)
-	} else {
-		e.SetDefaults("") // no namespace is made of that name
+	environment := e.Environment
+	if len(c.outside.errs.list) > 0 {
+		environment = "" // no namespace is made of that name
+	}
+	for _, err := range d.loader.setDefaults(e, environment) {
+		c.inside.invalid(err.Path, "%s", err.Message)
 	}
 	c.outside.nulls(s, e.Environment)
 	c.inside.validate(e, further)
@@ -142,9 +147,9 @@ func (d *Document) placed(errs Errors) Errors {
 // already is none: it would take the place of those that are new.
 func (d *Document) report(environment string) *report {
 	if len(d.refused) == 0 {
-		return &report{}
+		return &report{loader: d.loader}
 	}
-	return &report{said: func(kind field.ErrorType, path string) bool {
+	return &report{loader: d.loader, said: func(kind field.ErrorType, path string) bool {
 		return d.known(d.locate(environment, path).Path, kind)
 	}}
 }

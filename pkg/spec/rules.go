@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"slices"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -16,7 +17,7 @@ import (
 // Of each at most a hundred are returned, and one more that says how many there
 // would be.
 func Validate(e *Effective) (errs, warnings field.ErrorList) {
-	r := &report{}
+	r := &report{loader: e.loader}
 	r.validate(e, nil)
 	errs, warnings = r.errs.all(), r.warnings.all()
 	for _, e := range slices.Concat(errs, warnings) {
@@ -26,6 +27,7 @@ func Validate(e *Effective) (errs, warnings field.ErrorList) {
 }
 
 func (r *report) validate(e *Effective, further []Rule) {
+	r.effective = e
 	for _, rule := range rules() {
 		rule(r, e.DjangoStack)
 	}
@@ -38,11 +40,16 @@ func (r *report) validate(e *Effective, further []Rule) {
 // take adds what a rule of another package found.
 func (r *report) take(errs, warnings field.ErrorList) {
 	for _, e := range errs {
-		r.add(e.Type, e.Field, "%s", e.Detail)
+		r.add(e.Type, e.Field, "%s", detail(e))
 	}
 	for _, e := range warnings {
-		r.warn(e.Field, "%s", e.Detail)
+		r.warn(e.Field, "%s", detail(e))
 	}
+}
+
+// detail is a finding's own words, without the value that it is about.
+func detail(e *field.Error) string {
+	return cmp.Or(e.Detail, lowerFirst(e.Type.String()))
 }
 
 // rule checks one concern of a stack in one environment.
@@ -88,6 +95,7 @@ func rules() []rule {
 		validateNetwork,
 		validateFamilies,
 		validateSecrets,
+		validateExtensions,
 		validateValues,
 	}
 }

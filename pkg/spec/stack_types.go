@@ -94,6 +94,9 @@ type StackSpec struct {
 	Network Network `json:"network,omitzero"`
 	// Secrets says where the default Secret comes from.
 	Secrets Secrets `json:"secrets,omitzero"`
+	// Extensions are the sections of components that come with a program which uses
+	// djangostack as a library, by name. Absent: none.
+	Extensions map[string]Extension `json:"extensions,omitempty"`
 	// Environments are JSON merge patches (RFC 7386) of this spec, by name:
 	// maps merge, scalars and lists replace, null removes. Default: dev,
 	// staging and prod, each empty.

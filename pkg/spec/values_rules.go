@@ -16,7 +16,7 @@ import (
 // field added later is checked without a rule of its own.
 func validateValues(r *report, s *DjangoStack) {
 	v := &valueChecker{report: r, stack: s}
-	v.value(reflect.ValueOf(s).Elem(), stackType())
+	v.value(reflect.ValueOf(s).Elem(), r.loader.stackType())
 }
 
 type valueChecker struct {
@@ -47,7 +47,7 @@ func (c *valueChecker) value(v reflect.Value, t *strict.Type) {
 		v = v.Elem()
 	}
 	switch t.Kind {
-	case strict.Struct:
+	case strict.Struct, strict.Sections:
 		c.fields(v, t)
 	case strict.Map:
 		c.entries(v, t)
@@ -85,13 +85,14 @@ func (c *valueChecker) fields(v reflect.Value, t *strict.Type) {
 
 // hasLines reports whether texts in a field may have several lines: files, variables,
 // annotations, scripts among the arguments of a command, and what stands between words.
-// All else ends up in a name, an address, a header or a line of a configuration.
+// All else ends up in a name, an address, a header or a line of a configuration. What a text
+// of an extension ends up in only its own rules know.
 func hasLines(f *strict.Field) bool {
 	switch fieldName(f) {
 	case "Django.env", "ConfigFile.content", "DjangoEnvNames.separator":
 		return true
 	default:
-		return isAnnotations(f.Name) || isCommand(f.Name) && f.Type.Kind == strict.List
+		return isAnnotations(f.Name) || isCommand(f.Name) && f.Type.Kind == strict.List || isForeign(f.Owner)
 	}
 }
 
