@@ -39,8 +39,8 @@ const (
 	usualConsumerTimeout = 30 * time.Minute
 )
 
-// ConsumerTimeout is for how long RabbitMQ waits until a worker acknowledges a task,
-// before it closes the connection's channel and hands the task to another.
+// ConsumerTimeout returns how long RabbitMQ waits for a worker to acknowledge a task,
+// before it closes the channel and hands the task to another worker.
 func (b Broker) ConsumerTimeout() time.Duration {
 	if b.External != nil {
 		return usualConsumerTimeout

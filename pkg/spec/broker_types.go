@@ -17,8 +17,9 @@ type Broker struct {
 	// version, run kubectl exec STACK-broker-0 -- rabbitmqctl enable_feature_flag all
 	// (rabbitmq.com, "Feature Flags"). Default: redis 8.2, valkey 8.1, rabbitmq 4.1.
 	Version string `json:"version,omitempty"`
-	// Image of another place or make; it must keep the official one's contract.
-	// Default: the official one of the version, docker.io/library/redis:8.2.
+	// Image of the server, if it is not the official one of the version. It must take the
+	// same command, variables and volumes. Default: the official one of the version,
+	// docker.io/library/redis:8.2.
 	Image ImageRef `json:"image,omitempty"`
 	// User, of letters, digits, dots, dashes, underscores, @ and +: with rabbitmq, or
 	// of an external Redis or Valkey with ACLs. Default: with rabbitmq the stack's
@@ -51,7 +52,8 @@ type Broker struct {
 	Password *SecretKey `json:"password,omitempty"`
 	// Storage of the messages. Default: 2Gi; profiles staging and dev: 1Gi.
 	Storage Storage `json:"storage,omitzero"`
-	// Replicas is 1, or 0 to stop it, in the cluster: what it holds stays. Default: 1.
+	// Replicas of the server in the cluster: 1, or 0 to stop it. The messages stay.
+	// Default: 1.
 	Replicas *OneOrNone `json:"replicas,omitempty"`
 	// Resources of the container. Default: requests of 100m and 512Mi, limits of 1
 	// and 512Mi.

@@ -14,8 +14,8 @@ type BucketSetting struct {
 	File bool
 }
 
-// Settings are what the app may be told of the bucket, all of which it has names
-// for. What the spec does not say has neither Value nor SecretKey.
+// Settings returns what the app may be told of the bucket, all of which it has names for.
+// What the spec does not say has neither Value nor SecretKey.
 func (b Bucket) Settings() []BucketSetting {
 	all := []BucketSetting{
 		{Key: "name", Name: "AWS_STORAGE_BUCKET_NAME", Value: b.Name},
@@ -67,7 +67,7 @@ type NamedBucket struct {
 	*Bucket
 }
 
-// Buckets are those the Django processes are told of.
+// Buckets returns the buckets that the Django processes are told of.
 func (s *StackSpec) Buckets() []NamedBucket {
 	var all []NamedBucket
 	if s.Media != nil && s.Media.Bucket != nil {

@@ -16,8 +16,9 @@ type Cache struct {
 	// Version of the official image. Default: redis 8.2, valkey 8.1, memcached
 	// 1.6.
 	Version string `json:"version,omitempty"`
-	// Image of another place or make; it must keep the official one's contract.
-	// Default: the official one of the version, docker.io/library/redis:8.2.
+	// Image of the server, if it is not the official one of the version. It must take the
+	// same command, variables and volumes. Default: the official one of the version,
+	// docker.io/library/redis:8.2.
 	Image ImageRef `json:"image,omitempty"`
 	// Memory the cache may fill before it evicts the least recently used.
 	// Default: 128Mi.
@@ -41,7 +42,7 @@ type Cache struct {
 	// 8m, disable-cas: ""}. They override those that djangostack sets, but for those by
 	// which the server is reached.
 	Config map[string]string `json:"config,omitempty"`
-	// Replicas is 1, or 0 to stop it, in the cluster. Default: 1.
+	// Replicas of the server in the cluster: 1, or 0 to stop it. Default: 1.
 	Replicas *OneOrNone `json:"replicas,omitempty"`
 	// Resources of the container. Default: requests of 50m and the cache's memory,
 	// limits of 500m and twice that memory.

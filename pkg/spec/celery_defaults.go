@@ -48,7 +48,7 @@ func (d *defaulter) worker(name string, w *Worker) {
 	w.Scheduling.spread()
 }
 
-// Assumed is w as it runs where the project's own Celery settings say nothing.
+// Assumed returns w as it runs if the project's own Celery settings say nothing.
 func (w Worker) Assumed() Worker {
 	w.Pool = or(w.Pool, PoolPrefork)
 	switch {
@@ -93,7 +93,7 @@ func (p WorkerPool) concurrency(r Resources) int32 {
 	}
 }
 
-// Assumed is b as it runs where the project's own Celery settings say nothing.
+// Assumed returns b as it runs if the project's own Celery settings say nothing.
 func (b Beat) Assumed() Beat {
 	b.Scheduler = or(b.Scheduler, fileScheduler)
 	return b

@@ -38,8 +38,9 @@ func (ResultBackend) Enum() []string { return []string{"broker", "database", "no
 // it either. A worker always gets its name, NAME@POD, and a heartbeat file for its
 // probes.
 type Worker struct {
-	// Queues it takes tasks from. Default: the worker's name; for "default", all
-	// of the project's task_queues or, where there are none, its task_default_queue.
+	// Queues are where the worker takes tasks from. Default: the worker's name; for
+	// "default", all of the project's task_queues or, where there are none, its
+	// task_default_queue.
 	Queues []string `json:"queues,omitempty"`
 	// Concurrency is the number of tasks at a time. Default, unless the project sets
 	// worker_concurrency: with prefork twice the CPU limit, as many as fit into the

@@ -18,7 +18,7 @@ type ClusterName struct {
 	Name string
 }
 
-// String is the name as a message says it: the Ingress host shop.example.com.
+// String returns the name as messages have it: the Ingress host shop.example.com.
 func (n ClusterName) String() string {
 	switch {
 	case n.Kind == IngressHost && n.Name == "":
@@ -43,7 +43,7 @@ type Claim struct {
 	ClusterName
 }
 
-// Claims are the names of an environment, defaults filled in, that do not follow from
+// Claims returns the names of an environment, defaults filled in, that do not follow from
 // the stack's own: of the Namespace and the Secrets it makes, and the hosts of its
 // Ingress.
 func (s *StackSpec) Claims() []Claim {

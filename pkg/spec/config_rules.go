@@ -201,8 +201,8 @@ func IsSwitch(name string) bool {
 	return slices.Contains([]string{"disable", "enable", "lock", "skip", "verbose"}, first)
 }
 
-// SettingName is what the spellings of a setting's name have in common: PostgreSQL and
-// MySQL read dashes and underscores alike, PostgreSQL and Redis capitals and small
+// SettingName returns what the spellings of a setting's name have in common: PostgreSQL
+// and MySQL read dashes and underscores alike, PostgreSQL and Redis capitals and small
 // letters, and MySQL takes a name behind "loose-" for the same.
 func SettingName(name string) string {
 	return strings.TrimPrefix(strings.ToLower(strings.ReplaceAll(name, "_", "-")), "loose-")

@@ -70,8 +70,8 @@ func (db *Database) protocol() {
 	db.Scheme = or(db.Scheme, or(schemes[db.Backend], scheme))
 }
 
-// URLOptions are the options of a database's URL, with those that its authority's
-// certificate adds.
+// URLOptions returns the options of a database's URL, with those that the certificate of
+// its authority adds.
 func (db Database) URLOptions() map[string]string {
 	all := maps.Clone(db.Options)
 	if db.Engine != EnginePostgres || db.External == nil || db.External.CA == nil {

@@ -42,8 +42,9 @@ type Database struct {
 	// versions (docs.djangoproject.com, "Databases"). Default: postgres 17, mysql 8.4,
 	// mariadb 11.8.
 	Version string `json:"version,omitempty"`
-	// Image of another place or make; it must keep the official one's contract.
-	// Default: the official one of the version, docker.io/library/postgres:17.
+	// Image of the server, if it is not the official one of the version. It must take the
+	// same command, variables and volumes. Default: the official one of the version,
+	// docker.io/library/postgres:17.
 	Image ImageRef `json:"image,omitempty"`
 	// Name of the database. Two external ones on one host and port need different
 	// names. Default: the stack's name, with underscores for dashes; with server, the
@@ -57,10 +58,10 @@ type Database struct {
 	// places (docs/rotate-database-password.md). Default: key DATABASE_PASSWORD
 	// (DATABASE_ALIAS_PASSWORD) of the stack's Secret.
 	Password SecretKey `json:"password,omitzero"`
-	// MaxConnections the server takes. Django holds one in each thread that serves
-	// a request or runs a task; under ASGI each request that is being served has a
-	// thread of its own, so there a pool bounds them: Django's own (5.1 and later,
-	// OPTIONS: {pool: True}) or PgBouncer. Default: 100.
+	// MaxConnections is how many connections the server accepts. Django holds one in each
+	// thread that serves a request or runs a task; under ASGI each request that is being
+	// served has a thread of its own, so there a pool bounds them: Django's own (5.1 and
+	// later, OPTIONS: {pool: True}) or PgBouncer. Default: 100.
 	MaxConnections int32 `json:"maxConnections,omitempty"`
 	// Config has settings of the server in the cluster, by the server's own names:
 	// {work_mem: 64MB}. They override those that djangostack sets, but for those by
@@ -75,8 +76,8 @@ type Database struct {
 	Options map[string]string `json:"options,omitempty"`
 	// Storage of the data. Default: 10Gi; profile staging: 5Gi; profile dev: 1Gi.
 	Storage Storage `json:"storage,omitzero"`
-	// Replicas is 1, or 0 to stop it, in the cluster: what it holds stays, and what needs
-	// it waits. Default: 1.
+	// Replicas of the server in the cluster: 1, or 0 to stop it. The data stay, and what
+	// needs the database waits. Default: 1.
 	Replicas *OneOrNone `json:"replicas,omitempty"`
 	// Resources of the container. Default: requests of 500m and 2Gi, limits of 2 and
 	// 2Gi; profile staging: requests of 250m and 1Gi, limits of 2 and 1Gi; profile

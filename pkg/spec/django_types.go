@@ -118,11 +118,13 @@ type ServiceAccount struct {
 // several names, and an empty name leaves the variable out. Without SECRET_KEY the
 // stack does not need that key in its Secret either.
 type DjangoEnvNames struct {
-	// SecretKey. Default: SECRET_KEY.
+	// SecretKey renames the variable for secretKey. Default: SECRET_KEY.
 	SecretKey Names `json:"secretKey,omitempty"`
-	// AllowedHosts. Default: ALLOWED_HOSTS.
+	// AllowedHosts renames the variable for the hosts that Django serves. Default:
+	// ALLOWED_HOSTS.
 	AllowedHosts Names `json:"allowedHosts,omitempty"`
-	// CSRFTrustedOrigins. Default: CSRF_TRUSTED_ORIGINS.
+	// CSRFTrustedOrigins renames the variable for the same hosts as origins, with their
+	// scheme. Default: CSRF_TRUSTED_ORIGINS.
 	CSRFTrustedOrigins Names `json:"csrfTrustedOrigins,omitempty"`
 	// Separator stands between the entries of both lists. Default: a comma.
 	Separator string `json:"separator,omitempty"`

@@ -13,7 +13,7 @@ type Names []string
 // EnvNames are the names of a service's variables, by what they hold.
 type EnvNames map[string]Names
 
-// Or are the names, or where there are none the one given.
+// Or returns the names or, if there are none, the one given.
 func (n Names) Or(name string) Names {
 	if len(n) == 0 {
 		return Names{name}
@@ -21,7 +21,7 @@ func (n Names) Or(name string) Names {
 	return n
 }
 
-// Given are the names without the empty one, which is none.
+// Given returns the names, but none for the empty name, which leaves the variable out.
 func (n Names) Given() []string {
 	if len(n) == 1 && n[0] == "" {
 		return nil
@@ -55,8 +55,8 @@ func (n *Names) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// EnvPrefix starts the names of the variables of the service called alias:
-// DATABASE for the default database, DATABASE_REPLICA for another.
+// EnvPrefix returns what the names of a service's variables begin with: DATABASE for the
+// default database, DATABASE_REPLICA for the one with the alias replica.
 func EnvPrefix(kind, alias string) string {
 	if alias == "default" {
 		return kind
@@ -64,8 +64,8 @@ func EnvPrefix(kind, alias string) string {
 	return kind + "_" + EnvName(alias)
 }
 
-// VariableName is the name, unless envNames says another, of the variable that holds a
-// field of a service, whose variables begin with prefix: DATABASE_HOST.
+// VariableName returns the name, unless envNames says another, of the variable that holds
+// a field of a service whose variables begin with prefix: DATABASE_HOST.
 func VariableName(prefix, field string) string {
 	switch prefix + "." + field {
 	case "BROKER.url":
@@ -77,7 +77,7 @@ func VariableName(prefix, field string) string {
 	}
 }
 
-// EnvName is a name in the letters an environment variable may have: capitals,
+// EnvName returns a name in the letters that an environment variable may have: capitals,
 // digits, underscores.
 func EnvName(name string) string {
 	return strings.Map(func(r rune) rune {

@@ -32,9 +32,9 @@ type Error struct {
 // rest stands for as many mistakes as a part of a file may hold that was not read.
 const rest = -1
 
-// Error is "file:line:column: path: message" on one line, without the parts that are
-// unknown. Nothing in it is hidden from the eye or obeyed by a terminal, and no secret
-// that has the look of one is in it.
+// Error returns "file:line:column: path: message" on one line, without the parts that are
+// unknown. No character in it is invisible or obeyed by a terminal, and nothing in it
+// looks like a secret.
 func (e *Error) Error() string {
 	var b strings.Builder
 	if e.File != "" {
@@ -53,8 +53,8 @@ func (e *Error) Error() string {
 	return clean(where) + clean(e.Description())
 }
 
-// Description is the message and, unless the path says it, the environments: "must be
-// greater than 0 (in prod)".
+// Description returns the message and, unless the path says it, the environments: "must
+// be greater than 0 (in prod)".
 func (e *Error) Description() string {
 	if len(e.Environments) == 0 || strings.HasPrefix(e.Path, "spec.environments") {
 		return e.Message
@@ -65,7 +65,7 @@ func (e *Error) Description() string {
 // Errors are all mistakes of a file, in the order in which they stand in it.
 type Errors []*Error
 
-// Error has one line per mistake.
+// Error returns a line for each mistake.
 func (e Errors) Error() string {
 	lines := make([]string, len(e))
 	for i, one := range e {
@@ -74,7 +74,7 @@ func (e Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Unwrap gives errors.As and errors.Is each mistake.
+// Unwrap returns the mistakes, for errors.As and errors.Is.
 func (e Errors) Unwrap() []error {
 	all := make([]error, len(e))
 	for i, one := range e {

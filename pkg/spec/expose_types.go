@@ -58,7 +58,7 @@ type Ingress struct {
 // IngressController is the program that serves an Ingress.
 type IngressController string
 
-// The controllers whose ways are known.
+// The controllers that are known.
 const (
 	ControllerIngressNginx IngressController = "ingress-nginx"
 	ControllerNginxF5      IngressController = "nginx-f5"
@@ -104,9 +104,9 @@ type LoadBalancer struct {
 	Class string `json:"class,omitempty"`
 	// Annotations for the cloud's controller.
 	Annotations map[string]string `json:"annotations,omitempty"`
-	// SourceRanges are the CIDRs let in. Default: all.
+	// SourceRanges are the CIDRs of the clients that may connect. Default: all.
 	SourceRanges []string `json:"sourceRanges,omitempty"`
-	// Port outside. Default: 443 where https says that the load balancer ends TLS and
-	// there is no Ingress, else 80.
+	// Port at which clients connect. Default: 443 where https says that the load balancer
+	// ends TLS and there is no Ingress, else 80.
 	Port Port `json:"port,omitempty"`
 }

@@ -14,7 +14,7 @@ type Extent struct {
 // web server, beat, Flower, and the Jobs of a release.
 const runOnce = 5
 
-// ExtentOf is that of a stack in one environment. It needs no defaults.
+// ExtentOf returns the extent of a stack in one environment. It needs no defaults.
 func ExtentOf(merged *DjangoStack) Extent {
 	s := &merged.Spec
 	running := len(s.Processes) + len(s.Cron) + len(s.Databases) + len(s.Caches)
@@ -24,14 +24,14 @@ func ExtentOf(merged *DjangoStack) Extent {
 	return Extent{running, (running + runOnce) * carries(merged)}
 }
 
-// Add makes it that of both.
+// Add adds another extent.
 func (e *Extent) Add(other Extent) {
 	e.Running += other.Running
 	e.Carried += other.Carried
 }
 
-// Beyond says what of it is more than there may be, such as "7 workers, … of all stacks
-// are more than the 5"; it is "" where nothing is.
+// Beyond returns what of the extent is more than there may be, such as "7 workers, … of
+// all stacks are more than the 5", and "" if nothing is.
 func (e Extent) Beyond(most Extent, of string) string {
 	switch {
 	case e.Running > most.Running:

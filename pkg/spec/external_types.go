@@ -10,7 +10,7 @@ package spec
 type ExternalDatabase struct {
 	// Host name or address; required.
 	Host string `json:"host,omitempty"`
-	// Port. Default: the engine's own, 5432 or 3306.
+	// Port of the server. Default: the engine's own, 5432 or 3306.
 	Port Port `json:"port,omitempty"`
 	// Secret with the keys username and password, as of type
 	// kubernetes.io/basic-auth. Both stand in the URL as they are, so for a user
@@ -38,8 +38,8 @@ type ExternalDatabase struct {
 type ExternalService struct {
 	// Host name or address; required.
 	Host string `json:"host,omitempty"`
-	// Port. Default: the engine's own: 6379, with memcached 11211, with rabbitmq
-	// 5672 and over TLS 5671.
+	// Port of the server. Default: the engine's own: 6379, with memcached 11211, with
+	// rabbitmq 5672 and over TLS 5671.
 	Port Port `json:"port,omitempty"`
 	// TLS speaks rediss:// or amqps://. Default: false.
 	TLS *bool `json:"tls,omitempty"`

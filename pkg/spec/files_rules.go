@@ -31,8 +31,8 @@ func validateFiles(r *report, s *DjangoStack) {
 	}
 }
 
-// FileKeys are the keys that the files whose content stands in the spec have in their
-// ConfigMap, by path: /etc/a/b.py is etc.a.b.py. Of two paths that would have one key,
+// FileKeys returns the keys that the files whose content stands in the spec have in their
+// ConfigMap, by path: etc.a.b.py for /etc/a/b.py. Of two paths that would have one key,
 // such as /etc/a.b.py beside it, the second gets a number before it.
 func (d Django) FileKeys() map[string]string {
 	keys, taken := map[string]string{}, map[string]bool{}

@@ -25,9 +25,9 @@ func isCertifiable(h Host) bool {
 	return !slices.ContainsFunc(nobodys, func(domain string) bool { return strings.HasSuffix(name, "."+domain) })
 }
 
-// CertifiedHosts are those that an issuer's certificate is for: what a public
-// authority certifies, or all where it would certify none and so must be a private
-// one.
+// CertifiedHosts returns the hosts that an issuer's certificate is for: those that a
+// public authority certifies, or all if it would certify none, so that the issuer has to
+// be a private one.
 func (d Django) CertifiedHosts() []Host {
 	var all []Host
 	for _, h := range d.Hosts {
@@ -55,8 +55,8 @@ func (d Django) notCertified() []string {
 	return out
 }
 
-// CanonicalHost is the first host, without a wildcard's leading "*." or ".":
-// what probes put into the Host header.
+// CanonicalHost returns the first host, without a wildcard's leading "*." or ".". Probes
+// put it into the Host header.
 func (d Django) CanonicalHost() string {
 	if len(d.Hosts) == 0 {
 		return "localhost"

@@ -60,23 +60,23 @@ func (in *Ingress) class() (class, path string) {
 	}
 }
 
-// ReadsClass says whether the controller goes by spec.ingressClassName, and not by
-// the annotation kubernetes.io/ingress.class.
+// ReadsClass reports whether the controller goes by spec.ingressClassName, and not by the
+// annotation kubernetes.io/ingress.class.
 func (c IngressController) ReadsClass() bool { return !controllers[c].byAnnotation }
 
-// ProbesByHost says whether the controller makes a health check of its own of the
+// ProbesByHost reports whether the controller makes a health check of its own from the
 // readiness probe, which must have no header beside Host for that.
 func (c IngressController) ProbesByHost() bool { return controllers[c].probesByHost }
 
-// NamespaceLabel is what the namespaces have that the controller's requests come from,
-// where these are not told by name; "" is nothing.
+// NamespaceLabel returns the label of the namespaces that the controller's requests come
+// from, and "" if they are known by name or not at all.
 func (c IngressController) NamespaceLabel() string { return controllers[c].namespaceLabel }
 
-// AppendsOwnAddress says whether the controller ends X-Forwarded-For in an address of its own,
-// so that the client's is the last but one.
+// AppendsOwnAddress reports whether the controller ends X-Forwarded-For with an address
+// of its own, so that the client's is the last but one.
 func (c IngressController) AppendsOwnAddress() bool { return controllers[c].appendsOwnAddress }
 
-// Annotations are what the controller has to be told on the Ingress and on the
+// Annotations returns what the controller has to be told on the Ingress and on the
 // Service behind it.
 func (c IngressController) Annotations(n IngressNeeds) (ingress, service map[string]string) {
 	row := controllers[c]

@@ -29,8 +29,8 @@ const (
 	MaxHosts = 10_000
 )
 
-// CheckLimits says where a stack is larger than any may be. [Document.Resolve] does so
-// before it does anything else.
+// CheckLimits returns where a stack is larger than any may be. [Document.Resolve] checks
+// this before it does anything else.
 func CheckLimits(s *DjangoStack) Errors {
 	d := &Document{Stack: s}
 	_, large := d.merge(s, d.newFindings())

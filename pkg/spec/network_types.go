@@ -13,10 +13,11 @@ type Network struct {
 	// Databases, caches and brokers in the cluster listen on all families. Default:
 	// [IPv4].
 	IPFamilies []IPFamily `json:"ipFamilies,omitempty"`
-	// Egress are named ways out for the Django processes: mail, payment,
-	// error tracking.
+	// Egress are connections that the Django processes may make to what is outside the
+	// stack, by name: mail, payment, error tracking.
 	Egress map[string]Egress `json:"egress,omitempty"`
-	// Ingress are named ways in from outside the stack, by name: monitoring.
+	// Ingress are connections that are accepted from outside the stack, by name:
+	// monitoring.
 	Ingress map[string]NetworkIngress `json:"ingress,omitempty"`
 }
 
@@ -32,7 +33,7 @@ const (
 // Enum lists the families.
 func (IPFamily) Enum() []string { return []string{"IPv4", "IPv6"} }
 
-// Egress is one named way out.
+// Egress lets the Django processes connect to something outside the stack.
 type Egress struct {
 	// Ports that may be reached; required.
 	Ports []Port `json:"ports,omitempty"`
@@ -57,12 +58,13 @@ const (
 // Enum lists the protocols.
 func (Protocol) Enum() []string { return []string{"TCP", "UDP", "SCTP"} }
 
-// NetworkIngress is one named way in.
+// NetworkIngress lets something outside the stack connect to one of its components.
 type NetworkIngress struct {
-	// Namespace whose pods may come in. One of namespace and cidr is required.
+	// Namespace whose pods may connect. One of namespace and cidr is required.
 	Namespace string `json:"namespace,omitempty"`
-	// CIDR that may come in, for clients that are not pods with an address of their
-	// own: a scraper outside the cluster, or pods on their node's network.
+	// CIDR of the addresses that may connect, for clients that are not pods with an
+	// address of their own: a scraper outside the cluster, or pods on their node's
+	// network.
 	CIDR string `json:"cidr,omitempty"`
 	// Component they may reach, as in the app.kubernetes.io/component label: one
 	// that listens in this environment, such as web, flower, process-NAME,

@@ -8,20 +8,19 @@ import (
 	"github.com/djangostack/djangostack/internal/strict"
 )
 
-// Position is the line and column, from 1, of the value of a path such as
-// spec.web.replicas, spec.environments.prod.web.replicas, spec.django.hosts[0]
-// or metadata.labels[example.com/team]; a map's keys may stand after a dot or in
-// brackets. Where the file has no such value, it is the position of the nearest
-// value around it.
+// Position returns the line and column, from 1, of the value of a path such as
+// spec.web.replicas, spec.environments.prod.web.replicas, spec.django.hosts[0] or
+// metadata.labels[example.com/team]; a map's keys may stand after a dot or in brackets.
+// If the file has no such value, it is the position of the nearest value around it.
 func (d *Document) Position(path string) (line, column int) {
 	return d.find(path).Position()
 }
 
-// Locate gives the field errors of one environment, as validation of what For
-// returned found them, their positions in the file. An error is where the
-// environment sets or removes the value, else where the spec does, else where the
-// nearest value around it stands. Errors about values that Load has complained about
-// already, or that miss what Load had to leave out, are dropped.
+// Locate returns the field errors of one environment, as validation of what For returned
+// found them, with their positions in the file. An error is where the environment sets or
+// removes the value, else where the spec does, else where the nearest value around it
+// stands. Errors about values that Load has complained about already, or that miss what
+// Load had to leave out, are dropped.
 func (d *Document) Locate(environment string, errs field.ErrorList) Errors {
 	var located Errors
 	for _, err := range errs {

@@ -15,7 +15,7 @@ type Proxy struct {
 	// Image is an unprivileged nginx that listens on 8080. Default:
 	// docker.io/nginxinc/nginx-unprivileged:1.29-alpine.
 	Image ImageRef `json:"image,omitempty"`
-	// BodySize is the largest request body. Default: 25Mi.
+	// BodySize is the largest request body that is accepted. Default: 25Mi.
 	BodySize *resource.Quantity `json:"bodySize,omitempty"`
 	// StaticMaxAge is how long browsers keep static files. Default: 1h; set a
 	// year with hashed file names (ManifestStaticFilesStorage).

@@ -13,7 +13,7 @@ import "k8s.io/apimachinery/pkg/api/resource"
 // and Argo CD have an order of their own; there a scheduling.priorityClass lets the Job
 // take the place of a new pod on a node.
 type Migrate struct {
-	// Enabled. Default: true where there is a database.
+	// Enabled runs the migrations. Default: true if there is a database.
 	Enabled *bool `json:"enabled,omitempty"`
 	// Command that migrates the databases. Pods wait for the default one, so that one
 	// comes last (docs/data.md). Default: django.manage migrate --noinput, which
@@ -72,11 +72,11 @@ type MigrateCheck struct {
 // Superuser creates an admin account once, after the migration and in the same Job; it
 // never changes an existing one.
 type Superuser struct {
-	// Username. Default: admin.
+	// Username of the account. Default: admin.
 	Username string `json:"username,omitempty"`
-	// Email. Default: USERNAME@FIRST-HOST, or @example.com where the host is an
-	// address or has no dot, which createsuperuser refuses.
+	// Email of the account. Default: USERNAME@FIRST-HOST, or @example.com where the host
+	// is an address or has no dot, which createsuperuser refuses.
 	Email string `json:"email,omitempty"`
-	// Password. Default: key SUPERUSER_PASSWORD of the stack's Secret.
+	// Password of the account. Default: key SUPERUSER_PASSWORD of the stack's Secret.
 	Password SecretKey `json:"password,omitzero"`
 }

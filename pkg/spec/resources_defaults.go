@@ -58,8 +58,8 @@ func amounts(cpuRequest, memoryRequest, cpuLimit, memoryLimit string) Resources 
 	}
 }
 
-// Quantity is a pointer to the quantity text stands for, as the optional fields
-// want it. It panics where text is none: it is for constants in Go code.
+// Quantity returns a pointer to the quantity that text stands for, as the optional fields
+// want it. It panics if text is not a quantity: it is for constants in Go code.
 func Quantity(text string) *resource.Quantity {
 	q := resource.MustParse(text)
 	_ = q.String() // which every copy remembers

@@ -7,7 +7,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
-// Validate says everything that is wrong with a stack in one environment, and
+// Validate returns everything that is wrong with a stack in one environment, and
 // everything that is allowed but seldom meant. To check a file in all its environments
 // use [Document.Resolve], which also knows the positions.
 //

@@ -56,10 +56,10 @@ type Duration struct{ time.Duration }
 // longestDuration is far beyond every use, and far from where sums of seconds end.
 const longestDuration = 10 * 365 * 24 * time.Hour
 
-// NewDuration is a pointer to d, as the optional fields want it.
+// NewDuration returns a pointer to d, as the optional fields want it.
 func NewDuration(d time.Duration) *Duration { return &Duration{d} }
 
-// Seconds is the duration in whole seconds, rounded up.
+// Seconds returns the duration in whole seconds, rounded up.
 func (d Duration) Seconds() int64 {
 	return int64((d.Duration + time.Second - 1) / time.Second)
 }

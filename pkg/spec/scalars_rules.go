@@ -16,8 +16,8 @@ import (
 // Schedules are read by the library of the Kubernetes CronJob controller, and images by the
 // grammar of container registries and runtimes.
 
-// Validate accepts a lower-case DNS name, an IPv4 address, and a name with a
-// leading "*." or ".".
+// Validate returns nil for a lower-case DNS name, an IPv4 address, and a name with a leading "*."
+// or ".".
 func (h Host) Validate() error {
 	name := string(h)
 	switch {
@@ -47,7 +47,7 @@ func (h Host) Validate() error {
 	return nil
 }
 
-// Validate accepts an image's name without tag and digest.
+// Validate returns nil for an image's name without tag and digest.
 func (r ImageRepository) Validate() error {
 	image, err := imageref.Parse(string(r))
 	switch {
@@ -62,7 +62,7 @@ func (r ImageRepository) Validate() error {
 	}
 }
 
-// Validate accepts an image with a tag other than latest, or with a digest.
+// Validate returns nil for an image with a tag other than latest, or with a digest.
 func (r ImageRef) Validate() error {
 	image, err := imageref.Parse(string(r))
 	switch {
@@ -86,7 +86,7 @@ func badImage(text, example string, err error) error {
 	return fmt.Errorf("%q must be an image; write one such as %s", text, example)
 }
 
-// Validate accepts what a Kubernetes CronJob accepts, but for intervals (@every),
+// Validate returns nil for what a Kubernetes CronJob accepts, but for intervals (@every),
 // whose beginning nobody could tell.
 func (s CronSchedule) Validate() error {
 	text := string(s)
@@ -107,7 +107,7 @@ func (s CronSchedule) Validate() error {
 	return nil
 }
 
-// Validate accepts 1 to 65535.
+// Validate returns nil for 1 to 65535.
 func (p Port) Validate() error {
 	if p < 1 || p > 65535 {
 		return fmt.Errorf("%d must be a port; write 1 to 65535", p)
@@ -115,7 +115,7 @@ func (p Port) Validate() error {
 	return nil
 }
 
-// Validate accepts 0 and 1.
+// Validate returns nil for 0 and 1.
 func (n OneOrNone) Validate() error {
 	if n != 0 && n != 1 {
 		return fmt.Errorf("%d must be 0 or 1, since there is never more than one; write 1, or 0 to stop it", n)
@@ -123,7 +123,7 @@ func (n OneOrNone) Validate() error {
 	return nil
 }
 
-// Validate accepts 1 to 2147483647, the numbers Kubernetes takes but for root's.
+// Validate returns nil for 1 to 2147483647, the numbers Kubernetes takes but for root's.
 func (u UserID) Validate() error {
 	switch {
 	case u == 0:

@@ -1,6 +1,6 @@
 package spec
 
-// CustomarySpread is over what pods are spread where nothing else is said.
+// CustomarySpread returns what pods are spread over by default.
 func CustomarySpread() []TopologySpread {
 	return []TopologySpread{
 		{TopologyKey: "kubernetes.io/hostname", MaxSkew: 1, WhenUnsatisfiable: ScheduleAnyway},

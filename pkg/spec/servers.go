@@ -17,7 +17,8 @@ type ServerVariable struct {
 	PortName string
 }
 
-// ServerVariables are the ones that are known.
+// ServerVariables returns the variables by which Django projects customarily name
+// servers.
 func ServerVariables() []ServerVariable {
 	return []ServerVariable{
 		{"EMAIL_HOST", []Port{587, 25, 465, 2525}, "EMAIL_PORT"},
@@ -39,8 +40,8 @@ type NamedServer struct {
 	Ports []Port
 }
 
-// NamedServers are the servers that [ServerVariables] name, those apart that run beside
-// each process.
+// NamedServers returns the servers that the variables of [ServerVariables] name, except
+// those that run beside each process.
 func (d *Django) NamedServers() []NamedServer {
 	var all []NamedServer
 	for _, v := range ServerVariables() {

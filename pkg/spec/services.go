@@ -7,7 +7,7 @@ import (
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
-// NamespaceOf is the namespace of the Service that a host names: that in pg.data.svc
+// NamespaceOf returns the namespace of the Service that a host names: that in pg.data.svc
 // or pg.data.svc.cluster.local, the stack's own for a name alone, such as pg, and "" for
 // any other host.
 func (s *StackSpec) NamespaceOf(host string) string {
@@ -21,8 +21,8 @@ func (s *StackSpec) NamespaceOf(host string) string {
 	return labels[1]
 }
 
-// ComponentName is a component of a kind with the alias that tells it from the
-// others: database for the default one, database-replica for another.
+// ComponentName returns the name of a component from its kind and alias: database for the
+// default database, database-replica for the one with the alias replica.
 func ComponentName(kind, alias string) string {
 	if alias == "default" {
 		return kind

@@ -31,8 +31,8 @@ func bounded(processes int32, r Resources, memory int64) int32 {
 	return int32(max(1, min(int64(processes), fits)))
 }
 
-// MemorySize is the memory that a server in the container is sized for: the limit,
-// the request where there is none, and 512Mi without both.
+// MemorySize returns the memory that a server in the container is sized for: the limit,
+// the request if there is no limit, and 512Mi without both.
 func (r Resources) MemorySize() *resource.Quantity {
 	return or(or(r.Limits.Memory, r.Requests.Memory), Quantity("512Mi"))
 }

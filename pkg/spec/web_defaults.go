@@ -32,9 +32,8 @@ func (d *defaulter) web() {
 // they are where the project is silent too: what a program is told with the least
 // precedence it knows, and what everything that depends on it reckons with.
 
-// Assumed is w as it runs where the project's own configuration of the server says
-// nothing. Of a command of the user's own nothing is known but how long its requests
-// take at most.
+// Assumed returns w as it runs if the project's own configuration of the server says
+// nothing. Of a command of the user's own only the timeouts are known.
 func (w Web) Assumed() Web {
 	w.Timeout = or(w.Timeout, NewDuration(time.Minute))
 	w.Shutdown.Graceful = or(w.Shutdown.Graceful, NewDuration(30*time.Second))
@@ -55,11 +54,11 @@ const (
 	workerProcessMemory = 170 * mebibyte
 )
 
-// IsASGI says whether the server speaks ASGI only.
+// IsASGI reports whether the server speaks ASGI only.
 func (w WebServer) IsASGI() bool { return w == ServerUvicorn || w == ServerDaphne }
 
-// SpeaksASGI says whether the server will serve app over ASGI. Granian speaks
-// both and takes its cue from the module's name.
+// SpeaksASGI reports whether the server serves app over ASGI. Granian speaks WSGI too,
+// and the module's name decides.
 func (w WebServer) SpeaksASGI(app string) bool {
 	return w.IsASGI() || w == ServerGranian && slices.Contains(strings.FieldsFunc(app, isNoLetter), "asgi")
 }

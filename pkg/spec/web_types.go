@@ -45,7 +45,7 @@ type Web struct {
 	// requests. Default, unless the project sets it: with gunicorn 1000, with the
 	// others 0.
 	MaxRequests *int32 `json:"maxRequests,omitempty"`
-	// Shutdown says how a pod leaves.
+	// Shutdown says how a pod stops.
 	Shutdown Shutdown `json:"shutdown,omitzero"`
 	// Replicas is the number of pods; refused beside autoscaling. Null leaves it to
 	// whoever scales the Deployment. Default: 2; profile dev: 1.
@@ -87,11 +87,11 @@ func (WebServer) Enum() []string {
 	return []string{"gunicorn", "uwsgi", "uvicorn", "granian", "daphne"}
 }
 
-// Shutdown is how a web pod leaves without losing a request. The pod's grace
-// period is the sum of both times and five seconds of slack.
+// Shutdown is how a web pod stops without losing a request. The pod's grace period is the
+// sum of both times and five seconds of slack.
 type Shutdown struct {
-	// Delay is how long the pod goes on serving after it was told to leave, so
-	// that every load balancer has noticed. Default: 15s; profile dev: 1s.
+	// Delay is how long the pod goes on serving after it was told to stop, so that every
+	// load balancer has noticed. Default: 15s; profile dev: 1s.
 	Delay *Duration `json:"delay,omitempty"`
 	// Graceful is how long running requests may take to end; with granian 30m at most.
 	// Default: 30s, for the server unless the project sets it.
