@@ -21,9 +21,7 @@ func validateBroker(r *report, s *DjangoStack) {
 	}
 	r.brokerOptions(path+".options", s)
 	r.config(path+".config", string(b.Engine), b.Config, b.Resources.Limits.Memory)
-	r.envNames(path, b.EnvNames, []string{
-		"url", "host", "port", "user", "password", "vhost", "index", "tls", "ca", "resultBackend",
-	})
+	r.envNames(path, b.EnvNames, brokerVariables.keys())
 	r.external(path+".external", "broker", b.External, s)
 }
 

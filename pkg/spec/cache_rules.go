@@ -24,7 +24,7 @@ func validateCaches(r *report, s *DjangoStack) {
 			}
 		}
 		r.config(path+".config", string(c.Engine), c.Config, limit)
-		r.envNames(path, c.EnvNames, []string{"url", "host", "port", "user", "password", "index", "tls", "ca"})
+		r.envNames(path, c.EnvNames, cacheVariables.keys())
 		r.external(path+".external", ComponentName("cache", alias), c.External, s)
 		r.besideBroker(path, c, s)
 	}

@@ -34,7 +34,7 @@ func validateDatabases(r *report, s *DjangoStack) {
 		if db.MaxConnections < 1 {
 			r.invalid(path+".maxConnections", "%d must be greater than 0; write one such as 100", db.MaxConnections)
 		}
-		r.envNames(path, db.EnvNames, []string{"url", "engine", "host", "port", "name", "user", "password", "options", "ca"})
+		r.envNames(path, db.EnvNames, databaseVariables.keys())
 		if x := db.External; x != nil {
 			r.host(path+".external.host", x.Host)
 			r.ownServer(path+".external", ComponentName("database", alias), x.Host, s)

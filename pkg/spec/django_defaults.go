@@ -14,9 +14,10 @@ func (d *defaulter) django() {
 		w.Size = or(w.Size, Quantity(scratchSize))
 		w.Seed = or(w.Seed, new(false))
 	}
-	dj.EnvNames.SecretKey = dj.EnvNames.SecretKey.Or("SECRET_KEY")
-	dj.EnvNames.AllowedHosts = dj.EnvNames.AllowedHosts.Or("ALLOWED_HOSTS")
-	dj.EnvNames.CSRFTrustedOrigins = dj.EnvNames.CSRFTrustedOrigins.Or("CSRF_TRUSTED_ORIGINS")
+	for _, v := range djangoEnvNames {
+		names := v.names(&dj.EnvNames)
+		*names = names.Or(v.name)
+	}
 	dj.EnvNames.Separator = or(dj.EnvNames.Separator, ",")
 	for name, ref := range dj.SecretEnv {
 		d.secret(&ref, name)

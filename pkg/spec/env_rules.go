@@ -29,15 +29,8 @@ func validateEnv(r *report, s *DjangoStack) {
 	for _, name := range sorted.Keys(dj.SecretEnv) {
 		r.variable("spec.django.secretEnv"+segment(name), name)
 	}
-	for _, given := range []struct {
-		field string
-		names Names
-	}{
-		{"secretKey", dj.EnvNames.SecretKey},
-		{"allowedHosts", dj.EnvNames.AllowedHosts},
-		{"csrfTrustedOrigins", dj.EnvNames.CSRFTrustedOrigins},
-	} {
-		r.names("spec.django.envNames."+given.field, given.names)
+	for _, v := range djangoEnvNames {
+		r.names("spec.django.envNames."+v.field, *v.names(&s.Spec.Django.EnvNames))
 	}
 }
 

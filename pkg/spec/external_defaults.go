@@ -15,6 +15,8 @@ func (d *defaulter) external(x *ExternalService, port Port) {
 // caKey is what cert-manager and kubernetes.io/tls call an authority's certificate.
 const caKey = "ca.crt"
 
+func (x *ExternalService) hasCA() bool { return x != nil && x.CA != nil }
+
 func (x *ExternalService) overTLS() bool { return x != nil && x.TLS != nil && *x.TLS }
 
 // peer is where an external host is, as network policies know it: a block of addresses or

@@ -61,13 +61,12 @@ func (r *report) variableOnce(v variable, first map[string]variable) {
 }
 
 func djangoVariables(s *DjangoStack) []variable {
-	n := s.Spec.Django.EnvNames
-	given := EnvNames{"secretKey": n.SecretKey, "allowedHosts": n.AllowedHosts, "csrfTrustedOrigins": n.CSRFTrustedOrigins}
-	return named("spec.django", given, []naming{
-		{field: "secretKey", name: "SECRET_KEY"},
-		{field: "allowedHosts", name: "ALLOWED_HOSTS"},
-		{field: "csrfTrustedOrigins", name: "CSRF_TRUSTED_ORIGINS"},
-	})
+	given, fields := EnvNames{}, []naming{}
+	for _, v := range djangoEnvNames {
+		given[v.field] = *v.names(&s.Spec.Django.EnvNames)
+		fields = append(fields, naming{field: v.field, name: v.name})
+	}
+	return named("spec.django", given, fields)
 }
 
 // serviceVariables are those of the databases, the caches and the broker, as
@@ -76,74 +75,19 @@ func serviceVariables(s *DjangoStack) []variable {
 	var all []variable
 	for _, alias := range sorted.Keys(s.Spec.Databases) {
 		db := s.Spec.Databases[alias]
-		all = append(all, named("spec.databases"+segment(alias), db.EnvNames, databaseNaming(alias, db))...)
+		fields := databaseVariables.of(db, EnvPrefix("DATABASE", alias))
+		all = append(all, named("spec.databases"+segment(alias), db.EnvNames, fields)...)
 	}
 	for _, alias := range sorted.Keys(s.Spec.Caches) {
 		c := s.Spec.Caches[alias]
-		all = append(all, named("spec.caches"+segment(alias), c.EnvNames, cacheNaming(alias, c))...)
+		fields := cacheVariables.of(c, EnvPrefix("CACHE", alias))
+		all = append(all, named("spec.caches"+segment(alias), c.EnvNames, fields)...)
 	}
 	if b := s.Spec.Broker; b != nil {
-		all = append(all, named("spec.broker", b.EnvNames, brokerNaming(*b, s.Spec.Celery))...)
+		fields := brokerVariables.of(brokerOf{*b, s.Spec.Celery}, "BROKER")
+		all = append(all, named("spec.broker", b.EnvNames, fields)...)
 	}
 	return all
-}
-
-func databaseNaming(alias string, db Database) []naming {
-	fields := []string{"url", "engine", "host", "port", "name", "user", "password"}
-	if len(db.URLOptions()) > 0 {
-		fields = append(fields, "options")
-	}
-	if db.External != nil && db.External.CA != nil {
-		fields = append(fields, "ca")
-	}
-	composed := []string{"password"}
-	if db.External != nil && db.External.Secret != "" {
-		composed = append(composed, "user")
-	}
-	return prefixed(EnvPrefix("DATABASE", alias), fields, composed...)
-}
-
-func cacheNaming(alias string, c Cache) []naming {
-	fields := []string{"url", "host", "port"}
-	if c.Password != nil {
-		fields = append(fields, "password")
-	}
-	if c.Engine != CacheMemcached {
-		fields = append(fields, "index")
-	}
-	return prefixed(EnvPrefix("CACHE", alias), append(fields, serviceFields(c.User, c.External)...), "password")
-}
-
-func brokerNaming(b Broker, celery *Celery) []naming {
-	fields := []string{"url", "host", "port"}
-	if b.Password != nil {
-		fields = append(fields, "password")
-	}
-	if b.Engine == BrokerRabbitMQ {
-		fields = append(fields, "vhost")
-	} else {
-		fields = append(fields, "index")
-	}
-	fields = append(fields, serviceFields(b.User, b.External)...)
-	if celery != nil && celery.ResultBackend != ResultNone {
-		fields = append(fields, "resultBackend")
-	}
-	return prefixed("BROKER", fields, "password")
-}
-
-// serviceFields are what a cache and a broker tell where they have it.
-func serviceFields(user string, x *ExternalService) []string {
-	var fields []string
-	if user != "" {
-		fields = append(fields, "user")
-	}
-	if x.overTLS() {
-		fields = append(fields, "tls")
-	}
-	if x != nil && x.CA != nil {
-		fields = append(fields, "ca")
-	}
-	return fields
 }
 
 func bucketVariables(s *DjangoStack) []variable {
@@ -165,15 +109,6 @@ func bucketVariables(s *DjangoStack) []variable {
 type naming struct {
 	field, name string
 	composed    bool
-}
-
-// prefixed names each field by default.
-func prefixed(prefix string, fields []string, composed ...string) []naming {
-	all := make([]naming, len(fields))
-	for i, field := range fields {
-		all[i] = naming{field, VariableName(prefix, field), slices.Contains(composed, field)}
-	}
-	return all
 }
 
 // named are the variables of one owner.
