@@ -188,7 +188,7 @@ func TestExtensionFindings(t *testing.T) {
 		{"several lines", "  extensions: {search: {engine: meilisearch, config: \"a\\nb\"}}\n", ""},
 		{
 			"the stack's own types have their rules", "  extensions: {search: {engine: meilisearch, resources: {requests: {memory: 5}}}}\n",
-			"8:77: spec.extensions.search.resources.requests.memory: must be at least 1Mi; write a unit, as in 512Mi or 2Gi",
+			"8:77: spec.extensions.search.resources.requests.memory: 5 must be at least 1Mi; write a unit, as in 512Mi or 2Gi",
 		},
 		{
 			"null that removes nothing", "  extensions: {search: {engine: meilisearch}}\n" +
