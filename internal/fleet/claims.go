@@ -116,7 +116,8 @@ func (s *Stack) claim(ledger claims.Ledger) spec.Errors {
 	for _, own := range s.settled {
 		for _, c := range ledger.Enter(own.entries) {
 			found = append(found, &spec.Error{
-				File: c.File, Line: c.Line, Column: c.Column, Path: c.Path, Message: c.Message() + claims.OrCluster,
+				File: c.File, Line: c.Line, Column: c.Column, Path: c.Path, Code: spec.CodeConflict,
+				Message: c.Message() + claims.OrCluster,
 			})
 		}
 	}

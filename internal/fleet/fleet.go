@@ -71,7 +71,7 @@ func checkNames(stacks []*Stack) {
 		}
 		if other, taken := first[name]; taken {
 			s.Errors = spec.JoinErrors(s.Errors, spec.Errors{{
-				File: s.Source.Name, Line: s.line, Column: s.column, Path: "metadata.name",
+				File: s.Source.Name, Line: s.line, Column: s.column, Path: "metadata.name", Code: spec.CodeConflict,
 				Message: fmt.Sprintf("%q is the name of the stack in %s too; rename one of them", name, other),
 			}})
 			continue

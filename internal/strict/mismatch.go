@@ -10,7 +10,7 @@ import (
 // mismatch says that a value is of the wrong kind altogether.
 func (r *Reader) mismatch(p place, t *Type) {
 	if isTemplate(p.node) {
-		r.add(p, r.Hints.Template)
+		r.add(p, CodeWrongType, r.Hints.Template)
 		return
 	}
 	found, remedy := "", ""
@@ -30,7 +30,7 @@ func (r *Reader) mismatch(p place, t *Type) {
 	if remedy != "" {
 		remedy = "; " + remedy
 	}
-	r.add(p, fmt.Sprintf("expected %s, found %s%s", t.Describe(), found, remedy))
+	r.add(p, CodeWrongType, fmt.Sprintf("expected %s, found %s%s", t.Describe(), found, remedy))
 }
 
 // remedy is what to write instead of a value of the wrong kind.

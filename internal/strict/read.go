@@ -20,15 +20,6 @@ const (
 	MaxAliased = 10_000
 )
 
-// Finding is one mistake in a file.
-type Finding struct {
-	// Line and Column count from 1, in lines and characters.
-	Line, Column int
-	// Path of the value, and Message: what is wrong and, after a semicolon, the remedy.
-	// Both are fit to be shown.
-	Path, Message string
-}
-
 // Reader checks the nodes of a file against a type. It collects what is wrong and gives
 // back what is right as a tree of the types that encoding/json knows. What is wrong is
 // left out of the tree, or kept where its Go type can hold it, so that rules about the
@@ -91,7 +82,7 @@ func (r *Reader) where() string { return strings.TrimPrefix(strings.Join(r.path,
 
 // add records that the value the walk stands at is wrong.
 // A secret that stands in the wrong place, or is of the wrong type, is not repeated.
-func (r *Reader) add(p place, message string) {
+func (r *Reader) add(p place, code Code, message string) {
 	path := r.where()
 	if p.node.Kind == yaml.ScalarNode {
 		about := Value{Path: path, Text: p.node.Value}
@@ -102,11 +93,11 @@ func (r *Reader) add(p place, message string) {
 		}
 		message = r.message(message, about)
 	}
-	r.Report(p.mark(), path, message)
+	r.Report(p.mark(), code, path, message)
 }
 
 // Report records a mistake. One value is complained about once.
-func (r *Reader) Report(at *yaml.Node, path, message string) {
+func (r *Reader) Report(at *yaml.Node, code Code, path, message string) {
 	shown := r.redact(path)
 	for _, f := range r.found {
 		if f.Line == at.Line && f.Column == at.Column && f.Path == shown {
@@ -115,7 +106,7 @@ func (r *Reader) Report(at *yaml.Node, path, message string) {
 	}
 	r.refused[path] = true
 	message = printable.Line(r.redact(r.message(message, Value{Path: path})))
-	r.found = append(r.found, Finding{Line: at.Line, Column: at.Column, Path: shown, Message: message})
+	r.found = append(r.found, Finding{at.Line, at.Column, code, shown, message})
 	r.stopped = r.stopped || len(r.found) == MaxFindings
 }
 
@@ -125,7 +116,7 @@ func (r *Reader) value(p place, t *Type) (any, bool) {
 	if len(r.open) > 0 {
 		if r.aliased++; r.aliased > MaxAliased && !r.stopped {
 			r.stopped = true
-			r.add(p, fmt.Sprintf("aliases add more than %d values; write them out", MaxAliased))
+			r.add(p, CodeTooLarge, fmt.Sprintf("aliases add more than %d values; write them out", MaxAliased))
 		}
 	}
 	switch {
@@ -176,7 +167,7 @@ func (t *Type) nodeKind() yaml.Kind {
 func (r *Reader) alias(p place, t *Type) (any, bool) {
 	target := p.node.Alias
 	if r.open[target] {
-		r.add(p, "an alias that contains itself; write the value out")
+		r.add(p, CodeInvalid, "an alias that contains itself; write the value out")
 		return nil, false
 	}
 	r.open[target] = true
@@ -196,11 +187,11 @@ func (r *Reader) null(p place, t *Type) (any, bool) {
 	}
 	switch t.Kind {
 	case Struct, Map, Patch, Sections:
-		r.add(p, "is empty; write "+t.least()+", or remove the line")
+		r.add(p, CodeRequired, "is empty; write "+t.least()+", or remove the line")
 	case List:
-		r.add(p, "is empty; write "+t.Describe()+", or remove the line")
+		r.add(p, CodeRequired, "is empty; write "+t.Describe()+", or remove the line")
 	default:
-		r.add(p, "is empty; write a value, or remove the line")
+		r.add(p, CodeRequired, "is empty; write a value, or remove the line")
 	}
 	return nil, false
 }

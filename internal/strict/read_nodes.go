@@ -20,10 +20,10 @@ func (r *Reader) object(n *yaml.Node, t *Type) (any, bool) {
 			r.unknown(p, t, name)
 			return
 		case r.patch && f.HasPatches():
-			r.Report(p.key, r.where(), r.Hints.NestedPatch)
+			r.Report(p.key, CodeForbidden, r.where(), r.Hints.NestedPatch)
 			return
 		case f.Type.Kind != Map && isTemplate(p.node):
-			r.add(p, r.Hints.Template)
+			r.add(p, CodeWrongType, r.Hints.Template)
 			return
 		case saysNull(p.node) && f.nullable():
 			tree[name] = nil
@@ -59,7 +59,7 @@ func (r *Reader) keys(n *yaml.Node, visit func(p place, name string)) {
 		}
 		r.path = append(r.path, Segment(name))
 		if first, again := seen[name]; again {
-			r.Report(p.key, r.where(), fmt.Sprintf("duplicate key; it stands in line %d already", first))
+			r.Report(p.key, CodeDuplicate, r.where(), fmt.Sprintf("duplicate key; it stands in line %d already", first))
 		} else {
 			seen[name] = p.key.Line
 			visit(p, name)
@@ -76,19 +76,19 @@ func (r *Reader) key(key *yaml.Node) (string, bool) {
 	tag := key.ShortTag()
 	switch {
 	case tag == "!!merge":
-		r.Report(key, r.where(), `merge keys ("<<") are not read; `+r.Hints.MergeKey)
+		r.Report(key, CodeForbidden, r.where(), `merge keys ("<<") are not read; `+r.Hints.MergeKey)
 	case key.Kind != yaml.ScalarNode || tag == "!!null":
-		r.Report(key, r.where(), "a key must be a name, not "+r.describe(key))
+		r.Report(key, CodeWrongType, r.where(), "a key must be a name, not "+r.describe(key))
 	case tag == "!!int", tag == "!!float", tag == "!!bool", isOldBool(key):
 		message := fmt.Sprintf("the key %s is %s; quote it: %q", key.Value, r.describe(key), key.Value)
-		r.Report(key, r.where(), r.message(message, Value{Path: r.where(), Text: key.Value}))
+		r.Report(key, CodeWrongType, r.where(), r.message(message, Value{Path: r.where(), Text: key.Value}))
 	case len(key.Value) > MaxKey:
-		r.Report(key, r.where(), fmt.Sprintf("a key is longer than %d bytes; shorten it", MaxKey))
+		r.Report(key, CodeTooLarge, r.where(), fmt.Sprintf("a key is longer than %d bytes; shorten it", MaxKey))
 	case key.Value == "":
-		r.Report(key, r.where(), "a key is empty; give it a name")
+		r.Report(key, CodeInvalid, r.where(), "a key is empty; give it a name")
 	default:
 		if c, found := ControlCharacter(key.Value); found {
-			r.Report(key, r.where(), fmt.Sprintf("a key holds the control character %U; remove it", c))
+			r.Report(key, CodeInvalid, r.where(), fmt.Sprintf("a key holds the control character %U; remove it", c))
 			return "", false
 		}
 		return key.Value, true

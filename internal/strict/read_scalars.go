@@ -31,16 +31,16 @@ func (r *Reader) text(p place, t *Type) (any, bool) {
 	n := p.node
 	switch tag := n.ShortTag(); {
 	case tag == "!!int", tag == "!!float", tag == "!!bool", isOldBool(n):
-		r.add(p, fmt.Sprintf("expected text, found %s; quote it: %s%q", r.describe(n), p.prefix(), n.Value))
+		r.add(p, CodeWrongType, fmt.Sprintf("expected text, found %s; quote it: %s%q", r.describe(n), p.prefix(), n.Value))
 		return nil, false
 	}
 	if c, found := ControlCharacter(n.Value); found {
-		r.add(p, fmt.Sprintf("holds the control character %U; remove it", c))
+		r.add(p, CodeInvalid, fmt.Sprintf("holds the control character %U; remove it", c))
 		return nil, false
 	}
 	switch {
 	case t.Enum != nil && !slices.Contains(t.Enum, n.Value):
-		r.add(p, t.UnknownValue(n.Value, t.Enum))
+		r.add(p, CodeUnknownValue, t.UnknownValue(n.Value, t.Enum))
 	case t.Validates && (n.Value != "" || p.key == nil): // an empty field is an unset one, an empty item is none
 		v := reflect.New(t.Go).Elem()
 		v.SetString(n.Value)
@@ -53,7 +53,7 @@ func (r *Reader) text(p place, t *Type) (any, bool) {
 // tree: it fits its type, so that no other rule takes it for missing.
 func (r *Reader) validate(p place, v reflect.Value) {
 	if err := v.Interface().(Validator).Validate(); err != nil {
-		r.add(p, err.Error())
+		r.add(p, CodeInvalid, err.Error())
 	}
 }
 
@@ -69,7 +69,7 @@ func (r *Reader) boolean(p place) (any, bool) {
 	case "no", "off", "n", "false":
 		remedy = "write " + p.prefix() + "false"
 	}
-	r.add(p, fmt.Sprintf("expected true or false, found %s; %s", r.describe(p.node), remedy))
+	r.add(p, CodeWrongType, fmt.Sprintf("expected true or false, found %s; %s", r.describe(p.node), remedy))
 	return nil, false
 }
 
@@ -79,18 +79,18 @@ func (r *Reader) integer(p place, t *Type) (any, bool) {
 	canonical := err == nil && strconv.FormatInt(v, 10) == n.Value
 	switch {
 	case n.ShortTag() == "!!str" && canonical:
-		r.add(p, fmt.Sprintf("expected a number, found text; remove the quotes: %s%s", p.prefix(), n.Value))
+		r.add(p, CodeWrongType, fmt.Sprintf("expected a number, found text; remove the quotes: %s%s", p.prefix(), n.Value))
 		return nil, false
 	case n.ShortTag() != "!!int":
-		r.add(p, fmt.Sprintf("expected a whole number, found %s", r.describe(n)))
+		r.add(p, CodeWrongType, fmt.Sprintf("expected a whole number, found %s", r.describe(n)))
 		return nil, false
 	case !canonical && err == nil, strings.ContainsAny(n.Value, "xXoObB_"):
-		r.add(p, fmt.Sprintf("%s can be read in two ways; write a whole number in plain decimal digits", n.Value))
+		r.add(p, CodeWrongType, fmt.Sprintf("%s can be read in two ways; write a whole number in plain decimal digits", n.Value))
 		return nil, false
 	}
 	field := reflect.New(t.Go).Elem()
 	if err != nil || field.OverflowInt(v) {
-		r.add(p, fmt.Sprintf("%s is too large; at most %d", n.Value, int64(1)<<(t.Go.Bits()-1)-1))
+		r.add(p, CodeInvalid, fmt.Sprintf("%s is too large; at most %d", n.Value, int64(1)<<(t.Go.Bits()-1)-1))
 		return nil, false
 	}
 	switch {
@@ -98,7 +98,7 @@ func (r *Reader) integer(p place, t *Type) (any, bool) {
 		field.SetInt(v)
 		r.validate(p, field)
 	case v == 0 && t.Min > 0:
-		r.add(p, "0 would count as unset; write 1 or more, or remove the line for the default")
+		r.add(p, CodeInvalid, "0 would count as unset; write 1 or more, or remove the line for the default")
 	}
 	return v, true
 }
@@ -117,7 +117,7 @@ func (r *Reader) custom(p place, t *Type) (any, bool) {
 		err = t.parse(reflect.New(t.Go), data)
 	}
 	if err != nil {
-		r.add(p, err.Error())
+		r.add(p, CodeInvalid, err.Error())
 		return nil, false
 	}
 	return tree, true
@@ -143,7 +143,7 @@ func (r *Reader) knownTag(p place) bool {
 	case "!!str", "!!int", "!!float", "!!bool", "!!null", "!!map", "!!seq":
 		return true
 	}
-	r.add(p, "a tag of its own is not read; remove it")
+	r.add(p, CodeWrongType, "a tag of its own is not read; remove it")
 	return false
 }
 

@@ -29,7 +29,7 @@ func (r *Reader) unknown(p place, t *Type, name string) {
 			path = parent + shown
 		}
 	}
-	r.Report(p.key, path, "unknown field; "+remedy)
+	r.Report(p.key, CodeUnknownField, path, "unknown field; "+remedy)
 }
 
 // meant is what a name that is none of a struct's likely stands for, as a remedy:

@@ -23,7 +23,7 @@ func (st *Stack) Warnings() field.ErrorList {
 	for _, server := range st.Spec.Django.NamedServers() {
 		if !slices.ContainsFunc(st.edgesFrom[webName], func(e Edge) bool { return st.mayReach(e, server) }) {
 			warnings = append(warnings, &field.Error{
-				Type: field.ErrorTypeInvalid, Field: server.Path, BadValue: field.OmitValueType{},
+				Type: field.ErrorType(spec.CodeUnreachable), Field: server.Path, BadValue: field.OmitValueType{},
 				Detail: fmt.Sprintf("no network policy allows connections to that server; allow its port under a name of "+
 					"your choice: network.egress: {NAME: {ports: [%d]}}", server.Ports[0]),
 			})

@@ -119,6 +119,9 @@ func outOfReach(t *testing.T, text string) []string {
 	for _, w := range warnings {
 		if strings.Contains(w.Message, "no network policy allows") {
 			all = append(all, w.Error())
+			if w.Code != spec.CodeUnreachable || w.Severity != spec.SeverityWarning {
+				t.Errorf("%v has the code %s, severity %s", w, w.Code, w.Severity)
+			}
 		}
 	}
 	return all

@@ -19,7 +19,7 @@ func (c shared) add(r *report, environment string, s *StackSpec) {
 	}
 	for _, place := range s.outside() {
 		if other, taken := c.taken(environment, place); taken {
-			r.warn(place.Path, "%s and %s both have %s, and %s; %s", other, environment, place.ClusterName,
+			r.mayConflict(place.Path, "%s and %s both have %s, and %s; %s", other, environment, place.ClusterName,
 				sharedOutside[place.Kind], place.apart("both"))
 		}
 	}
@@ -39,7 +39,7 @@ const (
 
 func (c shared) claim(r *report, environment string, claim Claim, harm string) {
 	if other, taken := c.taken(environment, claim); taken {
-		r.invalid(claim.Path, "%s and %s both have %s, and %s; %s", other, environment, claim.ClusterName, harm,
+		r.conflict(claim.Path, "%s and %s both have %s, and %s; %s", other, environment, claim.ClusterName, harm,
 			claim.apart("both"))
 	}
 }
@@ -78,7 +78,7 @@ func (r *report) inEveryDefault(s *StackSpec, outside []Claim) {
 		if more > 0 {
 			what += fmt.Sprintf(" and %d more", more)
 		}
-		r.warn(path, "the environments %s, which are made where none are written, all have %s, and %s; write those that "+
+		r.mayConflict(path, "the environments %s, which are made where none are written, all have %s, and %s; write those that "+
 			"you have, such as environments: {prod: {}}, and %s",
 			listed(defaultEnvironments), what, harm, name.apart("each"))
 	}

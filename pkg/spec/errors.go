@@ -10,7 +10,7 @@ import (
 	"github.com/djangostack/djangostack/internal/strict"
 )
 
-// Error is one mistake in a file: where it stands, which value it is about,
+// Error is one mistake in a file, or a warning: where it stands, which value it is about,
 // what is wrong and what was expected.
 type Error struct {
 	// File is the name the file was loaded by; empty for a stack built in Go.
@@ -20,7 +20,11 @@ type Error struct {
 	Line, Column int
 	// Path of the value, spec.web.replicas; empty for the file as a whole.
 	Path string
-	// Message says what is wrong; after a semicolon, the remedy.
+	// Code tells the kinds of mistakes apart, for programs.
+	Code Code
+	// Severity tells mistakes from warnings.
+	Severity Severity
+	// Message says what is wrong; after a semicolon, the remedy. It has no secrets.
 	Message string
 	// Environments are those in which it is a mistake, where that is not so in all; nil
 	// otherwise.
@@ -106,7 +110,7 @@ func JoinErrors(lists ...Errors) Errors {
 		return all
 	}
 	last := *all[len(all)-1]
-	last.Path, last.Message, last.Environments, last.more = "", andMore(more), nil, more
+	last.Path, last.Code, last.Message, last.Environments, last.more = "", CodeMore, andMore(more), nil, more
 	return append(all, &last)
 }
 

@@ -23,7 +23,7 @@ func (l Loader) open(s *StackSpec) Errors {
 		delete(s.Extensions, name)
 		found := readGo(types, "spec.extensions", map[string]any{name: section.Data})
 		if found == nil {
-			found = Errors{{Path: extensionPath(name), Message: clean(err.Error())}}
+			found = Errors{{Path: extensionPath(name), Code: CodeUnknownField, Message: clean(err.Error())}}
 		}
 		errs = append(errs, found...)
 	}
@@ -52,7 +52,7 @@ func (l Loader) setDefaults(e *Effective, environment string) Errors {
 		}
 		if d, ok := value.(ExtensionDefaulter); ok {
 			if message := caught("SetDefaults", func() { d.SetDefaults(e) }); message != "" {
-				errs = append(errs, &Error{Path: extensionPath(name), Message: message})
+				errs = append(errs, &Error{Path: extensionPath(name), Code: CodeInvalid, Message: message})
 			}
 		}
 		of.Withdraw(reflect.ValueOf(value), removed.Below(name), unset)

@@ -33,7 +33,7 @@ const (
 // this before it does anything else.
 func CheckLimits(s *DjangoStack) Errors {
 	d := &Document{Stack: s}
-	_, large := d.merge(s, d.newFindings())
+	_, large := d.merge(s, d.newFindings(SeverityError))
 	return large
 }
 
@@ -71,7 +71,7 @@ func (b *budget) add(e *Effective) Errors {
 // beyond says what all environments together have more of than any stack may.
 func (b *budget) beyond() Errors {
 	if beyond := b.extent.Beyond(Extent{MaxRunning, MaxCarried}, "all environments together"); beyond != "" {
-		return Errors{{Path: "spec", Message: beyond + " a stack may have; " + divideStack}}
+		return Errors{{Path: "spec", Code: CodeTooLarge, Message: beyond + " a stack may have; " + divideStack}}
 	}
 	if b.hosts > MaxHosts {
 		return tooLarge("spec.django.hosts", "must have at most %[2]d hosts in all environments together and has %[1]d; "+
@@ -86,7 +86,7 @@ const (
 )
 
 func tooLarge(path, message string, n, most int) Errors {
-	return Errors{{Path: path, Message: fmt.Sprintf(message, n, most)}}
+	return Errors{{Path: path, Code: CodeTooLarge, Message: fmt.Sprintf(message, n, most)}}
 }
 
 // crowded is the first map or list, in the order of the fields, with more than

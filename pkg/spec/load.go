@@ -70,7 +70,7 @@ func readFile(r io.Reader, file string) ([]byte, error) {
 	}
 	if len(data) > maxSize {
 		return nil, Errors{{
-			File: file, Line: 1, Column: 1, Message: "larger than 1 MiB; a stack's description is a few kilobytes",
+			File: file, Line: 1, Column: 1, Code: CodeTooLarge, Message: "larger than 1 MiB; a stack's description is a few kilobytes",
 		}}
 	}
 	return data, nil
@@ -78,7 +78,9 @@ func readFile(r io.Reader, file string) ([]byte, error) {
 
 // newError is what was found in a file.
 func newError(file string, f strict.Finding) *Error {
-	return &Error{File: file, Line: f.Line, Column: f.Column, Path: f.Path, Message: f.Message}
+	return &Error{
+		File: file, Line: f.Line, Column: f.Column, Path: f.Path, Code: Code(f.Code), Message: f.Message,
+	}
 }
 
 // foundBy are all mistakes that a reader has found in a file, in its order, or nil.
@@ -111,7 +113,7 @@ func pick(documents []*yaml.Node, file string) (*yaml.Node, error) {
 		}
 	}
 	whole := func(n *yaml.Node, message string) error {
-		return Errors{{File: file, Line: n.Line, Column: n.Column, Message: clean(message)}}
+		return Errors{{File: file, Line: n.Line, Column: n.Column, Code: CodeNoStack, Message: clean(message)}}
 	}
 	switch {
 	case len(ours) == 1:
@@ -181,9 +183,9 @@ func isStack(root *yaml.Node, r *strict.Reader) bool {
 		got := scalarOf(root, want.name)
 		switch {
 		case key == nil:
-			r.Report(root, want.name, fmt.Sprintf("missing; write %s: %s", want.name, want.value))
+			r.Report(root, strict.CodeRequired, want.name, fmt.Sprintf("missing; write %s: %s", want.name, want.value))
 		case got != "" && got != want.value:
-			r.Report(value, want.name, fmt.Sprintf(want.unknown, excerpt(got)))
+			r.Report(value, strict.CodeUnknownValue, want.name, fmt.Sprintf(want.unknown, excerpt(got)))
 			return false
 		}
 	}

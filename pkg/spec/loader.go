@@ -99,7 +99,7 @@ func (l Loader) LoadNode(root *yaml.Node, file string) (*Document, error) {
 	if ok {
 		removed, err := l.stackType().Merge(reflect.ValueOf(doc.Stack).Elem(), tree, nil)
 		if err != nil {
-			r.Report(root, "", "cannot be decoded: "+err.Error())
+			r.Report(root, strict.CodeInvalid, "", "cannot be decoded: "+err.Error())
 		}
 		doc.Stack.Spec.Removed = Environment(removed.Below("spec"))
 	}

@@ -7,13 +7,14 @@ import (
 
 // findings are those of all environments, each once.
 type findings struct {
-	file string
-	of   map[errorKey]*Error
-	more int // that were made in one environment, the one with most, and are not among them
+	severity Severity
+	file     string
+	of       map[errorKey]*Error
+	more     int // that were made in one environment, the one with most, and are not among them
 }
 
-func (d *Document) newFindings() *findings {
-	return &findings{file: d.File, of: map[errorKey]*Error{}}
+func (d *Document) newFindings(s Severity) *findings {
+	return &findings{severity: s, file: d.File, of: map[errorKey]*Error{}}
 }
 
 func (f *findings) add(environment string, errs Errors, more int) {
@@ -21,6 +22,7 @@ func (f *findings) add(environment string, errs Errors, more int) {
 		first, known := f.of[e.key()]
 		if !known {
 			first = e
+			first.Severity = f.severity
 			f.of[e.key()] = e
 		}
 		first.Environments = append(first.Environments, environment)
@@ -42,7 +44,7 @@ func (f *findings) merged(environments []string) Errors {
 		all = append(all, found)
 	}
 	if f.more > 0 {
-		all = append(all, &Error{File: f.file, more: f.more})
+		all = append(all, &Error{File: f.file, Severity: f.severity, more: f.more})
 	}
 	return JoinErrors(all)
 }

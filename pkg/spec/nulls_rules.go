@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/strict"
 )
@@ -118,6 +120,11 @@ func onlyNulls(patch map[string]any) bool {
 		}
 	}
 	return true
+}
+
+// warn is about a null without effect.
+func (n *nullChecker) warn(path, format string, args ...any) {
+	n.put(&n.warnings, field.ErrorType(CodeNoEffect), path, format, args...)
 }
 
 // removesNothing warns of a null in a part or a map of the spec.

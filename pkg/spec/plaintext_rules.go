@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
 	"github.com/djangostack/djangostack/internal/secrets"
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/strict"
@@ -153,6 +155,11 @@ func (c *plainTextChecker) secretIn(in holder, text string) string {
 }
 
 func (c *plainTextChecker) at() string { return strings.TrimPrefix(strings.Join(c.path, ""), ".") }
+
+// invalid is an error about a secret.
+func (c *plainTextChecker) invalid(path, format string, args ...any) {
+	c.add(field.ErrorType(CodeSecretInPlainText), path, format, args...)
+}
 
 // found reports a secret in the text under way, with the remedy of its field.
 func (c *plainTextChecker) found(in holder, what string) {

@@ -30,7 +30,8 @@ func (d *Document) Locate(environment string, errs field.ErrorList) Errors {
 		}
 		line, column := found.Position()
 		located = append(located, &Error{
-			File: d.File, Line: line, Column: column, Path: shownPath(found.Path), Message: message(err),
+			File: d.File, Line: line, Column: column, Path: shownPath(found.Path), Code: codeOf(err),
+			Message: message(err),
 		})
 	}
 	return inOrder(located)

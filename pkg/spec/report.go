@@ -57,7 +57,17 @@ func (r *report) forbidden(path, format string, args ...any) {
 
 // warn is about what is allowed, but seldom meant.
 func (r *report) warn(path, format string, args ...any) {
-	r.put(&r.warnings, field.ErrorTypeInvalid, path, format, args...)
+	r.put(&r.warnings, field.ErrorType(CodeUnusual), path, format, args...)
+}
+
+// conflict is an error about what another environment has, too.
+func (r *report) conflict(path, format string, args ...any) {
+	r.add(field.ErrorType(CodeConflict), path, format, args...)
+}
+
+// mayConflict is a warning about the same.
+func (r *report) mayConflict(path, format string, args ...any) {
+	r.put(&r.warnings, field.ErrorType(CodeConflict), path, format, args...)
 }
 
 func (r *report) add(kind field.ErrorType, path, format string, args ...any) {

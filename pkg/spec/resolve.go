@@ -23,7 +23,7 @@ type Rule func(*Effective) (errs, warnings field.ErrorList)
 // Resolve may be called where Load reported errors, on the document it returned beside
 // them: its findings are those Load could not make.
 func (d *Document) Resolve(rules ...Rule) (all []*Effective, errs, warnings Errors) {
-	wrong, doubtful := d.newFindings(), d.newFindings()
+	wrong, doubtful := d.newFindings(SeverityError), d.newFindings(SeverityWarning)
 	stack := d.named(wrong)
 	merged, large := d.merge(stack, wrong)
 	if large != nil {
@@ -128,7 +128,7 @@ func (d *Document) notMerged(environment string, err error) Errors {
 	}
 	errs := AsErrors(err)
 	if errs == nil {
-		errs = Errors{{Path: "spec.environments" + segment(environment), Message: err.Error()}}
+		errs = Errors{{Path: "spec.environments" + segment(environment), Code: CodeInvalid, Message: err.Error()}}
 	}
 	return d.placed(errs)
 }

@@ -43,7 +43,7 @@ func (r *report) take(errs, warnings field.ErrorList) {
 		r.add(e.Type, e.Field, "%s", detail(e))
 	}
 	for _, e := range warnings {
-		r.warn(e.Field, "%s", detail(e))
+		r.put(&r.warnings, warningType(e), e.Field, "%s", detail(e))
 	}
 }
 
