@@ -32,7 +32,7 @@ func TestLines(t *testing.T) {
 			t.Fatalf("%s: %v", way.path, err)
 		}
 		s.SetDefaults("dev")
-		v := &valueChecker{report: &report{}, stack: s}
+		v := newValueChecker(&report{}, s)
 		v.value(reflect.ValueOf(s).Elem(), plainStack())
 		refused := slices.ContainsFunc(v.errs.list, func(e *field.Error) bool { return strings.HasPrefix(e.Field, way.path) })
 		if !refused {

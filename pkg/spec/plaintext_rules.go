@@ -3,13 +3,10 @@ package spec
 import (
 	"reflect"
 	"slices"
-	"strconv"
-	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/internal/secrets"
-	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/strict"
 )
 
@@ -18,124 +15,88 @@ import (
 // a repository that never forgets.
 func validatePlainText(r *report, s *DjangoStack) {
 	c := &plainTextChecker{report: r, manage: s.Spec.Django.Manage}
-	c.value(reflect.ValueOf(s).Elem(), r.loader.stackType(), holder{})
+	c.visit = c.check
+	c.value(reflect.ValueOf(s).Elem(), r.loader.stackType())
 }
 
 type plainTextChecker struct {
 	*report
-	path   []string
+	walk
 	manage []string // django.manage, with which the defaults begin commands
 }
 
-// holder is the field a text stands in, and the object that has the field.
-type holder struct {
-	field string
-	owner *strict.Type
-}
-
-func (c *plainTextChecker) value(v reflect.Value, t *strict.Type, in holder) {
-	if v.Kind() == reflect.Pointer {
-		if v.IsNil() {
-			return
-		}
-		v = v.Elem()
+func (c *plainTextChecker) check(v reflect.Value, t *strict.Type) (deeper bool) {
+	switch {
+	case t.Kind == strict.Map:
+		return c.entries(v)
+	case t.Kind == strict.List && t.Elem.Kind == strict.String && t.Elem.Enum == nil:
+		c.words(v)
+		return false
+	case t.Kind == strict.String && t.Enum == nil:
+		c.found(c.secretIn(v.String()))
 	}
-	switch t.Kind {
-	case strict.Struct, strict.Sections:
-		for i := range t.Fields {
-			f := &t.Fields[i]
-			if child := f.In(v); !child.IsZero() && !c.madeOfManage(v, t, f) {
-				c.below(child, f.Type, holder{f.Name, t}, "."+f.Name)
-			}
+	return true
+}
+
+// entries judges the keys of a map and, by these, texts with names of their own.
+func (c *plainTextChecker) entries(v reflect.Value) (deeper bool) {
+	texts := v.CanConvert(reflect.TypeFor[map[string]string]())
+	for _, key := range sortedKeys(v) {
+		name := key.String()
+		c.found(secrets.In(name), toEntry(name))
+		if texts {
+			c.found(c.secretUnder(name, v.MapIndex(key).String()), toEntry(name))
 		}
-	case strict.Map:
-		c.entries(v, t, in)
-	case strict.List:
-		c.items(v, t, in)
-	case strict.String:
-		if t.Enum == nil {
-			c.found(in, c.secretIn(in, v.String()))
-		}
-	default: // no text
 	}
+	return !texts
 }
 
-func (c *plainTextChecker) below(v reflect.Value, t *strict.Type, in holder, segment string) {
-	c.path = append(c.path, segment)
-	c.value(v, t, in)
-	c.path = c.path[:len(c.path)-1]
-}
-
-// entries judges texts with names of their own by these, too.
-func (c *plainTextChecker) entries(v reflect.Value, t *strict.Type, in holder) {
-	if texts := reflect.TypeFor[map[string]string](); v.CanConvert(texts) {
-		values := v.Convert(texts).Interface().(map[string]string)
-		for _, name := range sorted.Keys(values) {
-			c.path = append(c.path, segment(name))
-			c.found(in, secrets.In(name))
-			c.found(in, secretUnder(in, name, values[name]))
-			c.path = c.path[:len(c.path)-1]
-		}
+// words judges words together, as those of a command line: --password hunter2.
+func (c *plainTextChecker) words(v reflect.Value) {
+	if c.madeOfManage(v) {
 		return
 	}
-	for _, key := range sortedKeys(v) {
-		c.path = append(c.path, segment(key.String()))
-		c.found(in, secrets.In(key.String()))
-		c.path = c.path[:len(c.path)-1]
-		c.below(v.MapIndex(key), t.Elem, in, segment(key.String()))
+	var words []string
+	first := c.judgedElsewhere(v)
+	for i := first; i < v.Len(); i++ {
+		words = append(words, v.Index(i).String())
+	}
+	for i, kind := range secrets.InWords(words) {
+		c.found(kind, toItem(first+i))
 	}
 }
 
 // madeOfManage reports a command that SetDefaults made of what stands under manage beside
 // it, where the words are judged.
-func (c *plainTextChecker) madeOfManage(v reflect.Value, t *strict.Type, f *strict.Field) bool {
-	manage, ok := t.Field("manage")
-	if !ok || !followsOthers[fieldName(f)] {
+func (c *plainTextChecker) madeOfManage(v reflect.Value) bool {
+	manage, ok := c.owner.typ.Field("manage")
+	if !ok || !followsOthers[fieldName(c.field)] {
 		return false
 	}
-	words, _ := reflect.TypeAssert[[]string](manage.In(v))
-	command, _ := reflect.TypeAssert[[]string](f.In(v))
+	words, _ := reflect.TypeAssert[[]string](manage.In(c.owner.value))
+	command, _ := reflect.TypeAssert[[]string](v)
 	return len(words) > 0 && slices.Equal(command, slices.Concat(c.manage, words))
 }
 
 // judgedElsewhere is how many words a command begins with that are django.manage.
-func (c *plainTextChecker) judgedElsewhere(v reflect.Value, in holder) int {
+func (c *plainTextChecker) judgedElsewhere(v reflect.Value) int {
 	command, ok := reflect.TypeAssert[[]string](v)
-	if !ok || in.field == "manage" || len(command) < len(c.manage) || !slices.Equal(command[:len(c.manage)], c.manage) {
+	if !ok || c.inField() == "manage" || len(command) < len(c.manage) ||
+		!slices.Equal(command[:len(c.manage)], c.manage) {
 		return 0
 	}
 	return len(c.manage)
 }
 
-// items judges words together, as those of a command line: --password hunter2.
-func (c *plainTextChecker) items(v reflect.Value, t *strict.Type, in holder) {
-	if t.Elem.Kind != strict.String || t.Elem.Enum != nil {
-		for i := range v.Len() {
-			c.below(v.Index(i), t.Elem, in, "["+strconv.Itoa(i)+"]")
-		}
-		return
-	}
-	var words []string
-	first := c.judgedElsewhere(v, in)
-	for i := first; i < v.Len(); i++ {
-		words = append(words, v.Index(i).String())
-	}
-	for i, kind := range secrets.InWords(words) {
-		c.path = append(c.path, "["+strconv.Itoa(first+i)+"]")
-		c.found(in, kind)
-		c.path = c.path[:len(c.path)-1]
-	}
-}
-
 // secretUnder judges a text by its name, in the fields whose names are free and say what it is.
-func secretUnder(in holder, name, text string) string {
-	switch in.field {
+func (c *plainTextChecker) secretUnder(name, text string) string {
+	switch c.inField() {
 	case "config", "env", "headers", "options":
 		return secrets.Under(name, text)
 	case "annotations", "serviceAnnotations":
 		return secrets.InAnnotation(name, text)
 	}
-	if in.owner != nil && isForeign(in.owner.Go) {
+	if c.inExtension() {
 		return secrets.Under(name, text)
 	}
 	return secrets.In(text)
@@ -143,33 +104,37 @@ func secretUnder(in holder, name, text string) string {
 
 // secretIn judges a text by its looks and, in an extension, by the name of its field: no
 // field of a stack's own is for a secret.
-func (c *plainTextChecker) secretIn(in holder, text string) string {
+func (c *plainTextChecker) secretIn(text string) string {
 	switch {
-	case in.field == "content":
+	case c.inField() == "content":
 		return secrets.InFile(text)
-	case in.owner != nil && isForeign(in.owner.Go) && !isReference(c.at(), text):
-		return secrets.Under(in.field, text)
+	case c.inExtension() && !isReference(c.at(), text):
+		return secrets.Under(c.inField(), text)
 	default:
 		return secrets.In(text)
 	}
 }
 
-func (c *plainTextChecker) at() string { return strings.TrimPrefix(strings.Join(c.path, ""), ".") }
+// inExtension reports whether the text under way stands in a type of another package.
+func (c *plainTextChecker) inExtension() bool {
+	return c.owner.typ != nil && isForeign(c.owner.typ.Go)
+}
 
 // invalid is an error about a secret.
 func (c *plainTextChecker) invalid(path, format string, args ...any) {
 	c.add(field.ErrorType(CodeSecretInPlainText), path, format, args...)
 }
 
-// found reports a secret in the text under way, with the remedy of its field.
-func (c *plainTextChecker) found(in holder, what string) {
+// found reports a secret in the text under way, or where a step leads to from there, with
+// the remedy of its field.
+func (c *plainTextChecker) found(what string, to ...step) {
 	if what == "" {
 		return
 	}
-	at := c.at()
-	switch in.field {
+	at := c.at(to...)
+	switch c.inField() {
 	case "env":
-		c.invalid(at, "%s in plain text; put it into a Secret and name that under %s", what, c.besideEnv(in))
+		c.invalid(at, "%s in plain text; put it into a Secret and name that under %s", what, c.besideEnv(to))
 	case "annotations", "serviceAnnotations", "labels":
 		c.invalid(at, "%s in plain text, for all to read; name a Secret, if its reader takes one", what)
 	case "content":
@@ -186,11 +151,11 @@ func (c *plainTextChecker) found(in holder, what string) {
 	}
 }
 
-// besideEnv is the place for a variable's secret: beside env, where there is one.
-func (c *plainTextChecker) besideEnv(in holder) string {
-	beside, name := c.path[:len(c.path)-2], c.path[len(c.path)-1]
-	if _, ok := in.owner.Field("secretEnv"); !ok {
-		beside = []string{".spec", ".django"}
+// besideEnv is the place for the secret of a variable: beside env, where there is one.
+func (c *plainTextChecker) besideEnv(variable []step) string {
+	beside := c.steps[:len(c.steps)-1]
+	if _, ok := c.owner.typ.Field("secretEnv"); !ok {
+		beside = []step{toField("spec"), toField("django")}
 	}
-	return strings.TrimPrefix(strings.Join(beside, ""), ".") + ".secretEnv" + name
+	return pathOfSteps(slices.Concat(beside, []step{toField("secretEnv")}, variable))
 }

@@ -3,7 +3,6 @@ package spec
 import (
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -15,46 +14,28 @@ import (
 // Load has said about a file is said here about a stack built in Go, and a
 // field added later is checked without a rule of its own.
 func validateValues(r *report, s *DjangoStack) {
-	v := &valueChecker{report: r, stack: s}
-	v.value(reflect.ValueOf(s).Elem(), r.loader.stackType())
+	newValueChecker(r, s).value(reflect.ValueOf(s).Elem(), r.loader.stackType())
 }
 
 type valueChecker struct {
 	*report
+	walk
 	stack *DjangoStack
-	// path is made of these; most values are right, and nobody asks for theirs.
-	path []string
-	// lines says that the value under way may have several.
-	lines bool
 }
 
-// at is the path of the value under way.
-func (c *valueChecker) at() string { return strings.TrimPrefix(strings.Join(c.path, ""), ".") }
-
-// below checks a value inside the one under way.
-func (c *valueChecker) below(v reflect.Value, t *strict.Type, way ...string) {
-	depth := len(c.path)
-	c.path = append(c.path, way...)
-	c.value(v, t)
-	c.path = c.path[:depth]
+func newValueChecker(r *report, s *DjangoStack) *valueChecker {
+	c := &valueChecker{report: r, stack: s}
+	c.visit = c.check
+	return c
 }
 
-func (c *valueChecker) value(v reflect.Value, t *strict.Type) {
-	if v.Kind() == reflect.Pointer {
-		if v.IsNil() {
-			return
-		}
-		v = v.Elem()
-	}
+// check checks a value by itself.
+func (c *valueChecker) check(v reflect.Value, t *strict.Type) (deeper bool) {
 	switch t.Kind {
 	case strict.Struct, strict.Sections:
-		c.fields(v, t)
+		c.object(v)
 	case strict.Map:
-		c.entries(v, t)
-	case strict.List:
-		for i := range v.Len() {
-			c.below(v.Index(i), t.Elem, "[", strconv.Itoa(i), "]")
-		}
+		c.keys(v)
 	case strict.Integer:
 		c.number(v, t)
 	case strict.String:
@@ -63,24 +44,9 @@ func (c *valueChecker) value(v reflect.Value, t *strict.Type) {
 		if d, ok := reflect.TypeAssert[Duration](v); ok && (d.Duration < 0 || d.Duration > longestDuration) {
 			c.invalid(c.at(), "%s must be a duration; write one such as 30s, ten years at most", d)
 		}
-	case strict.Boolean, strict.Patch: // any will do; patches are checked as they are merged
+	case strict.List, strict.Boolean, strict.Patch: // any will do; patches are checked as they are merged
 	}
-}
-
-func (c *valueChecker) fields(v reflect.Value, t *strict.Type) {
-	c.object(v)
-	for i := range t.Fields {
-		f := &t.Fields[i]
-		if child := f.In(v); !child.IsZero() {
-			if all, ok := reflect.TypeAssert[map[string]string](child); ok {
-				c.keyed(f.Name, all)
-			}
-			outer := c.lines
-			c.lines = hasLines(f)
-			c.below(child, f.Type, ".", f.Name)
-			c.lines = outer
-		}
-	}
+	return true
 }
 
 // hasLines reports whether texts in a field may have several lines: files, variables,
@@ -96,34 +62,25 @@ func hasLines(f *strict.Field) bool {
 	}
 }
 
-// keyed checks maps that mean the same wherever they stand, by the name of their field.
-func (c *valueChecker) keyed(name string, all map[string]string) {
-	at := strings.TrimPrefix(c.at()+"."+name, ".")
-	switch {
-	case isLabels(name):
-		c.ownLabels(at, all)
-	case isAnnotations(name):
-		c.annotations(at, all)
-		c.annotationsFit(at, all)
+// keys checks the keys of a map, and maps that mean the same wherever they stand, by the
+// name of their field.
+func (c *valueChecker) keys(v reflect.Value) {
+	if all, ok := reflect.TypeAssert[map[string]string](v); ok {
+		switch name := c.inField(); {
+		case isLabels(name):
+			c.ownLabels(c.at(), all)
+		case isAnnotations(name):
+			c.annotations(c.at(), all)
+			c.annotationsFit(c.at(), all)
+		}
 	}
-}
-
-func (c *valueChecker) entries(v reflect.Value, t *strict.Type) {
 	for _, key := range sortedKeys(v) {
 		if r, found := strict.ControlCharacter(key.String()); found {
-			c.invalid(c.at()+segment(key.String()), "the key holds the control character %U; remove it", r)
+			c.invalid(c.at(toEntry(key.String())), "the key holds the control character %U; remove it", r)
 		} else if strings.ContainsAny(key.String(), "\r\n") {
-			c.invalid(c.at()+segment(key.String()), "the key must not contain a line break; write one line")
+			c.invalid(c.at(toEntry(key.String())), "the key must not contain a line break; write one line")
 		}
-		c.below(v.MapIndex(key), t.Elem, segment(key.String()))
 	}
-}
-
-// sortedKeys are the keys of a map of any type, in order.
-func sortedKeys(m reflect.Value) []reflect.Value {
-	keys := m.MapKeys()
-	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
-	return keys
 }
 
 func (c *valueChecker) number(v reflect.Value, t *strict.Type) {
@@ -143,7 +100,7 @@ func (c *valueChecker) text(v reflect.Value, t *strict.Type) {
 		c.invalid(c.at(), "must be UTF-8; write it as text, or mount it from a Secret")
 	case len(v.String()) >= bounds.Word && !c.inFile():
 		c.tooLong(c.at(), len(v.String()))
-	case !c.lines && strings.ContainsAny(v.String(), "\r\n"):
+	case strings.ContainsAny(v.String(), "\r\n") && !hasLines(c.field):
 		c.invalid(c.at(), "must not contain a line break; write one line")
 	case t.Enum != nil && !slices.Contains(t.Enum, v.String()):
 		c.invalid(c.at(), "%s", t.UnknownValue(v.String(), t.Enum))
@@ -155,7 +112,7 @@ func (c *valueChecker) text(v reflect.Value, t *strict.Type) {
 // inFile reports whether the text under way is the content of a file, or an annotation:
 // these are passed to no program.
 func (c *valueChecker) inFile() bool {
-	return c.path[len(c.path)-1] == "content" || slices.ContainsFunc(c.path, isAnnotations)
+	return c.inField() == "content" || isAnnotations(c.inField())
 }
 
 func (c *valueChecker) checked(v reflect.Value) {
