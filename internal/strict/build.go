@@ -123,10 +123,10 @@ func (b *builder) addFields(d *Type, t reflect.Type, prefix []int) {
 		case f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct:
 			b.addFields(d, f.Type, index)
 			continue
-		case name == "-" || !f.IsExported() && !f.Anonymous: // what no file holds
+		case name == "-" || !f.IsExported(): // what no file holds
 			continue
-		case f.Anonymous:
-			b.refuse("an embedded " + f.Type.String() + "; embed the struct itself, without a name in JSON")
+		case f.Anonymous && name == "":
+			b.refuse("an embedded " + f.Type.String() + "; embed the struct itself, or give it a name in JSON")
 			continue
 		}
 		name = cmp.Or(name, f.Name)

@@ -84,7 +84,7 @@ func cloneMap(v reflect.Value) reflect.Value {
 	switch t := v.Type(); {
 	case t == stringMapType:
 		return reflect.ValueOf(maps.Clone(v.Interface().(map[string]string)))
-	case t.ConvertibleTo(treeType):
+	case t.Elem().Kind() == reflect.Interface && t.ConvertibleTo(treeType):
 		return reflect.ValueOf(CloneTree(v.Convert(treeType).Interface())).Convert(t)
 	}
 	own := reflect.MakeMapWithSize(v.Type(), v.Len())

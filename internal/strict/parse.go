@@ -22,7 +22,7 @@ import (
 // what is meant to stand in the file.
 func (t *Type) Parse(data []byte) (documents []*yaml.Node, wrong *Finding) {
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		return nil, &Finding{Line: 1, Column: 1, Code: CodeSyntax, Message: "is UTF-16 or UTF-32; save it as UTF-8"}
+		return nil, &Finding{1, 1, CodeSyntax, "", "is UTF-16 or UTF-32; save it as UTF-8"}
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark, as some Windows editors write
 	// All three kinds of line ends are YAML's; positions are counted by one.
@@ -32,10 +32,10 @@ func (t *Type) Parse(data []byte) (documents []*yaml.Node, wrong *Finding) {
 	}
 	if !utf8.Valid(data) {
 		line, column := invalidAt(data)
-		return nil, &Finding{Line: line, Column: column, Code: CodeSyntax, Message: "is not UTF-8 here; save the file as UTF-8"}
+		return nil, &Finding{line, column, CodeSyntax, "", "is not UTF-8 here; save the file as UTF-8"}
 	}
 	if at := bytes.IndexByte(data, 0); at >= 0 && at < 4 {
-		return nil, &Finding{Line: 1, Column: 1, Code: CodeSyntax, Message: "is UTF-16 or UTF-32; save it as UTF-8"}
+		return nil, &Finding{1, 1, CodeSyntax, "", "is UTF-16 or UTF-32; save it as UTF-8"}
 	}
 	if bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("{")) && json.Valid(data) {
 		return []*yaml.Node{jsonyaml.Parse(data)}, nil
@@ -131,7 +131,7 @@ func (t *Type) syntaxError(data []byte, complaint error) *Finding {
 	} else {
 		message = "is not YAML: " + message
 	}
-	return &Finding{Line: line, Column: column, Code: CodeSyntax, Message: printable.Line(t.root.redact(message))}
+	return &Finding{line, column, CodeSyntax, "", printable.Line(t.root.redact(message))}
 }
 
 // firstBroken is the line, from 1, after the longest beginning that parses.

@@ -85,7 +85,7 @@ func (r *Reader) integer(p place, t *Type) (any, bool) {
 		r.add(p, CodeWrongType, fmt.Sprintf("expected a whole number, found %s", r.describe(n)))
 		return nil, false
 	case !canonical && err == nil, strings.ContainsAny(n.Value, "xXoObB_"):
-		r.add(p, CodeWrongType, fmt.Sprintf("%s can be read in two ways; write a whole number in plain decimal digits", n.Value))
+		r.add(p, CodeWrongType, n.Value+" can be read in two ways; write a whole number in plain decimal digits")
 		return nil, false
 	}
 	field := reflect.New(t.Go).Elem()

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/strict"
 )
@@ -126,7 +127,7 @@ func TestOf(t *testing.T) {
 		{"keys that are numbers", reflect.TypeFor[map[int]string](), "the type: no file can hold a map[int]string"},
 		{"no end", reflect.TypeFor[list](), "the type: no file can hold a strict_test.list, which has no end"},
 		{"an embedded pointer", reflect.TypeFor[embedded](), "strict_test.embedded.Address: no file can hold an embedded " +
-			"*strict_test.Address; embed the struct itself, without a name in JSON"},
+			"*strict_test.Address; embed the struct itself, or give it a name in JSON"},
 		{"two fields of a name", reflect.TypeFor[struct {
 			Address
 			City string `json:"city"`
@@ -135,5 +136,35 @@ func TestOf(t *testing.T) {
 		if _, err := strict.Of(tt.of, strict.Options{}); err == nil || err.Error() != tt.want {
 			t.Errorf("%s: %v, want %s", tt.reason, err, tt.want)
 		}
+	}
+}
+
+// TestKubernetesTypes: what a section holds is often a type of Kubernetes' own.
+func TestKubernetesTypes(t *testing.T) {
+	of, err := strict.Of(reflect.TypeFor[corev1.PodSpec](), strict.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	documents, wrong := of.Parse([]byte("containers:\n- name: a\n  resources: {limits: {cpu: 500m}}\n" +
+		"  livenessProbe: {httpGet: {port: 80}}\n  readinessProbe: {httpGet: {port: http}}\n"))
+	if wrong != nil {
+		t.Fatal(wrong)
+	}
+	r := strict.NewReader(of, "")
+	tree, _ := r.Read(documents[0])
+	if found, _ := r.Findings(); found != nil {
+		t.Fatal(found)
+	}
+	var pod corev1.PodSpec
+	if _, err := of.Merge(reflect.ValueOf(&pod).Elem(), tree, nil); err != nil {
+		t.Fatal(err)
+	}
+	c := pod.Containers[0]
+	if live, ready := c.LivenessProbe.HTTPGet.Port, c.ReadinessProbe.HTTPGet.Port; live.IntVal != 80 || ready.StrVal != "http" ||
+		c.Resources.Limits.Cpu().String() != "500m" {
+		t.Errorf("%+v", c)
+	}
+	if _, err := of.JSONSchema(); err != nil {
+		t.Error(err)
 	}
 }

@@ -78,8 +78,8 @@ func (r *report) inEveryDefault(s *StackSpec, outside []Claim) {
 		if more > 0 {
 			what += fmt.Sprintf(" and %d more", more)
 		}
-		r.mayConflict(path, "the environments %s, which are made where none are written, all have %s, and %s; write those that "+
-			"you have, such as environments: {prod: {}}, and %s",
+		r.mayConflict(path, "the environments %s, which are made where none are written, all have %s, and %s; write those "+
+			"that you have, such as environments: {prod: {}}, and %s",
 			listed(defaultEnvironments), what, harm, name.apart("each"))
 	}
 	for _, place := range outside {

@@ -37,8 +37,10 @@ func (d *Document) PutInto(environment, namespace string) {
 func (d *Document) settle(environment string, own *Namespace) Errors {
 	given := d.namespaces[environment]
 	if own.Name != "" && given != "" && given != own.Name {
-		return d.placed(Errors{{Path: "metadata.namespace", Code: CodeForbidden, Message: fmt.Sprintf("%q, but spec.namespace.name says %q; "+
-			"remove one of them", given, own.Name)}})
+		return d.placed(Errors{{
+			Path: "metadata.namespace", Code: CodeForbidden,
+			Message: fmt.Sprintf("%q, but spec.namespace.name says %q; remove one of them", given, own.Name),
+		}})
 	}
 	own.Name = cmp.Or(own.Name, given)
 	return nil

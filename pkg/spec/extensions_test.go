@@ -258,6 +258,37 @@ func TestWithoutExtensions(t *testing.T) {
 	}
 }
 
+// TestForeignTypes: the tables of the package go by names, and mean its own types only.
+func TestForeignTypes(t *testing.T) {
+	type Image struct {
+		Registry string `json:"registry"`
+	}
+	l, err := spec.NewLoader(spec.NewExtensionType[Image]("scanner", nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "8:25: spec.extensions.scanner: expected a map, found the truth value true; write {} for the defaults, or " +
+		"some of registry"
+	if _, err := l.Load(strings.NewReader(extended+"  extensions: {scanner: true}\n"), ""); err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+}
+
+// TestExtensionsCount: nobody can tell what pods repeat of an extension, so all of it counts.
+func TestExtensionsCount(t *testing.T) {
+	carried := func(more string) int {
+		doc, err := loader(t).Load(strings.NewReader(extended+more), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return spec.ExtentOf(doc.Stack).Carried
+	}
+	before := carried("")
+	if got := carried("  extensions: {search: {index: {a: {fields: [x, y]}}}}\n") - before; got != 6*6 {
+		t.Errorf("%d, want the section, its field, the index, its field and two items, in six sets of pods", got)
+	}
+}
+
 // TestExtensionsInGo: a stack that is built in Go has the same sections, and is refused
 // with the same words.
 func TestExtensionsInGo(t *testing.T) {

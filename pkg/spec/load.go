@@ -70,7 +70,8 @@ func readFile(r io.Reader, file string) ([]byte, error) {
 	}
 	if len(data) > maxSize {
 		return nil, Errors{{
-			File: file, Line: 1, Column: 1, Code: CodeTooLarge, Message: "larger than 1 MiB; a stack's description is a few kilobytes",
+			File: file, Line: 1, Column: 1, Code: CodeTooLarge,
+			Message: "larger than 1 MiB; a stack's description is a few kilobytes",
 		}}
 	}
 	return data, nil
