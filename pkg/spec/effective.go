@@ -24,8 +24,8 @@ func (s *DjangoStack) Effective(environment string) (*Effective, error) {
 	return Loader{}.Effective(s, environment)
 }
 
-// PutInto says in which namespace an environment is where it names none itself: hosts of
-// KRM functions set the namespace of a stack's file as they do of any object.
+// PutInto sets the namespace of an environment that names none itself: hosts of KRM
+// functions set the namespace of a stack's file as they do of any object.
 func (d *Document) PutInto(environment, namespace string) {
 	if d.namespaces == nil {
 		d.namespaces = map[string]string{}

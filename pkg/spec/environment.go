@@ -14,8 +14,8 @@ import (
 // order in which those of the same names come first.
 var defaultEnvironments = []string{"dev", "staging", "prod"}
 
-// EnvironmentNames lists the stack's environments: dev, staging and prod first,
-// in this order, then the others by alphabet. A stack that names none has just
+// EnvironmentNames returns the names of the stack's environments: dev, staging and prod
+// first, in this order, then the others by alphabet. A stack that names none has just
 // these three.
 func (s *DjangoStack) EnvironmentNames() []string {
 	if len(s.Spec.Environments) == 0 {
@@ -47,9 +47,12 @@ func (s *DjangoStack) hasEnvironment(name string) bool {
 // DeepCopy returns a copy that shares nothing with s.
 func (s *DjangoStack) DeepCopy() *DjangoStack { return strict.Clone(s) }
 
-// For is the stack as it is in one environment: a deep copy of the spec with
-// the environment's merge patch applied and no environments left. For("") is
-// the spec alone. The copy shares nothing with s.
+// For returns the stack as it is in one environment: a deep copy of the spec with the
+// environment's merge patch applied and no environments left. For("") returns the spec
+// alone. The copy shares nothing with s. For fails if [DjangoStack.EnvironmentNames] does
+// not have the name, and with [Errors] if a patch built in Go does not fit the spec; one
+// that was loaded has been checked. Defaults are not filled in; [DjangoStack.Effective]
+// does both.
 //
 // It fails for a name that is none of [DjangoStack.EnvironmentNames], and with
 // [Errors] where a patch built in Go does not fit the spec; one that was loaded

@@ -38,7 +38,7 @@ type Document struct {
 // refused, since environments are the one way of merging here.
 func Load(r io.Reader, file string) (*Document, error) { return Loader{}.Load(r, file) }
 
-// LoadNode is [Load] for a stack that a program holds as a YAML node already,
+// LoadNode loads, like [Load], a stack that a program holds as a YAML node already,
 // as within a KRM function's ResourceList: a mapping with the stack's
 // apiVersion and kind. Positions are the node's own. The node is read by the
 // document's methods later on, and must not be changed.
@@ -193,8 +193,8 @@ func isStack(root *yaml.Node, r *strict.Reader) bool {
 	return true
 }
 
-// AsErrors gives the single mistakes of an error that Load or For returned, or
-// nil where it is of another kind (a file that cannot be read).
+// AsErrors returns the single mistakes of an error that Load or For returned, and nil if
+// it is of another kind, such as a file that cannot be read.
 func AsErrors(err error) Errors {
 	all, _ := errors.AsType[Errors](err)
 	return all
