@@ -111,7 +111,7 @@ func (s *Stack) found(err error) {
 // files need not stay in memory.
 func (s *Stack) letGo() {
 	if s.Document != nil {
-		s.Document = &spec.Document{File: s.Document.File, Stack: s.Document.Stack}
+		s.Document = s.Document.WithoutPositions()
 	}
 }
 

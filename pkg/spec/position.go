@@ -37,6 +37,12 @@ func (d *Document) Locate(environment string, errs field.ErrorList) Errors {
 	return inOrder(located)
 }
 
+// WithoutPositions returns the document without the positions, which are most of what it
+// keeps in memory: what was found has its place, and what is found later has none.
+func (d *Document) WithoutPositions() *Document {
+	return &Document{Stack: d.Stack, File: d.File, loader: d.loader}
+}
+
 // find follows a path through the file.
 func (d *Document) find(path string) strict.Found { return d.positions.Find(path) }
 
