@@ -135,7 +135,7 @@ func (b *builder) addFields(d *Type, t reflect.Type, prefix []int) {
 		}
 		d.index[name] = len(d.Fields)
 		d.Fields = append(d.Fields, Field{
-			Name: name, Type: b.of(f.Type), index: index, Owner: t, GoName: f.Name,
+			Name: name, FullName: t.Name() + "." + name, Type: b.of(f.Type), index: index, Owner: t, GoName: f.Name,
 			Required: !strings.Contains(options, "omit"), Pointer: f.Type.Kind() == reflect.Pointer,
 		})
 	}

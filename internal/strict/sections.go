@@ -38,7 +38,9 @@ func (b *builder) addSections(d *Type) {
 			b.refuse("a section that is a " + s.Type.String())
 		}
 		d.index[s.Name] = len(d.Fields)
-		d.Fields = append(d.Fields, Field{Name: s.Name, Type: of, Owner: d.Go.Elem()})
+		d.Fields = append(d.Fields, Field{
+			Name: s.Name, FullName: d.Go.Elem().Name() + "." + s.Name, Type: of, Owner: d.Go.Elem(),
+		})
 	}
 }
 

@@ -50,6 +50,8 @@ type Type struct {
 type Field struct {
 	// Name in the file.
 	Name string
+	// FullName is the name behind that of the struct that declares the field: Web.replicas.
+	FullName string
 	// Type of the value.
 	Type *Type
 	// Required reports that the field is never left out of what is marshalled.

@@ -102,7 +102,7 @@ func fieldName(f *strict.Field) string {
 	if isForeign(f.Owner) {
 		return ""
 	}
-	return f.Owner.Name() + "." + f.Name
+	return f.FullName
 }
 
 // typeName names a type as the tables of this package have it; "" for another package's.
