@@ -13,7 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -113,13 +114,13 @@ func tree(t *testing.T, name string) map[string]string {
 	return out
 }
 
-func objects(t *testing.T, stack *spec.DjangoStack, env string) []generate.Object {
+func objects(t *testing.T, stack *spec.DjangoStack, env string) []stack.Object {
 	t.Helper()
 	merged, err := stack.Effective(env)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return generate.Resolve(merged).Objects()
+	return stacktest.Objects(stacktest.Resolve(merged))
 }
 
 func committed(t *testing.T, name string) map[string]string {

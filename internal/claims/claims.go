@@ -5,7 +5,7 @@ package claims
 import (
 	"fmt"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -89,7 +89,7 @@ func (h Holder) at() string {
 
 // Objects are the names of a stack's objects as they are applied, without those
 // that [spec.StackSpec.Claims] has.
-func Objects(cluster string, objects []generate.Object) []spec.Claim {
+func Objects(cluster string, objects []stack.Object) []spec.Claim {
 	var all []spec.Claim
 	for _, o := range objects {
 		if kind := o.GetObjectKind().GroupVersionKind().Kind; kind != "Namespace" {

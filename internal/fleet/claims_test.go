@@ -13,6 +13,7 @@ import (
 
 	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -108,8 +109,8 @@ func TestClaims(t *testing.T) {
 // TestClaimsOfOwnComponents: what a program's own components and Mutate make has names, too.
 func TestClaimsOfOwnComponents(t *testing.T) {
 	const inTeam = "  namespace: {name: team, create: false}\n  environments: {prod: {}}\n"
-	search := func(*generate.Stack) []generate.Object {
-		return []generate.Object{&corev1.Service{
+	search := func(*stack.Stack) []stack.Object {
+		return []stack.Object{&corev1.Service{
 			TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Service"}, ObjectMeta: metav1.ObjectMeta{Name: "search"},
 		}}
 	}
@@ -117,10 +118,10 @@ func TestClaimsOfOwnComponents(t *testing.T) {
 		reason   string
 		compiler overlays.Compiler
 	}{
-		{"a component", overlays.Compiler{Components: append(generate.Components(), generate.Component{
-			Name: "search", Publish: func(*generate.Stack) {}, Objects: search,
+		{"a component", overlays.Compiler{Components: append(generate.Components(), stack.Component{
+			Name: "search", Objects: func(st *stack.Stack) ([]stack.Object, error) { return search(st), nil },
 		})}},
-		{"Mutate", overlays.Compiler{Mutate: func(_ string, objects []generate.Object) ([]generate.Object, error) {
+		{"Mutate", overlays.Compiler{Mutate: func(_ *stack.Stack, objects []stack.Object) ([]stack.Object, error) {
 			return append(objects, search(nil)...), nil
 		}}},
 	} {
@@ -166,7 +167,7 @@ func TestTooMany(t *testing.T) {
 	all := together{names: maxNames - 3} // three namespaces
 	stacks := []*Stack{{Source: sources(named("alpha")).List[0]}, {Source: sources(named("beta")).List[0]}}
 	for i, kept := range []int{3, 0} {
-		stacks[i].load(t.Context())
+		stacks[i].load(t.Context(), spec.Loader{})
 		if stacks[i].settle(&all); len(stacks[i].settled) != kept {
 			t.Errorf("stack %d keeps %d", i, len(stacks[i].settled))
 		}

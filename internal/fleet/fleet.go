@@ -43,11 +43,15 @@ func (s *Stack) Name() string {
 // stack, done is called, from any goroutine; it may be nil. The error is that of a
 // context that is done.
 func Load(ctx context.Context, compiler overlays.Compiler, sources Sources, done func()) ([]*Stack, error) {
+	loader, err := compiler.Loader()
+	if err != nil {
+		return nil, err
+	}
 	stacks := make([]*Stack, len(sources.List))
 	var all together
-	err := each(ctx, len(stacks), done, func(i int) {
+	err = each(ctx, len(stacks), done, func(i int) {
 		stacks[i] = &Stack{Source: sources.List[i], compiler: compiler}
-		stacks[i].load(ctx)
+		stacks[i].load(ctx, loader)
 		if len(stacks) > 1 && stacks[i].Errors == nil && stacks[i].Document != nil {
 			stacks[i].settle(&all)
 			stacks[i].resolved = nil // a fleet's would fill the memory
@@ -80,14 +84,14 @@ func checkNames(stacks []*Stack) {
 	}
 }
 
-func (s *Stack) load(ctx context.Context) {
+func (s *Stack) load(ctx context.Context, loader spec.Loader) {
 	r, err := s.open(ctx)
 	if err != nil {
 		s.found(err)
 		return
 	}
 	defer func() { _ = r.Close() }() // it was only read
-	s.Document, err = spec.Load(r, s.Source.Name)
+	s.Document, err = loader.Load(r, s.Source.Name)
 	s.found(err)
 	if s.Document != nil {
 		s.resolved, s.Warnings, err = s.compiler.Resolve(ctx, s.Document)

@@ -17,7 +17,7 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-const stack = `apiVersion: djangostack.dev/v1alpha1
+const stackYAML = `apiVersion: djangostack.dev/v1alpha1
 kind: DjangoStack
 metadata: {name: NAME}
 spec:
@@ -26,7 +26,7 @@ spec:
   databases: {default: {}}
 `
 
-func named(name string) string { return strings.Replace(stack, "NAME", name, 1) }
+func named(name string) string { return strings.Replace(stackYAML, "NAME", name, 1) }
 
 func TestFind(t *testing.T) {
 	dir := t.TempDir()

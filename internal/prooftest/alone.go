@@ -8,7 +8,7 @@ import (
 	policyv1 "k8s.io/api/policy/v1"
 
 	"github.com/djangostack/djangostack/internal/sorted"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // alone proves that of beat and of each singleton never two work at once: one replica
@@ -21,11 +21,11 @@ func (p *proof) alone() {
 		for _, o := range p.objects {
 			switch o := o.(type) {
 			case *appsv1.Deployment:
-				if o.Labels[generate.LabelComponent] == labels[generate.LabelComponent] {
+				if o.Labels[stack.LabelComponent] == labels[stack.LabelComponent] {
 					p.oneAtATime(o)
 				}
 			case *policyv1.PodDisruptionBudget:
-				if o.Labels[generate.LabelComponent] == labels[generate.LabelComponent] {
+				if o.Labels[stack.LabelComponent] == labels[stack.LabelComponent] {
 					p.failf("PodDisruptionBudget %s keeps the only pod on its node", o.Name)
 				}
 			}

@@ -8,12 +8,12 @@ package prooftest
 import (
 	"fmt"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // Objects says everything that is wrong with the objects of a stack, each
 // finding beginning with the object's kind and name.
-func Objects(st *generate.Stack, objects []generate.Object) []error {
+func Objects(st *stack.Stack, objects []stack.Object) []error {
 	p := &proof{stack: st, objects: objects, templates: templates(objects)}
 	p.names()
 	p.references()
@@ -27,8 +27,8 @@ func Objects(st *generate.Stack, objects []generate.Object) []error {
 }
 
 type proof struct {
-	stack     *generate.Stack
-	objects   []generate.Object
+	stack     *stack.Stack
+	objects   []stack.Object
 	templates []template
 	findings  []error
 }

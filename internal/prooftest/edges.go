@@ -7,7 +7,7 @@ import (
 
 	networkingv1 "k8s.io/api/networking/v1"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // edges proves that the policies allow each edge of the topology on both of its ends,
@@ -45,7 +45,7 @@ func without(all, others map[string]bool) []string {
 // selectors pick.
 func (p *proof) podRules(policy *networkingv1.NetworkPolicy) map[string]bool {
 	out := map[string]bool{}
-	own := policy.Spec.PodSelector.MatchLabels[generate.LabelComponent]
+	own := policy.Spec.PodSelector.MatchLabels[stack.LabelComponent]
 	add := func(way string, peers []networkingv1.NetworkPolicyPeer, ports []networkingv1.NetworkPolicyPort) {
 		for _, peer := range peers {
 			if peer.PodSelector == nil {
@@ -53,7 +53,7 @@ func (p *proof) podRules(policy *networkingv1.NetworkPolicy) map[string]bool {
 			}
 			for _, matched := range p.matching(peer.PodSelector.MatchLabels) {
 				for _, port := range ports {
-					out[fmt.Sprintf("%s %s %s %d", way, own, matched.pod.Labels[generate.LabelComponent], port.Port.IntValue())] = true
+					out[fmt.Sprintf("%s %s %s %d", way, own, matched.pod.Labels[stack.LabelComponent], port.Port.IntValue())] = true
 				}
 			}
 		}

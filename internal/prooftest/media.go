@@ -9,7 +9,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -44,7 +44,7 @@ func (p *proof) mayLeave() {
 	for _, o := range p.objects {
 		switch o := o.(type) {
 		case *appsv1.Deployment:
-			if o.Labels[generate.LabelComponent] == "web" && o.Spec.Strategy.Type != appsv1.RollingUpdateDeploymentStrategyType {
+			if o.Labels[stack.LabelComponent] == "web" && o.Spec.Strategy.Type != appsv1.RollingUpdateDeploymentStrategyType {
 				p.failf("Deployment %s ends the old pod before it starts the new one", o.Name)
 			}
 		case *policyv1.PodDisruptionBudget:

@@ -10,7 +10,7 @@ import (
 
 	"github.com/djangostack/djangostack/internal/bounds"
 	"github.com/djangostack/djangostack/internal/sorted"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // names proves that every object has a name that its kind may have, that no two share
@@ -84,7 +84,7 @@ func (p *proof) references() {
 				}
 			}
 		case *corev1.ConfigMap:
-			if o.Annotations[generate.AnnotationFixedName] != "" {
+			if o.Annotations[stack.AnnotationFixedName] != "" {
 				p.wantedJobs(o, needs)
 			}
 		}

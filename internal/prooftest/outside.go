@@ -10,7 +10,7 @@ import (
 	networkingv1 "k8s.io/api/networking/v1"
 
 	"github.com/djangostack/djangostack/internal/sorted"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -19,24 +19,24 @@ import (
 func (p *proof) outside() map[string]bool {
 	want := map[string]bool{}
 	st := p.stack
-	need := func(way, component string, o generate.Opening) {
+	need := func(way, component string, o stack.NetworkRule) {
 		for _, end := range p.ends(o) {
 			want[outsideRule(way, component, end, cmp.Or(o.Protocol, corev1.ProtocolTCP), o.Port)] = true
 		}
 	}
 	for _, e := range st.Edges {
 		if e.To == "" {
-			need("out", e.From, e.Opening)
+			need("out", e.From, e.NetworkRule)
 		}
 	}
 	for _, w := range st.Workloads {
-		for _, way := range w.Serves {
+		for _, way := range w.Ingress {
 			need("in", w.Component, way)
 		}
 		for _, way := range st.Spec.Network.Ingress {
 			for _, port := range w.Ports {
 				if way.Component == w.Component {
-					need("in", w.Component, generate.Opening{Port: port, Namespace: way.Namespace, CIDRs: []string{way.CIDR}})
+					need("in", w.Component, stack.NetworkRule{Port: port, Namespace: way.Namespace, CIDRs: []string{way.CIDR}})
 				}
 			}
 		}
@@ -46,14 +46,14 @@ func (p *proof) outside() map[string]bool {
 		names = append(names, 5353)
 	}
 	for _, port := range names {
-		need("out", "", generate.Opening{Port: port})
-		need("out", "", generate.Opening{Port: port, Protocol: corev1.ProtocolUDP})
+		need("out", "", stack.NetworkRule{Port: port})
+		need("out", "", stack.NetworkRule{Port: port, Protocol: corev1.ProtocolUDP})
 	}
 	return want
 }
 
 // ends are the addresses and namespaces of an opening: everything where it has none.
-func (p *proof) ends(o generate.Opening) []string {
+func (p *proof) ends(o stack.NetworkRule) []string {
 	var all []string
 	if o.Namespace != "" {
 		all = append(all, "namespace "+o.Namespace)
@@ -80,7 +80,7 @@ func (p *proof) ends(o generate.Opening) []string {
 // outsideRules are the rules of a policy whose other end is not a pod of the stack.
 func outsideRules(policy *networkingv1.NetworkPolicy) map[string]bool {
 	out := map[string]bool{}
-	component := policy.Spec.PodSelector.MatchLabels[generate.LabelComponent]
+	component := policy.Spec.PodSelector.MatchLabels[stack.LabelComponent]
 	add := func(way string, peers []networkingv1.NetworkPolicyPeer, ports []networkingv1.NetworkPolicyPort) {
 		ends := peerEnds(peers)
 		if len(peers) == 0 {

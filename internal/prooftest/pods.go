@@ -7,7 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -114,8 +114,8 @@ func (p *proof) places(where string, c corev1.Container) {
 
 // isData reports whether a pod is one of a database, a cache or a broker.
 func (p *proof) isData(t template) bool {
-	return slices.ContainsFunc(p.stack.Bindings, func(b generate.Binding) bool {
-		return b.Component != "" && b.Component == t.pod.Labels[generate.LabelComponent]
+	return slices.ContainsFunc(p.stack.Bindings, func(b stack.Binding) bool {
+		return b.Component != "" && b.Component == t.pod.Labels[stack.LabelComponent]
 	})
 }
 

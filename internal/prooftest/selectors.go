@@ -12,7 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // template is a pod template and what makes pods of it.
@@ -21,11 +21,11 @@ type template struct {
 	pod   *corev1.PodTemplateSpec
 }
 
-func nameOf(o generate.Object) string {
+func nameOf(o stack.Object) string {
 	return o.GetObjectKind().GroupVersionKind().Kind + " " + o.GetName()
 }
 
-func templates(objects []generate.Object) []template {
+func templates(objects []stack.Object) []template {
 	var out []template
 	for _, o := range objects {
 		switch o := o.(type) {
@@ -104,14 +104,14 @@ func (p *proof) portsExist(s *corev1.Service) {
 // those of its own component; peers are components of the stack.
 func (p *proof) policy(policy *networkingv1.NetworkPolicy) {
 	matched := p.matching(policy.Spec.PodSelector.MatchLabels)
-	if policy.Labels[generate.LabelComponent] == "network" {
+	if policy.Labels[stack.LabelComponent] == "network" {
 		if len(matched) != len(p.templates) {
 			p.failf("NetworkPolicy %s selects %v, want every workload", policy.Name, owners(matched))
 		}
 		return
 	}
-	component := policy.Labels[generate.LabelComponent]
-	if len(matched) != 1 || matched[0].pod.Labels[generate.LabelComponent] != component {
+	component := policy.Labels[stack.LabelComponent]
+	if len(matched) != 1 || matched[0].pod.Labels[stack.LabelComponent] != component {
 		p.failf("NetworkPolicy %s selects %v, want its own component", policy.Name, owners(matched))
 	}
 	for _, peer := range peers(policy) {

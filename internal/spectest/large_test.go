@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -39,5 +39,5 @@ func objects(t *testing.T, s *spec.DjangoStack, env string) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return len(generate.Resolve(merged).Objects())
+	return len(stacktest.Objects(stacktest.Resolve(merged)))
 }

@@ -7,18 +7,18 @@ import (
 
 	"github.com/djangostack/djangostack/pkg/cli"
 	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
 // searchAddress is a component: a name in the namespace for a search server outside of it.
-var searchAddress = generate.Component{
-	Name:    "search-address",
-	Publish: func(*generate.Stack) {},
-	Objects: func(st *generate.Stack) []generate.Object {
-		return []generate.Object{&corev1.Service{
+var searchAddress = stack.Component{
+	Name: "search-address",
+	Objects: func(st *stack.Stack) ([]stack.Object, error) {
+		return []stack.Object{&corev1.Service{
 			ObjectMeta: st.Meta("search"),
 			Spec:       corev1.ServiceSpec{Type: corev1.ServiceTypeExternalName, ExternalName: "search.example.com"},
-		}}
+		}}, nil
 	},
 }
 

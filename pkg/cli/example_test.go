@@ -9,14 +9,14 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 
 	"github.com/djangostack/djangostack/pkg/cli"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
 // A test of a program: the rule that images come from the company's registry holds
 // wherever a stack is looked at.
 func ExampleCommand() {
-	ownImages := func(_ string, objects []generate.Object) ([]generate.Object, error) {
+	ownImages := func(_ *stack.Stack, objects []stack.Object) ([]stack.Object, error) {
 		for _, o := range objects {
 			d, ok := o.(*appsv1.Deployment)
 			if !ok {
@@ -45,6 +45,6 @@ spec:
 	}
 	fmt.Println(command.Run(context.Background(), "validate", "-f", "-"))
 	// Output:
-	// <stdin>: shop: shop-web: image docker.io/acme/shop:1.4.2; copy it to registry.example
+	// <stdin>: shop: environment dev: Mutate: shop-web: image docker.io/acme/shop:1.4.2; copy it to registry.example
 	// 1
 }

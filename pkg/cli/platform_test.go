@@ -17,6 +17,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
@@ -24,17 +25,20 @@ import (
 // Deployment has a label more, and a rule of the house refuses stacks.
 func platform() overlays.Compiler {
 	return overlays.Compiler{
-		Components: append(generate.Components(), generate.Component{
-			Name:    "search",
-			Publish: func(st *generate.Stack) { st.Publish(generate.Workload{Component: "search"}) },
-			Objects: func(st *generate.Stack) []generate.Object {
-				return []generate.Object{&corev1.Service{
+		Components: append(generate.Components(), stack.Component{
+			Name: "search",
+			Publish: func(st *stack.Stack) error {
+				st.Publish(stack.Workload{Component: "search"})
+				return nil
+			},
+			Objects: func(st *stack.Stack) ([]stack.Object, error) {
+				return []stack.Object{&corev1.Service{
 					ObjectMeta: st.Meta("search"),
 					Spec:       corev1.ServiceSpec{Selector: st.Selector("search"), Ports: []corev1.ServicePort{{Port: 7700}}},
-				}}
+				}}, nil
 			},
 		}),
-		Mutate: func(environment string, objects []generate.Object) ([]generate.Object, error) {
+		Mutate: func(st *stack.Stack, objects []stack.Object) ([]stack.Object, error) {
 			for _, o := range objects {
 				d, ok := o.(*appsv1.Deployment)
 				if !ok {
@@ -42,8 +46,7 @@ func platform() overlays.Compiler {
 				}
 				metav1.SetMetaDataLabel(&d.ObjectMeta, "example.com/team", "shop")
 				if d.Spec.Replicas != nil && *d.Spec.Replicas > 5 {
-					return nil, fmt.Errorf("environment %q: %s has %d replicas; the platform has room for 5",
-						environment, d.Name, *d.Spec.Replicas)
+					return nil, fmt.Errorf("%s has %d replicas; the platform has room for 5", d.Name, *d.Spec.Replicas)
 				}
 			}
 			return objects, nil

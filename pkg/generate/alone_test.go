@@ -1,4 +1,4 @@
-package generate
+package generate_test
 
 import (
 	"slices"
@@ -37,7 +37,7 @@ func TestOldOneServesUntilMigrated(t *testing.T) {
 }
 
 func TestLockIsInFrontOfTheCommand(t *testing.T) {
-	const launcher = launcherPath + "/" + launcherFile
+	const launcher = "/etc/djangostack/release/launcher.py"
 	for _, c := range []struct {
 		reason, django string
 		want           []string
@@ -55,7 +55,7 @@ func TestLockIsInFrontOfTheCommand(t *testing.T) {
 			if !slices.Equal(main.Command, c.want) {
 				t.Errorf("runs %q, want %q", main.Command, c.want)
 			}
-			if variable(main, "DJANGOSTACK_NAMESPACE").ValueFrom == nil {
+			if variableOf(main, "DJANGOSTACK_NAMESPACE").ValueFrom == nil {
 				t.Error("one of another namespace would hold the same lock")
 			}
 		})
@@ -68,7 +68,7 @@ func TestMigrationTakesTheLock(t *testing.T) {
 		{"a database that refuses locks", `{lock: false}`, `"DJANGOSTACK_JOB_RELEASE")`},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
-			job := get[*batchv1.Job](t, built(t, `{databases: {default: {}}, migrate: `+c.migrate+`}`), "Job/release")
+			job := get[*batchv1.Job](t, objectsOf(t, `{databases: {default: {}}, migrate: `+c.migrate+`}`), "Job/release")
 			if command := job.Spec.Template.Spec.Containers[0].Command; !strings.Contains(command[len(command)-1], c.want) {
 				t.Errorf("%s is not in %q", c.want, command)
 			}

@@ -10,7 +10,8 @@ import (
 	networkingv1 "k8s.io/api/networking/v1"
 	policyv1 "k8s.io/api/policy/v1"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // checkReached proves that the component has a Service of the name the bindings
@@ -20,7 +21,7 @@ func checkReached(t *testing.T, b built, component string) {
 	t.Helper()
 	service := false
 	for _, o := range b.objects {
-		if o.GetLabels()[generate.LabelComponent] != component {
+		if o.GetLabels()[stack.LabelComponent] != component {
 			continue
 		}
 		switch o := o.(type) {
@@ -96,7 +97,7 @@ deprecated_features.permit.transient_nonexcl_queues = true
 `,
 	}} {
 		t.Run(tc.name, func(t *testing.T) {
-			for _, o := range resolve(t, tc.spec).Build() {
+			for _, o := range stacktest.Build(resolve(t, tc.spec)) {
 				if cm, ok := o.(*corev1.ConfigMap); ok && cm.Data[tc.file] != "" {
 					if diff := cmp.Diff(tc.want, cm.Data[tc.file]); diff != "" {
 						t.Errorf("%s (-want +got):\n%s", tc.reason, diff)
@@ -121,8 +122,8 @@ caches: {default: {external: {host: cache.example.com}}}
 broker: {external: {host: mq}}
 media: {bucket: {name: shop, endpoint: "http://minio.storage.svc.cluster.local:9000"}}
 `)
-	for _, o := range st.Objects() {
-		switch component := o.GetLabels()[generate.LabelComponent]; component {
+	for _, o := range stacktest.Objects(st) {
+		switch component := o.GetLabels()[stack.LabelComponent]; component {
 		case "database", "broker":
 			t.Errorf("%s %s of a service that runs elsewhere", o.GetObjectKind().GroupVersionKind().Kind, o.GetName())
 		case "web":
@@ -191,7 +192,7 @@ func TestWaysIn(t *testing.T) {
 		},
 	} {
 		var got []string
-		for _, o := range resolve(t, tc.spec).Objects() {
+		for _, o := range stacktest.Objects(resolve(t, tc.spec)) {
 			policy, ok := o.(*networkingv1.NetworkPolicy)
 			if !ok || policy.Name != "shop-web" {
 				continue

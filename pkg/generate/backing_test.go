@@ -10,7 +10,8 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // server is a backing server's pod in short: what runs under which user, what it
@@ -18,7 +19,7 @@ import (
 func server(t *testing.T, b built, component string) string {
 	t.Helper()
 	for _, o := range b.objects {
-		if o.GetLabels()[generate.LabelComponent] != component {
+		if o.GetLabels()[stack.LabelComponent] != component {
 			continue
 		}
 		var pod corev1.PodSpec
@@ -241,7 +242,7 @@ alive 4x60s: rabbitmq-diagnostics --quiet ping`,
 	}} {
 		t.Run(tc.name, func(t *testing.T) {
 			st := resolve(t, strings.ReplaceAll(tc.spec, "\t", " "))
-			b := built{st, st.Objects()}
+			b := built{st, stacktest.Objects(st)}
 			if diff := cmp.Diff(tc.want, server(t, b, tc.component)); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tc.reason, diff)
 			}
@@ -253,6 +254,6 @@ alive 4x60s: rabbitmq-diagnostics --quiet ping`,
 
 // built is a stack and its objects.
 type built struct {
-	stack   *generate.Stack
-	objects []generate.Object
+	stack   *stack.Stack
+	objects []stack.Object
 }

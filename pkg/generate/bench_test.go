@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/djangostack/djangostack/internal/spectest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
 )
 
 // BenchmarkResolve works out the topology of a stack with everything on, from
@@ -17,7 +17,7 @@ func BenchmarkResolve(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		generate.Resolve(merged)
+		stacktest.Resolve(merged)
 	}
 }
 
@@ -27,9 +27,9 @@ func BenchmarkObjects(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	st := generate.Resolve(merged)
+	st := stacktest.Resolve(merged)
 	b.ReportAllocs()
 	for b.Loop() {
-		st.Objects()
+		stacktest.Objects(st)
 	}
 }

@@ -9,12 +9,14 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/djangostack/djangostack/internal/sorted"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
+	"github.com/djangostack/djangostack/pkg/generate/django"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // resolve makes a stack named shop of what stands under spec beside an image.
-func resolve(t *testing.T, text string) *generate.Stack {
+func resolve(t *testing.T, text string) *stack.Stack {
 	t.Helper()
 	s := spec.DjangoStack{Metadata: spec.Metadata{Name: "shop"}}
 	s.Spec.Image.Repository = "registry.example/shop"
@@ -22,13 +24,13 @@ func resolve(t *testing.T, text string) *generate.Stack {
 		t.Fatal(err)
 	}
 	s.SetDefaults("prod")
-	return generate.Resolve(&spec.Effective{DjangoStack: &s, Environment: "prod"})
+	return stacktest.Resolve(&spec.Effective{DjangoStack: &s, Environment: "prod"})
 }
 
 // environment is what a stack's services add to the environment of Django:
 // NAME=value, and NAME<secret/key for what comes of a Secret; the plain ones in
 // order, then the others in theirs.
-func environment(st *generate.Stack) []string {
+func environment(st *stack.Stack) []string {
 	var out []string
 	for _, b := range st.Bindings {
 		config, vars := b.Env()
@@ -322,7 +324,7 @@ func TestOverriddenPassword(t *testing.T) {
 		want:   []string{"SECRET_KEY<shop-secrets/SECRET_KEY", "DATABASE_PASSWORD<shop-secrets/DATABASE_PASSWORD"},
 	}} {
 		t.Run(tc.name, func(t *testing.T) {
-			_, vars := generate.Environment(resolve(t, tc.spec))
+			_, vars := django.EnvironmentCopy(resolve(t, tc.spec))
 			var got []string
 			for _, v := range vars {
 				got = append(got, variable(v))

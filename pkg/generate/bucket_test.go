@@ -9,7 +9,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/djangostack/djangostack/internal/sorted"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
+	"github.com/djangostack/djangostack/pkg/generate/django"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // TestBucketVariables: each store by django-storages' names or the project's, what is
@@ -44,16 +46,16 @@ func TestBucketVariables(t *testing.T) {
 			prove(t, st)
 		})
 	}
-	keys := generate.Secrets(resolve(t, `media: {bucket: {provider: gcs, name: shop, secret: gcs}}`).Objects())["gcs"]
+	keys := stack.Secrets(stacktest.Objects(resolve(t, `media: {bucket: {provider: gcs, name: shop, secret: gcs}}`)))["gcs"]
 	if !slices.Equal(keys, []string{"credentials.json"}) {
 		t.Errorf("asks for %v of the Secret", keys)
 	}
 }
 
 // bucketEnvironment is what the processes are told of buckets.
-func bucketEnvironment(st *generate.Stack) []string {
+func bucketEnvironment(st *stack.Stack) []string {
 	var out []string
-	config, vars := generate.Environment(st)
+	config, vars := django.EnvironmentCopy(st)
 	for _, name := range sorted.Keys(config) {
 		if strings.Contains(name, "AWS_") || strings.Contains(name, "AZURE_") || strings.HasPrefix(name, "G") {
 			out = append(out, name+"="+config[name])
@@ -71,7 +73,7 @@ func TestNamesLeftOut(t *testing.T) {
 	st := resolve(t, `{django: {hosts: [shop.example], envNames: {secretKey: "", allowedHosts: "", csrfTrustedOrigins: [ORIGINS, MORE]}},
  broker: {password: {}, external: {host: r}, envNames: {url: "", password: ""}},
  databases: {default: {external: {host: pg, secret: pg}, envNames: {url: "", user: "", password: ""}}}}`)
-	config, vars := generate.Environment(st)
+	config, vars := django.EnvironmentCopy(st)
 	for _, name := range []string{"", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS"} {
 		if _, given := config[name]; given || len(vars) > 0 {
 			t.Errorf("%q is given: %v", name, vars)
@@ -80,7 +82,7 @@ func TestNamesLeftOut(t *testing.T) {
 	if config["ORIGINS"] != config["MORE"] || config["MORE"] == "" {
 		t.Errorf("one value under two names: %q, %q", config["ORIGINS"], config["MORE"])
 	}
-	if secrets := generate.Secrets(st.Objects()); len(secrets) > 0 {
+	if secrets := stack.Secrets(stacktest.Objects(st)); len(secrets) > 0 {
 		t.Errorf("asks for %v", secrets)
 	}
 }

@@ -1,4 +1,4 @@
-package generate
+package generate_test
 
 import (
 	"slices"
@@ -10,27 +10,29 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/internal/stacktest"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// built are the objects of a stack whose spec is text, by kind and name without
+// objectsOf returns the objects of a stack whose spec is text, by kind and name without
 // the stack's.
-func built(t *testing.T, text string) map[string]Object {
+func objectsOf(t *testing.T, text string) map[string]stack.Object {
 	t.Helper()
 	s := &spec.DjangoStack{Metadata: spec.Metadata{Name: "shop"}}
 	if err := yaml.UnmarshalStrict([]byte(text), &s.Spec); err != nil {
 		t.Fatal(err)
 	}
 	s.SetDefaults("prod")
-	all := map[string]Object{}
-	for _, o := range Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"}).Build() {
+	all := map[string]stack.Object{}
+	for _, o := range stacktest.Build(stacktest.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})) {
 		all[o.GetObjectKind().GroupVersionKind().Kind+"/"+strings.TrimPrefix(o.GetName(), "shop-")] = o
 	}
 	return all
 }
 
 // get is one of the objects built made.
-func get[T Object](t *testing.T, all map[string]Object, key string) T {
+func get[T stack.Object](t *testing.T, all map[string]stack.Object, key string) T {
 	t.Helper()
 	o, ok := all[key].(T)
 	if !ok {
@@ -41,7 +43,7 @@ func get[T Object](t *testing.T, all map[string]Object, key string) T {
 
 func deploymentOf(t *testing.T, text, component string) *appsv1.Deployment {
 	t.Helper()
-	return get[*appsv1.Deployment](t, built(t, text), "Deployment/"+component)
+	return get[*appsv1.Deployment](t, objectsOf(t, text), "Deployment/"+component)
 }
 
 // asRun is a command as Kubernetes hands it to a process.
@@ -61,8 +63,8 @@ func option(command []string, name string) string {
 	return ""
 }
 
-// variable is one of a container's own variables.
-func variable(c corev1.Container, name string) corev1.EnvVar {
+// variableOf returns one of a container's own variables.
+func variableOf(c corev1.Container, name string) corev1.EnvVar {
 	for _, v := range c.Env {
 		if v.Name == name {
 			return v

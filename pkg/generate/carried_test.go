@@ -12,8 +12,8 @@ import (
 	"k8s.io/apimachinery/pkg/util/sets"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/internal/worktest"
-	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -153,9 +153,9 @@ func withProcesses(s *spec.DjangoStack, n int) *spec.DjangoStack {
 func sizeOf(s *spec.DjangoStack) int {
 	s = s.DeepCopy()
 	s.SetDefaults("prod")
-	stack := generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})
+	stack := stacktest.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})
 	n := 0
-	for _, o := range stack.Objects() {
+	for _, o := range stacktest.Objects(stack) {
 		data, err := json.Marshal(o)
 		if err != nil {
 			panic(err)

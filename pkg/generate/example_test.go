@@ -10,36 +10,38 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // mailpit is a component of one's own: a mail catcher the Django processes
 // send to. It publishes a workload and how to reach it; names, labels, service
 // account and network policies follow.
-var mailpit = generate.Component{
+var mailpit = stack.Component{
 	Name: "mailpit",
-	Publish: func(st *generate.Stack) {
-		st.Publish(generate.Workload{Component: "mailpit", Ports: map[string]int32{"smtp": 1025}, Replicas: 1})
-		st.Bind(generate.Binding{
+	Publish: func(st *stack.Stack) error {
+		st.Publish(stack.Workload{Component: "mailpit", Ports: map[string]int32{"smtp": 1025}, Replicas: 1})
+		st.Bind(stack.Binding{
 			Kind:      "mail",
 			Component: "mailpit",
 			Port:      1025,
-			Variables: []generate.Variable{
+			Variables: []stack.Variable{
 				{Key: "host", Name: "EMAIL_HOST", Value: st.ObjectName("mailpit")},
 				{Key: "port", Name: "EMAIL_PORT", Value: "1025"},
 			},
 		})
+		return nil
 	},
-	Objects: func(st *generate.Stack) []generate.Object {
+	Objects: func(st *stack.Stack) ([]stack.Object, error) {
 		limits := corev1.ResourceList{
 			corev1.ResourceCPU: resource.MustParse("100m"), corev1.ResourceMemory: resource.MustParse("64Mi"),
 		}
-		return []generate.Object{
+		return []stack.Object{
 			&appsv1.Deployment{
 				ObjectMeta: st.Meta("mailpit"),
 				Spec: appsv1.DeploymentSpec{
 					Selector: &metav1.LabelSelector{MatchLabels: st.Selector("mailpit")},
-					Template: st.PodTemplate(generate.Pod{
+					Template: st.PodTemplate(stack.Pod{
 						Component: "mailpit",
 						User:      1000,
 						Grace:     10,
@@ -58,22 +60,36 @@ var mailpit = generate.Component{
 					Ports:    []corev1.ServicePort{{Name: "smtp", Port: 1025}},
 				},
 			},
-		}
+		}, nil
 	},
 }
 
 // A component of one's own beside the built-in ones.
 func ExampleResolve() {
-	stack := &spec.DjangoStack{
+	shop := &spec.DjangoStack{
 		Metadata: spec.Metadata{Name: "shop"},
 		Spec: spec.StackSpec{
 			Image:  spec.Image{Repository: "registry.example/acme/shop", Tag: "1.4.2"},
 			Django: spec.Django{Settings: "shop.settings", Hosts: []spec.Host{"shop.example.com"}},
 		},
 	}
-	stack.SetDefaults("dev")
+	dev, err := shop.Effective("dev")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
 	components := append(generate.Components(), mailpit)
-	for _, o := range generate.Resolve(&spec.Effective{DjangoStack: stack, Environment: "dev"}, components...).Objects() {
+	st, err := generate.Resolve(dev, components...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	objects, err := st.Objects()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, o := range objects {
 		fmt.Println(o.GetObjectKind().GroupVersionKind().Kind, o.GetName())
 	}
 	// Output:
@@ -93,7 +109,7 @@ func ExampleResolve() {
 }
 
 // A stack from a file, and its objects in one environment.
-func ExampleStack_Objects() {
+func ExampleResolve_file() {
 	doc, err := spec.Load(strings.NewReader(`apiVersion: djangostack.dev/v1alpha1
 kind: DjangoStack
 metadata: {name: shop}
@@ -106,12 +122,22 @@ spec:
 		fmt.Println(err)
 		return
 	}
-	stack, err := doc.Stack.Effective("prod")
+	prod, err := doc.Stack.Effective("prod")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, o := range generate.Resolve(stack).Objects() {
+	st, err := generate.Resolve(prod)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	objects, err := st.Objects()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, o := range objects {
 		fmt.Println(o.GetObjectKind().GroupVersionKind().Kind, o.GetNamespace()+"/"+o.GetName())
 	}
 	// Output:

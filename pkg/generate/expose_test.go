@@ -1,4 +1,4 @@
-package generate
+package generate_test
 
 import (
 	"encoding/json"
@@ -25,7 +25,7 @@ func TestLoadBalancerPort(t *testing.T) {
 		{"beside an Ingress, whose TLS it is", `{ingress: {tls: {issuer: a}}, loadBalancer: {}}`, 80, "https://shop.example"},
 		{"beside one, on a port of its own", `{ingress: {}, loadBalancer: {port: 8080}}`, 8080, "http://shop.example"},
 	} {
-		all := built(t, `{django: {hosts: [shop.example]}, expose: `+tc.expose+`}`)
+		all := objectsOf(t, `{django: {hosts: [shop.example]}, expose: `+tc.expose+`}`)
 		if got := get[*corev1.Service](t, all, "Service/web").Spec.Ports[0].Port; got != tc.port {
 			t.Errorf("%s: port %d, want %d", tc.reason, got, tc.port)
 		}
@@ -67,7 +67,7 @@ func TestControllers(t *testing.T) {
 		},
 		{"what is said wins", `{class: alb, annotations: {alb.ingress.kubernetes.io/target-type: instance}}`, "alb", "alb.ingress.kubernetes.io/target-type=instance", "0.0.0.0/0"},
 	} {
-		all := built(t, `{django: {hosts: [shop.example.com]}, expose: {ingress: `+tc.ingress+`}}`)
+		all := objectsOf(t, `{django: {hosts: [shop.example.com]}, expose: {ingress: `+tc.ingress+`}}`)
 		ingress := get[*networkingv1.Ingress](t, all, "Ingress/web")
 		if class := ingress.Spec.IngressClassName; (class == nil) != (tc.class == "") || class != nil && *class != tc.class {
 			t.Errorf("%s: class %v, want %q", tc.reason, class, tc.class)
@@ -80,11 +80,11 @@ func TestControllers(t *testing.T) {
 			t.Errorf("%s: comes from %s, want %s", tc.reason, policy, tc.from)
 		}
 	}
-	told := built(t, `{django: {hosts: [a.de]}, expose: {ingress: {class: gce, serviceAnnotations: {cloud.google.com/neg: a, b: c}}}}`)
+	told := objectsOf(t, `{django: {hosts: [a.de]}, expose: {ingress: {class: gce, serviceAnnotations: {cloud.google.com/neg: a, b: c}}}}`)
 	if got := get[*corev1.Service](t, told, "Service/web").Annotations; got["cloud.google.com/neg"] != "a" || got["b"] != "c" {
 		t.Errorf("what is said of the Service wins: %v", got)
 	}
-	service := get[*corev1.Service](t, built(t, `{django: {hosts: [a.de]}, expose: {ingress: {class: kong}}}`), "Service/web")
+	service := get[*corev1.Service](t, objectsOf(t, `{django: {hosts: [a.de]}, expose: {ingress: {class: kong}}}`), "Service/web")
 	if service.Annotations["konghq.com/read-timeout"] != "65000" {
 		t.Errorf("Kong reads its timeout from the Service: %v", service.Annotations)
 	}
@@ -99,7 +99,7 @@ func TestCertifiedHosts(t *testing.T) {
 		{"internal ones alone, which a private authority certifies", `[shop.internal, shop.lan]`, "{issuer: ca}", "shop.internal shop.lan"},
 		{"a certificate that is there already", `[a.de, shop.local]`, "{secret: tls}", "a.de shop.local"},
 	} {
-		all := built(t, `{django: {hosts: `+tc.hosts+`}, expose: {ingress: {tls: `+tc.tls+`}}}`)
+		all := objectsOf(t, `{django: {hosts: `+tc.hosts+`}, expose: {ingress: {tls: `+tc.tls+`}}}`)
 		ingress := get[*networkingv1.Ingress](t, all, "Ingress/web")
 		if got := strings.Join(ingress.Spec.TLS[0].Hosts, " "); got != tc.want {
 			t.Errorf("%s: %s, want %s", tc.reason, got, tc.want)
@@ -147,7 +147,7 @@ func TestEdgeOfThePods(t *testing.T) {
 		{"other places", `{web: {scheduling: {topologySpread: [{topologyKey: rack}]}}}`, "Deployment/web", `"topologyKey":"rack"`},
 		{"a worker from one pod to four", `{celery: {workers: {mail: {autoscaling: {min: 1, max: 4}}}}}`, "PodDisruptionBudget/worker-mail", `"maxUnavailable":1`},
 	} {
-		data, err := json.Marshal(built(t, tc.text)[tc.object])
+		data, err := json.Marshal(objectsOf(t, tc.text)[tc.object])
 		if err != nil || !strings.Contains(string(data), tc.want) {
 			t.Errorf("%s: %s is %s, want in it %s", tc.reason, tc.object, data, tc.want)
 		}

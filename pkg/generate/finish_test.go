@@ -8,10 +8,11 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/internal/spectest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
-func everything(t *testing.T) *generate.Stack {
+func everything(t *testing.T) *stack.Stack {
 	t.Helper()
 	s := spectest.Everything()
 	s.Metadata.Annotations = map[string]string{"example.com/owner": "shop"}
@@ -19,7 +20,7 @@ func everything(t *testing.T) *generate.Stack {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return generate.Resolve(merged)
+	return stacktest.Resolve(merged)
 }
 
 // TestFinishKeepsSelectors: a component of one's own may have one map for the labels and
@@ -30,9 +31,9 @@ func TestFinishKeepsSelectors(t *testing.T) {
 	d := &appsv1.Deployment{ObjectMeta: metav1.ObjectMeta{Name: "mailpit", Labels: labels}}
 	d.Spec.Selector = &metav1.LabelSelector{MatchLabels: labels}
 	d.Spec.Template.Labels = labels
-	st.Finish([]generate.Object{d})
-	if instance := st.InstanceLabels()[generate.LabelInstance]; d.Labels[generate.LabelInstance] != instance ||
-		d.Spec.Template.Labels[generate.LabelInstance] != instance {
+	st.Finish([]stack.Object{d})
+	if instance := st.InstanceLabels()[stack.LabelInstance]; d.Labels[stack.LabelInstance] != instance ||
+		d.Spec.Template.Labels[stack.LabelInstance] != instance {
 		t.Errorf("labels %v, of the pods %v", d.Labels, d.Spec.Template.Labels)
 	}
 	if diff := cmp.Diff(st.Selector("mailpit"), d.Spec.Selector.MatchLabels); diff != "" {
@@ -45,7 +46,7 @@ func TestFinishKeepsSelectors(t *testing.T) {
 // room beside it.
 func TestOrder(t *testing.T) {
 	first, last := map[string]int{}, map[string]int{}
-	for i, o := range everything(t).Objects() {
+	for i, o := range stacktest.Objects(everything(t)) {
 		kind := o.GetObjectKind().GroupVersionKind().Kind
 		if _, seen := first[kind]; !seen {
 			first[kind] = i

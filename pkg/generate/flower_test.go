@@ -1,4 +1,4 @@
-package generate
+package generate_test
 
 import (
 	"slices"
@@ -15,19 +15,19 @@ func TestFlower(t *testing.T) {
 		{"an image of its own", `{image: "docker.io/mher/flower:2.0"}`, "celery"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
-			all := built(t, strings.Replace(text, "IMAGE", c.flower, 1))
+			all := objectsOf(t, strings.Replace(text, "IMAGE", c.flower, 1))
 			pod := get[*appsv1.Deployment](t, all, "Deployment/flower").Spec.Template.Spec
 			main := pod.Containers[0]
 			if main.Command[0] != c.program || len(pod.InitContainers) > 0 {
 				t.Errorf("runs %q after %d init containers", main.Command, len(pod.InitContainers))
 			}
-			if ref := variable(main, "FLOWER_BASIC_AUTH").ValueFrom; ref == nil || ref.SecretKeyRef.Name != "shop-secrets" {
+			if ref := variableOf(main, "FLOWER_BASIC_AUTH").ValueFrom; ref == nil || ref.SecretKeyRef.Name != "shop-secrets" {
 				t.Errorf("anyone may look: %v", ref)
 			}
 			if main.LivenessProbe.HTTPGet.Path != "/healthcheck" {
 				t.Errorf("probe asks %s, which wants a password", main.LivenessProbe.HTTPGet.Path)
 			}
-			launched := slices.Contains(main.Command, celeryConfigPath+"/"+launcherFile)
+			launched := slices.Contains(main.Command, "/etc/djangostack/celery/launcher.py")
 			if mine := c.program == "python"; launched != mine || (all["ConfigMap/celery"] != nil) != mine {
 				t.Errorf("runs %q, launcher %v", main.Command, all["ConfigMap/celery"])
 			}
@@ -51,10 +51,10 @@ func TestFlowerOfAnotherImage(t *testing.T) {
 	} {
 		text := `{broker: ` + c.broker + `, celery: {flower: {image: "docker.io/mher/flower:2.0"}}}`
 		main := deploymentOf(t, text, "flower").Spec.Template.Spec.Containers[0]
-		if got := variable(main, brokerURL).Value; got != c.want {
+		if got := variableOf(main, "CELERY_BROKER_URL").Value; got != c.want {
 			t.Errorf("%s: %q, want %q, in %v", c.reason, got, c.want, main.Env)
 		}
-		if strings.Contains(c.want, "$(") && variable(main, "BROKER_PASSWORD").ValueFrom == nil {
+		if strings.Contains(c.want, "$(") && variableOf(main, "BROKER_PASSWORD").ValueFrom == nil {
 			t.Errorf("%s: no password in %v", c.reason, main.Env)
 		}
 	}

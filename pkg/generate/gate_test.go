@@ -12,8 +12,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/internal/worktest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -30,7 +31,7 @@ func TestWaitsForDatabases(t *testing.T) {
 		},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
-			for _, o := range resolve(t, c.spec).Objects() {
+			for _, o := range stacktest.Objects(resolve(t, c.spec)) {
 				job, ok := o.(*batchv1.Job)
 				if !ok {
 					continue
@@ -53,7 +54,7 @@ func TestLaunchesAreReadAlikeByPython(t *testing.T) {
 	for seed := range uint64(worktest.Rounds(200)) {
 		s := spectest.Anything(rand.New(rand.NewPCG(seed, 7)))
 		s.SetDefaults("prod")
-		for _, o := range generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"}).Objects() {
+		for _, o := range stacktest.Objects(stacktest.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})) {
 			for _, command := range commandsIn(o) {
 				for _, word := range command {
 					if got := call.FindStringSubmatch(word); got != nil {
@@ -71,7 +72,7 @@ func TestLaunchesAreReadAlikeByPython(t *testing.T) {
 	}
 }
 
-func commandsIn(o generate.Object) [][]string {
+func commandsIn(o stack.Object) [][]string {
 	var pod corev1.PodSpec
 	switch o := o.(type) {
 	case *batchv1.Job:

@@ -1,4 +1,4 @@
-package generate
+package generate_test
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ import (
 // TestReleaseJobs: what each Job of a release must be, or a release could stop for
 // good where nothing is wrong with it.
 func TestReleaseJobs(t *testing.T) {
-	all := built(t, `
+	all := objectsOf(t, `
 databases: {default: {}}
 superuser: {}
 static: {mode: bucket, url: "https://static.example/", upload: [upload]}
@@ -24,7 +24,9 @@ static: {mode: bucket, url: "https://static.example/", upload: [upload]}
 		if p := job.Spec.PodReplacementPolicy; p == nil || *p != batchv1.Failed {
 			t.Errorf("%s: two pods run at once while a node is drained", name)
 		}
-		for key, value := range undisturbed {
+		for key, value := range map[string]string{
+			"cluster-autoscaler.kubernetes.io/safe-to-evict": "false", "karpenter.sh/do-not-disrupt": "true",
+		} {
 			if got := job.Spec.Template.Annotations[key]; got != value {
 				t.Errorf("%s: %s is %q, and a node's autoscaler may interrupt it", name, key, got)
 			}
@@ -47,9 +49,9 @@ static: {mode: bucket, url: "https://static.example/", upload: [upload]}
 
 // TestSuperuserIsNoReference: Kubernetes would put a variable's value into the name.
 func TestSuperuserIsNoReference(t *testing.T) {
-	all := built(t, `{superuser: {username: "$(SECRET_KEY)"}, databases: {default: {}}}`)
+	all := objectsOf(t, `{superuser: {username: "$(SECRET_KEY)"}, databases: {default: {}}}`)
 	container := get[*batchv1.Job](t, all, "Job/release").Spec.Template.Spec.Containers[0]
-	if got := variable(container, "DJANGO_SUPERUSER_USERNAME").Value; got != "$$(SECRET_KEY)" {
+	if got := variableOf(container, "DJANGO_SUPERUSER_USERNAME").Value; got != "$$(SECRET_KEY)" {
 		t.Errorf("the name is %s", got)
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/internal/worktest"
-	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -25,7 +25,7 @@ func TestNetworkIngressNamesAComponent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, w := range generate.Resolve(merged).Workloads {
+		for _, w := range stacktest.Resolve(merged).Workloads {
 			merged.Spec.Network.Ingress = map[string]spec.NetworkIngress{"x": {Namespace: "x", Component: w.Component}}
 			errs, _ := spec.Validate(merged)
 			refused := slices.ContainsFunc(errs, func(e *field.Error) bool { return e.Field == at })

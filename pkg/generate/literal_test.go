@@ -12,8 +12,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/internal/worktest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -87,7 +88,7 @@ func TestWordsStandAsTheyAre(t *testing.T) {
 		s.Spec.Environments = nil
 		plant(reflect.ValueOf(&s.Spec).Elem())
 		s.SetDefaults("prod")
-		for _, o := range generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"}).Objects() {
+		for _, o := range stacktest.Objects(stacktest.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})) {
 			for place, texts := range seenBy(o) {
 				for _, text := range texts {
 					found[place] += wholly(t, seed, o.GetName()+" "+place, text)
@@ -113,7 +114,7 @@ func wholly(t *testing.T, seed uint64, where, text string) int {
 }
 
 // seenBy are the texts that the processes of an object see.
-func seenBy(o generate.Object) map[string][]string {
+func seenBy(o stack.Object) map[string][]string {
 	seen := map[string][]string{}
 	var pod corev1.PodSpec
 	switch o := o.(type) {
@@ -173,7 +174,7 @@ cron: {clear: {schedule: "@daily", manage: [clearsessions]}}
 `)
 			front, n := strings.Fields(strings.SplitAfter(c.front, "python")[0]), 0
 			front = front[:len(front)-1] // of commands in a shell too
-			for _, o := range st.Objects() {
+			for _, o := range stacktest.Objects(st) {
 				for name, line := range commandsOf(o, "shop:1") {
 					n++
 					launched := name == "web" || name == "worker" || name == "beat" || name == "flower"
@@ -190,7 +191,7 @@ cron: {clear: {schedule: "@daily", manage: [clearsessions]}}
 }
 
 // commandsOf are the command lines of the containers of an image, by their names.
-func commandsOf(o generate.Object, image string) map[string]string {
+func commandsOf(o stack.Object, image string) map[string]string {
 	lines := map[string]string{}
 	var pod corev1.PodSpec
 	switch o := o.(type) {

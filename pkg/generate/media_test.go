@@ -1,4 +1,4 @@
-package generate
+package generate_test
 
 import (
 	"slices"
@@ -6,6 +6,8 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // everyProcess is a stack in which all that can run of the project runs.
@@ -25,8 +27,8 @@ web: {replicas: 3}
 // never starts.
 func TestUploadsAreEverywhere(t *testing.T) {
 	seen := 0
-	for name, o := range built(t, everyProcess+"media: {volume: {}}\n") {
-		pod := podSpec(o)
+	for name, o := range objectsOf(t, everyProcess+"media: {volume: {}}\n") {
+		pod := stack.PodSpecOf(o)
 		if pod == nil {
 			continue
 		}
@@ -50,7 +52,7 @@ func TestUploadsAreEverywhere(t *testing.T) {
 
 // TestOneNode: what a volume of access mode ReadWriteOnce makes of the pods.
 func TestOneNode(t *testing.T) {
-	once := built(t, everyProcess+"media: {volume: {accessMode: ReadWriteOnce}}\n")
+	once := objectsOf(t, everyProcess+"media: {volume: {accessMode: ReadWriteOnce}}\n")
 	web := get[*appsv1.Deployment](t, once, "Deployment/web")
 	pod := web.Spec.Template
 	if web.Spec.Strategy.Type != appsv1.RollingUpdateDeploymentStrategyType || web.Spec.Strategy.RollingUpdate.MaxUnavailable.IntValue() != 0 {
@@ -70,11 +72,11 @@ func TestOneNode(t *testing.T) {
 			t.Errorf("a drain would wait for ever: the last pod of %s may not go, and the next not come", name)
 		}
 	}
-	database := podSpec(once["StatefulSet/database"])
+	database := stack.PodSpecOf(once["StatefulSet/database"])
 	if database.Affinity != nil {
 		t.Error("the database mounts no uploads, and may run anywhere")
 	}
-	many := built(t, everyProcess+"media: {volume: {}}\n")
+	many := objectsOf(t, everyProcess+"media: {volume: {}}\n")
 	web = get[*appsv1.Deployment](t, many, "Deployment/web")
 	if web.Spec.Template.Spec.Affinity != nil || many["PodDisruptionBudget/web"] == nil {
 		t.Error("a volume of many nodes keeps pods on one")

@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/internal/worktest"
-	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -22,9 +22,9 @@ func TestOrderOfMapsDoesNotMatter(t *testing.T) {
 	for _, path := range worktest.Sample(collections(everything)) {
 		for _, s := range twins(everything, path) {
 			stacks++
-			want := objectsOf(t, s)
+			want := jsonOf(t, s)
 			for range times - 1 {
-				if !bytes.Equal(objectsOf(t, s), want) {
+				if !bytes.Equal(jsonOf(t, s), want) {
 					t.Errorf("%s: with a name in two spellings the objects differ from build to build", path)
 					break
 				}
@@ -67,12 +67,12 @@ func otherEntry(entry reflect.Value) reflect.Value {
 	return entry
 }
 
-func objectsOf(t *testing.T, s *spec.DjangoStack) []byte {
+func jsonOf(t *testing.T, s *spec.DjangoStack) []byte {
 	t.Helper()
 	s = s.DeepCopy()
 	s.SetDefaults("prod")
-	stack := generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})
-	data, err := json.Marshal(stack.Objects())
+	st := stacktest.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})
+	data, err := json.Marshal(stacktest.Objects(st))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -22,7 +22,7 @@ func TestUserVariablesWin(t *testing.T) {
 			set(&s.Spec.Django)
 			s.SetDefaults("prod")
 			literal, count := 0, 0
-			for _, o := range generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"}).Objects() {
+			for _, o := range stacktest.Objects(stacktest.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})) {
 				d, ok := o.(*appsv1.Deployment)
 				if !ok {
 					continue
@@ -52,7 +52,7 @@ django:
     /etc/shop/a.pem: {secretKey: {secret: shop.tls, key: a}}
     /etc/shop/b.pem: {secretKey: {secret: shop-tls, key: b}}
 `)
-	for _, o := range st.Objects() {
+	for _, o := range stacktest.Objects(st) {
 		d, ok := o.(*appsv1.Deployment)
 		if !ok {
 			continue

@@ -1,4 +1,4 @@
-package generate
+package generate_test
 
 import (
 	"strings"
@@ -8,6 +8,8 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
+
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 func TestProcess(t *testing.T) {
@@ -26,7 +28,7 @@ func TestProcess(t *testing.T) {
 		{"nor is one scaled", `{command: [bot], singleton: true, autoscaling: {max: 9}}`, "Recreate", 1, 60, false},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
-			all := built(t, `{processes: {bot: `+c.process+`}}`)
+			all := objectsOf(t, `{processes: {bot: `+c.process+`}}`)
 			d := get[*appsv1.Deployment](t, all, "Deployment/process-bot")
 			pod := d.Spec.Template.Spec
 			replicas, grace := *d.Spec.Replicas, *pod.TerminationGracePeriodSeconds
@@ -47,7 +49,7 @@ func TestProcess(t *testing.T) {
 }
 
 func TestProcessCanBeOpened(t *testing.T) {
-	all := built(t, `{
+	all := objectsOf(t, `{
 		processes: {bot: {command: [bot], port: 9000}},
 		network: {ingress: {prometheus: {namespace: monitoring, component: process-bot}}}}`)
 	rules := get[*networkingv1.NetworkPolicy](t, all, "NetworkPolicy/process-bot").Spec.Ingress
@@ -57,7 +59,7 @@ func TestProcessCanBeOpened(t *testing.T) {
 }
 
 func TestCron(t *testing.T) {
-	all := built(t, `{cron: {
+	all := objectsOf(t, `{cron: {
 		clear: {schedule: "0 3 * * *", timeZone: Europe/Berlin, manage: [clearsessions], timeout: 10m},
 		idle: {schedule: "@daily", command: [x], suspend: true, concurrency: Replace}}}`)
 	clear := get[*batchv1.CronJob](t, all, "CronJob/cron-clear").Spec
@@ -78,7 +80,7 @@ func TestCron(t *testing.T) {
 }
 
 func TestJobsWait(t *testing.T) {
-	all := built(t, `{databases: {default: {}},
+	all := objectsOf(t, `{databases: {default: {}},
 		migrate: {enabled: false, check: {enabled: true}}, superuser: {},
 		cron: {clear: {schedule: "@daily", manage: [clearsessions]}}}`)
 	for _, template := range []corev1.PodTemplateSpec{
@@ -86,18 +88,18 @@ func TestJobsWait(t *testing.T) {
 		get[*batchv1.CronJob](t, all, "CronJob/cron-clear").Spec.JobTemplate.Spec.Template,
 	} {
 		if len(template.Spec.InitContainers) != 1 || template.Spec.InitContainers[0].Name != "wait-for-migrations" {
-			t.Errorf("%s starts before its tables are there", template.Labels[LabelComponent])
+			t.Errorf("%s starts before its tables are there", template.Labels[stack.LabelComponent])
 		}
 	}
 }
 
 func TestSuperuser(t *testing.T) {
-	all := built(t, `{django: {hosts: [shop.example]}, superuser: {username: root}}`)
+	all := objectsOf(t, `{django: {hosts: [shop.example]}, superuser: {username: root}}`)
 	main := get[*batchv1.Job](t, all, "Job/release").Spec.Template.Spec.Containers[0]
 	if got := get[*corev1.ConfigMap](t, all, "ConfigMap/release").Data["DJANGO_SUPERUSER_EMAIL"]; got != "root@shop.example" {
 		t.Errorf("mail goes to %q", got)
 	}
-	ref := variable(main, "DJANGO_SUPERUSER_PASSWORD").ValueFrom
+	ref := variableOf(main, "DJANGO_SUPERUSER_PASSWORD").ValueFrom
 	if ref == nil || ref.SecretKeyRef.Key != "SUPERUSER_PASSWORD" {
 		t.Errorf("the password is not from the Secret: %v", ref)
 	}
@@ -121,6 +123,6 @@ func TestSparseSpecsBuild(t *testing.T) {
 		{"probes without a check", `{celery: {beat: {probes: {readiness: {}}}}, processes: {bot: {probes: {liveness: {}}}}}`},
 		{"an autoscaler without bounds", `{celery: {workers: {default: {autoscaling: {}}}}}`},
 	} {
-		t.Run(c.reason, func(t *testing.T) { built(t, c.spec) })
+		t.Run(c.reason, func(t *testing.T) { objectsOf(t, c.spec) })
 	}
 }

@@ -1,4 +1,4 @@
-package generate
+package generate_test
 
 import (
 	"strings"
@@ -46,7 +46,7 @@ func TestProxyConfig(t *testing.T) {
 		},
 		{"and so is the cache", `{proxy: {cache: {}}}`, "proxy_cache_path /var/cache/nginx/cache"},
 	} {
-		config := get[*corev1.ConfigMap](t, built(t, tc.spec), "ConfigMap/nginx").Data["nginx.conf"]
+		config := get[*corev1.ConfigMap](t, objectsOf(t, tc.spec), "ConfigMap/nginx").Data["nginx.conf"]
 		if !strings.Contains(config, tc.want) {
 			t.Errorf("%s: no %q in\n%s", tc.reason, tc.want, config)
 		}
@@ -56,7 +56,7 @@ func TestProxyConfig(t *testing.T) {
 // TestProxyBelievesNoClient: behind a bare load balancer the headers are the client's
 // own, and an address in them may be anybody's.
 func TestProxyBelievesNoClient(t *testing.T) {
-	config := get[*corev1.ConfigMap](t, built(t, `{proxy: {}, expose: {loadBalancer: {}}}`), "ConfigMap/nginx").Data["nginx.conf"]
+	config := get[*corev1.ConfigMap](t, objectsOf(t, `{proxy: {}, expose: {loadBalancer: {}}}`), "ConfigMap/nginx").Data["nginx.conf"]
 	for _, word := range []string{"real_ip", "$http_x_forwarded_proto"} {
 		if strings.Contains(config, word) {
 			t.Errorf("%s in\n%s", word, config)
@@ -67,7 +67,7 @@ func TestProxyBelievesNoClient(t *testing.T) {
 // TestNothingIsPublished: nginx gives out what it was told to, and by no other way.
 func TestNothingIsPublished(t *testing.T) {
 	for way, locations := range map[string]int{"proxy": 1, "accel": 1, "app": 0} {
-		config := get[*corev1.ConfigMap](t, built(t, "{static: {mode: whitenoise}, proxy: {}, media: {serve: "+way+", volume: {}}}"),
+		config := get[*corev1.ConfigMap](t, objectsOf(t, "{static: {mode: whitenoise}, proxy: {}, media: {serve: "+way+", volume: {}}}"),
 			"ConfigMap/nginx").Data["nginx.conf"]
 		if n := strings.Count(config, "alias /app/media/;"); n != locations {
 			t.Errorf("%s: uploads in %d locations", way, n)
@@ -98,7 +98,7 @@ func TestIngressBodySize(t *testing.T) {
 		},
 		{"another controller has no such annotation", `{expose: {ingress: {class: traefik}}}`, ""},
 	} {
-		ingress := get[*networkingv1.Ingress](t, built(t, tc.spec), "Ingress/web")
+		ingress := get[*networkingv1.Ingress](t, objectsOf(t, tc.spec), "Ingress/web")
 		if got := ingress.Annotations["nginx.ingress.kubernetes.io/proxy-body-size"]; got != tc.want {
 			t.Errorf("%s: %q, want %q", tc.reason, got, tc.want)
 		}

@@ -1,4 +1,4 @@
-package generate
+package generate_test
 
 import (
 	"strings"
@@ -8,6 +8,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"sigs.k8s.io/yaml"
 
+	"github.com/djangostack/djangostack/internal/stacktest"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -72,40 +74,20 @@ func jobNames(t *testing.T, change string) map[string]string {
 		t.Fatal(err)
 	}
 	names, wanted := map[string]string{}, map[string]string{}
-	for _, o := range Resolve(merged).Objects() {
+	for _, o := range stacktest.Objects(stacktest.Resolve(merged)) {
 		switch o := o.(type) {
 		case *batchv1.Job:
-			names[o.Labels[LabelComponent]] = o.Name
+			names[o.Labels[stack.LabelComponent]] = o.Name
 		case *corev1.ConfigMap:
-			if o.Annotations[AnnotationFixedName] != "" {
+			if o.Annotations[stack.AnnotationFixedName] != "" {
 				wanted = o.Data
 			}
 		}
 	}
 	for component, name := range names {
-		if wanted[wantedKey(component)] != name {
-			t.Errorf("%s is wanted, the Job is %s", wanted[wantedKey(component)], name)
+		if wanted[stack.WantedVariable+spec.EnvName(component)] != name {
+			t.Errorf("%s is wanted, the Job is %s", wanted[stack.WantedVariable+spec.EnvName(component)], name)
 		}
 	}
 	return names
-}
-
-// TestTakeApart: what Kubernetes makes of the parts is what it made of the whole.
-func TestTakeApart(t *testing.T) {
-	for _, tc := range []struct{ reason, value, want, parts string }{
-		{"an address around a password", "redis://:$(P)@cache:6379/0", "$(V_PART_1)$(P)$(V_PART_2)", "redis://:|@cache:6379/0"},
-		{"two references side by side", "$(U)$(P)", "$(U)$(P)", ""},
-		{"a dollar of the user's", "a$$b$(P)", "$(V_PART_1)$(P)", "a$b"},
-		{"what only looks like a reference", "$(P)?a=$$(HOME)", "$(P)$(V_PART_1)", "?a=$(HOME)"},
-		{"what Kubernetes leaves alone", "$(P)$(a b)$", "$(P)$(V_PART_1)$(V_PART_2)$(V_PART_3)", "$|(a b)|$"},
-	} {
-		parts, value := takeApart(corev1.EnvVar{Name: "V", Value: tc.value})
-		var texts []string
-		for _, part := range parts {
-			texts = append(texts, part.Value)
-		}
-		if got := strings.Join(texts, "|"); value != tc.want || got != tc.parts {
-			t.Errorf("%s: %s of %s, want %s of %s", tc.reason, value, got, tc.want, tc.parts)
-		}
-	}
 }

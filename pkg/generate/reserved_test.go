@@ -13,7 +13,9 @@ import (
 
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/spectest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
+	"github.com/djangostack/djangostack/pkg/generate/django"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -24,7 +26,7 @@ func TestOwnVariablesAreReserved(t *testing.T) {
 	for seed := range uint64(30) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 9)))
 		s.SetDefaults("prod")
-		for _, name := range ownVariables(generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})) {
+		for _, name := range ownVariables(stacktest.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})) {
 			if !checked[name] {
 				checked[name] = true
 				checkReserved(t, name)
@@ -46,7 +48,7 @@ func TestOwnLabelsAreReserved(t *testing.T) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 9)))
 		s.Metadata.Labels = nil
 		s.SetDefaults("prod")
-		for _, o := range generate.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"}).Objects() {
+		for _, o := range stacktest.Objects(stacktest.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})) {
 			keys := slices.Concat(sorted.Keys(o.GetLabels()), sorted.Keys(podOf(o).Labels))
 			for _, key := range keys {
 				checked[key] = true
@@ -68,7 +70,7 @@ func TestOwnLabelsAreReserved(t *testing.T) {
 }
 
 // podOf is the template of an object's pods, an empty one where it has none.
-func podOf(o generate.Object) corev1.PodTemplateSpec {
+func podOf(o stack.Object) corev1.PodTemplateSpec {
 	switch o := o.(type) {
 	case *batchv1.Job:
 		return o.Spec.Template
@@ -85,16 +87,16 @@ func podOf(o generate.Object) corev1.PodTemplateSpec {
 
 // ownVariables are those of the project's containers beside the environment that all of
 // them have.
-func ownVariables(st *generate.Stack) []string {
+func ownVariables(st *stack.Stack) []string {
 	common := map[string]bool{}
-	for _, name := range given(generate.Environment(st)) {
+	for _, name := range given(django.EnvironmentCopy(st)) {
 		common[name] = true
 	}
 	for name := range st.Spec.Django.SecretEnv {
 		common[name] = true
 	}
 	var own []string
-	for _, o := range st.Objects() {
+	for _, o := range stacktest.Objects(st) {
 		for _, c := range containersOf(o) {
 			for _, v := range c.Env {
 				if !common[v.Name] && len(c.EnvFrom) > 0 && !strings.Contains(v.Name, "_PART_") {
@@ -106,7 +108,7 @@ func ownVariables(st *generate.Stack) []string {
 	return own
 }
 
-func containersOf(o generate.Object) []corev1.Container {
+func containersOf(o stack.Object) []corev1.Container {
 	pod := podOf(o).Spec
 	return slices.Concat(pod.InitContainers, pod.Containers)
 }

@@ -1,11 +1,15 @@
-package generate
+package generate_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/djangostack/djangostack/pkg/generate/stack"
+)
 
 // TestScheduling: what has pods has a say in where they run. On nodes that are all
 // tainted a Job without one would wait for ever, and the release with it.
 func TestScheduling(t *testing.T) {
-	all := built(t, `
+	all := objectsOf(t, `
 web: {scheduling: {priorityClass: web}}
 celery:
   app: shop
@@ -41,7 +45,7 @@ cron: {clear: {schedule: "@daily", command: [clear], scheduling: {priorityClass:
 		"StatefulSet/database-old": "mysql",
 	}
 	for key, o := range all {
-		template := podTemplate(o)
+		template := stack.PodTemplateOf(o)
 		if template == nil {
 			continue
 		}

@@ -1,4 +1,4 @@
-package generate
+package generate_test
 
 import (
 	"slices"
@@ -8,17 +8,19 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // TestSeededPaths: what the image has at a path is there before anything else of the
 // pod runs, which may read it.
 func TestSeededPaths(t *testing.T) {
-	all := built(t, strings.Replace(everyProcess, "static: {mode: bucket, url: \"https://static.example/\", upload: [upload]}", "static: {collect: start}", 1)+`
+	all := objectsOf(t, strings.Replace(everyProcess, "static: {mode: bucket, url: \"https://static.example/\", upload: [upload]}", "static: {collect: start}", 1)+`
 
 django: {writablePaths: [{path: /app/cache, size: 5Gi}, {path: /app/locale, seed: true}]}
 `)
 	for _, name := range []string{"Deployment/web", "Deployment/worker", "Deployment/process-bot", "Deployment/flower", "CronJob/cron-tidy", "Job/release"} {
-		pod := podSpec(all[name])
+		pod := stack.PodSpecOf(all[name])
 		first := pod.InitContainers[0]
 		if first.Name != "seed" || !slices.Contains(first.Command, "/app/locale") || slices.Contains(first.Command, "/app/cache") {
 			t.Errorf("%s begins with %s %v", name, first.Name, first.Command)
@@ -43,7 +45,7 @@ django: {writablePaths: [{path: /app/cache, size: 5Gi}, {path: /app/locale, seed
 
 // TestTmpSizes: /tmp has the size its field says, whatever runs there.
 func TestTmpSizes(t *testing.T) {
-	all := built(t, `
+	all := objectsOf(t, `
 databases: {default: {}}
 broker: {}
 superuser: {}
@@ -59,17 +61,17 @@ static: {size: 19Gi}
 		"Deployment/web": "11Gi", "Deployment/worker": "12Gi", "Deployment/beat": "13Gi", "Deployment/flower": "14Gi",
 		"Deployment/process-bot": "15Gi", "CronJob/cron-tidy": "16Gi", "Job/release": "17Gi",
 	} {
-		if got := sizeOf(podSpec(all[name]), "tmp"); got == nil || got.String() != want {
+		if got := volumeSize(stack.PodSpecOf(all[name]), "tmp"); got == nil || got.String() != want {
 			t.Errorf("%s: /tmp is of %v, want %s", name, got, want)
 		}
 	}
-	web := podSpec(all["Deployment/web"])
-	if temp, static := sizeOf(web, "nginx-temp"), sizeOf(web, "static"); temp.String() != "18Gi" || static.String() != "19Gi" {
+	web := stack.PodSpecOf(all["Deployment/web"])
+	if temp, static := volumeSize(web, "nginx-temp"), volumeSize(web, "static"); temp.String() != "18Gi" || static.String() != "19Gi" {
 		t.Errorf("nginx has %v, its copy of the static files %v", temp, static)
 	}
 }
 
-func sizeOf(pod *corev1.PodSpec, volume string) *resource.Quantity {
+func volumeSize(pod *corev1.PodSpec, volume string) *resource.Quantity {
 	for _, v := range pod.Volumes {
 		if v.Name == volume {
 			return v.EmptyDir.SizeLimit
@@ -81,7 +83,7 @@ func sizeOf(pod *corev1.PodSpec, volume string) *resource.Quantity {
 // TestCollectedAtStart: an image's own entrypoint may collect once more, and nginx
 // serves what it has collected.
 func TestCollectedAtStart(t *testing.T) {
-	all := built(t, "{static: {collect: start}, proxy: {}, media: {serve: app, volume: {}}}")
+	all := objectsOf(t, "{static: {collect: start}, proxy: {}, media: {serve: app, volume: {}}}")
 	containers := get[*appsv1.Deployment](t, all, "Deployment/web").Spec.Template.Spec.Containers
 	for _, c := range []struct {
 		container corev1.Container

@@ -1,4 +1,4 @@
-package generate
+package generate_test
 
 import (
 	"encoding/json"
@@ -8,8 +8,6 @@ import (
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
-
-	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // webOf is the web server's container of a stack whose section web says so.
@@ -23,7 +21,7 @@ func webOf(t *testing.T, web string) corev1.Container {
 func defaultsOf(t *testing.T, c corev1.Container) map[string]any {
 	t.Helper()
 	d := map[string]any{}
-	if err := json.Unmarshal([]byte(variable(c, defaultsVariable).Value), &d); err != nil {
+	if err := json.Unmarshal([]byte(variableOf(c, "DJANGOSTACK_DEFAULTS").Value), &d); err != nil {
 		t.Fatal(err)
 	}
 	return d
@@ -95,19 +93,6 @@ func TestServerOptions(t *testing.T) {
 	}
 }
 
-// TestEveryServerSettingIsTried: a setting that is added needs its row above.
-func TestEveryServerSettingIsTried(t *testing.T) {
-	want := map[string]int{"gunicorn": 10, "uvicorn": 6, "granian": 5, "uwsgi": 11, "daphne": 2}
-	for server, n := range want {
-		s := &spec.DjangoStack{}
-		s.Spec.Web = spec.Web{Server: spec.WebServer(server), MaxRequests: new(int32(5))}
-		s.SetDefaults("prod")
-		if got := len(Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"}).server().settings); got != n {
-			t.Errorf("%s has %d settings, and %d are tried", server, got, n)
-		}
-	}
-}
-
 // TestServersAlwaysListen: what the manifests rely on is on the command line.
 func TestServersAlwaysListen(t *testing.T) {
 	for server, want := range map[string]string{
@@ -139,7 +124,7 @@ func TestProxyKeepsNoConnections(t *testing.T) {
 // TestOwnCommandRunsAlone: nothing of ours comes between.
 func TestOwnCommandRunsAlone(t *testing.T) {
 	main := webOf(t, "command: [serve]")
-	if !slices.Equal(main.Command, []string{"serve"}) || variable(main, defaultsVariable).Name != "" {
+	if !slices.Equal(main.Command, []string{"serve"}) || variableOf(main, "DJANGOSTACK_DEFAULTS").Name != "" {
 		t.Errorf("%q %v", main.Command, main.Env)
 	}
 }

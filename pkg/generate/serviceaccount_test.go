@@ -1,4 +1,4 @@
-package generate
+package generate_test
 
 import (
 	"testing"
@@ -10,7 +10,7 @@ import (
 // database's and a strange image's are not the project.
 func TestServiceAccountAnnotations(t *testing.T) {
 	const role = "eks.amazonaws.com/role-arn"
-	all := built(t, `
+	all := objectsOf(t, `
 django: {serviceAccount: {annotations: {eks.amazonaws.com/role-arn: "arn:aws:iam::1:role/shop"}}}
 databases: {default: {}}
 broker: {}

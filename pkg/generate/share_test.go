@@ -12,8 +12,9 @@ import (
 	"testing"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/internal/worktest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -28,8 +29,8 @@ func TestObjectsShareNothing(t *testing.T) {
 			if err != nil {
 				continue
 			}
-			st := generate.Resolve(merged)
-			first, second := st.Build(), st.Build()
+			st := stacktest.Resolve(merged)
+			first, second := stacktest.Build(st), stacktest.Build(st)
 			problems := shared(memoryOf("the stack", merged, st), memoryOfObjects(first), memoryOfObjects(second))
 			first, second = st.Finish(first), st.Finish(second)
 			problems = append(problems,
@@ -76,7 +77,7 @@ type memory struct {
 	place    string
 }
 
-func memoryOfObjects(objects []generate.Object) []memory {
+func memoryOfObjects(objects []stack.Object) []memory {
 	var all []memory
 	for _, o := range objects {
 		all = append(all, memoryOf(o.GetObjectKind().GroupVersionKind().Kind+"/"+o.GetName(), o)...)

@@ -1,4 +1,4 @@
-package generate
+package generate_test
 
 import (
 	"testing"
@@ -7,15 +7,16 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 
 	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // TestEverythingCanBeStopped: replicas 0 stops whatever runs, and leaves the objects
 // that it had, so that it comes back as it was.
 func TestEverythingCanBeStopped(t *testing.T) {
-	stack := func(replicas string) map[string]Object {
+	stack := func(replicas string) map[string]stack.Object {
 		one := `{replicas: ` + replicas + `}`
 		server := func(engine string) string { return `{engine: ` + engine + `, replicas: ` + replicas + `}` }
-		return built(t, `{
+		return objectsOf(t, `{
 			django: {settings: shop.settings, hosts: [a.de]},
 			web: `+one+`, celery: {workers: {default: `+one+`}, beat: `+one+`, flower: `+one+`},
 			databases: {default: `+one+`, other: `+server("mysql")+`, third: `+server("mariadb")+`},

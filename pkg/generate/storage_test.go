@@ -1,4 +1,4 @@
-package generate
+package generate_test
 
 import (
 	"testing"
@@ -6,24 +6,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
-)
 
-// TestDataIsKept: each tool that removes what a stack no longer has leaves volumes
-// and the namespace alone, whatever the user's own annotations say to it.
-func TestDataIsKept(t *testing.T) {
-	tests := []struct{ given, want, reason string }{
-		{"", "Prune=false,Delete=false", "nothing given"},
-		{"ServerSideApply=true", "ServerSideApply=true,Prune=false,Delete=false", "other options stay"},
-		{"Prune=confirm, Replace=true", "Prune=confirm,Replace=true,Delete=false", "a person is asked first"},
-		{"Prune=true,Delete=false", "Prune=false,Delete=false", "neither is overruled nor said twice"},
-		{"PruneLast=true", "PruneLast=true,Prune=false,Delete=false", "another option that begins alike"},
-	}
-	for _, tt := range tests {
-		if got := syncOptions(tt.given, kept[argoOptions]); got != tt.want {
-			t.Errorf("%s: %q becomes %q, want %q", tt.reason, tt.given, got, tt.want)
-		}
-	}
-}
+	"github.com/djangostack/djangostack/pkg/generate/stack"
+)
 
 // TestGrowth: which servers start again when their volume grows, as docs/data.md says.
 func TestGrowth(t *testing.T) {
@@ -56,8 +41,8 @@ func TestGrowth(t *testing.T) {
 			`{celery: {app: a}, broker: {engine: rabbitmq, storage: {size: 40Gi}}}`, "broker", true,
 		},
 	} {
-		before, after := built(t, tt.spec), built(t, tt.grown)
-		pods := func(all map[string]Object) corev1.PodTemplateSpec {
+		before, after := objectsOf(t, tt.spec), objectsOf(t, tt.grown)
+		pods := func(all map[string]stack.Object) corev1.PodTemplateSpec {
 			return get[*appsv1.StatefulSet](t, all, "StatefulSet/"+tt.server).Spec.Template
 		}
 		same := cmp.Equal(pods(before), pods(after)) && cmp.Equal(before["ConfigMap/"+tt.server], after["ConfigMap/"+tt.server])
@@ -70,7 +55,7 @@ func TestGrowth(t *testing.T) {
 // TestHeadlessNames: a Service of the server called headless is another than the
 // headless Service of the server called default.
 func TestHeadlessNames(t *testing.T) {
-	all := built(t, `{databases: {default: {}, headless: {}, default-headless: {}}}`)
+	all := objectsOf(t, `{databases: {default: {}, headless: {}, default-headless: {}}}`)
 	for name, headless := range map[string]bool{
 		"database":                           false,
 		"headless-database":                  true,

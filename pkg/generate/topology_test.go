@@ -6,7 +6,8 @@ import (
 	"testing"
 
 	"github.com/djangostack/djangostack/internal/prooftest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -25,14 +26,14 @@ func TestExamples(t *testing.T) {
 }
 
 // prove holds a stack's objects to what every stack's must have.
-func prove(t *testing.T, st *generate.Stack) {
+func prove(t *testing.T, st *stack.Stack) {
 	t.Helper()
-	for _, finding := range prooftest.Objects(st, st.Objects()) {
+	for _, finding := range prooftest.Objects(st, stacktest.Objects(st)) {
 		t.Error(finding)
 	}
 }
 
-func environments(t *testing.T, path string) map[string]*generate.Stack {
+func environments(t *testing.T, path string) map[string]*stack.Stack {
 	t.Helper()
 	file, err := os.Open(path)
 	if err != nil {
@@ -43,13 +44,13 @@ func environments(t *testing.T, path string) map[string]*generate.Stack {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string]*generate.Stack{}
+	out := map[string]*stack.Stack{}
 	for _, env := range doc.Stack.EnvironmentNames() {
 		merged, err := doc.Stack.Effective(env)
 		if err != nil {
 			t.Fatal(err)
 		}
-		out[env] = generate.Resolve(merged)
+		out[env] = stacktest.Resolve(merged)
 	}
 	return out
 }

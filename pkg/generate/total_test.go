@@ -9,8 +9,9 @@ import (
 	"testing"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/internal/worktest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -42,8 +43,8 @@ func buildAll(s *spec.DjangoStack, env string) {
 	if err != nil {
 		return
 	}
-	st := generate.Resolve(merged)
-	generate.Secrets(st.Objects())
+	st := stacktest.Resolve(merged)
+	stack.Secrets(stacktest.Objects(st))
 }
 
 // FuzzResolve builds every stack a file decodes to, valid or not.

@@ -7,8 +7,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/internal/worktest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/django"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -23,11 +24,11 @@ func TestEveryVariableHasOneSource(t *testing.T) {
 			t.Fatal(err)
 		}
 		merged.Spec.Django.Env, merged.Spec.Django.SecretEnv = nil, nil // which win on purpose
-		whole := generate.Resolve(merged)
+		whole := stacktest.Resolve(merged)
 		alone := merged.DeepCopy()
 		alone.Spec.Databases, alone.Spec.Caches, alone.Spec.Broker = nil, nil, nil
 		source := map[string]string{}
-		for _, name := range given(generate.Environment(generate.Resolve(&spec.Effective{DjangoStack: alone, Environment: env}))) {
+		for _, name := range given(django.EnvironmentCopy(stacktest.Resolve(&spec.Effective{DjangoStack: alone, Environment: env}))) {
 			source[name] = "the stack"
 		}
 		for _, b := range whole.Bindings {

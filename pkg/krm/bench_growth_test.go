@@ -9,7 +9,9 @@ import (
 // BenchmarkGrowth runs the function over lists of n, 2n, 4n and 8n of one thing. What
 // one costs, ns/item, does not grow with n.
 func BenchmarkGrowth(b *testing.B) {
-	called := func(i int) string { return strings.Replace(stack, "name: shop\n", fmt.Sprintf("name: s%d\n", i), 1) }
+	called := func(i int) string {
+		return strings.Replace(stackYAML, "name: shop\n", fmt.Sprintf("name: s%d\n", i), 1)
+	}
 	for _, series := range []struct {
 		of     string
 		n      int
@@ -20,10 +22,10 @@ func BenchmarkGrowth(b *testing.B) {
 		{"stacks in one namespace", 10, parameters, func(i int) string {
 			return asItem(called(i)) + "    namespace: {name: team, create: false}\n"
 		}},
-		{"stacks that have the objects of another", 10, parameters, func(int) string { return asItem(stack) }},
+		{"stacks that have the objects of another", 10, parameters, func(int) string { return asItem(stackYAML) }},
 		{"stacks that are wrong", 10, parameters, func(i int) string { return asItem(called(i)) + "    wbe: {}\n" }},
-		{"items of others", 250, stack, func(int) string { return foreign }},
-		{"items that are no longer made", 250, stack, func(i int) string {
+		{"items of others", 250, stackYAML, func(int) string { return foreign }},
+		{"items that are no longer made", 250, stackYAML, func(i int) string {
 			return fmt.Sprintf("- {apiVersion: v1, kind: ConfigMap, metadata: {name: c%d, labels: {app.kubernetes.io/name: shop, "+
 				"app.kubernetes.io/instance: shop-prod, app.kubernetes.io/managed-by: djangostack}}}\n", i)
 		}},

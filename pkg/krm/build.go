@@ -8,7 +8,7 @@ import (
 
 	"github.com/djangostack/djangostack/internal/claims"
 	"github.com/djangostack/djangostack/internal/encode"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -36,7 +36,11 @@ func tooMuch(together spec.Extent) string {
 // build makes the objects of a request, the very ones that render prints. It adds the stack to
 // those built before, and makes none of too many.
 func (r request) build(ctx context.Context, compiler overlays.Compiler, together *spec.Extent) (*builtStack, results) {
-	document, err := spec.LoadNode(r.stack(), r.name())
+	loader, err := compiler.Loader()
+	if err != nil {
+		return nil, results{r.error(nil, "", "%v", err)}
+	}
+	document, err := loader.LoadNode(r.stack(), r.name())
 	errs := spec.AsErrors(err)
 	if document == nil {
 		return nil, r.results(severityError, errs)
@@ -101,7 +105,7 @@ func (r request) make(resolved *overlays.Resolved, environment string, together 
 		return nil, err
 	}
 	b := &builtStack{request: r, environment: environment, claims: st.Spec.Claims(), owner: owner{
-		name: st.Name, instance: st.InstanceLabels()[generate.LabelInstance], manager: "djangostack",
+		name: st.Name, instance: st.InstanceLabels()[stack.LabelInstance], manager: "djangostack",
 	}}
 	b.claims = append(b.claims, claims.Objects("", objects)...)
 	for _, o := range objects {

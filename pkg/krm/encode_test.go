@@ -17,15 +17,15 @@ func TestEcho(t *testing.T) {
 		reason, annotations, name, config string
 		stays                             bool
 	}{
-		{"kustomize gives a generator its own configuration, to be dropped", run + local, "shop", stack, false},
-		{"kpt's has a file, which would be deleted", run + local + path, "shop", stack, true},
-		{"somebody's list is not kustomize's", local, "shop", stack, true},
-		{"another stack is another's", run + local, "other", stack, true},
+		{"kustomize gives a generator its own configuration, to be dropped", run + local, "shop", stackYAML, false},
+		{"kpt's has a file, which would be deleted", run + local + path, "shop", stackYAML, true},
+		{"somebody's list is not kustomize's", local, "shop", stackYAML, true},
+		{"another stack is another's", run + local, "other", stackYAML, true},
 		{"a transformer's stack is a resource, which a second transformer may want", run + local, "shop", parameters, true},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
-			item := strings.Replace(asItem(stack), `      config.kubernetes.io/local-config: "true"`+"\n", test.annotations, 1)
+			item := strings.Replace(asItem(stackYAML), `      config.kubernetes.io/local-config: "true"`+"\n", test.annotations, 1)
 			item = strings.Replace(item, "name: shop\n", "name: "+test.name+"\n", 1)
 			items, _ := succeed(t, listOf(item, test.config))
 			if stays := strings.Contains(items[0], "kind: DjangoStack"); stays != test.stays {
@@ -45,7 +45,7 @@ func TestPortions(t *testing.T) {
 		{20, "[" + strings.Repeat("[], ", 3000) + "]"},
 		{300, strings.Repeat("[", 40) + strings.Repeat("]", 40)},
 	} {
-		l, err := parse(strings.NewReader(listOf(strings.Repeat("- {a: "+c.of+"}\n", c.items), stack)))
+		l, err := parse(strings.NewReader(listOf(strings.Repeat("- {a: "+c.of+"}\n", c.items), stackYAML)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +61,7 @@ func TestPortions(t *testing.T) {
 			t.Errorf("%d items", total)
 		}
 	}
-	_, want := succeed(t, listOf(strings.Repeat(foreign, 200), stack))
+	_, want := succeed(t, listOf(strings.Repeat(foreign, 200), stackYAML))
 	if !strings.Contains(want, strings.Repeat(foreign, 200)) {
 		t.Error("items of others lose something between portions")
 	}
@@ -69,8 +69,8 @@ func TestPortions(t *testing.T) {
 
 // TestAnyOrderOfFields: hosts write items first, people need not.
 func TestAnyOrderOfFields(t *testing.T) {
-	want, _ := succeed(t, listOf(foreign, stack))
-	_, config, _ := strings.Cut(listOf(foreign, stack), "functionConfig:\n")
+	want, _ := succeed(t, listOf(foreign, stackYAML))
+	_, config, _ := strings.Cut(listOf(foreign, stackYAML), "functionConfig:\n")
 	got, out := succeed(t, "kind: ResourceList\nfunctionConfig:\n"+config+"items:\n"+foreign+"apiVersion: config.kubernetes.io/v1\n")
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -82,8 +82,8 @@ func TestAnyOrderOfFields(t *testing.T) {
 
 // TestEmptyItemsFirst: what comes before the items may be nothing.
 func TestEmptyItemsFirst(t *testing.T) {
-	want, _ := succeed(t, listOf("", stack))
-	_, config, _ := strings.Cut(listOf("", stack), "functionConfig:\n")
+	want, _ := succeed(t, listOf("", stackYAML))
+	_, config, _ := strings.Cut(listOf("", stackYAML), "functionConfig:\n")
 	got, out := succeed(t, "items: []\napiVersion: config.kubernetes.io/v1\nkind: ResourceList\nfunctionConfig:\n"+config)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -104,7 +104,7 @@ func TestTextSurvives(t *testing.T) {
 	for _, key := range []string{"A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K"} {
 		env += key + ": " + string(mustJSON(t, values[key])) + ", "
 	}
-	text := strings.Replace(stack, "hosts:", "env: "+env+"}, hosts:", 1)
+	text := strings.Replace(stackYAML, "hosts:", "env: "+env+"}, hosts:", 1)
 	for _, in := range []string{listOf("", text), asJSON(t, listOf("", text))} {
 		items, _ := succeed(t, in)
 		want := rendered(t, strings.ReplaceAll("\n"+text, "\n  ", "\n"), "prod")

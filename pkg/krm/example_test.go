@@ -7,7 +7,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/krm"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
@@ -29,7 +29,7 @@ functionConfig:
 // A function that labels every object with the team that answers for it.
 func ExampleRun() {
 	compiler := overlays.Compiler{
-		Mutate: func(_ string, objects []generate.Object) ([]generate.Object, error) {
+		Mutate: func(_ *stack.Stack, objects []stack.Object) ([]stack.Object, error) {
 			for _, o := range objects {
 				labels := o.GetLabels()
 				labels["example.com/team"] = "shop"

@@ -7,7 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -29,7 +29,7 @@ func (l *resourceList) requests() ([]request, results) {
 	if l.config == nil {
 		return nil, results{l.origin(l.root).error(nil, "functionConfig",
 			"missing; give a %s with the annotation %s, or a ConfigMap with data.environment",
-			spec.Kind, generate.AnnotationEnvironment)}
+			spec.Kind, stack.AnnotationEnvironment)}
 	}
 	switch {
 	case isStack(l.config):
@@ -99,9 +99,9 @@ func (o origin) unknown(n *yaml.Node, prefix string, known ...string) results {
 
 // chooseEnvironment returns the environment to make.
 func (r request) chooseEnvironment(s *spec.DjangoStack) (string, *result) {
-	const path = "metadata.annotations[" + generate.AnnotationEnvironment + "]"
-	own := s.Metadata.Annotations[generate.AnnotationEnvironment]
-	at := get(r.node, "metadata", "annotations", generate.AnnotationEnvironment)
+	const path = "metadata.annotations[" + stack.AnnotationEnvironment + "]"
+	own := s.Metadata.Annotations[stack.AnnotationEnvironment]
+	at := get(r.node, "metadata", "annotations", stack.AnnotationEnvironment)
 	names := strings.Join(s.EnvironmentNames(), ", ")
 	name := cmp.Or(own, r.environment)
 	var wrong result

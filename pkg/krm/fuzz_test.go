@@ -16,10 +16,10 @@ import (
 // items are those that came in, else they are what a second run makes of them.
 func FuzzRun(f *testing.F) {
 	for _, in := range []string{
-		listOf("", stack),
-		listOf(foreign+asItem(stack), parameters),
+		listOf("", stackYAML),
+		listOf(foreign+asItem(stackYAML), parameters),
 		listOf("- {apiVersion: v1, kind: Service, metadata: {name: shop-web, namespace: shop-prod, "+
-			"annotations: {config.kubernetes.io/path: &p a.yaml, mine: *p}}}\n", stack),
+			"annotations: {config.kubernetes.io/path: &p a.yaml, mine: *p}}}\n", stackYAML),
 		listOf("- {apiVersion: v1, kind: ConfigMap, metadata: {name: theirs, labels: {}, !nnotations: {}}, data: }\n", parameters),
 		"{\"kind\": \"ResourceList\",\n\t\"apiVersion\": \"config.kubernetes.io\\/v1\", \"items\": [{\"a\": \"\u0085\"}]}",
 	} {

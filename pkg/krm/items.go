@@ -7,7 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // index has the stacks of a run by what its items are known by.
@@ -29,7 +29,7 @@ type owner struct{ name, instance, manager string }
 
 func ownerOf(item *yaml.Node) owner {
 	label := func(key string) string { return text(item, "metadata", "labels", key) }
-	return owner{label(generate.LabelName), label(generate.LabelInstance), label(generate.LabelManagedBy)}
+	return owner{label(stack.LabelName), label(stack.LabelInstance), label(stack.LabelManagedBy)}
 }
 
 func newIndex(stacks []*builtStack) *index {

@@ -35,7 +35,7 @@ const foreign = `- # keep me
 `
 
 func TestForeignItemsPassThrough(t *testing.T) {
-	_, out := succeed(t, listOf(foreign, stack))
+	_, out := succeed(t, listOf(foreign, stackYAML))
 	if !strings.Contains(out, foreign) {
 		t.Errorf("items of others keep their bytes, comments and place:\n%s", out)
 	}
@@ -45,21 +45,21 @@ func TestForeignItemsPassThrough(t *testing.T) {
 }
 
 func TestNothingStaysNull(t *testing.T) {
-	_, out := succeed(t, listOf("- {a: , b: [ &x , *x], c}\n- ? \n  : 1\n", stack))
+	_, out := succeed(t, listOf("- {a: , b: [ &x , *x], c}\n- ? \n  : 1\n", stackYAML))
 	if want := "- {a: null, b: [&x null, *x], c: null}\n- null: 1\n"; !strings.Contains(out, want) {
 		t.Errorf("no %q in %q", want, out[:min(len(out), 200)])
 	}
 }
 
 func TestTwiceIsOnce(t *testing.T) {
-	hosted := strings.Replace(stack, "    annotations:\n",
+	hosted := strings.Replace(stackYAML, "    annotations:\n",
 		"    annotations:\n      internal.config.kubernetes.io/path: 'sub/stack.yaml'\n      internal.config.kubernetes.io/index: '0'\n", 1)
 	tests := []struct{ reason, in string }{
-		{"as functionConfig", listOf(foreign, stack)},
+		{"as functionConfig", listOf(foreign, stackYAML)},
 		{"as functionConfig from a file", listOf(foreign, hosted)},
-		{"as an item", listOf(foreign+asItem(stack), parameters)},
+		{"as an item", listOf(foreign+asItem(stackYAML), parameters)},
 		{"as an item from a file", listOf(asItem(hosted)+foreign, parameters)},
-		{"as JSON", asJSON(t, listOf(foreign, stack))},
+		{"as JSON", asJSON(t, listOf(foreign, stackYAML))},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
@@ -88,14 +88,14 @@ func TestTwiceIsOnceForAnyText(t *testing.T) {
 		}
 		return strings.TrimLeft(b.String(), "\t") // which kustomize cannot build
 	}
-	hosted := strings.Replace(stack, "    annotations:\n", "    annotations:\n      internal.config.kubernetes.io/path: 'stack.yaml'\n", 1)
+	hosted := strings.Replace(stackYAML, "    annotations:\n", "    annotations:\n      internal.config.kubernetes.io/path: 'stack.yaml'\n", 1)
 	for i := range worktest.Rounds(40) {
 		env, files := map[string]any{}, map[string]any{}
 		for n := range 10 {
 			env[fmt.Sprint("V", n)], files[fmt.Sprint("/etc/", n)] = random(), map[string]any{"content": random()}
 		}
 		values := strings.TrimSuffix(string(mustJSON(t, map[string]any{"env": env, "files": files})), "}")[1:]
-		for _, from := range []string{stack, hosted} {
+		for _, from := range []string{stackYAML, hosted} {
 			in := listOf("", strings.Replace(from, "hosts:", values+", hosts:", 1))
 			if i%4 == 0 {
 				in = asJSON(t, in)
@@ -112,8 +112,8 @@ func TestTwiceIsOnceForAnyText(t *testing.T) {
 }
 
 func TestUpsert(t *testing.T) {
-	objects, _ := succeed(t, listOf("", stack))
-	_, first := succeed(t, listOf("", stack))
+	objects, _ := succeed(t, listOf("", stackYAML))
+	_, first := succeed(t, listOf("", stackYAML))
 	edit := func(old, new string) string {
 		if !strings.Contains(first, old) {
 			t.Fatalf("%q is not in the list", old)
@@ -148,7 +148,7 @@ func TestUpsert(t *testing.T) {
       config.kubernetes.io/odd: [*path]
   spec: {a: *again}
 `
-		_, out := succeed(t, listOf(item, stack))
+		_, out := succeed(t, listOf(item, stackYAML))
 		const want = `    annotations:
       config.kubernetes.io/path: web/service.yaml
       internal.config.kubernetes.io/path: web/service.yaml
@@ -160,7 +160,7 @@ func TestUpsert(t *testing.T) {
 	})
 	t.Run("annotations that are none are not kept", func(t *testing.T) {
 		item := "- {apiVersion: v1, kind: Service, metadata: {name: shop-web, namespace: shop-prod, annotations: [a]}}\n"
-		got, _ := succeed(t, listOf(item, stack))
+		got, _ := succeed(t, listOf(item, stackYAML))
 		if diff := cmp.Diff(objects[len(objects)-1:], got[len(got)-1:]); diff != "" {
 			t.Error(diff)
 		}
@@ -173,14 +173,14 @@ func TestUpsert(t *testing.T) {
 	})
 	t.Run("another version or namespace is another object", func(t *testing.T) {
 		item := "- {apiVersion: v1, kind: Service, metadata: {name: shop-web, namespace: other}}\n"
-		got, _ := succeed(t, listOf(item, stack))
+		got, _ := succeed(t, listOf(item, stackYAML))
 		if len(got) != len(objects)+1 {
 			t.Errorf("%d items", len(got))
 		}
 	})
 	t.Run("what somebody else wrote under the name is replaced with a warning", func(t *testing.T) {
 		item := "- {apiVersion: v1, kind: Service, metadata: {name: shop-web, namespace: shop-prod}}\n"
-		out, log, err := call(listOf(item, stack))
+		out, log, err := call(listOf(item, stackYAML))
 		if err != nil || len(itemsOf(t, out)) != len(objects) {
 			t.Fatal(err, out)
 		}
@@ -216,7 +216,7 @@ func TestStale(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
 			item := strings.NewReplacer("NAME", test.name, "INSTANCE", test.instance, "MANAGER", test.manager).Replace(labelled) + test.more
-			_, out := succeed(t, listOf(item, stack))
+			_, out := succeed(t, listOf(item, stackYAML))
 			if got := strings.Contains(out, "name: shop-env-0ld0ld0ld0\n    labels"); got != test.stays {
 				t.Errorf("stays: %v, want %v", got, test.stays)
 			}
@@ -236,7 +236,7 @@ func TestPlacement(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
-			hosted := strings.Replace(stack, "annotations:\n", "annotations:\n      internal.config.kubernetes.io/path: '"+test.path+"'\n", 1)
+			hosted := strings.Replace(stackYAML, "annotations:\n", "annotations:\n      internal.config.kubernetes.io/path: '"+test.path+"'\n", 1)
 			_, out := succeed(t, listOf("", hosted))
 			body, _, _ := strings.Cut(out, "functionConfig:")
 			if test.want == "" && strings.Contains(body, "internal.config.kubernetes.io/path") || !strings.Contains(body, test.want) {

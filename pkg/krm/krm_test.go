@@ -12,13 +12,14 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/fn/framework"
 	"sigs.k8s.io/kustomize/kyaml/kio"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// stack is a small DjangoStack, indented as an item or the functionConfig.
-const stack = `  apiVersion: djangostack.dev/v1alpha1
+// stackYAML is a small DjangoStack, indented as an item or the functionConfig.
+const stackYAML = `  apiVersion: djangostack.dev/v1alpha1
   kind: DjangoStack
   metadata:
     name: shop
@@ -45,7 +46,7 @@ func listOf(items, config string) string {
 }
 
 // asItem is the stack as an item of a list.
-func asItem(stack string) string { return "- " + strings.TrimPrefix(stack, "  ") }
+func asItem(text string) string { return "- " + strings.TrimPrefix(text, "  ") }
 
 const parameters = `  apiVersion: v1
   kind: ConfigMap
@@ -120,7 +121,7 @@ func rendered(t *testing.T, text, environment string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	documents, err := overlays.Encode(generate.Resolve(merged).Objects())
+	documents, err := overlays.Encode(stacktest.Objects(stacktest.Resolve(merged)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +192,7 @@ func withAnnotation(t *testing.T, data []byte, environment string) string {
 	}
 	metadata := get(root.Content[0], "metadata")
 	metadata.Style = 0
-	annotate(root.Content[0], scalar(generate.AnnotationEnvironment), scalar(environment))
+	annotate(root.Content[0], scalar(stack.AnnotationEnvironment), scalar(environment))
 	text, err := yaml.Marshal(&root)
 	if err != nil {
 		t.Fatal(err)

@@ -32,24 +32,24 @@ func canonical(t *testing.T, document string) string {
 }
 
 func TestRefused(t *testing.T) {
-	withStack := func(old, new string) string { return listOf("", strings.Replace(stack, old, new, 1)) }
+	withStack := func(old, new string) string { return listOf("", strings.Replace(stackYAML, old, new, 1)) }
 	tests := []struct{ reason, in, want string }{
 		{"a host that sends nothing is broken", "", "<stdin>: is empty"},
 		{"blank lines are nothing", "\n \n", "<stdin>: is empty"},
 		{"comments are nothing", "# nothing\n", "<stdin>: is empty"},
 		{
-			"a stack piped into the function is the commonest mistake", strings.ReplaceAll("\n"+stack, "\n  ", "\n"),
+			"a stack piped into the function is the commonest mistake", strings.ReplaceAll("\n"+stackYAML, "\n  ", "\n"),
 			`must be a ResourceList and is a "DjangoStack"; let kustomize or kpt call the function, or give a stack's file to the command generate`,
 		},
 		{"a List is kubectl's", "apiVersion: v1\nkind: List\nitems: []\n", `must be a ResourceList and is a "List"`},
 		{"binary is no YAML", "\x00\x01\x02", "is not YAML"},
-		{"what goes deeper than the parser does", listOf("- {a: "+strings.Repeat("[", 11_000)+"\n", stack), "is not YAML: line 4: exceeded max depth of 10000"},
-		{"nor what goes deeper than any object", listOf("- {a: "+strings.Repeat("[", 600)+strings.Repeat("]", 600)+"}\n", stack), "<stdin>:4:506: more than 500 maps and lists"},
-		{"keys that are maps", listOf("- a:\n    "+strings.Repeat("? ", 600)+"b\n", stack), "more than 500 maps and lists"},
-		{"nor are blocks", listOf("- a:\n    - "+strings.Repeat("- ", 11_000)+"b\n", stack), "is not YAML: line 4: exceeded max depth of 10000"},
-		{"what is larger than any object takes gigabytes to print", listOf("- {a: ["+strings.Repeat("a,", maxValues)+"]}\n", stack), "<stdin>:4:3: holds more than 500000 values"},
+		{"what goes deeper than the parser does", listOf("- {a: "+strings.Repeat("[", 11_000)+"\n", stackYAML), "is not YAML: line 4: exceeded max depth of 10000"},
+		{"nor what goes deeper than any object", listOf("- {a: "+strings.Repeat("[", 600)+strings.Repeat("]", 600)+"}\n", stackYAML), "<stdin>:4:506: more than 500 maps and lists"},
+		{"keys that are maps", listOf("- a:\n    "+strings.Repeat("? ", 600)+"b\n", stackYAML), "more than 500 maps and lists"},
+		{"nor are blocks", listOf("- a:\n    - "+strings.Repeat("- ", 11_000)+"b\n", stackYAML), "is not YAML: line 4: exceeded max depth of 10000"},
+		{"what is larger than any object takes gigabytes to print", listOf("- {a: ["+strings.Repeat("a,", maxValues)+"]}\n", stackYAML), "<stdin>:4:3: holds more than 500000 values"},
 		{"a scalar is no list", "hello", "must be a ResourceList and is text"},
-		{"of two lists one would be lost", listOf("", stack) + "---\n" + listOf("", stack), "more than one document"},
+		{"of two lists one would be lost", listOf("", stackYAML) + "---\n" + listOf("", stackYAML), "more than one document"},
 		{
 			"an unknown version may mean something else", "apiVersion: config.kubernetes.io/v9\nkind: ResourceList\nitems: []\n",
 			`apiVersion: unknown version "config.kubernetes.io/v9"`,
@@ -59,15 +59,15 @@ func TestRefused(t *testing.T) {
 			"items: missing",
 		},
 		{"null is no list", "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n", "items: must be a list"},
-		{"an item that is no object has no identity", listOf("- just text\n", stack), "items[0]: must be an object"},
-		{"of two items fields a parser takes one", listOf("", stack) + "items: []\n", "items: duplicate key"},
-		{"an alias into another item dies with it", listOf("- &a {kind: A}\n- {kind: B, a: *a}\n", stack), "*a stands for something outside its object"},
-		{"so does one in another field of the list", listOf("- {kind: A, a: &a x}\n", stack) + "results: [{message: *a}]\n", "*a stands for something outside its object"},
-		{"a functionConfig that is an item goes with it", listOf("- &s\n"+stack, "") + "functionConfig: *s\n", "*s stands for something outside its object"},
-		{"an alias of itself has no end", listOf("- &a {kind: A, a: *a}\n", stack), ""},
-		{"what is missing must be named: kyaml goes on without", listOf(asItem(stack), ""), "functionConfig: missing"},
-		{"null is missing", listOf(asItem(stack), "  null\n"), "functionConfig: missing"},
-		{"another kind asks for something else", listOf(asItem(stack), "  apiVersion: v1\n  kind: Secret\n"), `is a "Secret"`},
+		{"an item that is no object has no identity", listOf("- just text\n", stackYAML), "items[0]: must be an object"},
+		{"of two items fields a parser takes one", listOf("", stackYAML) + "items: []\n", "items: duplicate key"},
+		{"an alias into another item dies with it", listOf("- &a {kind: A}\n- {kind: B, a: *a}\n", stackYAML), "*a stands for something outside its object"},
+		{"so does one in another field of the list", listOf("- {kind: A, a: &a x}\n", stackYAML) + "results: [{message: *a}]\n", "*a stands for something outside its object"},
+		{"a functionConfig that is an item goes with it", listOf("- &s\n"+stackYAML, "") + "functionConfig: *s\n", "*s stands for something outside its object"},
+		{"an alias of itself has no end", listOf("- &a {kind: A, a: *a}\n", stackYAML), ""},
+		{"what is missing must be named: kyaml goes on without", listOf(asItem(stackYAML), ""), "functionConfig: missing"},
+		{"null is missing", listOf(asItem(stackYAML), "  null\n"), "functionConfig: missing"},
+		{"another kind asks for something else", listOf(asItem(stackYAML), "  apiVersion: v1\n  kind: Secret\n"), `is a "Secret"`},
 		{"text is no functionConfig", listOf("", "  text\n"), "functionConfig: must be a DjangoStack or a ConfigMap, and is text"},
 		{"strict at any depth", withStack("settings:", "setings:"), `spec.django.setings: unknown field; did you mean "settings"?`},
 		{"a duplicate key would lose one", withStack("databases:", "databases: {default: {}}\n    databases:"), "duplicate key"},
@@ -78,27 +78,27 @@ func TestRefused(t *testing.T) {
 			"metadata.annotations[djangostack.dev/environment]: missing; name the environment to make: dev, staging, prod",
 		},
 		{"an unknown environment is a typing error", withStack("environment: prod", "environment: prd"), `no environment "prd"; this stack has dev, staging, prod`},
-		{"a ConfigMap is read as strictly as a stack", listOf(asItem(stack), strings.Replace(parameters, "environment", "env", 1)), "data.env: unknown field"},
-		{"binaryData means nothing here", listOf(asItem(stack), parameters+"  binaryData: {}\n"), "binaryData: unknown field"},
-		{"true is no name", listOf(asItem(stack), strings.Replace(parameters, "prod", "true", 1)), "data.environment: must be a string"},
-		{"two answers are none", listOf(asItem(stack), strings.Replace(parameters, "prod", "dev", 1)), `"prod", but the functionConfig says "dev"`},
+		{"a ConfigMap is read as strictly as a stack", listOf(asItem(stackYAML), strings.Replace(parameters, "environment", "env", 1)), "data.env: unknown field"},
+		{"binaryData means nothing here", listOf(asItem(stackYAML), parameters+"  binaryData: {}\n"), "binaryData: unknown field"},
+		{"true is no name", listOf(asItem(stackYAML), strings.Replace(parameters, "prod", "true", 1)), "data.environment: must be a string"},
+		{"two answers are none", listOf(asItem(stackYAML), strings.Replace(parameters, "prod", "dev", 1)), `"prod", but the functionConfig says "dev"`},
 		{
 			"a small list asks for no gigabytes", listOf(strings.Repeat("- {apiVersion: djangostack.dev/v1alpha1, kind: DjangoStack}\n", maxStacks+1), parameters),
 			"1001 stacks are more than the 1000 that one list may ask for",
 		},
 		{
-			"nobody reads more", listOf(strings.Repeat(asItem(stack)+"    wbe: {}\n", maxErrors+7), parameters),
+			"nobody reads more", listOf(strings.Repeat(asItem(stackYAML)+"    wbe: {}\n", maxErrors+7), parameters),
 			"too many errors; 7 more stacks were not looked at",
 		},
 		{"without a stack there is nothing to make", listOf("- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n", parameters), "no DjangoStack among the items"},
-		{"the same stack twice makes everything twice", listOf(asItem(stack)+asItem(stack), parameters), "metadata.name: shop in prod has the ServiceAccount shop-database in the namespace shop-prod and 19 more, and so has shop in prod (<stdin>)"},
+		{"the same stack twice makes everything twice", listOf(asItem(stackYAML)+asItem(stackYAML), parameters), "metadata.name: shop in prod has the ServiceAccount shop-database in the namespace shop-prod and 19 more, and so has shop in prod (<stdin>)"},
 		{"nor can two stacks have an object of one name", listOf(asItem(inTeam("shop", "processes: {web: {command: [a]}}"))+
 			asItem(inTeam("shop-process", "cluster: another")), parameters), "metadata.name: shop-process in prod has the ServiceAccount shop-process-web"},
 		{"nor one host of a cluster", listOf(asItem(inTeam("shop", "expose: {ingress: {class: traefik}}"))+
 			asItem(inTeam("blog", "expose: {ingress: {class: traefik}}")), parameters), "spec.django.hosts[0]: blog in prod has the Ingress host shop.example.com, and so has shop in prod"},
-		{"of two equal items one cannot be told to go", listOf(strings.Repeat("- {apiVersion: v1, kind: Service, metadata: {name: shop-web, namespace: shop-prod}}\n", 2), stack), "is there twice"},
+		{"of two equal items one cannot be told to go", listOf(strings.Repeat("- {apiVersion: v1, kind: Service, metadata: {name: shop-web, namespace: shop-prod}}\n", 2), stackYAML), "is there twice"},
 		{"a namespace that two places name differently", listOf("", strings.NewReplacer("name: shop\n", "name: shop\n    namespace: theirs\n",
-			"databases:", "namespace: {name: mine}\n    databases:").Replace(stack)), `metadata.namespace: "theirs", but spec.namespace.name says "mine"`},
+			"databases:", "namespace: {name: mine}\n    databases:").Replace(stackYAML)), `metadata.namespace: "theirs", but spec.namespace.name says "mine"`},
 		{"a namespace by the host is checked as one by the spec", withStack("name: shop\n", "name: shop\n    namespace: kube-system\n"), "belongs to Kubernetes itself"},
 	}
 	for _, test := range tests {
@@ -125,7 +125,7 @@ func TestRefused(t *testing.T) {
 
 // inTeam is the stack under a name, in a namespace that others may be in.
 func inTeam(name, more string) string {
-	return strings.Replace(stack, "name: shop\n", "name: "+name+"\n", 1) + "    namespace: {name: team, create: false}\n    " + more + "\n"
+	return strings.Replace(stackYAML, "name: shop\n", "name: "+name+"\n", 1) + "    namespace: {name: team, create: false}\n    " + more + "\n"
 }
 
 // TestStacksTogether: what two stacks of a list may share.
@@ -154,12 +154,12 @@ func TestHostileInputEnds(t *testing.T) {
 		bomb += "  " + pair[1:] + ": &" + pair[1:] + " [" + strings.TrimSuffix(strings.Repeat("*"+pair[:1]+",", 10), ",") + "]\n"
 	}
 	tests := []struct{ reason, in string }{
-		{"an alias bomb in a foreign item is passed on as it is", listOf(bomb, stack)},
+		{"an alias bomb in a foreign item is passed on as it is", listOf(bomb, stackYAML)},
 		{"an alias bomb under an object's name is compared as far as that goes", listOf(
-			strings.Replace(bomb, "v1\n  kind: A", "apps/v1\n  kind: Deployment\n  metadata: {name: shop-web, namespace: shop-prod}", 1), stack)},
-		{"an alias bomb in the stack is refused by the loader", listOf("", "  b:\n"+strings.ReplaceAll(bomb, "\n", "\n  ")+"\n"+stack)},
-		{"brackets without end", listOf("- {a: "+strings.Repeat("[", 9000)+strings.Repeat("]", 9000)+"}\n", stack)},
-		{"a hundred thousand items", listOf(strings.Repeat("- {}\n", 100_000), stack)},
+			strings.Replace(bomb, "v1\n  kind: A", "apps/v1\n  kind: Deployment\n  metadata: {name: shop-web, namespace: shop-prod}", 1), stackYAML)},
+		{"an alias bomb in the stack is refused by the loader", listOf("", "  b:\n"+strings.ReplaceAll(bomb, "\n", "\n  ")+"\n"+stackYAML)},
+		{"brackets without end", listOf("- {a: "+strings.Repeat("[", 9000)+strings.Repeat("]", 9000)+"}\n", stackYAML)},
+		{"a hundred thousand items", listOf(strings.Repeat("- {}\n", 100_000), stackYAML)},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
@@ -197,7 +197,7 @@ func TestTooLargeTogether(t *testing.T) {
 	defer func(most spec.Extent) { maxExtent = most }(maxExtent)
 	var items strings.Builder
 	for i := range 4 { // of a database each
-		items.WriteString(asItem(strings.Replace(stack, "name: shop\n", fmt.Sprintf("name: s%d\n", i), 1)))
+		items.WriteString(asItem(strings.Replace(stackYAML, "name: shop\n", fmt.Sprintf("name: s%d\n", i), 1)))
 	}
 	in := listOf(items.String(), parameters)
 	for _, test := range []struct {
@@ -218,13 +218,13 @@ func TestTooLargeTogether(t *testing.T) {
 }
 
 func TestForms(t *testing.T) {
-	want, _ := succeed(t, listOf("", stack))
+	want, _ := succeed(t, listOf("", stackYAML))
 	tests := []struct{ reason, in string }{
-		{"older hosts say v1beta1", strings.Replace(listOf("", stack), "/v1\n", "/v1beta1\n", 1)},
-		{"JSON is YAML", asJSON(t, listOf("", stack))},
-		{"JSON with tabs is JSON", strings.ReplaceAll(asJSON(t, listOf("", stack)), "{", "{\n\t")},
-		{"Windows' line ends", strings.ReplaceAll(listOf("", stack), "\n", "\r\n")},
-		{"a comment and a document's mark before", "# by hand\n---\n" + listOf("", stack)},
+		{"older hosts say v1beta1", strings.Replace(listOf("", stackYAML), "/v1\n", "/v1beta1\n", 1)},
+		{"JSON is YAML", asJSON(t, listOf("", stackYAML))},
+		{"JSON with tabs is JSON", strings.ReplaceAll(asJSON(t, listOf("", stackYAML)), "{", "{\n\t")},
+		{"Windows' line ends", strings.ReplaceAll(listOf("", stackYAML), "\n", "\r\n")},
+		{"a comment and a document's mark before", "# by hand\n---\n" + listOf("", stackYAML)},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 )
 
 func TestResults(t *testing.T) {
-	typo := strings.Replace(stack, "default: {}", "default: {engin: mysql}", 1)
+	typo := strings.Replace(stackYAML, "default: {}", "default: {engin: mysql}", 1)
 	const message = `unknown field; did you mean "engine"?`
 	of := &kyaml.ResourceIdentifier{
 		TypeMeta: kyaml.TypeMeta{APIVersion: "djangostack.dev/v1alpha1", Kind: "DjangoStack"},
@@ -71,7 +71,7 @@ func TestResults(t *testing.T) {
 }
 
 func TestAllMistakesAtOnce(t *testing.T) {
-	in := listOf("", strings.NewReplacer("default: {}", "default: {engin: mysql}", "environment: prod", "environment: prd", "1.4.2", "la:test").Replace(stack))
+	in := listOf("", strings.NewReplacer("default: {}", "default: {engin: mysql}", "environment: prod", "environment: prd", "1.4.2", "la:test").Replace(stackYAML))
 	out, log, _ := call(in)
 	if got := len(resultsOf(t, out)); got != 3 || strings.Count(log, "\n") != 3 {
 		t.Errorf("%d results, want 3: %s", got, log)
@@ -79,7 +79,7 @@ func TestAllMistakesAtOnce(t *testing.T) {
 }
 
 func TestEarlierResultsStay(t *testing.T) {
-	in := listOf("", strings.Replace(stack, "default: {}", "default: {engin: mysql}", 1)) + "results:\n- message: by another function\n  severity: info\n"
+	in := listOf("", strings.Replace(stackYAML, "default: {}", "default: {engin: mysql}", 1)) + "results:\n- message: by another function\n  severity: info\n"
 	out, _, _ := call(in)
 	if got := resultsOf(t, out); len(got) != 2 || got[0].Message != "by another function" {
 		t.Errorf("got %v", got)
@@ -89,9 +89,9 @@ func TestEarlierResultsStay(t *testing.T) {
 // TestNamespaceOfTheHost pins what `namespace:` of a kustomization does to a
 // stack among the resources: its objects go where the stack went.
 func TestNamespaceOfTheHost(t *testing.T) {
-	moved := strings.Replace(stack, "name: shop\n", "name: shop\n    namespace: theirs\n", 1)
+	moved := strings.Replace(stackYAML, "name: shop\n", "name: shop\n    namespace: theirs\n", 1)
 	got, _ := succeed(t, listOf("", moved))
-	said := strings.Replace(stack, "databases:", "namespace: {name: theirs}\n    databases:", 1)
+	said := strings.Replace(stackYAML, "databases:", "namespace: {name: theirs}\n    databases:", 1)
 	want, _ := succeed(t, listOf("", said))
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("as if spec.namespace.name said so: %s", diff)
@@ -101,7 +101,7 @@ func TestNamespaceOfTheHost(t *testing.T) {
 // TestWarnings pins that only the environment being made is warned about: a
 // build of dev that speaks of prod every time is not read for long.
 func TestWarnings(t *testing.T) {
-	plain := strings.Replace(stack, "databases:", "expose: {ingress: {class: traefik}}\n    databases:", 1)
+	plain := strings.Replace(stackYAML, "databases:", "expose: {ingress: {class: traefik}}\n    databases:", 1)
 	out, log, err := call(listOf("", plain))
 	if err != nil || !strings.Contains(log, "spec.expose: warning: ") || resultsOf(t, out)[0].Severity != framework.Warning {
 		t.Errorf("%v: %s", err, log)

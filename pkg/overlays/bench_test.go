@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
 )
@@ -60,7 +61,7 @@ func BenchmarkEncode(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	objects := st.Objects()
+	objects := stacktest.Objects(st)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := overlays.Encode(objects); err != nil {
@@ -109,7 +110,7 @@ func BenchmarkVerify(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	objects := st.Objects()
+	objects := stacktest.Objects(st)
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := kustomizeverify.Verify(files, "prod", objects); err != nil {

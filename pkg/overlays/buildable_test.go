@@ -9,7 +9,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/internal/spectest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -111,8 +112,8 @@ func judge(t *testing.T, where string, s *spec.DjangoStack) {
 			t.Errorf("%s: Validate lets through what does not compile: %v", where, err)
 		}
 	case strings.Contains(errs.ToAggregate().Error(), "kustomize"):
-		st := generate.Resolve(merged)
-		env := overlays.Environment{Name: "prod", Draft: st.Build(), Finish: st.Finish}
+		st := stacktest.Resolve(merged)
+		env := overlays.Environment{Name: "prod", Draft: stacktest.Build(st), Finish: st.Finish}
 		_, err := overlays.CompileEnvironments("shop", nil, []overlays.Environment{env})
 		if err == nil || !strings.Contains(err.Error(), "kustomize cannot build the") {
 			t.Errorf("%s: Compile says %v, Validate refuses: %v", where, err, errs)
@@ -152,7 +153,7 @@ func TestBaseOfWhatIsTakenAway(t *testing.T) {
 func agree(t *testing.T, key, value string) {
 	t.Helper()
 	entries := map[string]string{key: value}
-	for where, draft := range map[string]generate.Object{
+	for where, draft := range map[string]stack.Object{
 		"data": &corev1.ConfigMap{
 			TypeMeta: typeMeta("v1", "ConfigMap"), ObjectMeta: metav1.ObjectMeta{Name: "a"}, Data: entries,
 		},
@@ -166,7 +167,7 @@ func agree(t *testing.T, key, value string) {
 		if where == "labels" && strings.Contains(value, "\t") {
 			continue // which no cluster takes
 		}
-		env := environment("dev", []generate.Object{draft})
+		env := environment("dev", []stack.Object{draft})
 		_, err := overlays.CompileEnvironments("shop", nil, []overlays.Environment{env})
 		if err != nil && !strings.Contains(err.Error(), "kustomize cannot build the") {
 			t.Fatal(err)

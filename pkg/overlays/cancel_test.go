@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/djangostack/djangostack/internal/spectest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -73,7 +73,7 @@ func TestCompileEndsBetweenEnvironments(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var finished atomic.Int64
-	compiler := overlays.Compiler{Mutate: func(_ string, objects []generate.Object) ([]generate.Object, error) {
+	compiler := overlays.Compiler{Mutate: func(_ *stack.Stack, objects []stack.Object) ([]stack.Object, error) {
 		cancel()
 		finished.Add(1)
 		return objects, nil

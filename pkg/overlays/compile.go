@@ -8,7 +8,7 @@ import (
 	"github.com/djangostack/djangostack/internal/kustomize"
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/tree"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // compiled is one environment on its way from objects to an overlay.
@@ -16,7 +16,7 @@ type compiled struct {
 	environment
 	draft *objects
 	// final are the finished objects.
-	final []generate.Object
+	final []stack.Object
 	// changes are the patches that make the draft's objects of the base's, nil
 	// where they are alike. An object without an entry is no patch's doing.
 	changes map[kustomize.ID]*tree.Node
@@ -26,7 +26,7 @@ type compiled struct {
 
 // compile expresses envs as a base and one overlay each, and proves every
 // overlay before it returns. plain are the objects with no environment applied.
-func compile(ctx context.Context, stack string, plain []generate.Object, envs []environment) ([]File, error) {
+func compile(ctx context.Context, stack string, plain []stack.Object, envs []environment) ([]File, error) {
 	d, err := newDirectories(ctx, stack, plain, envs)
 	if err != nil {
 		return nil, err
@@ -45,7 +45,7 @@ type directories struct {
 }
 
 func newDirectories(
-	ctx context.Context, stack string, plain []generate.Object, envs []environment,
+	ctx context.Context, stack string, plain []stack.Object, envs []environment,
 ) (*directories, error) {
 	if !isLabel(stack) {
 		return nil, fmt.Errorf("stack %q: use lower-case letters, digits and '-', up to 63 characters", stack)

@@ -8,12 +8,12 @@ import (
 	"testing"
 
 	"github.com/djangostack/djangostack/internal/worktest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
 )
 
-func environment(name string, draft []generate.Object) overlays.Environment {
+func environment(name string, draft []stack.Object) overlays.Environment {
 	labels := map[string]string{"app.kubernetes.io/instance": "shop-" + name}
 	return overlays.Environment{
 		Name: name, Namespace: "shop-" + name, Labels: labels, Draft: draft, Finish: finish("shop-"+name, labels),
@@ -21,7 +21,7 @@ func environment(name string, draft []generate.Object) overlays.Environment {
 	}
 }
 
-func randomCase(seed uint64) ([]generate.Object, []overlays.Environment) {
+func randomCase(seed uint64) ([]stack.Object, []overlays.Environment) {
 	d := dice{rand.New(rand.NewPCG(seed, 7))}
 	base := d.stack("1.0")
 	near := dice{rand.New(&nearly{rand.NewPCG(seed, 7), rand.New(rand.NewPCG(seed, 8))})}
@@ -87,7 +87,7 @@ func save(t *testing.T, dir string, files []overlays.File) {
 	}
 }
 
-func shuffle(list []generate.Object) {
+func shuffle(list []stack.Object) {
 	rand.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 }
 

@@ -2,11 +2,13 @@ package overlays
 
 import (
 	"context"
+	"fmt"
 	"sync"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -19,13 +21,13 @@ type File struct {
 // Compiler turns stacks into trees. The zero value is ready to use.
 type Compiler struct {
 	// Components make the objects. Default: [generate.Components].
-	Components []generate.Component
+	Components []stack.Component
 	// Mutate may change, add and remove objects before overlays are computed.
-	// It is called once for each environment, with environment "" for the base,
-	// from several goroutines at once; the objects are its own, and those it adds must
+	// It is called once for each environment and once for the base, whose Environment is
+	// "", from several goroutines at once; the objects are its own, and those it adds must
 	// be new ones each time. Names it finds are plain: namespace, environment labels
-	// and content hashes come later.
-	Mutate func(environment string, objects []generate.Object) ([]generate.Object, error)
+	// and content hashes come later. An error, or a panic, is a [stack.ComponentError].
+	Mutate func(st *stack.Stack, objects []stack.Object) ([]stack.Object, error)
 }
 
 // Compile turns a stack into its tree with the built-in components. See
@@ -38,7 +40,11 @@ func Compile(ctx context.Context, s *spec.DjangoStack) ([]File, error) {
 // is not valid in one of its environments is refused with [spec.Errors]. Once ctx is done,
 // the work ends with its error.
 func (c Compiler) Compile(ctx context.Context, s *spec.DjangoStack) ([]File, error) {
-	resolved, _, err := c.Resolve(ctx, &spec.Document{Stack: s})
+	loader, err := c.Loader()
+	if err != nil {
+		return nil, err
+	}
+	resolved, _, err := c.Resolve(ctx, loader.Document(s))
 	if err != nil {
 		return nil, err
 	}
@@ -47,27 +53,35 @@ func (c Compiler) Compile(ctx context.Context, s *spec.DjangoStack) ([]File, err
 
 // Resolve returns a stack in all its environments, and warnings about what is allowed but
 // seldom meant. What is wrong with it is an error of type [spec.Errors]; the warnings are
-// there beside that. Once ctx is done, the error is that of ctx.
+// there beside that. An error of a component is a [stack.ComponentError] in its chain. Once
+// ctx is done, the error is that of ctx.
 func (c Compiler) Resolve(ctx context.Context, d *spec.Document) (*Resolved, spec.Errors, error) {
-	var topologies sync.Map
+	var stacks sync.Map // by *spec.Effective
+	var broken firstError
 	all, errs, warnings := d.Resolve(func(e *spec.Effective) (errs, warnings field.ErrorList) {
 		if ctx.Err() != nil {
 			return nil, nil
 		}
-		st := generate.Resolve(e, c.Components...)
-		topologies.Store(e, st)
-		return nil, st.Warnings()
+		st, err := generate.Resolve(e, c.Components...)
+		if err == nil {
+			stacks.Store(e, st)
+			errs, warnings, err = st.Validate()
+		}
+		broken.set(inEnvironment(e.Environment, err))
+		return errs, warnings
 	})
-	if err := ctx.Err(); err != nil {
-		return nil, nil, err
-	}
-	if len(errs) > 0 {
+	switch {
+	case ctx.Err() != nil:
+		return nil, nil, ctx.Err()
+	case len(errs) > 0:
 		return nil, warnings, errs
+	case broken.err != nil:
+		return nil, warnings, broken.err
 	}
-	r := c.resolved(d.Stack)
+	r := &Resolved{compiler: c, source: d.Stack}
 	for _, e := range all {
-		st, _ := topologies.Load(e)
-		r.add(e, st.(*generate.Stack))
+		st, _ := stacks.Load(e)
+		r.stacks = append(r.stacks, st.(*stack.Stack))
 	}
 	return r, warnings, nil
 }
@@ -75,29 +89,63 @@ func (c Compiler) Resolve(ctx context.Context, d *spec.Document) (*Resolved, spe
 // ResolveChecked returns a stack in all its environments, as [Compiler.Resolve] does, but
 // checks nothing: it is for a stack that has been found valid.
 func (c Compiler) ResolveChecked(ctx context.Context, s *spec.DjangoStack) (*Resolved, error) {
-	r := c.resolved(s)
+	r := &Resolved{compiler: c, source: s}
 	for _, name := range s.EnvironmentNames() {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		e, err := s.Effective(name)
+		st, err := c.effective(s, name)
 		if err != nil {
-			return nil, err
+			return nil, inEnvironment(name, err)
 		}
-		r.add(e, generate.Resolve(e, c.Components...))
+		r.stacks = append(r.stacks, st)
 	}
 	return r, nil
 }
 
-func (c Compiler) resolved(s *spec.DjangoStack) *Resolved {
-	return &Resolved{compiler: c, source: s, extents: map[string]spec.Extent{}}
+// effective resolves the topology of one environment.
+func (c Compiler) effective(s *spec.DjangoStack, environment string) (*stack.Stack, error) {
+	loader, err := c.Loader()
+	if err != nil {
+		return nil, err
+	}
+	e, err := loader.Effective(s, environment)
+	if err != nil {
+		return nil, err
+	}
+	return generate.Resolve(e, c.Components...)
 }
 
 // build makes the objects of one environment under their plain names.
-func (c Compiler) build(st *generate.Stack) ([]generate.Object, error) {
-	objects := st.Build()
-	if c.Mutate == nil {
-		return objects, nil
+func (c Compiler) build(st *stack.Stack) ([]stack.Object, error) {
+	objects, err := st.Build()
+	if err == nil && c.Mutate != nil {
+		err = stack.Guard("", func() (err error) {
+			objects, err = c.Mutate(st, objects)
+			return err
+		})
 	}
-	return c.Mutate(st.Environment, objects)
+	return objects, inEnvironment(st.Environment, err)
+}
+
+// inEnvironment says in which environment an error was met.
+func inEnvironment(name string, err error) error {
+	if err == nil || name == "" {
+		return err
+	}
+	return fmt.Errorf("environment %s: %w", name, err)
+}
+
+// firstError keeps the first of the errors that several goroutines meet.
+type firstError struct {
+	mu  sync.Mutex
+	err error
+}
+
+func (f *firstError) set(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.err == nil {
+		f.err = err
+	}
 }

@@ -4,11 +4,11 @@ import (
 	"fmt"
 
 	"github.com/djangostack/djangostack/internal/encode"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // Encode returns the YAML of each object as `kustomize build` prints it.
-func Encode(list []generate.Object) ([][]byte, error) {
+func Encode(list []stack.Object) ([][]byte, error) {
 	out := make([][]byte, 0, len(list))
 	for _, object := range list {
 		t, err := encode.Tree(object)

@@ -8,7 +8,7 @@ import (
 
 	"github.com/djangostack/djangostack/internal/bounds"
 	"github.com/djangostack/djangostack/internal/sorted"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -23,12 +23,12 @@ type environment struct {
 	// Draft holds the objects as the builders made them: no namespace, none
 	// of Labels, ConfigMaps and Jobs under the names they have in every
 	// environment.
-	Draft []generate.Object
+	Draft []stack.Object
 	// Finish makes of these what the overlay must build to, in the order it is
 	// applied in: namespace and labels set, ConfigMap names hashed and references
 	// to them rewritten, Job names ending in their content hash. It may change
 	// them where they are, since they have been read by then.
-	Finish func(draft []generate.Object) []generate.Object
+	Finish func(draft []stack.Object) []stack.Object
 	// SecretsFile names a file that git ignores, from which kustomize makes
 	// the Secret SecretName; SecretKeys are the keys it must hold. Empty
 	// when the Secrets come from elsewhere.
@@ -43,12 +43,12 @@ type environment struct {
 func isLabel(name string) bool { return len(validation.IsDNS1123Label(name)) == 0 }
 
 // environment makes one environment in full.
-func (c Compiler) environment(st *generate.Stack) (environment, error) {
+func (c Compiler) environment(st *stack.Stack) (environment, error) {
 	draft, err := c.build(st)
 	if err != nil {
 		return environment{}, err
 	}
-	secrets := generate.Secrets(draft)
+	secrets := stack.Secrets(draft)
 	own := st.Spec.Secrets
 	env := environment{
 		Name:      st.Environment,

@@ -7,7 +7,7 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -78,9 +78,9 @@ func ExampleCheck() {
 // change, and the proof is of the changed objects.
 func ExampleCompiler() {
 	compiler := overlays.Compiler{
-		Mutate: func(environment string, objects []generate.Object) ([]generate.Object, error) {
+		Mutate: func(st *stack.Stack, objects []stack.Object) ([]stack.Object, error) {
 			for _, o := range objects {
-				if d, ok := o.(*appsv1.Deployment); ok && environment == "prod" {
+				if d, ok := o.(*appsv1.Deployment); ok && st.Environment == "prod" {
 					d.Spec.Template.Spec.PriorityClassName = "important"
 				}
 			}

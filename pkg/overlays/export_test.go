@@ -3,12 +3,12 @@ package overlays
 import (
 	"context"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // CompileEnvironments lets tests outside the package feed environments.
-func CompileEnvironments(stack string, plain []generate.Object, envs []Environment) ([]File, error) {
+func CompileEnvironments(stack string, plain []stack.Object, envs []Environment) ([]File, error) {
 	return compile(context.Background(), stack, plain, envs)
 }
 

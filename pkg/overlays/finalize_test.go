@@ -12,26 +12,26 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/confighash"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // finish is what finalize makes of an environment's objects.
-func finish(namespace string, labels map[string]string) func([]generate.Object) []generate.Object {
-	return func(draft []generate.Object) []generate.Object { return finalize(draft, namespace, labels) }
+func finish(namespace string, labels map[string]string) func([]stack.Object) []stack.Object {
+	return func(draft []stack.Object) []stack.Object { return finalize(draft, namespace, labels) }
 }
 
 // finalize says, on typed objects and without any of the package's own code,
 // what an environment is in the cluster. It leaves the draft as it is.
-func finalize(draft []generate.Object, namespace string, labels map[string]string) []generate.Object {
+func finalize(draft []stack.Object, namespace string, labels map[string]string) []stack.Object {
 	names := map[string]string{}
 	for _, o := range draft {
 		if cm, ok := o.(*corev1.ConfigMap); ok {
 			names[cm.Name] = confighash.Name(cm)
 		}
 	}
-	var out []generate.Object
+	var out []stack.Object
 	for _, o := range draft {
-		o = o.DeepCopyObject().(generate.Object)
+		o = o.DeepCopyObject().(stack.Object)
 		switch o := o.(type) {
 		case *corev1.Namespace:
 			o.Name = namespace
@@ -63,7 +63,7 @@ func finalize(draft []generate.Object, namespace string, labels map[string]strin
 }
 
 // order is the one they are applied in, spelled out for the kinds of the tests.
-func order(o generate.Object) string {
+func order(o stack.Object) string {
 	kind := o.GetObjectKind().GroupVersionKind().Kind
 	rank := map[string]int{
 		"Namespace": 1, "ServiceAccount": 2, "ConfigMap": 3, "Service": 4, "PersistentVolumeClaim": 5,
@@ -82,7 +82,7 @@ func union(a, b map[string]string) map[string]string {
 	return out
 }
 
-func label(o generate.Object, labels map[string]string) { o.SetLabels(union(o.GetLabels(), labels)) }
+func label(o stack.Object, labels map[string]string) { o.SetLabels(union(o.GetLabels(), labels)) }
 
 func template(pod *corev1.PodTemplateSpec, names, labels map[string]string) {
 	pod.Labels = union(pod.Labels, labels)

@@ -8,16 +8,16 @@ import (
 
 	"github.com/djangostack/djangostack/internal/kustomize"
 	"github.com/djangostack/djangostack/internal/tree"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // contentHash is the annotation on a Job whose name ends in the hash it holds.
 // Jobs are immutable: a changed Job must have a new name.
-const contentHash = generate.AnnotationContentHash
+const contentHash = stack.AnnotationContentHash
 
 // nameJobs gives the Jobs of a draft the name and the content hash they have
 // in the final objects, and ConfigMaps of fixed name what they say of these.
-func nameJobs(draft *objects, final []generate.Object) {
+func nameJobs(draft *objects, final []stack.Object) {
 	for _, object := range final {
 		named := idOf(object)
 		if cm, ok := object.(*corev1.ConfigMap); ok && hasFixedName(cm) && draft.byID[named] != nil {
@@ -38,7 +38,7 @@ func nameJobs(draft *objects, final []generate.Object) {
 
 // inDraft returns what the draft calls a final object of that ID. The hash in the name
 // of a ConfigMap is not told apart from the name.
-func inDraft(id kustomize.ID, final generate.Object) kustomize.ID {
+func inDraft(id kustomize.ID, final stack.Object) kustomize.ID {
 	if hash := jobHash(final); hash != "" {
 		id.Name = strings.TrimSuffix(id.Name, "-"+hash)
 	}
@@ -47,7 +47,7 @@ func inDraft(id kustomize.ID, final generate.Object) kustomize.ID {
 
 // jobHash returns what the name of a Job ends in, "" for one named otherwise and for
 // any other object.
-func jobHash(final generate.Object) string {
+func jobHash(final stack.Object) string {
 	if !isJob(idOf(final)) {
 		return ""
 	}

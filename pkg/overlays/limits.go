@@ -6,12 +6,12 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/bounds"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // checkLimits refuses finished objects that a cluster does not take, or that it takes and then
 // makes no pods of, whichever component made them.
-func checkLimits(objects []generate.Object) error {
+func checkLimits(objects []stack.Object) error {
 	for _, o := range objects {
 		if err := checkLimit(o); err != nil {
 			return fmt.Errorf("%s: %w", idOf(o), err)
@@ -20,7 +20,7 @@ func checkLimits(objects []generate.Object) error {
 	return nil
 }
 
-func checkLimit(o generate.Object) error {
+func checkLimit(o stack.Object) error {
 	kind := idOf(o).Kind
 	if longest := bounds.Name(kind); len(o.GetName()) > longest {
 		return fmt.Errorf("%d characters are more than the name of a %s may have; make one of at most %d, as Stack.NameOf "+

@@ -11,7 +11,9 @@ import (
 
 	"github.com/djangostack/djangostack/internal/bounds"
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -23,7 +25,7 @@ func TestObjectsFit(t *testing.T) {
 	meta := func(length int) metav1.ObjectMeta { return metav1.ObjectMeta{Name: strings.Repeat("n", length)} }
 	for _, c := range []struct {
 		reason string
-		object generate.Object
+		object stack.Object
 		want   string
 	}{
 		{"its pods' labels have room", &appsv1.StatefulSet{ObjectMeta: meta(52)}, ""},
@@ -40,9 +42,9 @@ func TestObjectsFit(t *testing.T) {
 		}}, "its annotations have 256 KiB"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
-			compiler := overlays.Compiler{Components: append(generate.Components(), generate.Component{
-				Name: "own", Objects: func(*generate.Stack) []generate.Object {
-					return []generate.Object{c.object.DeepCopyObject().(generate.Object)}
+			compiler := overlays.Compiler{Components: append(generate.Components(), stack.Component{
+				Name: "own", Objects: func(*stack.Stack) ([]stack.Object, error) {
+					return []stack.Object{c.object.DeepCopyObject().(stack.Object)}, nil
 				},
 			})}
 			resolved, err := compiler.ResolveChecked(t.Context(), spectest.Everything())
@@ -99,7 +101,7 @@ func TestFilesHaveNamesEverywhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := kustomizeverify.Verify(files, env, st.Objects()); err != nil {
+		if err := kustomizeverify.Verify(files, env, stacktest.Objects(st)); err != nil {
 			t.Error(err)
 		}
 	}
@@ -107,7 +109,7 @@ func TestFilesHaveNamesEverywhere(t *testing.T) {
 
 // TestTreesAreRefused: what is not of a spec's making cannot be mended by another name.
 func TestTreesAreRefused(t *testing.T) {
-	config := func(name string) generate.Object {
+	config := func(name string) stack.Object {
 		cm := settings(map[string]string{"a.conf": "two\nlines"})
 		cm.SetName(name)
 		return cm
@@ -117,7 +119,7 @@ func TestTreesAreRefused(t *testing.T) {
 		{"so is one with an extension", "prod", "com1.shop", `Windows has no file or folder "com1.shop"`},
 		{"all else is fine", "prod", "shop", ""},
 	} {
-		draft := []generate.Object{config(c.config)}
+		draft := []stack.Object{config(c.config)}
 		env := overlays.Environment{Name: c.environment, Draft: draft, Finish: finish("", nil)}
 		_, err := overlays.CompileEnvironments("shop", draft, []overlays.Environment{env})
 		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {

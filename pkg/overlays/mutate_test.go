@@ -10,14 +10,14 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/internal/spectest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
 // TestMutateReachesOneObject: a change where an object is reaches that object's files, and
 // no other's.
 func TestMutateReachesOneObject(t *testing.T) {
-	change := func(_ string, objects []generate.Object) ([]generate.Object, error) {
+	change := func(_ *stack.Stack, objects []stack.Object) ([]stack.Object, error) {
 		for _, o := range objects {
 			d, ok := o.(*appsv1.Deployment)
 			if !ok || !strings.HasSuffix(d.Name, "-web") {
@@ -54,7 +54,7 @@ func TestMutateReachesOneObject(t *testing.T) {
 // TestMutateMakesNewObjects: each environment finishes its objects where they are, so one
 // that two of them had would be named and labelled for both.
 func TestMutateMakesNewObjects(t *testing.T) {
-	quota := func() generate.Object {
+	quota := func() stack.Object {
 		return &corev1.ResourceQuota{
 			TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "ResourceQuota"}, ObjectMeta: metav1.ObjectMeta{Name: "shop"},
 		}
@@ -62,13 +62,13 @@ func TestMutateMakesNewObjects(t *testing.T) {
 	once := quota()
 	for _, c := range []struct {
 		reason string
-		added  func() generate.Object
+		added  func() stack.Object
 		want   string
 	}{
 		{"a new one for each environment", quota, ""},
-		{"one for all", func() generate.Object { return once }, "have the same object, v1 ResourceQuota shop; make a new one for each"},
+		{"one for all", func() stack.Object { return once }, "have the same object, v1 ResourceQuota shop; make a new one for each"},
 	} {
-		compiler := overlays.Compiler{Mutate: func(_ string, objects []generate.Object) ([]generate.Object, error) {
+		compiler := overlays.Compiler{Mutate: func(_ *stack.Stack, objects []stack.Object) ([]stack.Object, error) {
 			return append(objects, c.added()), nil
 		}}
 		_, err := compiler.Compile(t.Context(), spectest.Everything())

@@ -9,10 +9,10 @@ import (
 	"github.com/djangostack/djangostack/internal/encode"
 	"github.com/djangostack/djangostack/internal/kustomize"
 	"github.com/djangostack/djangostack/internal/tree"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
-func idOf(o generate.Object) kustomize.ID {
+func idOf(o stack.Object) kustomize.ID {
 	if t, ok := o.GetObjectKind().(*metav1.TypeMeta); ok { // as it is written, and nothing made
 		return kustomize.ID{TypeMeta: kustomize.TypeMeta{APIVersion: t.APIVersion, Kind: t.Kind}, Name: o.GetName()}
 	}
@@ -58,7 +58,7 @@ func (o *objects) treesOf(ids []kustomize.ID) []*tree.Node {
 // newObjects turns typed objects into trees; where names the list in an error.
 // What base has just so is shared with it: most is the same in every
 // environment. An object without one there shares with the last of its kind.
-func newObjects(list []generate.Object, where string, base *objects) (*objects, error) {
+func newObjects(list []stack.Object, where string, base *objects) (*objects, error) {
 	out := &objects{byID: make(map[kustomize.ID]*object, len(list))}
 	plain := base == nil
 	if plain {
@@ -111,6 +111,6 @@ func (o *object) readConfig() {
 }
 
 // hasFixedName reports a ConfigMap of fixed name, which is written as any other object.
-func hasFixedName(o generate.Object) bool {
-	return o.GetAnnotations()[generate.AnnotationFixedName] != ""
+func hasFixedName(o stack.Object) bool {
+	return o.GetAnnotations()[stack.AnnotationFixedName] != ""
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/djangostack/djangostack/internal/kustomize"
 	"github.com/djangostack/djangostack/internal/tree"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // overlay returns what env has beyond the base, native fields first.
@@ -14,7 +14,7 @@ func (b *base) overlay(env *compiled) (*kustomize.Directory, error) {
 	d, all := newDirectory("overlays/"+env.Name, b.stack), env.draft.treesOf(env.draft.order)
 	k := &d.Kustomization
 	k.Header, k.Namespace = append([]string{stackLine(b.stack)}, env.Header...), env.Namespace
-	k.OrderFirst, k.OrderLast = generate.ApplyOrder()
+	k.OrderFirst, k.OrderLast = stack.ApplyOrder()
 	k.Labels = kustomize.LabelsFor(env.Labels, all)
 	k.Images = kustomize.ImagesFor(b.images, kustomize.ImagesIn(all))
 	k.Replicas = kustomize.ReplicasFor(b.treesOf(b.shared), env.draft.treesOf(b.shared), all)

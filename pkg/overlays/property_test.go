@@ -10,8 +10,9 @@ import (
 
 	"github.com/djangostack/djangostack/internal/prooftest"
 	"github.com/djangostack/djangostack/internal/spectest"
+	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/internal/worktest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -62,19 +63,19 @@ func compile(s *spec.DjangoStack) (files []overlays.File, err error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, finding := range prooftest.Objects(st, st.Objects()) {
+		for _, finding := range prooftest.Objects(st, stacktest.Objects(st)) {
 			findings = append(findings, fmt.Errorf("%s: %w", env, finding))
 		}
 	}
 	return files, errors.Join(findings...)
 }
 
-func resolved(s *spec.DjangoStack, env string) (*generate.Stack, error) {
+func resolved(s *spec.DjangoStack, env string) (*stack.Stack, error) {
 	merged, err := s.Effective(env)
 	if err != nil {
 		return nil, err
 	}
-	return generate.Resolve(merged), nil
+	return stacktest.Resolve(merged), nil
 }
 
 func kustomizeAgrees(s *spec.DjangoStack) error {
@@ -87,7 +88,7 @@ func kustomizeAgrees(s *spec.DjangoStack) error {
 		if err != nil {
 			return err
 		}
-		if err := kustomizeverify.Verify(files, env, st.Objects()); err != nil {
+		if err := kustomizeverify.Verify(files, env, stacktest.Objects(st)); err != nil {
 			return err
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/djangostack/djangostack/internal/encode"
 	"github.com/djangostack/djangostack/internal/kustomize"
 	"github.com/djangostack/djangostack/internal/tree"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // prove builds the overlay with the model and compares the result with the
@@ -56,7 +56,7 @@ func prove(base, overlay *kustomize.Directory, env *compiled) error {
 
 // compareFinal returns an error with where got first differs from want, if it does. The tree
 // of what is wanted is made from the object alone, and shares nothing with what was built.
-func compareFinal(got *tree.Node, want generate.Object) error {
+func compareFinal(got *tree.Node, want stack.Object) error {
 	wanted, err := encode.Tree(want)
 	if err != nil {
 		return err
@@ -67,6 +67,6 @@ func compareFinal(got *tree.Node, want generate.Object) error {
 	return nil
 }
 
-func namespacedID(o generate.Object) kustomize.NamespacedID {
+func namespacedID(o stack.Object) kustomize.NamespacedID {
 	return kustomize.NamespacedID{ID: idOf(o), Namespace: o.GetNamespace()}
 }

@@ -15,7 +15,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // dice makes random objects. Two calls in a row give two variants of one
@@ -207,9 +207,9 @@ func typeMeta(apiVersion, kind string) metav1.TypeMeta {
 }
 
 // stack makes one environment's objects; some are left out.
-func (d dice) stack(tag string) []generate.Object {
+func (d dice) stack(tag string) []stack.Object {
 	selector := &metav1.LabelSelector{MatchLabels: map[string]string{"app.kubernetes.io/name": "x"}}
-	list := []generate.Object{
+	list := []stack.Object{
 		d.configMap("shop-settings"), d.configMap("shop-nginx"),
 		&appsv1.Deployment{TypeMeta: typeMeta("apps/v1", "Deployment"), ObjectMeta: d.meta("shop-web"), Spec: appsv1.DeploymentSpec{Replicas: d.replicas(), Selector: selector, Template: d.pod("web", tag), Strategy: appsv1.DeploymentStrategy{Type: one(d, appsv1.RecreateDeploymentStrategyType, appsv1.RollingUpdateDeploymentStrategyType)}}},
 		&appsv1.Deployment{TypeMeta: typeMeta("apps/v1", "Deployment"), ObjectMeta: d.meta("shop-worker"), Spec: appsv1.DeploymentSpec{Replicas: d.replicas(), Selector: selector, Template: d.pod("worker", tag)}},
@@ -230,7 +230,7 @@ func (d dice) stack(tag string) []generate.Object {
 	return list
 }
 
-func (d dice) database(tag string, selector *metav1.LabelSelector) generate.Object {
+func (d dice) database(tag string, selector *metav1.LabelSelector) stack.Object {
 	return &appsv1.StatefulSet{TypeMeta: typeMeta("apps/v1", "StatefulSet"), ObjectMeta: d.meta("shop-db"), Spec: appsv1.StatefulSetSpec{Replicas: d.replicas(), ServiceName: "shop-db", Selector: selector, Template: d.pod("db", tag), VolumeClaimTemplates: []corev1.PersistentVolumeClaim{{TypeMeta: typeMeta("v1", "PersistentVolumeClaim"), ObjectMeta: metav1.ObjectMeta{Name: "data"}, Spec: d.claim()}}}}
 }
 
@@ -238,7 +238,7 @@ func (d dice) claim() corev1.PersistentVolumeClaimSpec {
 	return corev1.PersistentVolumeClaimSpec{AccessModes: []corev1.PersistentVolumeAccessMode{"ReadWriteOnce"}, Resources: corev1.VolumeResourceRequirements{Requests: corev1.ResourceList{"storage": resource.MustParse(one(d, "1Gi", "20Gi"))}}}
 }
 
-func (d dice) configMap(name string) generate.Object {
+func (d dice) configMap(name string) stack.Object {
 	cm := &corev1.ConfigMap{TypeMeta: typeMeta("v1", "ConfigMap"), ObjectMeta: d.meta(name), Data: d.strings("KEY_", 3)}
 	if cm.Annotations != nil {
 		cm.Annotations = map[string]string{"example.com/a": one(d, "x", "'y'", "1")} // on one line: see TestEditChangesOneLine
@@ -268,7 +268,7 @@ func (d dice) servicePorts() []corev1.ServicePort {
 	return out
 }
 
-func (d dice) ingress() generate.Object {
+func (d dice) ingress() stack.Object {
 	var rules []networkingv1.IngressRule
 	for _, host := range d.subset("host", 3) {
 		rules = append(rules, networkingv1.IngressRule{Host: host, IngressRuleValue: networkingv1.IngressRuleValue{HTTP: &networkingv1.HTTPIngressRuleValue{Paths: []networkingv1.HTTPIngressPath{{Path: "/", PathType: new(networkingv1.PathTypePrefix), Backend: networkingv1.IngressBackend{Service: &networkingv1.IngressServiceBackend{Name: "shop-web", Port: networkingv1.ServiceBackendPort{Name: "http"}}}}}}}})
@@ -276,7 +276,7 @@ func (d dice) ingress() generate.Object {
 	return &networkingv1.Ingress{TypeMeta: typeMeta("networking.k8s.io/v1", "Ingress"), ObjectMeta: d.meta("shop"), Spec: networkingv1.IngressSpec{IngressClassName: new(one(d, "nginx", "traefik")), Rules: rules}}
 }
 
-func (d dice) autoscaler() generate.Object {
+func (d dice) autoscaler() stack.Object {
 	var metrics []autoscalingv2.MetricSpec
 	for _, name := range d.subset("r", 2) {
 		metrics = append(metrics, autoscalingv2.MetricSpec{Type: "Resource", Resource: &autoscalingv2.ResourceMetricSource{Name: corev1.ResourceName(name), Target: autoscalingv2.MetricTarget{Type: "Utilization", AverageUtilization: new(int32(d.IntN(100)))}}})
@@ -284,11 +284,11 @@ func (d dice) autoscaler() generate.Object {
 	return &autoscalingv2.HorizontalPodAutoscaler{TypeMeta: typeMeta("autoscaling/v2", "HorizontalPodAutoscaler"), ObjectMeta: d.meta("shop-web"), Spec: autoscalingv2.HorizontalPodAutoscalerSpec{ScaleTargetRef: autoscalingv2.CrossVersionObjectReference{APIVersion: "apps/v1", Kind: "Deployment", Name: "shop-web"}, MinReplicas: d.replicas(), MaxReplicas: int32(d.IntN(9)), Metrics: metrics}}
 }
 
-func (d dice) disruption() generate.Object {
+func (d dice) disruption() stack.Object {
 	return &policyv1.PodDisruptionBudget{TypeMeta: typeMeta("policy/v1", "PodDisruptionBudget"), ObjectMeta: d.meta("shop-web"), Spec: policyv1.PodDisruptionBudgetSpec{MaxUnavailable: new(one(d, intstr.FromInt32(1), intstr.FromString("25%"))), Selector: &metav1.LabelSelector{MatchLabels: d.labels("web")}}}
 }
 
-func (d dice) policy() generate.Object {
+func (d dice) policy() stack.Object {
 	var ingress []networkingv1.NetworkPolicyIngressRule
 	for _, port := range d.subset("p", 2) {
 		ingress = append(ingress, networkingv1.NetworkPolicyIngressRule{From: []networkingv1.NetworkPolicyPeer{{PodSelector: &metav1.LabelSelector{}}}, Ports: []networkingv1.NetworkPolicyPort{{Port: new(intstr.FromString(port))}}})

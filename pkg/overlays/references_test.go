@@ -9,7 +9,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/internal/confighash"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
 )
@@ -21,11 +21,11 @@ func TestReferencesOutsidePods(t *testing.T) {
 	meta := func(name, namespace string) metav1.ObjectMeta {
 		return metav1.ObjectMeta{Name: name, Namespace: namespace}
 	}
-	objects := func(ns, settingsName string) []generate.Object {
+	objects := func(ns, settingsName string) []stack.Object {
 		cm := settings(map[string]string{"A": "1"})
 		cm.SetName(settingsName)
 		cm.SetNamespace(ns)
-		return []generate.Object{
+		return []stack.Object{
 			&corev1.ServiceAccount{TypeMeta: typeMeta("v1", "ServiceAccount"), ObjectMeta: meta("shop", ns)},
 			&rbacv1.Role{TypeMeta: typeMeta("rbac.authorization.k8s.io/v1", "Role"), ObjectMeta: meta("shop", ns), Rules: []rbacv1.PolicyRule{{APIGroups: []string{""}, Resources: []string{"configmaps"}, ResourceNames: []string{settingsName, "other"}, Verbs: []string{"get"}}}},
 			&rbacv1.ClusterRole{TypeMeta: typeMeta("rbac.authorization.k8s.io/v1", "ClusterRole"), ObjectMeta: meta("shop", ""), Rules: []rbacv1.PolicyRule{{APIGroups: []string{""}, Resources: []string{"nodes"}, Verbs: []string{"get"}}}},
@@ -47,7 +47,7 @@ func TestReferencesOutsidePods(t *testing.T) {
 	final := objects(namespace, confighash.Name(cm))
 	env := overlays.Environment{
 		Name: "prod", Namespace: namespace, Draft: draft,
-		Finish: func([]generate.Object) []generate.Object { return final },
+		Finish: func([]stack.Object) []stack.Object { return final },
 	}
 	list, err := overlays.CompileEnvironments("shop", draft, []overlays.Environment{env})
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -15,21 +15,17 @@ import (
 type Resolved struct {
 	compiler Compiler
 	source   *spec.DjangoStack
-	stacks   []*generate.Stack
-	extents  map[string]spec.Extent
-}
-
-func (r *Resolved) add(e *spec.Effective, st *generate.Stack) {
-	r.stacks = append(r.stacks, st)
-	r.extents[e.Environment] = e.Extent
+	stacks   []*stack.Stack
 }
 
 // Extent returns what the size of an environment's objects follows from.
-func (r *Resolved) Extent(environment string) spec.Extent { return r.extents[environment] }
+func (r *Resolved) Extent(environment string) spec.Extent {
+	return r.Environment(environment).Effective().Extent
+}
 
 // Environment returns the stack in an environment, nil where it has none of that name.
-func (r *Resolved) Environment(name string) *generate.Stack {
-	i := slices.IndexFunc(r.stacks, func(st *generate.Stack) bool { return st.Environment == name })
+func (r *Resolved) Environment(name string) *stack.Stack {
+	i := slices.IndexFunc(r.stacks, func(st *stack.Stack) bool { return st.Environment == name })
 	if i < 0 {
 		return nil
 	}
@@ -50,7 +46,7 @@ func (r *Resolved) Files(ctx context.Context) ([]File, error) {
 // Objects returns the objects of one environment in the order in which they are applied, as
 // its overlay builds them; a Secret that the overlay makes of [spec.Secrets.EnvFile] is not
 // among them.
-func (r *Resolved) Objects(environment string) ([]generate.Object, error) {
+func (r *Resolved) Objects(environment string) ([]stack.Object, error) {
 	st := r.Environment(environment)
 	if st == nil {
 		var names []string
@@ -68,7 +64,7 @@ func (r *Resolved) Objects(environment string) ([]generate.Object, error) {
 }
 
 // environments makes the objects of the base and of every environment.
-func (r *Resolved) environments(ctx context.Context) (base []generate.Object, envs []environment, err error) {
+func (r *Resolved) environments(ctx context.Context) (base []stack.Object, envs []environment, err error) {
 	envs = make([]environment, len(r.stacks))
 	var tasks []func() error
 	for i, st := range r.stacks {
@@ -83,7 +79,7 @@ func (r *Resolved) environments(ctx context.Context) (base []generate.Object, en
 
 // checkDistinct refuses an object that two environments have: each finishes its own where they are.
 func checkDistinct(envs []environment) error {
-	owners := map[generate.Object]string{}
+	owners := map[stack.Object]string{}
 	for _, env := range envs {
 		for _, object := range env.Draft {
 			if owner, taken := owners[object]; taken && owner != env.Name {
@@ -98,10 +94,10 @@ func checkDistinct(envs []environment) error {
 
 // base makes the objects of the spec with no environment applied, which need not be
 // complete.
-func (r *Resolved) base() ([]generate.Object, error) {
-	e, err := r.source.Effective("")
+func (r *Resolved) base() ([]stack.Object, error) {
+	st, err := r.compiler.effective(r.source, "")
 	if err != nil {
 		return nil, err
 	}
-	return r.compiler.build(generate.Resolve(e, r.compiler.Components...))
+	return r.compiler.build(st)
 }

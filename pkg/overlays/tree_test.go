@@ -10,7 +10,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
 )
@@ -28,11 +28,11 @@ func (q *queue) DeepCopyObject() runtime.Object {
 	return &out
 }
 
-func newQueue(spec map[string]any) generate.Object {
+func newQueue(spec map[string]any) stack.Object {
 	return &queue{typeMeta("example.com/v1", "Queue"), metav1.ObjectMeta{Name: "shop-mail"}, spec}
 }
 
-func web(change func(*appsv1.Deployment)) generate.Object {
+func web(change func(*appsv1.Deployment)) stack.Object {
 	d := &appsv1.Deployment{
 		TypeMeta: typeMeta("apps/v1", "Deployment"), ObjectMeta: metav1.ObjectMeta{Name: "shop-web", Labels: map[string]string{"app": "web"}},
 		Spec: appsv1.DeploymentSpec{
@@ -48,11 +48,11 @@ func web(change func(*appsv1.Deployment)) generate.Object {
 	return d
 }
 
-func settings(data map[string]string) generate.Object {
+func settings(data map[string]string) stack.Object {
 	return &corev1.ConfigMap{TypeMeta: typeMeta("v1", "ConfigMap"), ObjectMeta: metav1.ObjectMeta{Name: "shop-settings", Labels: map[string]string{"app": "web"}}, Data: data}
 }
 
-func migrate(change func(*batchv1.Job)) generate.Object {
+func migrate(change func(*batchv1.Job)) stack.Object {
 	j := &batchv1.Job{TypeMeta: typeMeta("batch/v1", "Job"), ObjectMeta: metav1.ObjectMeta{Name: "shop-migrate"}, Spec: batchv1.JobSpec{Template: corev1.PodTemplateSpec{Spec: corev1.PodSpec{Containers: []corev1.Container{{Name: "migrate", Image: "registry.example/shop:1.0"}}}}}}
 	if change != nil {
 		change(j)
@@ -61,10 +61,10 @@ func migrate(change func(*batchv1.Job)) generate.Object {
 }
 
 func TestTree(t *testing.T) {
-	same := []generate.Object{web(nil)}
+	same := []stack.Object{web(nil)}
 	tests := []struct {
 		reason     string
-		base, prod []generate.Object
+		base, prod []stack.Object
 		want       map[string]string // path to exact content below the header; "" says absent
 	}{
 		{"equal environments need a namespace and labels only", same, same, map[string]string{
@@ -111,18 +111,18 @@ labels:
 `, "base/kustomization.yaml": "# Stack: shop\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n- web-deployment.yaml\n",
 			"overlays/prod/patch-web-deployment.yaml": "",
 		}},
-		{"a tag and a count have fields of their own", same, []generate.Object{web(func(d *appsv1.Deployment) {
+		{"a tag and a count have fields of their own", same, []stack.Object{web(func(d *appsv1.Deployment) {
 			d.Spec.Replicas, d.Spec.Template.Spec.Containers[0].Image = new(int32(4)), "registry.example/shop:2.0"
 		})}, map[string]string{
 			"overlays/prod/patch-web-deployment.yaml": "",
 			"overlays/prod/kustomization.yaml":        "…images:\n- name: registry.example/shop\n  newTag: \"2.0\"\nreplicas:\n- count: 4\n  name: shop-web\n",
 		}},
-		{"a tag pinned by a digest", same, []generate.Object{web(func(d *appsv1.Deployment) {
+		{"a tag pinned by a digest", same, []stack.Object{web(func(d *appsv1.Deployment) {
 			d.Spec.Template.Spec.Containers[0].Image = "registry.example/shop:2.0@sha256:ab"
 		})}, map[string]string{
 			"overlays/prod/kustomization.yaml": "…images:\n- digest: sha256:ab\n  name: registry.example/shop\n  newTag: \"2.0\"\n",
 		}},
-		{"the rest is a patch one can read", same, []generate.Object{web(func(d *appsv1.Deployment) { d.Spec.Template.Spec.Containers[0].Env[0].Value = "WARNING" })}, map[string]string{
+		{"the rest is a patch one can read", same, []stack.Object{web(func(d *appsv1.Deployment) { d.Spec.Template.Spec.Containers[0].Env[0].Value = "WARNING" })}, map[string]string{
 			"overlays/prod/patch-web-deployment.yaml": `apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -137,33 +137,33 @@ spec:
         name: web
 `,
 		}},
-		{"an object not everyone has is not in the base", []generate.Object{web(nil), migrate(nil)}, same, map[string]string{
+		{"an object not everyone has is not in the base", []stack.Object{web(nil), migrate(nil)}, same, map[string]string{
 			"base/migrate-job.yaml": "", "overlays/dev/migrate-job.yaml": "…",
 		}},
-		{"a Job is renamed by its patch", []generate.Object{migrate(nil)}, []generate.Object{migrate(func(j *batchv1.Job) { j.Spec.BackoffLimit = new(int32(3)) })}, map[string]string{
+		{"a Job is renamed by its patch", []stack.Object{migrate(nil)}, []stack.Object{migrate(func(j *batchv1.Job) { j.Spec.BackoffLimit = new(int32(3)) })}, map[string]string{
 			"base/migrate-job.yaml":            "…  name: shop-migrate\n…",
 			"overlays/prod/kustomization.yaml": "…patches:\n- options:\n    allowNameChange: true\n  path: patch-migrate-job.yaml\n  target:\n    group: batch\n    kind: Job\n    name: shop-migrate\n    version: v1\n",
 		}},
 		{
 			"a Job that loses a label is whole in each overlay",
-			[]generate.Object{migrate(func(j *batchv1.Job) { j.Labels = map[string]string{"a": "b", "c": "d"} })},
-			[]generate.Object{migrate(func(j *batchv1.Job) { j.Labels = map[string]string{"a": "b"} })},
+			[]stack.Object{migrate(func(j *batchv1.Job) { j.Labels = map[string]string{"a": "b", "c": "d"} })},
+			[]stack.Object{migrate(func(j *batchv1.Job) { j.Labels = map[string]string{"a": "b"} })},
 			map[string]string{
 				"base/migrate-job.yaml": "", "overlays/dev/migrate-job.yaml": "…", "overlays/prod/migrate-job.yaml": "…",
 			},
 		},
-		{"what kustomize would garble is whole in each overlay", []generate.Object{web(func(d *appsv1.Deployment) {
+		{"what kustomize would garble is whole in each overlay", []stack.Object{web(func(d *appsv1.Deployment) {
 			d.Spec.Template.Spec.Containers[0].Env = []corev1.EnvVar{{Name: "A", Value: "1"}, {Name: "A", Value: "2"}}
 		})}, same, map[string]string{"base/kustomization.yaml": "", "overlays/dev/web-deployment.yaml": "…", "overlays/prod/web-deployment.yaml": "…"}},
-		{"a changed setting merges", []generate.Object{settings(map[string]string{"A": "1", "B": "2", "nginx.conf": "x;\n"})}, []generate.Object{settings(map[string]string{"A": "1", "B": "3", "nginx.conf": "y;\n"})}, map[string]string{
+		{"a changed setting merges", []stack.Object{settings(map[string]string{"A": "1", "B": "2", "nginx.conf": "x;\n"})}, []stack.Object{settings(map[string]string{"A": "1", "B": "3", "nginx.conf": "y;\n"})}, map[string]string{
 			"base/kustomization.yaml":                       "…configMapGenerator:\n- files:\n  - nginx.conf=config/shop-settings/nginx.conf\n  literals:\n  - A=1\n  - B=2\n  name: shop-settings\n  options:\n    labels:\n      app: web\n",
 			"overlays/prod/kustomization.yaml":              "…configMapGenerator:\n- behavior: merge\n  files:\n  - nginx.conf=config/shop-settings/nginx.conf\n  literals:\n  - B=3\n  name: shop-settings\n",
 			"overlays/prod/config/shop-settings/nginx.conf": "y;\n",
 		}},
-		{"a setting that goes replaces", []generate.Object{settings(map[string]string{"A": "1", "B": "2"})}, []generate.Object{settings(map[string]string{"B": "2"})}, map[string]string{
+		{"a setting that goes replaces", []stack.Object{settings(map[string]string{"A": "1", "B": "2"})}, []stack.Object{settings(map[string]string{"B": "2"})}, map[string]string{
 			"overlays/prod/kustomization.yaml": "…configMapGenerator:\n- behavior: replace\n  literals:\n  - B=2\n  name: shop-settings\n",
 		}},
-		{"lists of custom resources are given whole", []generate.Object{newQueue(map[string]any{"l": []any{"a", "b"}, "keep": "x"})}, []generate.Object{newQueue(map[string]any{"l": []any{"c"}, "keep": "x"})}, map[string]string{
+		{"lists of custom resources are given whole", []stack.Object{newQueue(map[string]any{"l": []any{"a", "b"}, "keep": "x"})}, []stack.Object{newQueue(map[string]any{"l": []any{"c"}, "keep": "x"})}, map[string]string{
 			"overlays/prod/patch-mail-queue.yaml": "apiVersion: example.com/v1\nkind: Queue\nmetadata:\n  name: shop-mail\nspec:\n  l:\n  - c\n",
 		}},
 	}
@@ -185,7 +185,7 @@ spec:
 }
 
 func TestAJobAllAgreeOnNeedsNoPatch(t *testing.T) {
-	draft := []generate.Object{migrate(nil)}
+	draft := []stack.Object{migrate(nil)}
 	var envs []overlays.Environment
 	for _, name := range []string{"dev", "prod"} {
 		envs = append(envs, overlays.Environment{Name: name, Draft: draft, Finish: finish("", nil)})
@@ -223,15 +223,15 @@ func compare(t *testing.T, list []overlays.File, want map[string]string) {
 }
 
 // finished changes what an environment's finished objects are.
-func finished(change func(final []generate.Object) []generate.Object) func(*overlays.Environment) {
+func finished(change func(final []stack.Object) []stack.Object) func(*overlays.Environment) {
 	return func(e *overlays.Environment) {
 		finish := e.Finish
-		e.Finish = func(draft []generate.Object) []generate.Object { return change(finish(draft)) }
+		e.Finish = func(draft []stack.Object) []stack.Object { return change(finish(draft)) }
 	}
 }
 
 func TestCompileRefuses(t *testing.T) {
-	good := []generate.Object{web(nil)}
+	good := []stack.Object{web(nil)}
 	tests := []struct {
 		reason string
 		change func(*overlays.Environment)
@@ -248,14 +248,14 @@ func TestCompileRefuses(t *testing.T) {
 		}, "binaryData: a generated ConfigMap holds text"},
 		{"an object twice", func(e *overlays.Environment) { e.Draft = append(e.Draft, web(nil)) }, "two objects are apps/v1 Deployment shop-web"},
 		{"an object without a type", func(e *overlays.Environment) { e.Draft = append(e.Draft, &corev1.Service{}) }, "lacks apiVersion"},
-		{"a wrong field, by object and path", finished(func(final []generate.Object) []generate.Object {
+		{"a wrong field, by object and path", finished(func(final []stack.Object) []stack.Object {
 			final[0].(*appsv1.Deployment).Spec.Template.Spec.Containers[0].Image = "other"
 			return final
 		}), `overlays/prod: Deployment shop-prod/shop-web (apps/v1): .spec.template.spec.containers[0].image: built "registry.example/shop:1.0", want "other"`},
-		{"an object the overlay does not build", finished(func(final []generate.Object) []generate.Object {
+		{"an object the overlay does not build", finished(func(final []stack.Object) []stack.Object {
 			return append(final, newQueue(nil))
 		}), "does not build Queue shop-mail"},
-		{"an object too many", finished(func([]generate.Object) []generate.Object { return nil }), "which the environment does not have"},
+		{"an object too many", finished(func([]stack.Object) []stack.Object { return nil }), "which the environment does not have"},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {

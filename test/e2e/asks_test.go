@@ -10,7 +10,8 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
+	kit "github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // requests are what a stack's pods ask for, in thousandths of a processor.
@@ -32,7 +33,7 @@ func (s *stack) requests(t *testing.T) requests {
 	if err != nil {
 		t.Fatal(err)
 	}
-	objects := generate.Resolve(merged).Build()
+	objects := stacktest.Build(stacktest.Resolve(merged))
 	scaled := s.scaled(objects)
 	var out requests
 	var surge, largest int64
@@ -62,7 +63,7 @@ func (s *stack) requests(t *testing.T) requests {
 }
 
 // scaled are the numbers of pods that are left to autoscalers.
-func (s *stack) scaled(objects []generate.Object) map[string]int64 {
+func (s *stack) scaled(objects []kit.Object) map[string]int64 {
 	out := map[string]int64{}
 	for _, o := range objects {
 		if a, ok := o.(*autoscalingv2.HorizontalPodAutoscaler); ok {

@@ -12,13 +12,15 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
+	"github.com/djangostack/djangostack/pkg/generate/django"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
 // configOf is a file among the ConfigMaps of a component, "" where there is none.
-func configOf(objects []generate.Object, component, file string) string {
+func configOf(objects []stack.Object, component, file string) string {
 	for _, o := range objects {
-		if c, ok := o.(*corev1.ConfigMap); ok && c.Labels[generate.LabelComponent] == component && c.Data[file] != "" {
+		if c, ok := o.(*corev1.ConfigMap); ok && c.Labels[stack.LabelComponent] == component && c.Data[file] != "" {
 			return c.Data[file]
 		}
 	}
@@ -82,7 +84,7 @@ func TestCacheServers(t *testing.T) {
 	}
 	var args []string
 	for _, o := range objects {
-		if d, ok := o.(*appsv1.Deployment); ok && d.Labels[generate.LabelComponent] == "cache-pages" {
+		if d, ok := o.(*appsv1.Deployment); ok && d.Labels[stack.LabelComponent] == "cache-pages" {
 			args = d.Spec.Template.Spec.Containers[0].Args
 		}
 	}
@@ -161,7 +163,7 @@ func TestBrokerURLs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		config, vars := generate.Environment(generate.Resolve(merged))
+		config, vars := django.EnvironmentCopy(stacktest.Resolve(merged))
 		url := config["CELERY_BROKER_URL"]
 		for _, v := range vars {
 			if v.Name == "CELERY_BROKER_URL" {

@@ -14,20 +14,21 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/spectest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 const nginxProgram = "/usr/sbin/nginx"
 
 // objectsOf are those of a stack in one environment.
-func objectsOf(t *testing.T, s *spec.DjangoStack, environment string) []generate.Object {
+func objectsOf(t *testing.T, s *spec.DjangoStack, environment string) []stack.Object {
 	t.Helper()
 	merged, err := s.Effective(environment)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return generate.Resolve(merged).Objects()
+	return stacktest.Objects(stacktest.Resolve(merged))
 }
 
 // stackOf is a stack whose spec ends in text.
@@ -50,7 +51,7 @@ spec:
 }
 
 // nginxConfig is the nginx.conf among objects, "" where there is none.
-func nginxConfig(objects []generate.Object) string {
+func nginxConfig(objects []stack.Object) string {
 	for _, o := range objects {
 		if c, ok := o.(*corev1.ConfigMap); ok && c.Data["nginx.conf"] != "" {
 			return c.Data["nginx.conf"]

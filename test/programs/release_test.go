@@ -16,7 +16,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -92,7 +92,7 @@ func newSite(t *testing.T, db database) *site {
 	stack.Spec.Superuser = &spec.Superuser{Username: "root"}
 	stack.Spec.Processes = map[string]spec.Process{"bot": {Command: []string{"sh", "-c", botScript}, Singleton: new(true)}}
 	stack.SetDefaults("prod")
-	for _, o := range generate.Resolve(&spec.Effective{DjangoStack: stack, Environment: "prod"}).Objects() {
+	for _, o := range stacktest.Objects(stacktest.Resolve(&spec.Effective{DjangoStack: stack, Environment: "prod"})) {
 		switch o := o.(type) {
 		case *batchv1.Job:
 			s.release = o.Spec.Template.Spec

@@ -13,7 +13,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/internal/spectest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
 )
@@ -40,8 +40,8 @@ func TestEveryBuiltInKind(t *testing.T) {
 	role := rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "Role", Name: "own"}
 	service := admissionregistrationv1.WebhookClientConfig{Service: &admissionregistrationv1.ServiceReference{Namespace: "everything", Name: "everything-web"}}
 	none := admissionregistrationv1.SideEffectClassNone
-	beside := []generate.Object{config, &corev1.ServiceAccount{TypeMeta: of("v1", "ServiceAccount"), ObjectMeta: named("own")}}
-	own := []generate.Object{
+	beside := []stack.Object{config, &corev1.ServiceAccount{TypeMeta: of("v1", "ServiceAccount"), ObjectMeta: named("own")}}
+	own := []stack.Object{
 		&appsv1.DaemonSet{TypeMeta: of("apps/v1", "DaemonSet"), ObjectMeta: named("own"), Spec: appsv1.DaemonSetSpec{Selector: selector, Template: pod}},
 		&appsv1.ReplicaSet{TypeMeta: of("apps/v1", "ReplicaSet"), ObjectMeta: named("own"), Spec: appsv1.ReplicaSetSpec{Selector: selector, Template: pod}},
 		&corev1.ReplicationController{TypeMeta: of("v1", "ReplicationController"), ObjectMeta: named("own"), Spec: corev1.ReplicationControllerSpec{Template: &pod}},
@@ -64,12 +64,12 @@ func TestEveryBuiltInKind(t *testing.T) {
 }
 
 // verify compiles a stack with further objects, and has kustomize build an overlay.
-func verify(t *testing.T, added []generate.Object) {
+func verify(t *testing.T, added []stack.Object) {
 	t.Helper()
 	s := spectest.Everything()
-	compiler := overlays.Compiler{Mutate: func(_ string, objects []generate.Object) ([]generate.Object, error) {
+	compiler := overlays.Compiler{Mutate: func(_ *stack.Stack, objects []stack.Object) ([]stack.Object, error) {
 		for _, o := range added {
-			objects = append(objects, o.DeepCopyObject().(generate.Object))
+			objects = append(objects, o.DeepCopyObject().(stack.Object))
 		}
 		return objects, nil
 	}}

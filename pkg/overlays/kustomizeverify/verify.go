@@ -22,7 +22,7 @@ import (
 	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"github.com/djangostack/djangostack/internal/printable"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
@@ -49,7 +49,7 @@ var ErrTooLarge = errors.New("too large for kustomize")
 // Where the overlay makes a Secret from a file that is not in git, the example
 // file stands in, and the Secret is left out of the comparison. It builds no more than
 // [MaxObjects] from [MaxBytes].
-func Verify(files []overlays.File, env string, want []generate.Object) error {
+func Verify(files []overlays.File, env string, want []stack.Object) error {
 	files = of(files, env)
 	if err := checkSize(files, env, len(want)); err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/internal/worktest"
-	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
@@ -21,7 +21,7 @@ var tree = []overlays.File{
 	{Path: "overlays/prod/secrets.env.example", Data: []byte("# fill in\nKEY=\n")},
 }
 
-func account(name, namespace string) generate.Object {
+func account(name, namespace string) stack.Object {
 	return &corev1.ServiceAccount{TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "ServiceAccount"}, ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: namespace}}
 }
 
@@ -29,12 +29,12 @@ func TestVerify(t *testing.T) {
 	tests := []struct {
 		reason string
 		env    string
-		want   []generate.Object
+		want   []stack.Object
 		err    string
 	}{
-		{"the Secret of the example file is not compared", "prod", []generate.Object{account("shop", "prod")}, ""},
-		{"a difference shows as a diff", "prod", []generate.Object{account("shop", "dev")}, "-  namespace: prod\n+  namespace: dev"},
-		{"a missing object is named", "prod", []generate.Object{account("shop", "prod"), account("web", "prod")}, "kustomize lacks\napiVersion: v1"},
+		{"the Secret of the example file is not compared", "prod", []stack.Object{account("shop", "prod")}, ""},
+		{"a difference shows as a diff", "prod", []stack.Object{account("shop", "dev")}, "-  namespace: prod\n+  namespace: dev"},
+		{"a missing object is named", "prod", []stack.Object{account("shop", "prod"), account("web", "prod")}, "kustomize lacks\napiVersion: v1"},
 		{"an object too many is named", "prod", nil, "only kustomize has\napiVersion: v1"},
 		{"kustomize's own error comes through", "dev", nil, "overlays/dev: kustomize build"},
 	}
@@ -50,20 +50,20 @@ func TestVerify(t *testing.T) {
 
 // TestVerifyEnds: what kustomize would build for hours is refused before it begins.
 func TestVerifyEnds(t *testing.T) {
-	many := make([]generate.Object, MaxObjects+1)
+	many := make([]stack.Object, MaxObjects+1)
 	large := overlays.File{Path: "base/large.yaml", Data: make([]byte, MaxBytes)}
 	elsewhere := overlays.File{Path: "overlays/dev/large.yaml", Data: make([]byte, MaxBytes)}
 	for _, test := range []struct {
 		reason string
 		files  []overlays.File
-		want   []generate.Object
+		want   []stack.Object
 		err    string
 	}{
 		{"objects", tree, many, "overlays/prod: too large for kustomize: 1001 objects are more than the 1000"},
 		{"bytes", append([]overlays.File{large}, tree...), nil, "overlays/prod: too large for kustomize: 4 MiB of files are more than the 4"},
 		{
 			"what other environments have is not built", append([]overlays.File{elsewhere}, tree...),
-			[]generate.Object{account("shop", "prod")},
+			[]stack.Object{account("shop", "prod")},
 			"",
 		},
 	} {
@@ -88,7 +88,7 @@ func TestVerifyInParallel(t *testing.T) {
 	var group sync.WaitGroup
 	for range 4 {
 		group.Go(func() {
-			if err := Verify(tree, "prod", []generate.Object{account("shop", "prod")}); err != nil {
+			if err := Verify(tree, "prod", []stack.Object{account("shop", "prod")}); err != nil {
 				t.Error(err)
 			}
 		})

@@ -1,0 +1,101 @@
+package django
+
+import (
+	"strconv"
+
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// Processes is the project's own long-running commands.
+var Processes = stack.Component{Name: processName, Publish: publishProcesses, Objects: processObjects}
+
+const (
+	processName = "process"
+	// processPort names the port of a process. Nothing is known of what it
+	// speaks; meshes take a port named so for what it is.
+	processPort = "tcp"
+)
+
+func publishProcesses(st *stack.Stack) error {
+	for _, name := range sorted.Keys(st.Spec.Processes) {
+		p := st.Spec.Processes[name]
+		w := Workload(st, processComponent(name), processScale(p).Max())
+		if p.Port != 0 {
+			w.Ports = map[string]int32{processPort: int32(p.Port)}
+			st.Bind(stack.Binding{Kind: stack.BindProcess, Component: w.Component, Port: int32(p.Port)})
+		}
+		st.Publish(w)
+	}
+	return nil
+}
+
+func processComponent(name string) string { return processName + "-" + name }
+
+func processScale(p spec.Process) stack.Scale {
+	if *p.Singleton {
+		return stack.FixedScale(min(stack.Scale{Replicas: p.Replicas}.Max(), 1))
+	}
+	return stack.Scale{Replicas: p.Replicas, Autoscaling: p.Autoscaling}
+}
+
+func processObjects(st *stack.Stack) ([]stack.Object, error) {
+	var objects []stack.Object
+	for _, name := range sorted.Keys(st.Spec.Processes) {
+		p, component := st.Spec.Processes[name], processComponent(name)
+		made := processPod(st, component, p)
+		objects = append(objects, processDeployment(st, made, p))
+		if p.Port != 0 {
+			objects = append(objects, st.PortService(component, processPort, int32(p.Port)))
+		}
+		objects = append(objects, st.ScalingObjects(made, processScale(p))...)
+	}
+	return objects, nil
+}
+
+func processDeployment(st *stack.Stack, made stack.Pod, p spec.Process) stack.Object {
+	if *p.Singleton {
+		return SingletonDeployment(st, made, processScale(p), p.Port, p.Probes)
+	}
+	return st.Deployment(made, processScale(p), appsv1.RollingUpdateDeploymentStrategyType)
+}
+
+func processPod(st *stack.Stack, component string, p spec.Process) stack.Pod {
+	out := Process{
+		Name:      processName,
+		Command:   p.Command,
+		Resources: p.Resources,
+		Tmp:       p.TmpSize,
+		Probes:    processProbes(st, p),
+	}
+	if p.Port != 0 {
+		out.Ports = []corev1.ContainerPort{{
+			Name: processPort, ContainerPort: int32(p.Port), Protocol: corev1.ProtocolTCP,
+		}}
+		out.Env = []corev1.EnvVar{{Name: "PORT", Value: strconv.Itoa(int(p.Port))}}
+	}
+	made := ProcessPod(st, component, out, Gate(st)...)
+	made.Grace = p.GracePeriod.Seconds()
+	made.Scheduling = p.Scheduling
+	return made
+}
+
+// processProbes: of a command nothing is known but whether its port, where it
+// has one, takes connections. Five minutes to load, a minute to recover.
+func processProbes(st *stack.Stack, p spec.Process) stack.Probes {
+	var startup, readiness, liveness *corev1.Probe
+	if p.Port != 0 {
+		startup = stack.Check(stack.TCPHandler(processPort), 5, 5, 60)
+		readiness = stack.Check(stack.TCPHandler(processPort), 10, 5, 3)
+		liveness = stack.Check(stack.TCPHandler(processPort), 10, 5, 6)
+	}
+	return stack.Probes{
+		Startup:   Probe(st, p.Probes.Startup, processPort, startup),
+		Readiness: Probe(st, p.Probes.Readiness, processPort, readiness),
+		Liveness:  Probe(st, p.Probes.Liveness, processPort, liveness),
+	}
+}

@@ -1,0 +1,15 @@
+package django
+
+import "github.com/djangostack/djangostack/pkg/generate/stack"
+
+// Workload is one that runs the project: since any of its code may run there, it
+// connects to all that the stack knows of, with the rights that a cloud grants the project.
+func Workload(st *stack.Stack, component string, replicas int32) stack.Workload {
+	return stack.Workload{
+		Component:          component,
+		Replicas:           replicas,
+		Uses:               []stack.BindingKind{stack.BindAny},
+		Egress:             Egress(st),
+		AccountAnnotations: st.Spec.Django.ServiceAccount.Annotations,
+	}
+}

@@ -1,0 +1,96 @@
+package stack
+
+import (
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// Component is one concern of a stack, such as the web server or PostgreSQL. Each of its
+// steps may be nil. An error, or a panic, of a step is a [ComponentError].
+//
+// Environments are resolved and built side by side, so steps run in several goroutines at
+// a time, each for another Stack.
+type Component struct {
+	// Name says what the component is: "web", "postgres".
+	Name string
+	// Extension is the section of spec.extensions that the component reads, by
+	// [spec.ExtensionOf]. Nil: none.
+	Extension *spec.ExtensionType
+	// Publish adds what the component runs, offers and needs to the stack. It reads the
+	// spec only, never what others publish. The spec need not be valid.
+	Publish func(*Stack) error
+	// Resolve works out what depends on what others have published, once all have. It may
+	// change workloads, such as their ports, but adds none, and no bindings. What the
+	// builders need of it [Keep] keeps.
+	Resolve func(*Stack) error
+	// Validate says what is wrong with the resolved stack, and what is allowed but seldom
+	// meant, each with the path of a field of the spec, such as "spec.web.replicas".
+	Validate func(*Stack) (errs, warnings field.ErrorList)
+	// ExtendPod adds to pods of the stack, other components' too: labels, containers,
+	// volumes, variables. It is called for each [Pod] before anything else is made of it,
+	// so containers that it adds get the security context of all others.
+	ExtendPod func(*Stack, *Pod)
+	// Objects builds the component's objects from the resolved stack. It reads the
+	// topology and never another component's objects. It returns new objects each time,
+	// which share no memory with anything: whoever gets the objects may change them.
+	Objects func(*Stack) ([]Object, error)
+}
+
+// ComponentError is an error of a component, or what it panicked with.
+type ComponentError struct {
+	// Component is its name, empty for a function that changes the objects of all, such as
+	// the compiler's Mutate.
+	Component string
+	// Err is what it returned or panicked with.
+	Err error
+	// Trace is the stack trace of a panic; nil for an error.
+	Trace []byte
+}
+
+// Error names the component.
+func (e *ComponentError) Error() string {
+	who, how := "component "+e.Component, ""
+	if e.Component == "" {
+		who = "Mutate"
+	}
+	if e.Trace != nil {
+		how = "panic: "
+	}
+	return fmt.Sprintf("%s: %s%v", who, how, e.Err)
+}
+
+// Unwrap returns what the component returned or panicked with.
+func (e *ComponentError) Unwrap() error { return e.Err }
+
+// Guard runs a step of a component. What the step returns or panics with is a
+// [ComponentError]; one that it was itself is not wrapped again.
+func Guard(component string, step func() error) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = componentError(component, panicked(value), debug.Stack())
+		}
+	}()
+	if err := step(); err != nil {
+		return componentError(component, err, nil)
+	}
+	return nil
+}
+
+func componentError(component string, err error, trace []byte) error {
+	if inner, ok := errors.AsType[*ComponentError](err); ok {
+		return inner
+	}
+	return &ComponentError{Component: component, Err: err, Trace: trace}
+}
+
+func panicked(value any) error {
+	if err, ok := value.(error); ok {
+		return err
+	}
+	return fmt.Errorf("%v", value)
+}

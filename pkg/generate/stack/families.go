@@ -1,0 +1,30 @@
+package stack
+
+import (
+	"slices"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// anywhereIPv6 are all addresses of IPv6.
+const anywhereIPv6 = "::/0"
+
+func (st *Stack) HasIPv6() bool { return slices.Contains(st.Spec.Network.IPFamilies, spec.IPv6) }
+
+func (st *Stack) PrefersIPv6() bool { return st.Spec.Network.IPFamilies[0] == spec.IPv6 }
+
+// Ranges are those that a CIDR stands for: anywhere is anywhere in each family there is.
+func (st *Stack) Ranges(cidrs []string) []string {
+	i := slices.Index(cidrs, spec.Anywhere)
+	if i < 0 || !st.HasIPv6() {
+		return cidrs
+	}
+	all := slices.Clone(cidrs)
+	if !slices.Contains(st.Spec.Network.IPFamilies, spec.IPv4) {
+		all = slices.Delete(all, i, i+1)
+	}
+	if !slices.Contains(all, anywhereIPv6) {
+		all = append(all, anywhereIPv6)
+	}
+	return all
+}

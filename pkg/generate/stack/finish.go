@@ -1,0 +1,95 @@
+package stack
+
+import (
+	"maps"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/djangostack/djangostack/internal/bounds"
+	"github.com/djangostack/djangostack/internal/confighash"
+	"github.com/djangostack/djangostack/internal/scope"
+)
+
+// InstanceLabels are what an environment's objects and pods carry beside the
+// labels of the base.
+func (st *Stack) InstanceLabels() map[string]string {
+	return map[string]string{LabelInstance: shorten(st.Name+"-"+st.Environment, bounds.Label)}
+}
+
+// Finish turns objects as [Stack.Build] makes them into what is applied:
+// namespace and instance labels set, ConfigMaps named by their content and every
+// reference to them rewritten, Jobs named by what they run, and the names of these where
+// a ConfigMap of fixed name says which are wanted. It changes the objects where they are,
+// puts the list into the order of [ApplyOrder] and returns it.
+func (st *Stack) Finish(objects []Object) []Object {
+	configMaps, jobs := newNames{}, newNames{}
+	for _, o := range objects {
+		if cm, ok := o.(*corev1.ConfigMap); ok && !keepsName(cm) {
+			plain := cm.Name
+			cm.Name = confighash.Name(cm)
+			configMaps[plain] = cm.Name
+		}
+	}
+	instance, accounts := st.InstanceLabels(), accountNames(objects)
+	for _, o := range objects {
+		configMaps.in(o)
+		st.place(o, instance)
+		st.bindSubjects(o, accounts)
+		if job, ok := o.(*batchv1.Job); ok {
+			plain := job.Name
+			nameByContent(job)
+			jobs[plain] = job.Name
+		}
+	}
+	for _, o := range objects {
+		if cm, ok := o.(*corev1.ConfigMap); ok && keepsName(cm) {
+			jobs.inData(cm.Data)
+		}
+	}
+	sortObjects(objects)
+	return objects
+}
+
+// keepsName reports a ConfigMap whose name is the same whatever it holds.
+func keepsName(cm *corev1.ConfigMap) bool { return cm.Annotations[AnnotationFixedName] != "" }
+
+// place sets the namespace and the instance labels, on the object and on the
+// pods it makes. The labels are a new map: that of a component of one's own may be its
+// selector as well.
+func (st *Stack) place(o Object, instance map[string]string) {
+	if !scope.IsCluster(o.GetObjectKind().GroupVersionKind().ToAPIVersionAndKind()) {
+		o.SetNamespace(st.Spec.Namespace.Name)
+	}
+	metas := []metav1.Object{o}
+	if cron, ok := o.(*batchv1.CronJob); ok {
+		metas = append(metas, &cron.Spec.JobTemplate)
+	}
+	if t := PodTemplateOf(o); t != nil {
+		metas = append(metas, t)
+	}
+	if rc, ok := o.(*corev1.ReplicationController); ok && rc.Spec.Template != nil {
+		metas = append(metas, rc.Spec.Template)
+	}
+	for _, m := range metas {
+		m.SetLabels(Merged(m.GetLabels(), instance))
+	}
+}
+
+// Merged has the entries of two maps, b's where both have the key.
+func Merged(a, b map[string]string) map[string]string {
+	all := make(map[string]string, len(a)+len(b))
+	maps.Copy(all, a)
+	maps.Copy(all, b)
+	return all
+}
+
+// nameByContent ends a Job's name in the hash of its spec, so that a new
+// content is a new Job (a Job's template cannot be changed) and the same content
+// the same Job (a second apply does nothing).
+func nameByContent(job *batchv1.Job) {
+	hash := confighash.Value(&job.Spec)
+	job.Name += "-" + hash
+	job.Annotations = Merged(job.Annotations, map[string]string{AnnotationContentHash: hash})
+}

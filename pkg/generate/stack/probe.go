@@ -1,0 +1,84 @@
+package stack
+
+import (
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/util/intstr"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// Probes are a container's three checks, ready made.
+type Probes struct{ Startup, Readiness, Liveness *corev1.Probe }
+
+// CustomProbe makes a check from what the user said, or from fallback where nothing was said;
+// fallback's numbers hold where the user's are unset. A path is asked for by page.
+func CustomProbe(given *spec.Probe, fallback *corev1.Probe, page corev1.ProbeHandler) *corev1.Probe {
+	switch {
+	case given == nil:
+		return fallback
+	case given.None:
+		return nil
+	}
+	out := corev1.Probe{}
+	if fallback != nil {
+		out = *fallback
+	}
+	switch {
+	case len(given.Command) > 0:
+		out.ProbeHandler = ExecHandler(given.Command...)
+	case given.Path != "":
+		out.ProbeHandler = *page.DeepCopy()
+		out.HTTPGet.Path = given.Path
+		out.HTTPGet.Scheme = corev1.URIScheme(given.Scheme)
+		out.HTTPGet.HTTPHeaders = withHeaders(out.HTTPGet.HTTPHeaders, given.Headers)
+	}
+	if given.InitialDelaySeconds != nil {
+		out.InitialDelaySeconds = *given.InitialDelaySeconds
+	}
+	set(&out.PeriodSeconds, given.PeriodSeconds)
+	set(&out.TimeoutSeconds, given.TimeoutSeconds)
+	set(&out.FailureThreshold, given.FailureThreshold)
+	return &out
+}
+
+func set(field *int32, given int32) {
+	if given != 0 {
+		*field = given
+	}
+}
+
+// Check is a probe with a copy of a handler, which others may have too. It runs each period,
+// has as long as timeout to answer, both in seconds, and fails after so many failures.
+func Check(handler corev1.ProbeHandler, period, timeout, failures int32) *corev1.Probe {
+	return &corev1.Probe{
+		ProbeHandler:     *handler.DeepCopy(),
+		PeriodSeconds:    period,
+		TimeoutSeconds:   timeout,
+		FailureThreshold: failures,
+	}
+}
+
+// withHeaders are headers with those given beside them, or in their place.
+func withHeaders(headers []corev1.HTTPHeader, given map[string]string) []corev1.HTTPHeader {
+	for _, name := range sorted.Keys(given) {
+		same := func(h corev1.HTTPHeader) bool { return strings.EqualFold(h.Name, name) }
+		if i := slices.IndexFunc(headers, same); i >= 0 {
+			headers[i].Value = given[name]
+			continue
+		}
+		headers = append(headers, corev1.HTTPHeader{Name: name, Value: given[name]})
+	}
+	return headers
+}
+
+func TCPHandler(port string) corev1.ProbeHandler {
+	return corev1.ProbeHandler{TCPSocket: &corev1.TCPSocketAction{Port: intstr.FromString(port)}}
+}
+
+func ExecHandler(command ...string) corev1.ProbeHandler {
+	return corev1.ProbeHandler{Exec: &corev1.ExecAction{Command: LiteralCommand(command)}}
+}

@@ -1,0 +1,160 @@
+package stack
+
+import (
+	"reflect"
+	"slices"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// Resolve works out the topology of a stack in one environment, which need not be valid.
+// Its error is a [ComponentError].
+func Resolve(e *spec.Effective, components ...Component) (*Stack, error) {
+	st := &Stack{
+		Name:        e.Metadata.Name,
+		Environment: e.Environment,
+		Spec:        &e.Spec,
+		Metadata:    passedOn(e.Metadata),
+		effective:   e,
+		components:  components,
+		kept:        map[reflect.Type]any{},
+	}
+	for _, c := range components {
+		if err := st.run(c, c.Publish); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range components {
+		if err := st.run(c, c.Resolve); err != nil {
+			return nil, err
+		}
+	}
+	st.resolveEdges()
+	return st, nil
+}
+
+func (st *Stack) run(c Component, step func(*Stack) error) error {
+	if step == nil {
+		return nil
+	}
+	return Guard(c.Name, func() error { return step(st) })
+}
+
+// Validate returns what the components find wrong with the stack, and what is allowed but
+// seldom meant. The error is that of a component that panicked.
+func (st *Stack) Validate() (errs, warnings field.ErrorList, err error) {
+	for _, c := range st.components {
+		if c.Validate == nil {
+			continue
+		}
+		err := Guard(c.Name, func() error {
+			wrong, doubtful := c.Validate(st)
+			errs, warnings = append(errs, wrong...), append(warnings, doubtful...)
+			return nil
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return errs, warnings, nil
+}
+
+// Build makes the stack's objects under their plain names: without namespace,
+// without the environment's label, without content hashes. They share no memory with
+// each other, with the stack or with those of another call: any may be changed. Its error
+// is a [ComponentError].
+func (st *Stack) Build() ([]Object, error) {
+	var objects []Object
+	for _, c := range st.components {
+		if c.Objects == nil {
+			continue
+		}
+		err := Guard(c.Name, func() error {
+			own, err := c.Objects(st)
+			objects = append(objects, own...)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	objects = append(objects, serviceAccounts(st)...)
+	objects = append(objects, networkPolicies(st)...)
+	setTypes(objects)
+	return objects, nil
+}
+
+// Objects makes the stack's objects as they are applied, in the order of [ApplyOrder]. Its
+// error is a [ComponentError].
+func (st *Stack) Objects() ([]Object, error) {
+	objects, err := st.Build()
+	if err != nil {
+		return nil, err
+	}
+	return st.Finish(objects), nil
+}
+
+// extend has every component add to a pod. A panic there is of that component, whoever's pod
+// it is.
+func (st *Stack) extend(p *Pod) {
+	for _, c := range st.components {
+		if c.ExtendPod == nil {
+			continue
+		}
+		err := Guard(c.Name, func() error {
+			c.ExtendPod(st, p)
+			return nil
+		})
+		if err != nil {
+			panic(err)
+		}
+	}
+}
+
+// resolveEdges connects every workload with the bindings it uses and with what
+// it reaches outside.
+func (st *Stack) resolveEdges() {
+	bindings := st.connections()
+	st.Edges = make([]Edge, 0, len(st.Workloads)*len(bindings))
+	for _, w := range st.Workloads {
+		for _, b := range bindings {
+			if !slices.Contains(w.Uses, b.Kind) && !slices.Contains(w.Uses, BindAny) {
+				continue
+			}
+			st.Edges = append(st.Edges, Edge{
+				From: w.Component, To: b.Component,
+				NetworkRule: NetworkRule{Port: b.Port, Namespace: b.Namespace, CIDRs: blocks(b.CIDR)},
+			})
+		}
+		for _, way := range w.Egress {
+			st.Edges = append(st.Edges, Edge{From: w.Component, NetworkRule: way})
+		}
+	}
+	st.once = map[string]bool{}
+	for _, w := range st.Workloads {
+		st.once[w.Component] = w.Once
+	}
+	st.edgesFrom, st.edgesTo = map[string][]Edge{}, map[string][]Edge{}
+	for _, edge := range st.Edges {
+		st.edgesFrom[edge.From] = append(st.edgesFrom[edge.From], edge)
+		st.edgesTo[edge.To] = append(st.edgesTo[edge.To], edge)
+	}
+}
+
+// connections are the bindings, but one of several to the same server.
+func (st *Stack) connections() []Binding {
+	type server struct {
+		kind      BindingKind
+		component string
+		port      int32
+	}
+	seen := map[server]bool{}
+	return slices.DeleteFunc(slices.Clone(st.Bindings), func(b Binding) bool {
+		at := server{b.Kind, b.Component, b.Port}
+		again := seen[at] && b.Component != ""
+		seen[at] = true
+		return again
+	})
+}

@@ -1,0 +1,80 @@
+package stack
+
+import (
+	"slices"
+
+	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
+)
+
+// AnnotationIssuer asks cert-manager for the Ingress' certificate.
+const AnnotationIssuer = "cert-manager.io/cluster-issuer"
+
+// Secrets lists the Secrets that objects refer to and the keys they read of
+// each, both in order: what must exist in the namespace before they run. It
+// reads the objects themselves, so it cannot miss one. A Secret that is taken as
+// a whole, or made by cert-manager, has no keys.
+func Secrets(objects []Object) map[string][]string {
+	found := map[string][]string{}
+	add := func(secret, key string) {
+		keys := found[secret]
+		if key != "" && !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+		found[secret] = keys
+	}
+	for _, o := range objects {
+		if pod := PodSpecOf(o); pod != nil {
+			podSecrets(pod, add)
+		}
+		if ingress, ok := o.(*networkingv1.Ingress); ok {
+			for _, tls := range ingress.Spec.TLS {
+				if _, issued := ingress.Annotations[AnnotationIssuer]; !issued {
+					add(tls.SecretName, corev1.TLSCertKey)
+					add(tls.SecretName, corev1.TLSPrivateKeyKey)
+				}
+			}
+		}
+	}
+	for _, keys := range found {
+		slices.Sort(keys)
+	}
+	return found
+}
+
+func podSecrets(pod *corev1.PodSpec, add func(secret, key string)) {
+	for _, ref := range pod.ImagePullSecrets {
+		add(ref.Name, "")
+	}
+	mounted := map[string]string{}
+	for _, v := range pod.Volumes {
+		if v.Secret != nil {
+			mounted[v.Name] = v.Secret.SecretName
+			add(v.Secret.SecretName, "")
+		}
+	}
+	for _, list := range [][]corev1.Container{pod.InitContainers, pod.Containers} {
+		for i := range list {
+			containerSecrets(&list[i], mounted, add)
+		}
+	}
+}
+
+// containerSecrets are those of a container whose pod mounts some as volumes.
+func containerSecrets(c *corev1.Container, mounted map[string]string, add func(secret, key string)) {
+	for _, from := range c.EnvFrom {
+		if from.SecretRef != nil {
+			add(from.SecretRef.Name, "")
+		}
+	}
+	for _, v := range c.Env {
+		if v.ValueFrom != nil && v.ValueFrom.SecretKeyRef != nil {
+			add(v.ValueFrom.SecretKeyRef.Name, v.ValueFrom.SecretKeyRef.Key)
+		}
+	}
+	for _, m := range c.VolumeMounts {
+		if secret, ok := mounted[m.Name]; ok && m.SubPath != "" {
+			add(secret, m.SubPath)
+		}
+	}
+}

@@ -1,0 +1,23 @@
+package stack
+
+import (
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/util/intstr"
+)
+
+// PortService makes a component's one port reachable under its own number.
+func (st *Stack) PortService(component, name string, port int32) Object {
+	return &corev1.Service{
+		ObjectMeta: st.Meta(component),
+		Spec: corev1.ServiceSpec{
+			Type:     corev1.ServiceTypeClusterIP,
+			Selector: st.Selector(component),
+			Ports: []corev1.ServicePort{{
+				Name:       name,
+				Port:       port,
+				Protocol:   corev1.ProtocolTCP,
+				TargetPort: intstr.FromString(name),
+			}},
+		},
+	}
+}

@@ -1,0 +1,63 @@
+package stack
+
+import (
+	"slices"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// Workload is one set of pods.
+type Workload struct {
+	// Component is its name in the stack and the value of the label
+	// app.kubernetes.io/component: "web", "worker-mail", "database".
+	Component string
+	// Image its pods run, where it is not the stack's own.
+	Image spec.ImageRef
+	// Ports it listens on, by container port name.
+	Ports map[string]int32
+	// Replicas is how many pods there are at most.
+	Replicas int32
+	// Once says that its pods are those of a Job that runs once a release. The Job's name
+	// follows from what is in its pods, so policies admit them by their component: a label
+	// for whom they connect to would make another Job of it where a server moves.
+	Once bool
+	// AccountAnnotations are on its ServiceAccount: rights that a cloud grants by them.
+	AccountAnnotations map[string]string
+	// Uses are the kinds of bindings its pods connect to.
+	Uses []BindingKind
+	// Ingress are the ways in from outside the stack.
+	Ingress []NetworkRule
+	// Egress are ways out of the stack beyond its bindings.
+	Egress []NetworkRule
+}
+
+// NetworkRule is a way into a workload from outside the stack, or out of it.
+type NetworkRule struct {
+	// Port is a container port, or the port outside.
+	Port int32
+	// Protocol of the port; empty is TCP.
+	Protocol corev1.Protocol
+	// CIDRs at the other end. Empty beside an empty Namespace: anything.
+	CIDRs []string
+	// Namespace whose pods stand at the other end.
+	Namespace string
+	// NamespaceLabel is what all namespaces have whose pods stand there.
+	NamespaceLabel string
+}
+
+// Equal reports whether two rules are the same.
+func (r NetworkRule) Equal(other NetworkRule) bool {
+	return r.Port == other.Port && r.Protocol == other.Protocol && r.Namespace == other.Namespace &&
+		r.NamespaceLabel == other.NamespaceLabel && slices.Equal(r.CIDRs, other.CIDRs)
+}
+
+// Edge is a connection from one workload to another or out of the stack.
+type Edge struct {
+	// From and To are components; To is "" where the connection leaves the
+	// stack.
+	From, To string
+	// NetworkRule is the port, and where it leaves the stack, its end.
+	NetworkRule
+}
