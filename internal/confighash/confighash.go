@@ -11,20 +11,18 @@ import (
 	"encoding/json"
 	"strings"
 	"sync"
-
-	corev1 "k8s.io/api/core/v1"
 )
 
 // letters is kustomize's substitution: no vowels and no digits that look like
 // them, so that a suffix never spells a word.
 var letters = strings.NewReplacer("0", "g", "1", "h", "3", "k", "a", "m", "e", "t")
 
-// Suffix returns the ten characters kustomize appends to the name of cm. They
-// depend on its data and binaryData, and on nothing else: neither labels,
+// Suffix returns the ten characters kustomize appends to the name of a ConfigMap
+// with this data and binaryData. They depend on nothing else: neither labels,
 // annotations and namespace nor, in spite of kustomize's own comments, the
 // name (it looks up a field called "metadata/name", which no object has).
-func Suffix(cm *corev1.ConfigMap) string {
-	return Value(content(cm))
+func Suffix(data map[string]string, binaryData map[string][]byte) string {
+	return Value(content(data, binaryData))
 }
 
 // Value returns ten characters that depend on the JSON of v and nothing else.
@@ -43,20 +41,15 @@ func Value(v any) string {
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// Name returns the name kustomize gives the generated ConfigMap cm.
-func Name(cm *corev1.ConfigMap) string {
-	return cm.Name + "-" + Suffix(cm)
-}
-
 // content is what kustomize hashes: an absent data field counts as an empty
 // string, the name is always one, and an absent binaryData field does not count at all.
-func content(cm *corev1.ConfigMap) map[string]any {
+func content(data map[string]string, binaryData map[string][]byte) map[string]any {
 	m := map[string]any{"kind": "ConfigMap", "name": "", "data": ""}
-	if len(cm.Data) > 0 {
-		m["data"] = cm.Data
+	if len(data) > 0 {
+		m["data"] = data
 	}
-	if len(cm.BinaryData) > 0 {
-		m["binaryData"] = cm.BinaryData
+	if len(binaryData) > 0 {
+		m["binaryData"] = binaryData
 	}
 	return m
 }

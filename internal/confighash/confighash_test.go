@@ -37,8 +37,8 @@ func TestSuffixIsKustomizes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := Name(cm); got != "shop-settings-"+want {
-				t.Errorf("Name() = %s, kustomize says %s", got, "shop-settings-"+want)
+			if got := Suffix(cm.Data, cm.BinaryData); got != want {
+				t.Errorf("Suffix() = %s, kustomize says %s", got, want)
 			}
 		})
 	}

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	corev1 "k8s.io/api/core/v1"
-
 	"github.com/djangostack/djangostack/internal/confighash"
 	"github.com/djangostack/djangostack/internal/tree"
 )
@@ -140,10 +138,9 @@ func hashNames(list []*Resource) hashedNames {
 		if !object.generated {
 			continue
 		}
-		cm := corev1.ConfigMap{Data: object.Tree.Strings("data")}
-		cm.Name = object.Tree.Text("metadata", "name")
-		hashed[cm.Name] = confighash.Name(&cm)
-		object.Tree = object.Tree.With(tree.OfString(hashed[cm.Name]), "metadata", "name")
+		name := object.Tree.Text("metadata", "name")
+		hashed[name] = name + "-" + confighash.Suffix(object.Tree.Strings("data"), nil)
+		object.Tree = object.Tree.With(tree.OfString(hashed[name]), "metadata", "name")
 	}
 	return hashed
 }

@@ -26,7 +26,7 @@ func finalize(draft []stack.Object, namespace string, labels map[string]string) 
 	names := map[string]string{}
 	for _, o := range draft {
 		if cm, ok := o.(*corev1.ConfigMap); ok {
-			names[cm.Name] = confighash.Name(cm)
+			names[cm.Name] = cm.Name + "-" + confighash.Suffix(cm.Data, cm.BinaryData)
 		}
 	}
 	var out []stack.Object

@@ -44,7 +44,7 @@ func TestReferencesOutsidePods(t *testing.T) {
 	}
 	cm := settings(map[string]string{"A": "1"}).(*corev1.ConfigMap)
 	draft := objects("", "shop-settings")
-	final := objects(namespace, confighash.Name(cm))
+	final := objects(namespace, cm.Name+"-"+confighash.Suffix(cm.Data, cm.BinaryData))
 	env := overlays.Environment{
 		Name: "prod", Namespace: namespace, Draft: draft,
 		Finish: func([]stack.Object) []stack.Object { return final },

@@ -2,7 +2,6 @@ package release
 
 import (
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/internal/confighash"
 	"github.com/djangostack/djangostack/pkg/generate/django"
@@ -157,6 +156,6 @@ func addWanted(st *stack.Stack, t *corev1.PodTemplateSpec, component string) {
 	key := wantedKey(component)
 	wanted.ConfigMap.Items = []corev1.KeyToPath{{Key: key, Path: key}}
 	t.Spec.Volumes = append(t.Spec.Volumes, wanted)
-	relevant := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: component}, Data: relevantConfig(st, component)}
-	t.Annotations = stack.Merged(t.Annotations, map[string]string{stack.AnnotationEnvironmentHash: confighash.Suffix(relevant)})
+	hash := confighash.Suffix(relevantConfig(st, component), nil)
+	t.Annotations = stack.Merged(t.Annotations, map[string]string{stack.AnnotationEnvironmentHash: hash})
 }

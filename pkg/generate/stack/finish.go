@@ -28,7 +28,7 @@ func (st *Stack) Finish(objects []Object) []Object {
 	for _, o := range objects {
 		if cm, ok := o.(*corev1.ConfigMap); ok && !keepsName(cm) {
 			plain := cm.Name
-			cm.Name = confighash.Name(cm)
+			cm.Name += "-" + confighash.Suffix(cm.Data, cm.BinaryData)
 			configMaps[plain] = cm.Name
 		}
 	}
