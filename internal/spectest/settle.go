@@ -55,7 +55,7 @@ func ask(tree map[string]any) (*spec.DjangoStack, spec.Errors) {
 	if err != nil {
 		return nil, spec.AsErrors(err)
 	}
-	_, errs, _ := doc.Resolve()
+	_, errs, _ := doc.Resolve(topology)
 	return doc.Stack, errs
 }
 

@@ -70,6 +70,21 @@ func OneOf(value string, allowed []string) string {
 	return "expected one of " + strings.Join(allowed, ", ")
 }
 
+// mostNamed is how many names a message lists.
+const mostNamed = 10
+
+// MostMeant is among how many of a user's own names the one is looked for that a misspelt one
+// stands for.
+const MostMeant = 100
+
+// Listed returns names as a message lists them: the first of them, and how many more there are.
+func Listed(names []string) string {
+	if beyond := len(names) - mostNamed; beyond > 1 {
+		return strings.Join(names[:mostNamed], ", ") + fmt.Sprintf(" and %d more", beyond)
+	}
+	return strings.Join(names, ", ")
+}
+
 // Nearest returns the candidate a typing error away from text, if there is one: one
 // edit for a short word, one in three letters for a longer one.
 func Nearest(text string, candidates []string) (string, bool) {

@@ -10,27 +10,34 @@ import (
 	"github.com/djangostack/djangostack/internal/spectest"
 	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/internal/worktest"
+	"github.com/djangostack/djangostack/pkg/generate"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// TestNetworkIngressNamesAComponent holds the names Validate takes for
-// network.ingress against the workloads there are: each that listens, and none
-// that does not, since a policy for it would match nothing.
+// TestNetworkIngressNamesAComponent: the names that network.ingress takes are those of the
+// workloads that listen, of a component of one's own as well, and no others, since a policy for
+// them would match nothing.
 func TestNetworkIngressNamesAComponent(t *testing.T) {
 	const at = "spec.network.ingress.x.component"
+	components := append(generate.Components(), stack.Component{Name: "search", Publish: func(st *stack.Stack) error {
+		st.Publish(stack.Workload{Component: "search", Ports: map[string]int32{"http": 7700}, Replicas: 1})
+		st.Publish(stack.Workload{Component: "search-index", Replicas: 1})
+		return nil
+	}})
 	for seed := range uint64(worktest.Rounds(80)) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 4)))
-		env := s.EnvironmentNames()[0]
-		merged, err := s.Effective(env)
+		merged, err := s.Effective(s.EnvironmentNames()[0])
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, w := range stacktest.Resolve(merged).Workloads {
+		st := stacktest.Resolve(merged, components...)
+		for _, w := range append(slices.Clone(st.Workloads), stack.Workload{Component: "nobody"}) {
 			merged.Spec.Network.Ingress = map[string]spec.NetworkIngress{"x": {Namespace: "x", Component: w.Component}}
-			errs, _ := spec.Validate(merged)
+			errs, _, err := st.Validate()
 			refused := slices.ContainsFunc(errs, func(e *field.Error) bool { return e.Field == at })
-			if listens := len(w.Ports) > 0; listens == refused {
-				t.Errorf("seed %d: %s listens: %t, and Validate says: %v", seed, w.Component, listens, errs)
+			if listens := len(w.Ports) > 0; listens == refused || err != nil {
+				t.Errorf("seed %d: %s listens: %t, and Validate says: %v %v", seed, w.Component, listens, errs, err)
 			}
 		}
 	}

@@ -3,6 +3,8 @@ package spec
 import (
 	"fmt"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // shared are the names that environments of a stack have in a cluster, and the
@@ -80,7 +82,7 @@ func (r *report) inEveryDefault(s *StackSpec, outside []Claim) {
 		}
 		r.mayConflict(path, "the environments %s, which are made where none are written, all have %s, and %s; write those "+
 			"that you have, such as environments: {prod: {}}, and %s",
-			listed(defaultEnvironments), what, harm, name.apart("each"))
+			strict.Listed(defaultEnvironments), what, harm, name.apart("each"))
 	}
 	for _, place := range outside {
 		warn(place.Path, place.ClusterName, 0, sharedOutside[place.Kind])

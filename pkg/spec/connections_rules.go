@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // reservedConnections are those a server keeps for its administrator
@@ -24,7 +25,7 @@ func validateConnections(r *report, s *DjangoStack) {
 	for _, db := range s.Spec.Databases {
 		sharing[db.Server]++
 	}
-	users := listed(parts)
+	users := strict.Listed(parts)
 	for _, alias := range sorted.Keys(s.Spec.Databases) {
 		db := s.Spec.Databases[alias]
 		reserved := reservedConnections[db.Engine]

@@ -60,7 +60,7 @@ func (s *DjangoStack) DeepCopy() *DjangoStack { return strict.Clone(s) }
 func (s *DjangoStack) For(environment string) (*DjangoStack, error) {
 	if !s.hasEnvironment(environment) {
 		return nil, fmt.Errorf("no environment %q; this stack has %s",
-			environment, listed(s.EnvironmentNames()))
+			environment, strict.Listed(s.EnvironmentNames()))
 	}
 	alone := *s
 	alone.Spec.Environments = nil

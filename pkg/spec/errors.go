@@ -63,7 +63,7 @@ func (e *Error) Description() string {
 	if len(e.Environments) == 0 || strings.HasPrefix(e.Path, "spec.environments") {
 		return e.Message
 	}
-	return e.Message + " (in " + listed(e.Environments) + ")"
+	return e.Message + " (in " + strict.Listed(e.Environments) + ")"
 }
 
 // Errors are all mistakes of a file, in the order in which they stand in it.

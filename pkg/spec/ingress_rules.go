@@ -3,6 +3,8 @@ package spec
 import (
 	"slices"
 	"strings"
+
+	"github.com/djangostack/djangostack/internal/strict"
 )
 
 // issuerAnnotations name the issuer of an Ingress' certificate (cert-manager.io,
@@ -38,7 +40,7 @@ func validateIngress(r *report, s *DjangoStack) {
 	if out := s.Spec.Django.notCertified(); in.TLS.Issuer != "" && len(out) > 0 {
 		r.warn("spec.expose.ingress.tls.issuer", "its certificate leaves out %s, which no public authority certifies; if "+
 			"the issuer is a private one, have it make a certificate for all hosts, and name its Secret under tls.secret "+
-			"without issuer", listed(out))
+			"without issuer", strict.Listed(out))
 	}
 	if !*s.Spec.Expose.HTTPS {
 		r.invalid("spec.expose.https", "the Ingress ends TLS, so browsers use https; remove it, or ingress.tls")

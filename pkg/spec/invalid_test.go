@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -52,8 +53,8 @@ func messages(t *testing.T, data []byte) []string {
 		t.Fatalf("Load: %v", err)
 	}
 	if doc != nil {
-		_, found, _ := doc.Resolve()
-		loaded = spec.JoinErrors(loaded, found)
+		_, _, err := overlays.Compiler{}.Resolve(t.Context(), doc)
+		loaded = spec.JoinErrors(loaded, spec.AsErrors(err))
 	}
 	var all []string
 	for _, e := range loaded {

@@ -1,10 +1,5 @@
 package spec
 
-import (
-	"fmt"
-	"strings"
-)
-
 // findings are those of all environments, each once.
 type findings struct {
 	severity Severity
@@ -30,9 +25,6 @@ func (f *findings) add(environment string, errs Errors, more int) {
 	f.more = max(f.more, more)
 }
 
-// mostNamed is how many of a stack's own names a finding lists.
-const mostNamed = 10
-
 // merged lists the findings by position, with the environments of those that
 // were not made in all.
 func (f *findings) merged(environments []string) Errors {
@@ -47,11 +39,4 @@ func (f *findings) merged(environments []string) Errors {
 		all = append(all, &Error{File: f.file, Severity: f.severity, more: f.more})
 	}
 	return JoinErrors(all)
-}
-
-func listed(names []string) string {
-	if beyond := len(names) - mostNamed; beyond > 1 {
-		return strings.Join(names[:mostNamed], ", ") + fmt.Sprintf(" and %d more", beyond)
-	}
-	return strings.Join(names, ", ")
 }

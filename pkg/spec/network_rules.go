@@ -1,13 +1,6 @@
 package spec
 
-import (
-	"fmt"
-
-	"k8s.io/apimachinery/pkg/util/sets"
-
-	"github.com/djangostack/djangostack/internal/sorted"
-	"github.com/djangostack/djangostack/internal/strict"
-)
+import "github.com/djangostack/djangostack/internal/sorted"
 
 func validateNetwork(r *report, s *DjangoStack) {
 	once(r, "spec.network.ipFamilies", s.Spec.Network.IPFamilies)
@@ -19,8 +12,6 @@ func validateNetwork(r *report, s *DjangoStack) {
 		}
 		r.peer(path, out.CIDR, out.Namespace)
 	}
-	all := listening(&s.Spec)
-	open := sets.New(all...)
 	for _, name := range sorted.Keys(s.Spec.Network.Ingress) {
 		in, path := s.Spec.Network.Ingress[name], "spec.network.ingress"+segment(name)
 		r.name(path, name)
@@ -29,26 +20,5 @@ func validateNetwork(r *report, s *DjangoStack) {
 		} else {
 			r.peer(path, in.CIDR, in.Namespace)
 		}
-		if !open.Has(in.Component) {
-			r.notListening(path+".component", in.Component, &s.Spec, all)
-		}
 	}
-}
-
-// mostMeant is among how many components the one is looked for that a name that is
-// none likely stands for.
-const mostMeant = 100
-
-// notListening says what is wrong with the name of a component that is to be connected
-// to, and none of those that can be.
-func (r *report) notListening(path, component string, s *StackSpec, all []string) {
-	if isSilent(component, s) {
-		r.invalid(path, "%s listens on no port; name one of %s", component, listed(all))
-		return
-	}
-	remedy := "expected one of " + listed(all)
-	if near, ok := strict.Nearest(component, all[:min(len(all), mostMeant)]); ok {
-		remedy = fmt.Sprintf("did you mean %q?", near)
-	}
-	r.invalid(path, "there is no component %q; %s", component, remedy)
 }

@@ -68,6 +68,6 @@ type NetworkIngress struct {
 	CIDR string `json:"cidr,omitempty"`
 	// Component they may reach, as in the app.kubernetes.io/component label: one
 	// that listens in this environment, such as web, flower, process-NAME,
-	// database, cache-ALIAS or broker. Default: web.
+	// database, cache-ALIAS or broker, or what an extension runs. Default: web.
 	Component string `json:"component,omitempty"`
 }

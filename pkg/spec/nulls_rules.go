@@ -145,7 +145,7 @@ func (n *nullChecker) near(name string, v reflect.Value) (string, bool) {
 		return "", false
 	}
 	all := names(v)
-	return strict.Nearest(name, all[:min(len(all), mostMeant)])
+	return strict.Nearest(name, all[:min(len(all), strict.MostMeant)])
 }
 
 func names(v reflect.Value) []string {

@@ -3,8 +3,6 @@ package spec
 import (
 	"net/url"
 	"strings"
-
-	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // NamespaceOf returns the namespace of the Service that a host names: that in pg.data.svc
@@ -78,46 +76,4 @@ func (s *DjangoStack) ownCache(value string) (alias string, found bool) {
 	host, _, _ = strings.Cut(host, ":")
 	alias = s.cacheAt(host)
 	return alias, alias != ""
-}
-
-// isSilent reports whether a component runs and listens to nobody.
-func isSilent(component string, s *StackSpec) bool {
-	kind, name, _ := strings.Cut(component, "-")
-	switch kind {
-	case "process":
-		_, runs := s.Processes[name]
-		return runs
-	case "worker", "beat", "release", "cron":
-		return true
-	default:
-		return false
-	}
-}
-
-// listening are the components that take connections, by their label
-// app.kubernetes.io/component, as pkg/generate publishes them.
-func listening(s *StackSpec) []string {
-	all := []string{"web"}
-	if s.Celery != nil && s.Celery.Flower != nil {
-		all = append(all, "flower")
-	}
-	for _, name := range sorted.Keys(s.Processes) {
-		if s.Processes[name].Port != 0 {
-			all = append(all, "process-"+name)
-		}
-	}
-	for _, alias := range sorted.Keys(s.Databases) {
-		if s.Databases[alias].runs() {
-			all = append(all, ComponentName("database", alias))
-		}
-	}
-	for _, alias := range sorted.Keys(s.Caches) {
-		if s.Caches[alias].External == nil {
-			all = append(all, ComponentName("cache", alias))
-		}
-	}
-	if s.Broker != nil && s.Broker.External == nil {
-		all = append(all, "broker")
-	}
-	return all
 }

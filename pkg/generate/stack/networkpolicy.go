@@ -36,16 +36,6 @@ func networkPolicies(st *Stack) []Object {
 	return policies
 }
 
-// admitted are by component the ways in that the user names.
-func (st *Stack) admitted() map[string][]NetworkRule {
-	all := map[string][]NetworkRule{}
-	for _, name := range sorted.Keys(st.Spec.Network.Ingress) {
-		way := st.Spec.Network.Ingress[name]
-		all[way.Component] = append(all[way.Component], NetworkRule{Namespace: way.Namespace, CIDRs: blocks(way.CIDR)})
-	}
-	return all
-}
-
 // stackPolicy is one for all of the stack's pods.
 func (st *Stack) stackPolicy(name string, rules networkingv1.NetworkPolicySpec) Object {
 	rules.PodSelector = metav1.LabelSelector{MatchLabels: map[string]string{LabelName: st.Name}}

@@ -42,9 +42,10 @@ func (st *Stack) run(c Component, step func(*Stack) error) error {
 	return Guard(c.Name, func() error { return step(st) })
 }
 
-// Validate returns what the components find wrong with the stack, and what is allowed but
-// seldom meant. The error is that of a component that panicked.
+// Validate returns what the topology and the components find wrong with the stack, and what is
+// allowed but seldom meant. The error is that of a component that panicked.
 func (st *Stack) Validate() (errs, warnings field.ErrorList, err error) {
+	errs = st.validateAdmitted()
 	for _, c := range st.components {
 		if c.Validate == nil {
 			continue
