@@ -54,7 +54,7 @@ func TestLaunchesAreReadAlikeByPython(t *testing.T) {
 	for seed := range uint64(worktest.Rounds(200)) {
 		s := spectest.Anything(rand.New(rand.NewPCG(seed, 7)))
 		s.SetDefaults("prod")
-		for _, o := range stacktest.Objects(stacktest.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})) {
+		for _, o := range stacktest.ObjectsIfAny(stacktest.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})) {
 			for _, command := range commandsIn(o) {
 				for _, word := range command {
 					if got := call.FindStringSubmatch(word); got != nil {

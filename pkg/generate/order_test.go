@@ -21,8 +21,11 @@ func TestOrderOfMapsDoesNotMatter(t *testing.T) {
 	everything := inOneEnvironment(t, spectest.Everything())
 	for _, path := range worktest.Sample(collections(everything)) {
 		for _, s := range twins(everything, path) {
-			stacks++
 			want := jsonOf(t, s)
+			if string(want) == "null" {
+				continue // the spelling is no legal name
+			}
+			stacks++
 			for range times - 1 {
 				if !bytes.Equal(jsonOf(t, s), want) {
 					t.Errorf("%s: with a name in two spellings the objects differ from build to build", path)
@@ -72,7 +75,7 @@ func jsonOf(t *testing.T, s *spec.DjangoStack) []byte {
 	s = s.DeepCopy()
 	s.SetDefaults("prod")
 	st := stacktest.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})
-	data, err := json.Marshal(stacktest.Objects(st))
+	data, err := json.Marshal(stacktest.ObjectsIfAny(st))
 	if err != nil {
 		t.Fatal(err)
 	}

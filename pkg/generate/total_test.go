@@ -43,8 +43,7 @@ func buildAll(s *spec.DjangoStack, env string) {
 	if err != nil {
 		return
 	}
-	st := stacktest.Resolve(merged)
-	stack.Secrets(stacktest.Objects(st))
+	stack.Secrets(stacktest.ObjectsIfAny(stacktest.Resolve(merged)))
 }
 
 // FuzzResolve builds every stack a file decodes to, valid or not.

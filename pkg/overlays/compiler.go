@@ -120,10 +120,7 @@ func (c Compiler) effective(s *spec.DjangoStack, environment string) (*stack.Sta
 func (c Compiler) build(st *stack.Stack) ([]stack.Object, error) {
 	objects, err := st.Build()
 	if err == nil && c.Mutate != nil {
-		err = stack.Guard("", func() (err error) {
-			objects, err = c.Mutate(st, objects)
-			return err
-		})
+		objects, err = st.Mutate(objects, c.Mutate)
 	}
 	return objects, inEnvironment(st.Environment, err)
 }

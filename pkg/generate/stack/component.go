@@ -16,7 +16,7 @@ import (
 // Environments are resolved and built side by side, so steps run in several goroutines at
 // a time, each for another Stack.
 type Component struct {
-	// Name says what the component is: "web", "postgres".
+	// Name says what the component is: "web", "postgres". No other has it.
 	Name string
 	// Extension is the section of spec.extensions that the component reads, by
 	// [spec.ExtensionOf]. Nil: none.
@@ -54,22 +54,31 @@ type ComponentError struct {
 
 // Error names the component.
 func (e *ComponentError) Error() string {
-	who, how := "component "+e.Component, ""
-	if e.Component == "" {
-		who = "Mutate"
-	}
+	how := ""
 	if e.Trace != nil {
 		how = "panic: "
 	}
-	return fmt.Sprintf("%s: %s%v", who, how, e.Err)
+	return fmt.Sprintf("%s: %s%v", title(e.Component), how, e.Err)
+}
+
+// title is what a component is called in messages.
+func title(component string) string {
+	switch component {
+	case "":
+		return "Mutate"
+	case own:
+		return own
+	default:
+		return "component " + component
+	}
 }
 
 // Unwrap returns what the component returned or panicked with.
 func (e *ComponentError) Unwrap() error { return e.Err }
 
-// Guard runs a step of a component. What the step returns or panics with is a
+// guard runs a step of a component. What the step returns or panics with is a
 // [ComponentError]; one that it was itself is not wrapped again.
-func Guard(component string, step func() error) (err error) {
+func guard(component string, step func() error) (err error) {
 	defer func() {
 		if value := recover(); value != nil {
 			err = componentError(component, panicked(value), debug.Stack())

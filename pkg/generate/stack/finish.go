@@ -26,7 +26,7 @@ func (st *Stack) InstanceLabels() map[string]string {
 func (st *Stack) Finish(objects []Object) []Object {
 	configMaps, jobs := newNames{}, newNames{}
 	for _, o := range objects {
-		if cm, ok := o.(*corev1.ConfigMap); ok && !keepsName(cm) {
+		if cm, ok := o.(*corev1.ConfigMap); ok && namedByContent(cm) {
 			plain := cm.Name
 			cm.Name += "-" + confighash.Suffix(cm.Data, cm.BinaryData)
 			configMaps[plain] = cm.Name
@@ -54,6 +54,10 @@ func (st *Stack) Finish(objects []Object) []Object {
 
 // keepsName reports a ConfigMap whose name is the same whatever it holds.
 func keepsName(cm *corev1.ConfigMap) bool { return cm.Annotations[AnnotationFixedName] != "" }
+
+// namedByContent reports a ConfigMap whose name ends in a hash of what it holds: one of the
+// stack's own namespace, unless it keeps its name.
+func namedByContent(cm *corev1.ConfigMap) bool { return !keepsName(cm) && cm.Namespace == "" }
 
 // place sets the namespace and the instance labels, on the object and on the
 // pods it makes. The labels are a new map: that of a component of one's own may be its

@@ -6,63 +6,19 @@ import (
 	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
-	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
-	networkingv1 "k8s.io/api/networking/v1"
-	policyv1 "k8s.io/api/policy/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// Object is a typed Kubernetes object: a struct of k8s.io/api, or a small
-// typed struct of this module for an operator's custom resource.
+// Object is a Kubernetes object: a struct of k8s.io/api, a small typed struct for a custom
+// resource, or an unstructured.Unstructured. All but the first have to say their apiVersion
+// and kind, and so have those of a struct that the kit does not know.
 type Object interface {
 	metav1.Object
 	runtime.Object
-}
-
-// setTypes writes apiVersion and kind into the objects, which builders leave out.
-func setTypes(objects []Object) {
-	for _, o := range objects {
-		if kind := kindOf(o); kind.Kind != "" {
-			o.GetObjectKind().SetGroupVersionKind(kind)
-		}
-	}
-}
-
-func kindOf(o Object) schema.GroupVersionKind {
-	switch o.(type) {
-	case *appsv1.Deployment:
-		return appsv1.SchemeGroupVersion.WithKind("Deployment")
-	case *appsv1.StatefulSet:
-		return appsv1.SchemeGroupVersion.WithKind("StatefulSet")
-	case *autoscalingv2.HorizontalPodAutoscaler:
-		return autoscalingv2.SchemeGroupVersion.WithKind("HorizontalPodAutoscaler")
-	case *batchv1.CronJob:
-		return batchv1.SchemeGroupVersion.WithKind("CronJob")
-	case *batchv1.Job:
-		return batchv1.SchemeGroupVersion.WithKind("Job")
-	case *corev1.ConfigMap:
-		return corev1.SchemeGroupVersion.WithKind("ConfigMap")
-	case *corev1.Namespace:
-		return corev1.SchemeGroupVersion.WithKind("Namespace")
-	case *corev1.PersistentVolumeClaim:
-		return corev1.SchemeGroupVersion.WithKind("PersistentVolumeClaim")
-	case *corev1.Service:
-		return corev1.SchemeGroupVersion.WithKind("Service")
-	case *corev1.ServiceAccount:
-		return corev1.SchemeGroupVersion.WithKind("ServiceAccount")
-	case *networkingv1.Ingress:
-		return networkingv1.SchemeGroupVersion.WithKind("Ingress")
-	case *networkingv1.NetworkPolicy:
-		return networkingv1.SchemeGroupVersion.WithKind("NetworkPolicy")
-	case *policyv1.PodDisruptionBudget:
-		return policyv1.SchemeGroupVersion.WithKind("PodDisruptionBudget")
-	default:
-		return schema.GroupVersionKind{}
-	}
 }
 
 // applyFirst and applyLast are kustomize's own order but for what starts pods:

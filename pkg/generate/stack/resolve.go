@@ -1,6 +1,7 @@
 package stack
 
 import (
+	"errors"
 	"reflect"
 	"slices"
 
@@ -12,6 +13,12 @@ import (
 // Resolve works out the topology of a stack in one environment, which need not be valid.
 // Its error is a [ComponentError].
 func Resolve(e *spec.Effective, components ...Component) (*Stack, error) {
+	if e == nil || e.DjangoStack == nil {
+		return nil, errors.New("no stack to resolve; get one with DjangoStack.Effective")
+	}
+	if err := checkComponents(components); err != nil {
+		return nil, err
+	}
 	st := &Stack{
 		Name:        e.Metadata.Name,
 		Environment: e.Environment,
@@ -22,12 +29,12 @@ func Resolve(e *spec.Effective, components ...Component) (*Stack, error) {
 		kept:        map[reflect.Type]any{},
 	}
 	for _, c := range components {
-		if err := st.run(c, c.Publish); err != nil {
+		if err := st.publish(c); err != nil {
 			return nil, err
 		}
 	}
 	for _, c := range components {
-		if err := st.run(c, c.Resolve); err != nil {
+		if err := st.resolve(c); err != nil {
 			return nil, err
 		}
 	}
@@ -39,18 +46,25 @@ func (st *Stack) run(c Component, step func(*Stack) error) error {
 	if step == nil {
 		return nil
 	}
-	return Guard(c.Name, func() error { return step(st) })
+	return guard(c.Name, func() error { return step(st) })
 }
 
 // Validate returns what the topology and the components find wrong with the stack, and what is
-// allowed but seldom meant. The error is that of a component that panicked.
+// allowed but seldom meant. The error is a [ComponentError]: of one that panicked, or that
+// published what does not fit what others did.
 func (st *Stack) Validate() (errs, warnings field.ErrorList, err error) {
+	if st.effective == nil {
+		return nil, nil, errNotResolved
+	}
+	if err := st.checkContributions(); err != nil {
+		return nil, nil, err
+	}
 	errs = st.validateAdmitted()
 	for _, c := range st.components {
 		if c.Validate == nil {
 			continue
 		}
-		err := Guard(c.Name, func() error {
+		err := guard(c.Name, func() error {
 			wrong, doubtful := c.Validate(st)
 			errs, warnings = append(errs, wrong...), append(warnings, doubtful...)
 			return nil
@@ -65,26 +79,33 @@ func (st *Stack) Validate() (errs, warnings field.ErrorList, err error) {
 // Build makes the stack's objects under their plain names: without namespace,
 // without the environment's label, without content hashes. They share no memory with
 // each other, with the stack or with those of another call: any may be changed. Its error
-// is a [ComponentError].
+// is a [ComponentError]: a component failed, or made an object that no cluster takes. What
+// [Stack.Validate] refuses Build does not.
 func (st *Stack) Build() ([]Object, error) {
-	var objects []Object
+	if st.effective == nil {
+		return nil, errNotResolved
+	}
+	all := st.contributed()
+	if err := all.add(own, append(serviceAccounts(st), networkPolicies(st)...)); err != nil {
+		return nil, err
+	}
 	for _, c := range st.components {
 		if c.Objects == nil {
 			continue
 		}
-		err := Guard(c.Name, func() error {
-			own, err := c.Objects(st)
-			objects = append(objects, own...)
+		var objects []Object
+		err := guard(c.Name, func() (err error) {
+			objects, err = c.Objects(st)
 			return err
 		})
+		if err == nil {
+			err = all.add(c.Name, objects)
+		}
 		if err != nil {
 			return nil, err
 		}
 	}
-	objects = append(objects, serviceAccounts(st)...)
-	objects = append(objects, networkPolicies(st)...)
-	setTypes(objects)
-	return objects, nil
+	return all.objects, all.checkReferences()
 }
 
 // Objects makes the stack's objects as they are applied, in the order of [ApplyOrder]. Its
@@ -104,7 +125,7 @@ func (st *Stack) extend(p *Pod) {
 		if c.ExtendPod == nil {
 			continue
 		}
-		err := Guard(c.Name, func() error {
+		err := guard(c.Name, func() error {
 			c.ExtendPod(st, p)
 			return nil
 		})

@@ -31,6 +31,7 @@ type Stack struct {
 	effective  *spec.Effective
 	components []Component
 	kept       map[reflect.Type]any
+	from       contributions
 	// edgesFrom and edgesTo are the edges by the component at either end.
 	edgesFrom, edgesTo map[string][]Edge
 	once               map[string]bool // by component

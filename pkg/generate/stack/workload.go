@@ -23,9 +23,11 @@ type Workload struct {
 	// follows from what is in its pods, so policies admit them by their component: a label
 	// for whom they connect to would make another Job of it where a server moves.
 	Once bool
-	// AccountAnnotations are on its ServiceAccount: rights that a cloud grants by them.
+	// AccountAnnotations are on its ServiceAccount: rights that a cloud grants by them. Those
+	// of the project are not for another image.
 	AccountAnnotations map[string]string
-	// Uses are the kinds of bindings its pods connect to.
+	// Uses are the kinds of bindings its pods connect to. Where a stack has none of a kind,
+	// they connect to nothing of it.
 	Uses []BindingKind
 	// Ingress are the ways in from outside the stack.
 	Ingress []NetworkRule

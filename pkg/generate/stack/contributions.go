@@ -1,0 +1,168 @@
+package stack
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"regexp"
+
+	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+)
+
+// checkComponents refuses components whose errors could not be told apart.
+func checkComponents(components []Component) error {
+	seen := map[string]bool{}
+	for i, c := range components {
+		switch {
+		case c.Name == "":
+			return &ComponentError{Component: fmt.Sprintf("[%d]", i), Err: errors.New("has no name; give it one")}
+		case len(validation.IsDNS1123Label(c.Name)) > 0:
+			return &ComponentError{Component: fmt.Sprintf("%q", c.Name), Err: errors.New(
+				"the name must be of lower-case letters, digits and '-'; choose another")}
+		case seen[c.Name]:
+			return &ComponentError{Component: c.Name, Err: errors.New("there are two of this name; rename one")}
+		}
+		seen[c.Name] = true
+	}
+	return nil
+}
+
+// contributions remembers which component published each workload and binding of a stack, by
+// their places in the lists.
+type contributions struct{ workloads, bindings []string }
+
+// publish runs a component's Publish, and notes what is new after it.
+func (st *Stack) publish(c Component) error {
+	err := st.run(c, c.Publish)
+	for len(st.from.workloads) < len(st.Workloads) {
+		st.from.workloads = append(st.from.workloads, c.Name)
+	}
+	for len(st.from.bindings) < len(st.Bindings) {
+		st.from.bindings = append(st.from.bindings, c.Name)
+	}
+	return err
+}
+
+// resolve runs a component's Resolve, which publishes nothing.
+func (st *Stack) resolve(c Component) error {
+	workloads, bindings := len(st.Workloads), len(st.Bindings)
+	if err := st.run(c, c.Resolve); err != nil {
+		return err
+	}
+	if len(st.Workloads) != workloads || len(st.Bindings) != bindings {
+		return &ComponentError{Component: c.Name, Err: errors.New(
+			"Resolve has added or removed a workload or binding; do it in Publish")}
+	}
+	return nil
+}
+
+// checkContributions refuses what components published, where it does not fit together.
+func (st *Stack) checkContributions() error {
+	if len(st.Workloads) != len(st.from.workloads) || len(st.Bindings) != len(st.from.bindings) {
+		return errors.New("workloads or bindings have been added or removed since Publish; do it there")
+	}
+	publishers := map[string]string{}
+	for i := range st.Workloads {
+		w, by := &st.Workloads[i], st.from.workloads[i]
+		err := st.checkWorkload(w)
+		if other, taken := publishers[w.Component]; taken && err == nil {
+			err = fmt.Errorf("workload %s: component %s publishes one of this name too; rename one", w.Component, other)
+		}
+		if err != nil {
+			return &ComponentError{Component: by, Err: err}
+		}
+		publishers[w.Component] = by
+	}
+	variables := map[string]int{} // by the place of the binding
+	for i := range st.Bindings {
+		err := st.checkBinding(&st.Bindings[i])
+		if err == nil {
+			err = st.checkVariables(i, variables)
+		}
+		if err != nil {
+			return &ComponentError{Component: st.from.bindings[i], Err: err}
+		}
+	}
+	return nil
+}
+
+// component is the name of a workload, of which names of objects and labels are made.
+var component = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`)
+
+func (st *Stack) checkWorkload(w *Workload) error {
+	if !component.MatchString(w.Component) {
+		return fmt.Errorf("workload %q: the name must be of lower-case letters, digits and '-'; choose another", w.Component)
+	}
+	for _, name := range sorted.Keys(w.Ports) {
+		if len(validation.IsValidPortName(name)) > 0 {
+			return fmt.Errorf("workload %s: port %q: the name must be of at most 15 lower-case letters, digits and '-'; "+
+				"choose another", w.Component, name)
+		}
+		if len(validation.IsValidPortNum(int(w.Ports[name]))) > 0 {
+			return fmt.Errorf("workload %s: port %s: %d must be between 1 and 65535; correct it",
+				w.Component, name, w.Ports[name])
+		}
+	}
+	if w.Image == "" {
+		return nil
+	}
+	project := st.Spec.Django.ServiceAccount.Annotations
+	for _, key := range sorted.Keys(w.AccountAnnotations) {
+		if value, granted := project[key]; granted && value == w.AccountAnnotations[key] {
+			return fmt.Errorf("workload %s: AccountAnnotations: %s gives the project's rights to an image that is not the "+
+				"project's; grant it rights of its own, or none", w.Component, key)
+		}
+	}
+	return nil
+}
+
+func (st *Stack) checkBinding(b *Binding) error {
+	if b.Kind == "" || b.Kind == BindAny {
+		return fmt.Errorf("binding of kind %q: must be one kind; name it", b.Kind)
+	}
+	if len(validation.IsValidPortNum(int(b.Port))) > 0 {
+		return fmt.Errorf("binding of kind %s: port %d must be between 1 and 65535; correct it", b.Kind, b.Port)
+	}
+	if b.CIDR != "" {
+		if _, err := netip.ParsePrefix(b.CIDR); err != nil {
+			return fmt.Errorf("binding of kind %s: CIDR %q: must be an address and a prefix, such as 10.0.0.0/8; correct it",
+				b.Kind, b.CIDR)
+		}
+	}
+	if b.Component == "" {
+		return nil
+	}
+	w := st.Workload(b.Component)
+	if w == nil {
+		return fmt.Errorf("binding of kind %s: nobody publishes the workload %q; publish it, or leave Component empty for a "+
+			"service outside the stack", b.Kind, b.Component)
+	}
+	for _, port := range w.Ports {
+		if port == b.Port {
+			return nil
+		}
+	}
+	return fmt.Errorf("binding of kind %s: the workload %s has no port %d; add it to its Ports",
+		b.Kind, b.Component, b.Port)
+}
+
+// checkVariables refuses an environment variable that another binding sets, or the same one
+// twice.
+func (st *Stack) checkVariables(place int, variables map[string]int) error {
+	b := &st.Bindings[place]
+	config, vars := b.Env()
+	names := sorted.Keys(config)
+	for _, v := range vars {
+		names = append(names, v.Name)
+	}
+	for _, name := range names {
+		if other, taken := variables[name]; taken {
+			return fmt.Errorf("binding of kind %s: sets the variable %s, and so does that of kind %s of component %s; "+
+				"rename one", b.Kind, name, st.Bindings[other].Kind, st.from.bindings[other])
+		}
+		variables[name] = place
+	}
+	return nil
+}
