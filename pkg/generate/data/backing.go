@@ -6,8 +6,6 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -86,7 +84,7 @@ func backingComponent(name string, servers func(*stack.Stack) []backing) stack.C
 // bindings tell, and a StatefulSet with its volume, or a Deployment where nothing
 // is kept.
 func backingObjects(st *stack.Stack, b backing) []stack.Object {
-	objects := []stack.Object{backingService(st, b)}
+	objects := []stack.Object{st.PortService(b.component, b.engine, b.port)}
 	if b.config != nil {
 		objects = append(objects, &corev1.ConfigMap{
 			ObjectMeta: st.Meta(b.component),
@@ -94,64 +92,14 @@ func backingObjects(st *stack.Stack, b backing) []stack.Object {
 		})
 	}
 	if b.storage != nil {
-		return append(objects, headlessService(st, b),
-			st.Claim(b.component, *b.storage, corev1.ReadWriteOnce), statefulSet(st, b))
+		pod := backingPod(st, b)
+		pod.Volumes = append(pod.Volumes, stack.ClaimVolume(dataVolume, st.ObjectName(b.component)))
+		return append(objects, st.HeadlessService(b.component, b.engine, b.port),
+			st.Claim(b.component, *b.storage, corev1.ReadWriteOnce), st.StatefulSet(pod, int32(b.replicas)))
 	}
 	// A cache's new pod is up before the old one goes: Django's backends raise
 	// where a cache is gone, and two half-filled ones for a moment do no harm.
 	return append(objects, st.Deployment(backingPod(st, b), stack.FixedScale(b.replicas), appsv1.RollingUpdateDeploymentStrategyType))
-}
-
-// backingService is what clients connect to: its address stays while the pod is
-// replaced, where that of a pod would be remembered by whoever looked it up.
-func backingService(st *stack.Stack, b backing) *corev1.Service {
-	return &corev1.Service{
-		ObjectMeta: st.Meta(b.component),
-		Spec: corev1.ServiceSpec{
-			Type:     corev1.ServiceTypeClusterIP,
-			Selector: st.Selector(b.component),
-			Ports: []corev1.ServicePort{{
-				Name:       b.engine,
-				Port:       b.port,
-				Protocol:   corev1.ProtocolTCP,
-				TargetPort: intstr.FromString(b.engine),
-			}},
-		},
-	}
-}
-
-// headlessService gives the StatefulSet's pods names in DNS, which members of a
-// cluster find each other by before they are ready. A StatefulSet never takes
-// another one, so it is there from the start.
-func headlessService(st *stack.Stack, b backing) *corev1.Service {
-	s := backingService(st, b)
-	s.Name = headlessName(st, b.component)
-	s.Spec.ClusterIP = corev1.ClusterIPNone
-	s.Spec.PublishNotReadyAddresses = true
-	return s
-}
-
-// headlessName begins in a word that no component does: an alias may end in any.
-func headlessName(st *stack.Stack, component string) string {
-	return st.ObjectName("headless-" + component)
-}
-
-// statefulSet runs one pod at most, whatever becomes of its node. Pods are managed
-// in parallel: in order, one that never gets ready blocks the very update that
-// would mend it (kubernetes/kubernetes#67250).
-func statefulSet(st *stack.Stack, b backing) *appsv1.StatefulSet {
-	pod := backingPod(st, b)
-	pod.Volumes = append(pod.Volumes, stack.ClaimVolume(dataVolume, st.ObjectName(b.component)))
-	return &appsv1.StatefulSet{
-		ObjectMeta: st.NamedMeta(b.component, st.NameOf("StatefulSet", b.component)),
-		Spec: appsv1.StatefulSetSpec{
-			ServiceName:         headlessName(st, b.component),
-			Replicas:            new(int32(b.replicas)),
-			PodManagementPolicy: appsv1.ParallelPodManagement,
-			Selector:            &metav1.LabelSelector{MatchLabels: st.Selector(b.component)},
-			Template:            st.PodTemplate(pod),
-		},
-	}
 }
 
 func backingPod(st *stack.Stack, b backing) stack.Pod {

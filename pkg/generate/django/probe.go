@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -25,9 +24,9 @@ func HTTPHandler(st *stack.Stack, path, port string) corev1.ProbeHandler {
 	if !probedByHost(st) {
 		headers = append(headers, corev1.HTTPHeader{Name: "X-Forwarded-Proto", Value: scheme(st)})
 	}
-	return corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{
-		Path: path, Port: intstr.FromString(port), HTTPHeaders: headers,
-	}}
+	handler := stack.HTTPHandler(path, port)
+	handler.HTTPGet.HTTPHeaders = headers
+	return handler
 }
 
 // probedByHost reports whether an Ingress controller asks the web server what its

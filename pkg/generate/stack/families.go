@@ -9,8 +9,10 @@ import (
 // anywhereIPv6 are all addresses of IPv6.
 const anywhereIPv6 = "::/0"
 
+// HasIPv6 reports whether the cluster's pods have IPv6 addresses.
 func (st *Stack) HasIPv6() bool { return slices.Contains(st.Spec.Network.IPFamilies, spec.IPv6) }
 
+// PrefersIPv6 reports whether its Services do.
 func (st *Stack) PrefersIPv6() bool { return st.Spec.Network.IPFamilies[0] == spec.IPv6 }
 
 // Ranges are those that a CIDR stands for: anywhere is anywhere in each family there is.

@@ -12,7 +12,8 @@ import (
 )
 
 const (
-	tmpVolume    = "tmp"
+	tmpVolume = "tmp"
+	// ScratchPath is where all containers may write.
 	ScratchPath  = spec.ScratchPath
 	hostTopology = "kubernetes.io/hostname"
 )
@@ -174,6 +175,7 @@ var scratchSize = resource.MustParse("1Gi")
 // node evicts the pod that fills it, not its neighbours.
 func ScratchVolume(name string) corev1.Volume { return EmptyDir(name, &scratchSize) }
 
+// EmptyDir is a volume that lives and dies with the pod; a size of nil is that of the node.
 func EmptyDir(name string, size *resource.Quantity) corev1.Volume {
 	volume := corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{}}}
 	if size != nil {

@@ -75,10 +75,17 @@ func withHeaders(headers []corev1.HTTPHeader, given map[string]string) []corev1.
 	return headers
 }
 
+// HTTPHandler asks for a page on the container's port of that name.
+func HTTPHandler(path, port string) corev1.ProbeHandler {
+	return corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{Path: path, Port: intstr.FromString(port)}}
+}
+
+// TCPHandler connects to the container's port of that name.
 func TCPHandler(port string) corev1.ProbeHandler {
 	return corev1.ProbeHandler{TCPSocket: &corev1.TCPSocketAction{Port: intstr.FromString(port)}}
 }
 
+// ExecHandler runs a command in the container, whose words stand as they are.
 func ExecHandler(command ...string) corev1.ProbeHandler {
 	return corev1.ProbeHandler{Exec: &corev1.ExecAction{Command: LiteralCommand(command)}}
 }

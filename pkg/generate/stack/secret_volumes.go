@@ -11,7 +11,7 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// SecretMounts mount files of Secrets, secretVolumes are what is behind them.
+// SecretMounts mount files of Secrets, [SecretVolumes] are what is behind them.
 func SecretMounts(files map[string]spec.SecretKey) []corev1.VolumeMount {
 	var mounts []corev1.VolumeMount
 	for _, p := range sorted.Keys(files) {
@@ -22,6 +22,7 @@ func SecretMounts(files map[string]spec.SecretKey) []corev1.VolumeMount {
 	return mounts
 }
 
+// SecretVolumes are the volumes that [SecretMounts] mount.
 func SecretVolumes(files map[string]spec.SecretKey) []corev1.Volume {
 	var names []string
 	for _, ref := range files {

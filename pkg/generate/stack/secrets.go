@@ -5,15 +5,25 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
+
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // AnnotationIssuer asks cert-manager for the Ingress' certificate.
 const AnnotationIssuer = "cert-manager.io/cluster-issuer"
 
+// SecretReader is implemented by an object that refers to Secrets in fields which only its own
+// type knows: a custom resource.
+type SecretReader interface {
+	// SecretKeys returns what it reads; one without a key is read as a whole.
+	SecretKeys() []spec.SecretKey
+}
+
 // Secrets lists the Secrets that objects refer to and the keys they read of
 // each, both in order: what must exist in the namespace before they run. It
-// reads the objects themselves, so it cannot miss one. A Secret that is taken as
-// a whole, or made by cert-manager, has no keys.
+// reads the objects themselves, so it cannot miss one in a type of k8s.io/api; others
+// are asked as [SecretReader]. A Secret that is taken as a whole, or made by
+// cert-manager, has no keys.
 func Secrets(objects []Object) map[string][]string {
 	found := map[string][]string{}
 	add := func(secret, key string) {
@@ -26,6 +36,11 @@ func Secrets(objects []Object) map[string][]string {
 	for _, o := range objects {
 		if pod := PodSpecOf(o); pod != nil {
 			podSecrets(pod, add)
+		}
+		if reader, ok := o.(SecretReader); ok {
+			for _, ref := range reader.SecretKeys() {
+				add(ref.Secret, ref.Key)
+			}
 		}
 		if ingress, ok := o.(*networkingv1.Ingress); ok {
 			for _, tls := range ingress.Spec.TLS {

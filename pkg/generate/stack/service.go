@@ -5,8 +5,10 @@ import (
 	"k8s.io/apimachinery/pkg/util/intstr"
 )
 
-// PortService makes a component's one port reachable under its own number.
-func (st *Stack) PortService(component, name string, port int32) Object {
+// PortService makes a component's one port reachable under its own number, at the host
+// [Stack.ObjectName]. That address stays while a pod is replaced, where the pod's own would be
+// remembered by whoever looked it up.
+func (st *Stack) PortService(component, name string, port int32) *corev1.Service {
 	return &corev1.Service{
 		ObjectMeta: st.Meta(component),
 		Spec: corev1.ServiceSpec{
