@@ -50,13 +50,15 @@ func Build(base, overlay *Directory) ([]*Resource, error) {
 		}
 	}
 	for _, object := range r.list {
-		object.setNamespace(k.Namespace)
+		object.setNamespace(k)
 		object.Tree = k.Labels.apply(&object.Tree, object.typ)
 		object.Tree, _ = k.SetReplicasAndImages(&object.Tree)
 	}
 	hashed := hashNames(r.list)
 	for _, object := range r.list {
-		object.renameReferences(hashed)
+		if in := object.Tree.Text("metadata", "namespace"); in == "" || in == k.Namespace {
+			object.renameReferences(hashed) // what is generated is not in another namespace
+		}
 	}
 	bindServiceAccounts(r.list)
 	k.sort(r.list)

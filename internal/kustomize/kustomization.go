@@ -17,8 +17,11 @@ type Kustomization struct {
 	OrderLast  []string
 	Resources  []string
 	Namespace  string
-	Labels     Labels
-	Patches    []Patch
+	// NamespaceFile, where it has a name, is the file of a transformer that sets the namespace
+	// in the place of the field, and only of objects that have none.
+	NamespaceFile string
+	Labels        Labels
+	Patches       []Patch
 
 	ConfigMapGenerator []Generator
 	SecretGenerator    *SecretGenerator
@@ -70,7 +73,7 @@ func (k Kustomization) topLevel() []tree.Node {
 	if len(k.Resources) > 0 {
 		out = append(out, texts("resources", k.Resources))
 	}
-	if k.Namespace != "" {
+	if k.Namespace != "" && k.NamespaceFile == "" {
 		out = append(out, text("namespace", k.Namespace))
 	}
 	if len(k.Labels.pairs.Items()) > 0 {
@@ -82,7 +85,11 @@ func (k Kustomization) topLevel() []tree.Node {
 		out = append(out, tree.OfList(k.SecretGenerator.entry()).Under("secretGenerator"))
 	}
 	out = appendList(out, "images", k.Images, Image.entry)
-	return appendList(out, "replicas", k.Replicas, Replica.entry)
+	out = appendList(out, "replicas", k.Replicas, Replica.entry)
+	if k.NamespaceFile != "" {
+		out = append(out, texts("transformers", []string{k.NamespaceFile}))
+	}
+	return out
 }
 
 func appendList[T any](out []tree.Node, name string, list []T, entry func(T) tree.Node) []tree.Node {

@@ -5,14 +5,28 @@ import (
 	"github.com/djangostack/djangostack/internal/tree"
 )
 
+// KeepNamespaces has the directory set its namespace only where an object has none, by a
+// transformer in a file: the field would move objects of other namespaces, and rename
+// Namespaces.
+func (d *Directory) KeepNamespaces(file string) {
+	d.Kustomization.NamespaceFile = file
+	metadata := tree.OfMap(text("name", "namespace"), text("namespace", d.Kustomization.Namespace))
+	where := tree.OfMap(tree.OfBool(true).Under("create"), text("path", "metadata/namespace"))
+	transformer := tree.OfMap(
+		text("apiVersion", "builtin"), tree.OfList(where).Under("fieldSpecs"), text("kind", "NamespaceTransformer"),
+		metadata.Under("metadata"), text("setRoleBindingSubjects", "defaultOnly"), tree.OfBool(true).Under("unsetOnly"))
+	d.Trees[file] = &transformer
+}
+
 // setNamespace does what kustomize's namespace transformer does: it also renames Namespace
 // objects and gives subjects called default a namespace.
-func (o *Resource) setNamespace(namespace string) {
-	if namespace == "" {
+func (o *Resource) setNamespace(k *Kustomization) {
+	if k.Namespace == "" {
 		return
 	}
-	value := tree.OfString(namespace)
+	value, keep := tree.OfString(k.Namespace), k.NamespaceFile != ""
 	switch {
+	case keep && (o.typ == TypeMeta{"v1", "Namespace"} || o.Tree.Text("metadata", "namespace") != ""):
 	case o.typ == TypeMeta{"v1", "Namespace"}:
 		o.Tree = o.Tree.With(value, "metadata", "name")
 	case !scope.IsCluster(o.typ.APIVersion, o.typ.Kind):
@@ -22,7 +36,7 @@ func (o *Resource) setNamespace(namespace string) {
 		return
 	}
 	o.Tree, _ = editEach(&o.Tree, func(subject *tree.Node) (tree.Node, bool) {
-		if subject.Text("name") != "default" {
+		if subject.Text("name") != "default" || keep && subject.Text("namespace") != "" {
 			return *subject, false
 		}
 		return subject.With(value, "namespace"), true

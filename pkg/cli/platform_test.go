@@ -15,13 +15,15 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
-// platform is the compiler of a program of somebody else: there is a component more, each
+// platform is the compiler of a program of somebody else: there is a component more, with a custom
+// resource in another namespace, each
 // Deployment has a label more, and a rule of the house refuses stacks.
 func platform() overlays.Compiler {
 	return overlays.Compiler{
@@ -32,7 +34,13 @@ func platform() overlays.Compiler {
 				return nil
 			},
 			Objects: func(st *stack.Stack) ([]stack.Object, error) {
-				return []stack.Object{&corev1.Service{
+				monitor := &unstructured.Unstructured{Object: map[string]any{
+					"apiVersion": "monitoring.coreos.com/v1", "kind": "ServiceMonitor",
+					"spec": map[string]any{"endpoints": []any{map[string]any{"port": "http", "interval": "30s"}}},
+				}}
+				monitor.SetName(st.ObjectName("search"))
+				monitor.SetNamespace("monitoring")
+				return []stack.Object{monitor, &corev1.Service{
 					ObjectMeta: st.Meta("search"),
 					Spec:       corev1.ServiceSpec{Selector: st.Selector("search"), Ports: []corev1.ServicePort{{Port: 7700}}},
 				}}, nil

@@ -13,7 +13,7 @@ func (c *compiled) compare(base *objects) {
 	c.overrides = map[kustomize.ID]*kustomize.ConfigMap{}
 	for _, id := range base.order {
 		was, want := base.byID[id], c.draft.byID[id]
-		if want == nil {
+		if want == nil || isForeign(was.tree) || isForeign(want.tree) {
 			continue
 		}
 		if was.generates != want.generates {
@@ -31,6 +31,10 @@ func (c *compiled) compare(base *objects) {
 		}
 	}
 }
+
+// isForeign reports an object with a namespace of its own: kustomize would find no patch for
+// it, so each overlay has it whole.
+func isForeign(t *tree.Node) bool { return t.Get("metadata", "namespace") != nil }
 
 func renames(base, want *tree.Node) bool {
 	return base.Text("metadata", "name") != want.Text("metadata", "name")

@@ -18,6 +18,8 @@ type environment struct {
 	Name string
 	// Namespace is written as kustomize's namespace field; "" writes none.
 	Namespace string
+	// KeepNamespaces says that some of the objects are of other namespaces, and stay there.
+	KeepNamespaces bool
 	// Labels are carried by every object and pod template on top of their own.
 	Labels map[string]string
 	// Draft holds the objects as the builders made them: no namespace, none
@@ -56,6 +58,8 @@ func (c Compiler) environment(st *stack.Stack) (environment, error) {
 		Labels:    st.InstanceLabels(),
 		Draft:     draft,
 		Finish:    st.Finish,
+
+		KeepNamespaces: st.HasForeign(draft),
 	}
 	if own.EnvFile != "" {
 		env.SecretsFile, env.SecretName, env.SecretKeys = own.EnvFile, own.Name, secrets[own.Name]

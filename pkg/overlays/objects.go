@@ -88,7 +88,7 @@ func newObjects(list []stack.Object, where string, base *objects) (*objects, err
 				return nil, fmt.Errorf("%s: %w", where, err)
 			}
 		}
-		all[i] = object{tree: t, generates: id.IsConfigMap() && !hasFixedName(from)}
+		all[i] = object{tree: t, generates: id.IsConfigMap() && !hasFixedName(from) && from.GetNamespace() == ""}
 		if same && was != nil {
 			all[i].config = was.config
 		} else {

@@ -15,6 +15,9 @@ func (b *base) overlay(env *compiled) (*kustomize.Directory, error) {
 	k := &d.Kustomization
 	k.Header, k.Namespace = append([]string{stackLine(b.stack)}, env.Header...), env.Namespace
 	k.OrderFirst, k.OrderLast = stack.ApplyOrder()
+	if env.KeepNamespaces {
+		d.KeepNamespaces(d.names.Name("set-", kustomize.ID{TypeMeta: kustomize.TypeMeta{Kind: "Namespace"}}))
+	}
 	k.Labels = kustomize.LabelsFor(env.Labels, all)
 	k.Images = kustomize.ImagesFor(b.images, kustomize.ImagesIn(all))
 	k.Replicas = kustomize.ReplicasFor(b.treesOf(b.shared), env.draft.treesOf(b.shared), all)

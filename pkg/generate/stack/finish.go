@@ -2,6 +2,7 @@ package stack
 
 import (
 	"maps"
+	"slices"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -24,6 +25,7 @@ func (st *Stack) InstanceLabels() map[string]string {
 // a ConfigMap of fixed name says which are wanted. It changes the objects where they are,
 // puts the list into the order of [ApplyOrder] and returns it.
 func (st *Stack) Finish(objects []Object) []Object {
+	foreign := st.HasForeign(objects)
 	configMaps, jobs := newNames{}, newNames{}
 	for _, o := range objects {
 		if cm, ok := o.(*corev1.ConfigMap); ok && namedByContent(cm) {
@@ -34,9 +36,11 @@ func (st *Stack) Finish(objects []Object) []Object {
 	}
 	instance, accounts := st.InstanceLabels(), accountNames(objects)
 	for _, o := range objects {
-		configMaps.in(o)
+		if o.GetNamespace() == "" {
+			configMaps.in(o)
+		}
 		st.place(o, instance)
-		st.bindSubjects(o, accounts)
+		st.bindSubjects(o, accounts, foreign)
 		if job, ok := o.(*batchv1.Job); ok {
 			plain := job.Name
 			nameByContent(job)
@@ -59,11 +63,20 @@ func keepsName(cm *corev1.ConfigMap) bool { return cm.Annotations[AnnotationFixe
 // stack's own namespace, unless it keeps its name.
 func namedByContent(cm *corev1.ConfigMap) bool { return !keepsName(cm) && cm.Namespace == "" }
 
-// place sets the namespace and the instance labels, on the object and on the
+// HasForeign reports whether any of the objects, as [Stack.Build] makes them, is of another
+// namespace than the stack's, or makes one. They stay there.
+func (st *Stack) HasForeign(objects []Object) bool {
+	return slices.ContainsFunc(objects, func(o Object) bool {
+		_, namespace := o.(*corev1.Namespace)
+		return o.GetNamespace() != "" || namespace && o.GetName() != st.Spec.Namespace.Name
+	})
+}
+
+// place sets the namespace, unless the object has another, and the instance labels, on the object and on the
 // pods it makes. The labels are a new map: that of a component of one's own may be its
 // selector as well.
 func (st *Stack) place(o Object, instance map[string]string) {
-	if !scope.IsCluster(o.GetObjectKind().GroupVersionKind().ToAPIVersionAndKind()) {
+	if o.GetNamespace() == "" && !scope.IsCluster(o.GetObjectKind().GroupVersionKind().ToAPIVersionAndKind()) {
 		o.SetNamespace(st.Spec.Namespace.Name)
 	}
 	metas := []metav1.Object{o}

@@ -17,8 +17,9 @@ func accountNames(objects []Object) map[string]bool {
 }
 
 // bindSubjects completes a binding's subjects as kustomize does: the stack's own
-// ServiceAccounts, and the namespace's default one, are in its namespace.
-func (st *Stack) bindSubjects(o Object, accounts map[string]bool) {
+// ServiceAccounts, and the namespace's default one, are in its namespace. Where other objects
+// keep another namespace, subjects do, too.
+func (st *Stack) bindSubjects(o Object, accounts map[string]bool, keep bool) {
 	var subjects []rbacv1.Subject
 	switch o := o.(type) {
 	case *rbacv1.RoleBinding:
@@ -27,7 +28,7 @@ func (st *Stack) bindSubjects(o Object, accounts map[string]bool) {
 		subjects = o.Subjects
 	}
 	for i := range subjects {
-		if s := &subjects[i]; s.Name == "default" || accounts[s.Name] && s.Namespace == "" {
+		if s := &subjects[i]; s.Name == "default" && (!keep || s.Namespace == "") || accounts[s.Name] && s.Namespace == "" {
 			s.Namespace = st.Spec.Namespace.Name
 		}
 	}
