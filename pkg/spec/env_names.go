@@ -32,11 +32,9 @@ func (n Names) Given() []string {
 // ShortForm lets a file write a single name without the list.
 func (Names) ShortForm() string { return "" }
 
-// MarshalJSON writes a single name as such, as people do.
+// MarshalJSON writes a list, also of a single name, since a CustomResourceDefinition knows
+// no other form.
 func (n Names) MarshalJSON() ([]byte, error) {
-	if len(n) == 1 {
-		return json.Marshal(n[0])
-	}
 	return json.Marshal(append([]string{}, n...))
 }
 

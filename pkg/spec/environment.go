@@ -44,19 +44,12 @@ func (s *DjangoStack) hasEnvironment(name string) bool {
 	return ok
 }
 
-// DeepCopy returns a copy that shares nothing with s.
-func (s *DjangoStack) DeepCopy() *DjangoStack { return strict.Clone(s) }
-
 // For returns the stack as it is in one environment: a deep copy of the spec with the
 // environment's merge patch applied and no environments left. For("") returns the spec
 // alone. The copy shares nothing with s. For fails if [DjangoStack.EnvironmentNames] does
 // not have the name, and with [Errors] if a patch built in Go does not fit the spec; one
 // that was loaded has been checked. Defaults are not filled in; [DjangoStack.Effective]
 // does both.
-//
-// It fails for a name that is none of [DjangoStack.EnvironmentNames], and with
-// [Errors] where a patch built in Go does not fit the spec; one that was loaded
-// has been checked. Defaults are not filled in; [DjangoStack.Effective] does both.
 func (s *DjangoStack) For(environment string) (*DjangoStack, error) {
 	if !s.hasEnvironment(environment) {
 		return nil, fmt.Errorf("no environment %q; this stack has %s",

@@ -116,12 +116,6 @@ func exact(tree any) any {
 	return tree
 }
 
-// DeepCopy returns a copy that shares nothing with e.
-func (e *Extension) DeepCopy() *Extension { return strict.Clone(e) }
-
-// DeepCopyInto makes out such a copy.
-func (e *Extension) DeepCopyInto(out *Extension) { *out = *strict.Clone(e) }
-
 // sectionMap is spec.extensions, with the types that a loader knows.
 func sectionMap(extensions []ExtensionType) strict.SectionMap {
 	m := strict.SectionMap{

@@ -63,6 +63,21 @@ func withheld(message, path, value string) string {
 	return withheldKeys(message, path)
 }
 
+// withheldValues is a message without a text at its path, or those of a list there, as
+// withheld leaves it.
+func withheldValues(message, path string, n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		return withheld(message, path, n.Value)
+	case yaml.SequenceNode:
+		for _, item := range n.Content {
+			message = withheldValues(message, path, item)
+		}
+	default: // a map's texts have paths of their own
+	}
+	return message
+}
+
 // withheldKeys is a message without the secrets among the keys of its path.
 func withheldKeys(message, path string) string {
 	for _, part := range secrets.Parts(path) {
@@ -124,10 +139,9 @@ func withhold(s *DjangoStack, errs, warnings field.ErrorList) {
 				continue
 			}
 			found := documentOf(s, e.Field, documents).Find(e.Field)
-			if found.Rest == "" && found.Node().Kind == yaml.ScalarNode {
-				e.Detail = withheld(e.Detail, e.Field, found.Node().Value)
-			} else {
-				e.Detail = withheldKeys(e.Detail, e.Field)
+			e.Detail = withheldKeys(e.Detail, e.Field)
+			if found.Rest == "" {
+				e.Detail = withheldValues(e.Detail, e.Field, found.Node())
 			}
 		}
 	}

@@ -50,6 +50,8 @@ type OneOrNone int32
 // 2147483647: never root, whom Pod Security "restricted" refuses.
 type UserID int64
 
+// +kubebuilder:validation:Type=string
+
 // Duration is a length of time in Go's notation, ten years at most: 30s, 5m, 1h30m.
 type Duration struct{ time.Duration }
 

@@ -97,6 +97,11 @@ type StackSpec struct {
 	// Extensions are the sections of components that come with a program which uses
 	// djangostack as a library, by name. Absent: none.
 	Extensions map[string]Extension `json:"extensions,omitempty"`
+
+	// +kubebuilder:validation:Type=object
+	// +kubebuilder:validation:Schemaless
+	// +kubebuilder:pruning:PreserveUnknownFields
+
 	// Environments are JSON merge patches (RFC 7386) of this spec, by name:
 	// maps merge, scalars and lists replace, null removes. Default: dev,
 	// staging and prod, each empty.
