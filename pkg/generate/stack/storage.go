@@ -61,10 +61,10 @@ func (st *Stack) Claim(component string, s spec.Storage, mode corev1.PersistentV
 		ObjectMeta: Protected(st.Meta(component)),
 		Spec: corev1.PersistentVolumeClaimSpec{
 			AccessModes: []corev1.PersistentVolumeAccessMode{mode},
-			Resources: corev1.VolumeResourceRequirements{
-				Requests: corev1.ResourceList{corev1.ResourceStorage: s.Size.DeepCopy()},
-			},
 		},
+	}
+	if s.Size != nil { // the base may lack what every environment has
+		c.Spec.Resources.Requests = corev1.ResourceList{corev1.ResourceStorage: s.Size.DeepCopy()}
 	}
 	if s.Class != "" {
 		c.Spec.StorageClassName = new(s.Class)
