@@ -22,9 +22,10 @@ race: ## the same under the race detector, which wants a C compiler
 programs: ## real programs on what is generated, see test/programs/README.md
 	cd test/programs && go test -count=1 ./...
 
-golden: ## rewrite the golden trees, deep copies, the published function definition and what examples/krm builds to
+golden: ## rewrite the golden trees, deep copies, the published function definition and what examples build to
 	go test ./pkg/spec -run TestDeepCopyMethods -update
 	go test ./golden ./pkg/krm -update
+	cd examples/extension && go run . generate -f shop/stack.yaml -o shop
 	test/krm/kustomize --update
 	test/krm/kpt --update
 
