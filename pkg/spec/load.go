@@ -34,7 +34,8 @@ type Document struct {
 // environments included: the error is then of type [Errors]. The document is
 // nil only where nothing of the file is usable, so that a caller can go on to
 // validate what is there and show everything in one pass, by way of
-// [Document.Locate]. Anchors and aliases are read; merge keys ("<<") are
+// [Document.Locate]. Of a stack that was read from an API server, by its metadata.uid, what
+// the server keeps is ignored; [Metadata] says more. Anchors and aliases are read; merge keys ("<<") are
 // refused, since environments are the one way of merging here.
 func Load(r io.Reader, file string) (*Document, error) { return Loader{}.Load(r, file) }
 

@@ -21,7 +21,9 @@ type DjangoStack struct {
 	Spec StackSpec `json:"spec"`
 }
 
-// Metadata names a stack and says what every one of its objects carries.
+// Metadata names a stack and says what every one of its objects carries. A stack that was
+// read from an API server, which has a uid, may have the other fields of ObjectMeta, too,
+// and a status: they are ignored, as are the labels and annotations of those who applied it.
 type Metadata struct {
 	// Name is the stack's name, the prefix of every object's name: a DNS label
 	// of at most 40 characters, so that what is appended still fits into the 63
