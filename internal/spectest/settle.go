@@ -55,8 +55,7 @@ func ask(tree map[string]any) (*spec.DjangoStack, spec.Errors) {
 	if err != nil {
 		return nil, spec.AsErrors(err)
 	}
-	_, errs, _ := doc.Resolve(topology)
-	return doc.Stack, errs
+	return doc.Stack, wrong(doc)
 }
 
 // mend makes the last of these values, or unsets it where there is one. If that has been

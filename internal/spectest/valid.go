@@ -1,6 +1,8 @@
 package spectest
 
 import (
+	"sync/atomic"
+
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/pkg/generate"
@@ -8,19 +10,25 @@ import (
 )
 
 // Valid reports whether a stack is valid in all its environments.
-func Valid(s *spec.DjangoStack) bool {
-	_, errs, _ := (&spec.Document{Stack: s}).Resolve(topology)
-	return len(errs) == 0
-}
+func Valid(s *spec.DjangoStack) bool { return len(wrong(&spec.Document{Stack: s})) == 0 }
 
-// topology asks the rules about who runs, listens and connects to whom.
-func topology(e *spec.Effective) (errs, warnings field.ErrorList) {
-	st, err := generate.Resolve(e)
-	if err == nil {
-		errs, warnings, err = st.Validate()
+// wrong returns what is wrong with a stack in any of its environments, the rules about who
+// runs, listens and connects to whom included. Components may refuse what is invalid; if one
+// refuses a valid stack, that is a mistake in the component.
+func wrong(d *spec.Document) spec.Errors {
+	var refused atomic.Pointer[error]
+	_, errs, _ := d.Resolve(func(e *spec.Effective) (errs, warnings field.ErrorList) {
+		st, err := generate.Resolve(e)
+		if err == nil {
+			errs, warnings, err = st.Validate()
+		}
+		if err != nil {
+			refused.Store(&err)
+		}
+		return errs, warnings
+	})
+	if err := refused.Load(); err != nil && len(errs) == 0 {
+		panic("spectest: " + (*err).Error())
 	}
-	if err != nil {
-		panic("spectest: " + err.Error()) // a mistake in a component
-	}
-	return errs, warnings
+	return errs
 }
