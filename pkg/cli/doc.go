@@ -32,6 +32,8 @@
 //   - 2: the command line is wrong, or an input or a folder cannot be used.
 //   - 130: the context ended before the command did.
 //
-// The API is v1alpha1 as the spec is: names may still change before the first
-// release, and the changelog says which did.
+// # Stability
+//
+// The packages of djangostack are v1alpha1, as the spec is: what is exported may still change
+// before the first release, and the changelog says what did.
 package cli

@@ -17,6 +17,8 @@
 // A component of one's own is a [stack.Component] beside [Components]; package stack is what
 // it is written with, as the built-in ones are. The example of [Resolve] adds one.
 //
-// The API is v1alpha1 as the spec is: names may still change before the first
-// release, and the changelog says which did.
+// # Stability
+//
+// The packages of djangostack are v1alpha1, as the spec is: what is exported may still change
+// before the first release, and the changelog says what did.
 package generate

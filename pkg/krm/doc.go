@@ -38,8 +38,10 @@
 // results and as text, since kustomize drops the results and goes by the exit code alone.
 // If one of them is an error, the items are those that came in.
 //
-// The API is v1alpha1 as the spec is: names may still change before the first
-// release, and the changelog says which did.
+// # Stability
+//
+// The packages of djangostack are v1alpha1, as the spec is: what is exported may still change
+// before the first release, and the changelog says what did.
 package krm
 
 // The list is read and written here and not by kyaml's fn framework, whose

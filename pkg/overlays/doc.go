@@ -11,4 +11,9 @@
 // strategic-merge patches. Every overlay is proved to build to exactly the objects that it was
 // computed from, with a model of kustomize that is exact for these trees. Package
 // kustomizeverify builds the same bytes with kustomize itself.
+//
+// # Stability
+//
+// The packages of djangostack are v1alpha1, as the spec is: what is exported may still change
+// before the first release, and the changelog says what did.
 package overlays

@@ -9,4 +9,9 @@
 //
 // A program that brings components of its own reads their sections, spec.extensions.NAME,
 // with a [Loader] that knows their types.
+//
+// # Stability
+//
+// The packages of djangostack are v1alpha1, as the spec is: what is exported may still change
+// before the first release, and the changelog says what did.
 package spec

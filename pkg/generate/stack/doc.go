@@ -29,6 +29,8 @@
 // applied: with the namespace and the labels of the environment, ConfigMaps and Jobs named by
 // their content. [Stack.Objects] does both.
 //
-// The API is v1alpha1 as the spec is: names may still change before the first release, and the
-// changelog says which did.
+// # Stability
+//
+// The packages of djangostack are v1alpha1, as the spec is: what is exported may still change
+// before the first release, and the changelog says what did.
 package stack

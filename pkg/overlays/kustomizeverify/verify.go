@@ -3,6 +3,11 @@
 // own because importing kustomize costs a program memory and start-up time
 // that generating does not need: package overlays proves every tree without
 // it, and this is the second opinion for tests and `check`.
+//
+// # Stability
+//
+// The packages of djangostack are v1alpha1, as the spec is: what is exported may still change
+// before the first release, and the changelog says what did.
 package kustomizeverify
 
 import (
