@@ -2,6 +2,7 @@ package overlays
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -56,6 +57,9 @@ func (c Compiler) Compile(ctx context.Context, s *spec.DjangoStack) ([]File, err
 // there beside that. An error of a component is a [stack.ComponentError] in its chain. Once
 // ctx is done, the error is that of ctx.
 func (c Compiler) Resolve(ctx context.Context, d *spec.Document) (*Resolved, spec.Errors, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
 	var stacks sync.Map // by *spec.Effective
 	var broken firstError
 	all, errs, warnings := d.Resolve(func(e *spec.Effective) (errs, warnings field.ErrorList) {
@@ -89,6 +93,9 @@ func (c Compiler) Resolve(ctx context.Context, d *spec.Document) (*Resolved, spe
 // ResolveChecked returns a stack in all its environments, as [Compiler.Resolve] does, but
 // checks nothing: it is for a stack that has been found valid.
 func (c Compiler) ResolveChecked(ctx context.Context, s *spec.DjangoStack) (*Resolved, error) {
+	if s == nil {
+		return nil, errNoStack
+	}
 	r := &Resolved{compiler: c, source: s}
 	for _, name := range s.EnvironmentNames() {
 		if err := ctx.Err(); err != nil {
@@ -124,6 +131,8 @@ func (c Compiler) build(st *stack.Stack) ([]stack.Object, error) {
 	}
 	return objects, inEnvironment(st.Environment, err)
 }
+
+var errNoStack = errors.New("no stack; resolve one with Compiler.Resolve")
 
 // inEnvironment says in which environment an error was met.
 func inEnvironment(name string, err error) error {

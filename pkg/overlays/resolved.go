@@ -18,9 +18,14 @@ type Resolved struct {
 	stacks   []*stack.Stack
 }
 
-// Extent returns what the size of an environment's objects follows from.
+// Extent returns what the size of an environment's objects follows from, nothing where there
+// is no environment of that name.
 func (r *Resolved) Extent(environment string) spec.Extent {
-	return r.Environment(environment).Effective().Extent
+	st := r.Environment(environment)
+	if st == nil {
+		return spec.Extent{}
+	}
+	return st.Effective().Extent
 }
 
 // Environment returns the stack in an environment, nil where it has none of that name.
@@ -36,6 +41,9 @@ func (r *Resolved) Environment(name string) *stack.Stack {
 // environment applied, and one overlay for each environment. Every overlay is proved to build
 // to exactly the objects of its environment. Once ctx is done, the work ends with its error.
 func (r *Resolved) Files(ctx context.Context) ([]File, error) {
+	if r.source == nil {
+		return nil, errNoStack
+	}
 	base, envs, err := r.environments(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.source.Metadata.Name, err)
@@ -47,6 +55,9 @@ func (r *Resolved) Files(ctx context.Context) ([]File, error) {
 // its overlay builds them; a Secret that the overlay makes of [spec.Secrets.EnvFile] is not
 // among them.
 func (r *Resolved) Objects(environment string) ([]stack.Object, error) {
+	if r.source == nil {
+		return nil, errNoStack
+	}
 	st := r.Environment(environment)
 	if st == nil {
 		var names []string

@@ -2,6 +2,7 @@ package overlays
 
 import (
 	"context"
+	"errors"
 
 	"github.com/djangostack/djangostack/internal/owned"
 )
@@ -35,6 +36,9 @@ func Force() Option { return func(o *options) { o.force = true } }
 // that is killed leaves each file as it was, as it was to be, or missing; the next goes on
 // from there.
 func Write(ctx context.Context, dir string, files []File, opts ...Option) (Result, error) {
+	if len(files) == 0 {
+		return Result{}, errors.New("no files to write; compile a stack")
+	}
 	var o options
 	for _, opt := range opts {
 		opt(&o)

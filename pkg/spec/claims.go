@@ -51,7 +51,7 @@ func (s *StackSpec) Claims() []Claim {
 	claim := func(path, kind, namespace, name string) {
 		all = append(all, Claim{path, ClusterName{Cluster: s.Cluster, Kind: kind, Namespace: namespace, Name: name}})
 	}
-	if *s.Namespace.Create {
+	if isTrue(s.Namespace.Create) {
 		claim("spec.namespace.name", "Namespace", "", s.Namespace.Name)
 	}
 	if s.Secrets.EnvFile != "" {

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -51,6 +52,9 @@ func (s *DjangoStack) hasEnvironment(name string) bool {
 // that was loaded has been checked. Defaults are not filled in; [DjangoStack.Effective]
 // does both.
 func (s *DjangoStack) For(environment string) (*DjangoStack, error) {
+	if s == nil {
+		return nil, errors.New(noStack)
+	}
 	if !s.hasEnvironment(environment) {
 		return nil, fmt.Errorf("no environment %q; this stack has %s",
 			environment, strict.Listed(s.EnvironmentNames()))

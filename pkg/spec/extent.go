@@ -16,6 +16,9 @@ const runOnce = 5
 
 // ExtentOf returns the extent of a stack in one environment. It needs no defaults.
 func ExtentOf(merged *DjangoStack) Extent {
+	if merged == nil {
+		return Extent{}
+	}
 	s := &merged.Spec
 	running := len(s.Processes) + len(s.Cron) + len(s.Databases) + len(s.Caches)
 	if s.Celery != nil {

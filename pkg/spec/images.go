@@ -12,6 +12,9 @@ import (
 // reports its findings at these paths.
 func (e *Effective) Images() map[string]string {
 	images := map[string]string{}
+	if e.DjangoStack == nil {
+		return images
+	}
 	w := &walk{}
 	w.visit = func(v reflect.Value, _ *strict.Type) (deeper bool) {
 		switch image := v.Interface().(type) {

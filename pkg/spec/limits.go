@@ -32,6 +32,9 @@ const (
 // CheckLimits returns where a stack is larger than any may be. [Document.Resolve] checks
 // this before it does anything else.
 func CheckLimits(s *DjangoStack) Errors {
+	if s == nil {
+		return Errors{{Code: CodeNoStack, Message: noStack}}
+	}
 	d := &Document{Stack: s}
 	_, large := d.merge(s, d.newFindings(SeverityError))
 	return large

@@ -88,6 +88,9 @@ func (l Loader) Load(r io.Reader, file string) (*Document, error) {
 
 // LoadNode reads a stack that a program holds as a YAML node; see the function [LoadNode].
 func (l Loader) LoadNode(root *yaml.Node, file string) (*Document, error) {
+	if root == nil {
+		return nil, Errors{{File: file, Code: CodeNoStack, Message: noStack}}
+	}
 	root = withoutServerFields(root)
 	r := strict.NewReader(l.stackType(), "")
 	if !isStack(root, r) {

@@ -7,6 +7,9 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
+// noStack is what is wrong with a document that has no stack, or with no stack at all.
+const noStack = "no stack; load one, or give a DjangoStack"
+
 // Rule checks a stack in one environment, as the rules of this package do, for a package
 // that knows more of it, such as who connects to whom. Paths and messages are those of
 // [Validate].
@@ -23,6 +26,9 @@ type Rule func(*Effective) (errs, warnings field.ErrorList)
 // Resolve may be called where Load reported errors, on the document it returned beside
 // them: its findings are those Load could not make.
 func (d *Document) Resolve(rules ...Rule) (all []*Effective, errs, warnings Errors) {
+	if d == nil || d.Stack == nil {
+		return nil, Errors{{Code: CodeNoStack, Message: noStack}}, nil
+	}
 	wrong, doubtful := d.newFindings(SeverityError), d.newFindings(SeverityWarning)
 	stack := d.named(wrong)
 	merged, large := d.merge(stack, wrong)

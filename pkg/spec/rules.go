@@ -17,6 +17,9 @@ import (
 // Of each at most a hundred are returned, and one more that says how many there
 // would be.
 func Validate(e *Effective) (errs, warnings field.ErrorList) {
+	if e == nil || e.DjangoStack == nil {
+		return field.ErrorList{newFinding(field.ErrorType(CodeNoStack), "", noStack)}, nil
+	}
 	r := &report{loader: e.loader}
 	r.validate(e, nil)
 	errs, warnings = r.errs.all(), r.warnings.all()

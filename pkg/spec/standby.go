@@ -10,7 +10,7 @@ import "slices"
 // nothing that the new pod would fail while it stands by: neither a port nor a command.
 func (s *StackSpec) StandsBy(port Port, probes Probes) bool {
 	_, database := s.Databases["default"]
-	return *s.Migrate.Check.Enabled && *s.Migrate.Lock && database && s.Django.Settings != "" &&
+	return isTrue(s.Migrate.Check.Enabled) && isTrue(s.Migrate.Lock) && database && s.Django.Settings != "" &&
 		port == 0 && !probes.haveCommand()
 }
 
@@ -19,3 +19,6 @@ func (p Probes) haveCommand() bool {
 		return check != nil && len(check.Command) > 0
 	})
 }
+
+// isTrue reports a switch that is on; unset is off where no default has been filled in.
+func isTrue(b *bool) bool { return b != nil && *b }

@@ -10,10 +10,13 @@ import (
 const anywhereIPv6 = "::/0"
 
 // HasIPv6 reports whether the cluster's pods have IPv6 addresses.
-func (st *Stack) HasIPv6() bool { return slices.Contains(st.Spec.Network.IPFamilies, spec.IPv6) }
+func (st *Stack) HasIPv6() bool { return slices.Contains(st.settings().Network.IPFamilies, spec.IPv6) }
 
 // PrefersIPv6 reports whether its Services do.
-func (st *Stack) PrefersIPv6() bool { return st.Spec.Network.IPFamilies[0] == spec.IPv6 }
+func (st *Stack) PrefersIPv6() bool {
+	families := st.settings().Network.IPFamilies
+	return len(families) > 0 && families[0] == spec.IPv6
+}
 
 // Ranges are those that a CIDR stands for: anywhere is anywhere in each family there is.
 func (st *Stack) Ranges(cidrs []string) []string {
@@ -22,7 +25,7 @@ func (st *Stack) Ranges(cidrs []string) []string {
 		return cidrs
 	}
 	all := slices.Clone(cidrs)
-	if !slices.Contains(st.Spec.Network.IPFamilies, spec.IPv4) {
+	if !slices.Contains(st.settings().Network.IPFamilies, spec.IPv4) {
 		all = slices.Delete(all, i, i+1)
 	}
 	if !slices.Contains(all, anywhereIPv6) {

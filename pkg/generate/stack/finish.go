@@ -68,7 +68,7 @@ func namedByContent(cm *corev1.ConfigMap) bool { return !keepsName(cm) && cm.Nam
 func (st *Stack) HasForeign(objects []Object) bool {
 	return slices.ContainsFunc(objects, func(o Object) bool {
 		_, namespace := o.(*corev1.Namespace)
-		return o.GetNamespace() != "" || namespace && o.GetName() != st.Spec.Namespace.Name
+		return o.GetNamespace() != "" || namespace && o.GetName() != st.settings().Namespace.Name
 	})
 }
 
@@ -77,7 +77,7 @@ func (st *Stack) HasForeign(objects []Object) bool {
 // selector as well.
 func (st *Stack) place(o Object, instance map[string]string) {
 	if o.GetNamespace() == "" && !scope.IsCluster(o.GetObjectKind().GroupVersionKind().ToAPIVersionAndKind()) {
-		o.SetNamespace(st.Spec.Namespace.Name)
+		o.SetNamespace(st.settings().Namespace.Name)
 	}
 	metas := []metav1.Object{o}
 	if cron, ok := o.(*batchv1.CronJob); ok {

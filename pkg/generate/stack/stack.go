@@ -37,6 +37,14 @@ type Stack struct {
 	once               map[string]bool // by component
 }
 
+// settings returns the spec, an empty one where the stack was not made by [Resolve].
+func (st *Stack) settings() *spec.StackSpec {
+	if st.Spec == nil {
+		return &spec.StackSpec{}
+	}
+	return st.Spec
+}
+
 // ExtensionOf returns the section of spec.extensions of a name, of the type that the
 // component's Extension says, and false where the stack has none.
 func ExtensionOf[T any](st *Stack, name string) (*T, bool) {
@@ -68,7 +76,12 @@ func (st *Stack) Bind(b Binding) { st.Bindings = append(st.Bindings, b) }
 
 // Keep keeps what a component's Resolve has worked out for the builders: one value of
 // each type. A type of the component's own package makes it private to that.
-func Keep[T any](st *Stack, value T) { st.kept[reflect.TypeFor[T]()] = value }
+func Keep[T any](st *Stack, value T) {
+	if st.kept == nil {
+		st.kept = map[reflect.Type]any{}
+	}
+	st.kept[reflect.TypeFor[T]()] = value
+}
 
 // Kept returns the value of a type that [Keep] keeps, the zero value where there is none.
 func Kept[T any](st *Stack) T {
