@@ -52,7 +52,7 @@ func Load(ctx context.Context, compiler overlays.Compiler, sources Sources, done
 	err = each(ctx, len(stacks), done, func(i int) {
 		stacks[i] = &Stack{Source: sources.List[i], compiler: compiler}
 		stacks[i].load(ctx, loader)
-		if len(stacks) > 1 && stacks[i].Errors == nil && stacks[i].Document != nil {
+		if len(stacks) > 1 && stacks[i].Errors == nil && stacks[i].resolved != nil {
 			stacks[i].settle(&all)
 			stacks[i].resolved = nil // a fleet's would fill the memory
 		}

@@ -72,7 +72,7 @@ func (o origin) result(s severity, e spec.Error) result {
 
 // error is what is wrong with the object, at a node of it where that is known.
 func (o origin) error(at *yaml.Node, path, format string, args ...any) result {
-	e := spec.Error{Path: path, Message: fmt.Sprintf(format, args...)}
+	e := spec.Error{Path: path, Code: spec.CodeInvalid, Message: fmt.Sprintf(format, args...)}
 	if at != nil {
 		e.Line, e.Column = at.Line, at.Column
 	}
@@ -80,11 +80,15 @@ func (o origin) error(at *yaml.Node, path, format string, args ...any) result {
 }
 
 func (o origin) warning(format string, args ...any) result {
-	return o.result(severityWarning, spec.Error{Message: fmt.Sprintf(format, args...)})
+	return o.result(severityWarning, spec.Error{
+		Code: spec.CodeUnusual, Severity: spec.SeverityWarning, Message: fmt.Sprintf(format, args...),
+	})
 }
 
 func (o origin) info(format string, args ...any) result {
-	return o.result(severityInfo, spec.Error{Message: fmt.Sprintf(format, args...)})
+	return o.result(severityInfo, spec.Error{
+		Code: spec.CodeNoEffect, Severity: spec.SeverityWarning, Message: fmt.Sprintf(format, args...),
+	})
 }
 
 // results are findings of package spec.

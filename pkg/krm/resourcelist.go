@@ -85,7 +85,7 @@ func decode(data []byte) (document *yaml.Node, more bool, err error) {
 
 // listError returns a mistake in the list itself.
 func listError(at *yaml.Node, path, message string) error {
-	e := &spec.Error{File: input, Path: path, Message: message}
+	e := &spec.Error{File: input, Path: path, Code: spec.CodeInvalid, Message: message}
 	if at != nil {
 		e.Line, e.Column = at.Line, at.Column
 	}

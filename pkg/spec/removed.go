@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strings"
 
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/strict"
 )
@@ -72,9 +74,30 @@ func unset(f *strict.Field, v reflect.Value) {
 }
 
 // validateRemoved refuses null where a default has put a value all the same, since
-// nothing could be made of the stack without.
+// nothing could be made of the stack without. Of a stack built in Go it also refuses what
+// no file could have removed, as Load does of a file.
 func validateRemoved(r *report, s *DjangoStack) {
+	if len(s.Spec.Removed) > 0 {
+		for _, e := range readGo(r.loader.specType().At("environments").Elem, "spec", s.Spec.Removed) {
+			r.add(field.ErrorType(e.Code), e.Path, "%s", e.Message)
+		}
+	}
+	r.onlyNulls("spec", s.Spec.Removed)
 	r.needed("spec", reflect.ValueOf(s.Spec), r.loader.specType(), strict.Nulls(s.Spec.Removed))
+}
+
+// onlyNulls refuses a value among what null removed.
+func (r *report) onlyNulls(path string, removed map[string]any) {
+	for _, name := range sorted.Keys(removed) {
+		at := path + segment(name)
+		switch inner := removed[name].(type) {
+		case nil:
+		case map[string]any:
+			r.onlyNulls(at, inner)
+		default:
+			r.invalid(at, "must be null in Removed; set the field instead")
+		}
+	}
 }
 
 func (r *report) needed(path string, v reflect.Value, t *strict.Type, removed strict.Nulls) {
@@ -90,11 +113,11 @@ func (r *report) needed(path string, v reflect.Value, t *strict.Type, removed st
 		case !t.HasFields():
 		default:
 			if f, known := t.Field(name); known {
-				field := f.In(v)
-				if removed[name] == nil && !optional(f) && !followsOthers[fieldName(f)] && !field.IsZero() {
-					r.invalid(at, "%s", neededAs(field, f.Type))
+				value := f.In(v)
+				if removed[name] == nil && !optional(f) && !followsOthers[fieldName(f)] && !value.IsZero() {
+					r.invalid(at, "%s", neededAs(value, f.Type))
 				}
-				r.needed(at, field, f.Type, inner)
+				r.needed(at, value, f.Type, inner)
 			}
 		}
 	}

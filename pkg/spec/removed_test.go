@@ -171,3 +171,34 @@ func TestRemovedInGo(t *testing.T) {
 		t.Error("For has changed the stack it was called on")
 	}
 }
+
+// TestRemovedBuiltInGo: what a program says is removed is held to the words of a file.
+func TestRemovedBuiltInGo(t *testing.T) {
+	for _, c := range []struct {
+		reason  string
+		removed Environment
+		want    string
+	}{
+		{"a field", Environment{"web": map[string]any{"replicas": nil}}, ""},
+		{"other letters", Environment{"WEB": map[string]any{"replicas": nil}}, `spec.WEB: unknown field; did you mean "web"?`},
+		{
+			"other letters below",
+			Environment{"web": map[string]any{"Replicas": nil}},
+			`spec.web.Replicas: unknown field; did you mean "replicas"?`,
+		},
+		{
+			"a value",
+			Environment{"web": map[string]any{"replicas": 3}},
+			"spec.web.replicas: must be null in Removed; set the field instead",
+		},
+	} {
+		s := &DjangoStack{Metadata: Metadata{Name: "shop"}}
+		s.Spec.Image.Repository, s.Spec.Image.Tag = "shop", "1"
+		s.Spec.Django.Settings, s.Spec.Django.Hosts = "shop.settings", []Host{"shop.example.com"}
+		s.Spec.Removed = c.removed
+		_, errs, _ := (&Document{Stack: s}).Resolve()
+		if errs.Error() != c.want {
+			t.Errorf("%s: got %q, want %q", c.reason, errs.Error(), c.want)
+		}
+	}
+}
