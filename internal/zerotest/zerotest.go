@@ -107,7 +107,8 @@ func exported(t *testing.T) map[string]bool {
 // isApart reports a method that cannot read its receiver, such as Enum, and one of those that
 // deepcopy-gen writes.
 func isApart(f *ast.FuncDecl) bool {
-	return strings.HasPrefix(f.Name.Name, "DeepCopy") || f.Recv != nil && len(f.Recv.List[0].Names) == 0 && f.Type.Params.NumFields() == 0
+	return strings.HasPrefix(f.Name.Name, "DeepCopy") ||
+		f.Recv != nil && len(f.Recv.List[0].Names) == 0 && f.Type.Params.NumFields() == 0
 }
 
 func nameOf(f *ast.FuncDecl) string {
