@@ -6,7 +6,6 @@ package imageref
 
 import (
 	"errors"
-	"regexp"
 	"strings"
 )
 
@@ -32,20 +31,19 @@ const (
 	imageID     = 64
 )
 
-// hexadecimalDigits is how many digits the digests of each algorithm have.
-var hexadecimalDigits = map[string]int{"sha256": 64, "sha384": 96, "sha512": 128}
-
-var (
-	registries  = regexp.MustCompile(`^(?:` + label + `(?:\.` + label + `)*|\[[0-9A-Fa-f:]+\])(?::[0-9]+)?$`)
-	paths       = regexp.MustCompile(`^` + element + `(?:/` + element + `)*$`)
-	tags        = regexp.MustCompile(`^[0-9A-Za-z_][0-9A-Za-z_.-]*$`)
-	hexadecimal = regexp.MustCompile(`^[0-9a-f]+$`)
-)
-
-const (
-	label   = `[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?`
-	element = `[0-9a-z]+(?:(?:\.|__?|-+)[0-9a-z]+)*`
-)
+// hexadecimalDigits returns how many digits the digests of an algorithm have, 0 of none.
+func hexadecimalDigits(algorithm string) int {
+	switch algorithm {
+	case "sha256":
+		return 64
+	case "sha384":
+		return 96
+	case "sha512":
+		return 128
+	default:
+		return 0
+	}
+}
 
 // Parse reads NAME, NAME:TAG, NAME@DIGEST and NAME:TAG@DIGEST, where NAME is a path, or a
 // registry and a path.
@@ -58,7 +56,7 @@ func Parse(text string) (Reference, error) {
 		return Reference{}, ErrUpperCase
 	case !isName(registry, path), tagged && !isTag(tag), digested && !isDigest(digest):
 		return Reference{}, ErrInvalid
-	case len(text) == imageID && hexadecimal.MatchString(text):
+	case len(text) == imageID && isHexadecimal(text):
 		return Reference{}, ErrInvalid
 	}
 	return Reference{Tag: tag, Digest: digest}, nil
@@ -88,14 +86,92 @@ func cutRegistry(name string) (registry, path string) {
 }
 
 func isName(registry, path string) bool {
-	return isPath(path) && registries.MatchString(registry) || isPath(registry+"/"+path)
+	return isPath(path) && isRegistry(registry) || isPath(registry+"/"+path)
 }
 
-func isPath(text string) bool { return len(text) <= longestPath && paths.MatchString(text) }
+// isRegistry reports whether a text is a host, by its name or by an address of IPv6 in
+// brackets, with a port or without.
+func isRegistry(text string) bool {
+	host, port, ported := strings.Cut(text, ":")
+	if strings.HasPrefix(text, "[") {
+		end := strings.IndexByte(text, ']')
+		if end < 2 || !only(text[1:end], ":0123456789ABCDEFabcdef") {
+			return false
+		}
+		rest := text[end+1:]
+		port, ported = strings.CutPrefix(rest, ":")
+		host = ""
+		if rest != "" && !ported {
+			return false
+		}
+	}
+	if ported && (port == "" || !only(port, digits)) {
+		return false
+	}
+	return strings.HasPrefix(text, "[") || every(host, ".", isLabel)
+}
 
-func isTag(text string) bool { return len(text) <= longestTag && tags.MatchString(text) }
+func isLabel(text string) bool {
+	return text != "" && only(text, letters+digits+"-") && text[0] != '-' && text[len(text)-1] != '-'
+}
+
+func isPath(text string) bool { return len(text) <= longestPath && every(text, "/", isElement) }
+
+// isElement reports whether a text is one of a path: lower-case letters and digits, between
+// which stand a dot, one or two underscores, or dashes.
+func isElement(text string) bool {
+	for {
+		word := span(text, lower+digits)
+		if word == 0 {
+			return false
+		}
+		text = text[word:]
+		if text == "" {
+			return true
+		}
+		separator := text[:span(text, "._-")]
+		if separator != "." && separator != "_" && separator != "__" && (separator == "" || !only(separator, "-")) {
+			return false
+		}
+		text = text[len(separator):]
+	}
+}
+
+func isTag(text string) bool {
+	return text != "" && len(text) <= longestTag && only(text, letters+digits+"_.-") && text[0] != '.' && text[0] != '-'
+}
 
 func isDigest(text string) bool {
-	algorithm, digits, _ := strings.Cut(text, ":")
-	return len(digits) == hexadecimalDigits[algorithm] && hexadecimal.MatchString(digits)
+	algorithm, digest, _ := strings.Cut(text, ":")
+	return len(digest) == hexadecimalDigits(algorithm) && isHexadecimal(digest)
+}
+
+func isHexadecimal(text string) bool { return text != "" && only(text, digits+"abcdef") }
+
+// The characters that names are of.
+const (
+	digits  = "0123456789"
+	lower   = "abcdefghijklmnopqrstuvwxyz"
+	letters = lower + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+)
+
+// span returns how many of a text's first bytes are among characters.
+func span(text, characters string) int {
+	i := 0
+	for i < len(text) && strings.IndexByte(characters, text[i]) >= 0 {
+		i++
+	}
+	return i
+}
+
+func only(text, characters string) bool { return span(text, characters) == len(text) }
+
+// every reports whether all parts of a text are as they must be.
+func every(text, separator string, is func(string) bool) bool {
+	for part := range strings.SplitSeq(text, separator) {
+		if !is(part) {
+			return false
+		}
+	}
+	return true
 }

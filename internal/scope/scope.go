@@ -1,22 +1,26 @@
 // Package scope holds which kinds have no namespace, as kustomize knows them.
 package scope
 
+import "slices"
+
 // IsCluster reports whether kustomize never gives a kind a namespace. What it does
 // not know, such as a custom resource, it takes for namespaced.
-func IsCluster(apiVersion, kind string) bool { return cluster[[2]string{apiVersion, kind}] }
+func IsCluster(apiVersion, kind string) bool {
+	return slices.Contains(cluster[:], [2]string{apiVersion, kind})
+}
 
-var cluster = map[[2]string]bool{
-	{"admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration"}:   true,
-	{"admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration"}: true,
-	{"apiextensions.k8s.io/v1", "CustomResourceDefinition"}:               true,
-	{"apiregistration.k8s.io/v1", "APIService"}:                           true,
-	{"networking.k8s.io/v1", "IngressClass"}:                              true,
-	{"node.k8s.io/v1", "RuntimeClass"}:                                    true,
-	{"rbac.authorization.k8s.io/v1", "ClusterRole"}:                       true,
-	{"rbac.authorization.k8s.io/v1", "ClusterRoleBinding"}:                true,
-	{"scheduling.k8s.io/v1", "PriorityClass"}:                             true,
-	{"storage.k8s.io/v1", "CSIDriver"}:                                    true,
-	{"storage.k8s.io/v1", "StorageClass"}:                                 true,
-	{"v1", "Namespace"}:                                                   true,
-	{"v1", "PersistentVolume"}:                                            true,
+var cluster = [...][2]string{
+	{"admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration"},
+	{"admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration"},
+	{"apiextensions.k8s.io/v1", "CustomResourceDefinition"},
+	{"apiregistration.k8s.io/v1", "APIService"},
+	{"networking.k8s.io/v1", "IngressClass"},
+	{"node.k8s.io/v1", "RuntimeClass"},
+	{"rbac.authorization.k8s.io/v1", "ClusterRole"},
+	{"rbac.authorization.k8s.io/v1", "ClusterRoleBinding"},
+	{"scheduling.k8s.io/v1", "PriorityClass"},
+	{"storage.k8s.io/v1", "CSIDriver"},
+	{"storage.k8s.io/v1", "StorageClass"},
+	{"v1", "Namespace"},
+	{"v1", "PersistentVolume"},
 }
