@@ -22,7 +22,11 @@ var letters = strings.NewReplacer("0", "g", "1", "h", "3", "k", "a", "m", "e", "
 // annotations and namespace nor, in spite of kustomize's own comments, the
 // name (it looks up a field called "metadata/name", which no object has).
 func Suffix(data map[string]string, binaryData map[string][]byte) string {
-	return Value(content(data, binaryData))
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buffer)
+	buffer.Reset()
+	writeContent(buffer, data, binaryData)
+	return suffix(buffer.Bytes())
 }
 
 // Value returns ten characters that depend on the JSON of v and nothing else.
@@ -35,21 +39,12 @@ func Value(v any) string {
 	if err := json.NewEncoder(buffer).Encode(v); err != nil {
 		panic("confighash: " + err.Error())
 	}
-	sum := sha256.Sum256(bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))) // which the encoder adds
+	return suffix(bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))) // which the encoder adds
+}
+
+func suffix(content []byte) string {
+	sum := sha256.Sum256(content)
 	return letters.Replace(hex.EncodeToString(sum[:])[:10])
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-// content is what kustomize hashes: an absent data field counts as an empty
-// string, the name is always one, and an absent binaryData field does not count at all.
-func content(data map[string]string, binaryData map[string][]byte) map[string]any {
-	m := map[string]any{"kind": "ConfigMap", "name": "", "data": ""}
-	if len(data) > 0 {
-		m["data"] = data
-	}
-	if len(binaryData) > 0 {
-		m["binaryData"] = binaryData
-	}
-	return m
-}

@@ -102,7 +102,7 @@ func (r *Report) compare(d *disk, file File, left *budget) error {
 	case bytes.Equal(has.Data, file.Data):
 	case bytes.Equal(unixLineEnds(has.Data), unixLineEnds(file.Data)):
 		r.Changed = append(r.Changed, said(file.Path, "has other line ends than were written, as after core.autocrlf of git"))
-	case secretObject.Match(has.Data):
+	case secretObject().Match(has.Data):
 		r.Changed = append(r.Changed, said(file.Path, "is not as "+d.Source+" says, and has a Secret, which is not shown"))
 	default:
 		r.Changed = append(r.Changed, left.changed(File{file.Path, has.Data}, file.Data))

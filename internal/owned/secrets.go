@@ -4,6 +4,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/djangostack/djangostack/internal/bounds"
 	"github.com/djangostack/djangostack/internal/printable"
@@ -12,7 +13,9 @@ import (
 
 // secretObject finds a Secret of Kubernetes, which no tree has: all of it may be secret,
 // whatever its look.
-var secretObject = regexp.MustCompile(`(?m)^[ \t{]*"?kind"?:[ \t]*['"]?Secret['"]?[ \t,}]*\r?$`)
+var secretObject = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^[ \t{]*"?kind"?:[ \t]*['"]?Secret['"]?[ \t,}]*\r?$`)
+})
 
 // secretsIn returns the end of a sentence about files in a folder that hold secrets: those of
 // a folder that the tree has dropped or renamed stay there.
@@ -39,7 +42,7 @@ func (d *disk) isSecret(p string) bool {
 		return false
 	}
 	has, err := d.read(p)
-	return err == nil && (secretObject.Match(has.Data) || secrets.InFile(string(has.Data)) != "")
+	return err == nil && (secretObject().Match(has.Data) || secrets.InFile(string(has.Data)) != "")
 }
 
 // maxNamed is how many files of a folder are looked at for secrets.

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -83,11 +84,11 @@ func escape(text string, tabs bool) string {
 }
 
 // azure is how a command to Azure Pipelines begins, or an old one to GitHub.
-var azure = regexp.MustCompile(`##([A-Za-z]*\[)`)
+var azure = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`##([A-Za-z]*\[)`) })
 
 // disarm takes from a line what would make it a command.
 func disarm(line string) string {
-	line = azure.ReplaceAllString(line, `#\x23$1`)
+	line = azure().ReplaceAllString(line, `#\x23$1`)
 	if rest := strings.TrimLeft(line, " \t"); strings.HasPrefix(rest, "::") {
 		return line[:len(line)-len(rest)] + `\x3a` + rest[1:]
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -94,12 +95,14 @@ func parted(st *stack.Stack, component string) (vars []corev1.EnvVar, parts map[
 }
 
 // valueToken is a reference to a variable, or text between references, where $$ is a $.
-var valueToken = regexp.MustCompile(`\$\([A-Za-z_][A-Za-z0-9_]*\)|(?:\$\$|[^$])+|\$`)
+var valueToken = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\$\([A-Za-z_][A-Za-z0-9_]*\)|(?:\$\$|[^$])+|\$`)
+})
 
 // takeApart makes variables of the text between a value's references, and the value
 // that is composed of those.
 func takeApart(v corev1.EnvVar) (parts []corev1.EnvVar, value string) {
-	for _, token := range valueToken.FindAllString(v.Value, -1) {
+	for _, token := range valueToken().FindAllString(v.Value, -1) {
 		if strings.HasPrefix(token, "$(") {
 			value += token
 			continue
