@@ -324,7 +324,7 @@ func TestOverriddenPassword(t *testing.T) {
 		want:   []string{"SECRET_KEY<shop-secrets/SECRET_KEY", "DATABASE_PASSWORD<shop-secrets/DATABASE_PASSWORD"},
 	}} {
 		t.Run(tc.name, func(t *testing.T) {
-			_, vars := django.EnvironmentCopy(resolve(t, tc.spec))
+			_, vars := django.EnvironmentOf(resolve(t, tc.spec)).Copy()
 			var got []string
 			for _, v := range vars {
 				got = append(got, variable(v))

@@ -55,7 +55,7 @@ func TestBucketVariables(t *testing.T) {
 // bucketEnvironment is what the processes are told of buckets.
 func bucketEnvironment(st *stack.Stack) []string {
 	var out []string
-	config, vars := django.EnvironmentCopy(st)
+	config, vars := django.EnvironmentOf(st).Copy()
 	for _, name := range sorted.Keys(config) {
 		if strings.Contains(name, "AWS_") || strings.Contains(name, "AZURE_") || strings.HasPrefix(name, "G") {
 			out = append(out, name+"="+config[name])
@@ -73,7 +73,7 @@ func TestNamesLeftOut(t *testing.T) {
 	st := resolve(t, `{django: {hosts: [shop.example], envNames: {secretKey: "", allowedHosts: "", csrfTrustedOrigins: [ORIGINS, MORE]}},
  broker: {password: {}, external: {host: r}, envNames: {url: "", password: ""}},
  databases: {default: {external: {host: pg, secret: pg}, envNames: {url: "", user: "", password: ""}}}}`)
-	config, vars := django.EnvironmentCopy(st)
+	config, vars := django.EnvironmentOf(st).Copy()
 	for _, name := range []string{"", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS"} {
 		if _, given := config[name]; given || len(vars) > 0 {
 			t.Errorf("%q is given: %v", name, vars)

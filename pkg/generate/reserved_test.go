@@ -89,7 +89,7 @@ func podOf(o stack.Object) corev1.PodTemplateSpec {
 // them have.
 func ownVariables(st *stack.Stack) []string {
 	common := map[string]bool{}
-	for _, name := range given(django.EnvironmentCopy(st)) {
+	for _, name := range given(django.EnvironmentOf(st).Copy()) {
 		common[name] = true
 	}
 	for name := range st.Spec.Django.SecretEnv {

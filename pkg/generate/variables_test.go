@@ -28,7 +28,7 @@ func TestEveryVariableHasOneSource(t *testing.T) {
 		alone := merged.DeepCopy()
 		alone.Spec.Databases, alone.Spec.Caches, alone.Spec.Broker = nil, nil, nil
 		source := map[string]string{}
-		for _, name := range given(django.EnvironmentCopy(stacktest.Resolve(&spec.Effective{DjangoStack: alone, Environment: env}))) {
+		for _, name := range given(django.EnvironmentOf(stacktest.Resolve(&spec.Effective{DjangoStack: alone, Environment: env})).Copy()) {
 			source[name] = "the stack"
 		}
 		for _, b := range whole.Bindings {

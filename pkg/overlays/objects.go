@@ -67,12 +67,8 @@ func newObjects(list []stack.Object, where string, base *objects) (*objects, err
 	all, trees, last := make([]object, len(list)), make([]tree.Node, len(list)), map[kustomize.TypeMeta]*tree.Node{}
 	for i, from := range list {
 		id := idOf(from)
-		if id.APIVersion == "" || id.Kind == "" || id.Name == "" {
-			return nil, fmt.Errorf("%s: %T %q lacks apiVersion, kind or name; set its TypeMeta in the builder",
-				where, from, id.Name)
-		}
-		if out.byID[id] != nil {
-			return nil, fmt.Errorf("%s: two objects are %s; give one of them another name", where, id)
+		if err := out.admit(id, from); err != nil {
+			return nil, fmt.Errorf("%s: %w", where, err)
 		}
 		was, t := base.byID[id], &trees[i]
 		made, same, err := encode.TreeLike(from, cmp.Or(base.tree(id), last[id.TypeMeta]))
@@ -101,6 +97,17 @@ func newObjects(list []stack.Object, where string, base *objects) (*objects, err
 		out.byID[id], last[id.TypeMeta] = &all[i], t
 	}
 	return out, nil
+}
+
+// admit refuses an object that has no identity, or that of one before it.
+func (o *objects) admit(id kustomize.ID, from stack.Object) error {
+	if id.APIVersion == "" || id.Kind == "" || id.Name == "" {
+		return fmt.Errorf("%T %q lacks apiVersion, kind or name; set its TypeMeta in the builder", from, id.Name)
+	}
+	if o.byID[id] != nil {
+		return fmt.Errorf("two objects are %s; give one of them another name", id)
+	}
+	return nil
 }
 
 // readConfig reads what a generator makes, nil where none can express it.

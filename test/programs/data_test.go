@@ -163,7 +163,7 @@ func TestBrokerURLs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		config, vars := django.EnvironmentCopy(stacktest.Resolve(merged))
+		config, vars := django.EnvironmentOf(stacktest.Resolve(merged)).Copy()
 		url := config["CELERY_BROKER_URL"]
 		for _, v := range vars {
 			if v.Name == "CELERY_BROKER_URL" {

@@ -81,7 +81,7 @@ func flowerPod(st *stack.Stack, f *spec.Flower) stack.Pod {
 		Name:      flowerName,
 		Command:   []string{"flower", listen},
 		Ports:     ports,
-		Env:       append(flowerAuth(st, f), django.DefaultsEnv(django.Defaults{flowerPurge: flowerPurgeAfter})...),
+		Env:       append(flowerAuth(f), django.DefaultsEnv(django.Defaults{flowerPurge: flowerPurgeAfter})...),
 		Resources: f.Resources,
 		Tmp:       f.TmpSize,
 		Probes:    flowerProbes(st, f.Probes),
@@ -103,7 +103,7 @@ func flowerPod(st *stack.Stack, f *spec.Flower) stack.Pod {
 		Image:          string(f.Image),
 		Command:        []string{"celery", "flower", listen},
 		Ports:          ports,
-		Env:            append(append(brokerEnv(st), flowerAuth(st, f)...), stack.LiteralVar(flowerPurge, flowerPurgeAfter)),
+		Env:            append(append(brokerEnv(st), flowerAuth(f)...), stack.LiteralVar(flowerPurge, flowerPurgeAfter)),
 		Resources:      stack.ResourceRequirements(f.Resources),
 		VolumeMounts:   stack.SecretMounts(files),
 		StartupProbe:   checks.Startup,
@@ -114,7 +114,7 @@ func flowerPod(st *stack.Stack, f *spec.Flower) stack.Pod {
 }
 
 // flowerAuth says who may look.
-func flowerAuth(st *stack.Stack, f *spec.Flower) []corev1.EnvVar {
+func flowerAuth(f *spec.Flower) []corev1.EnvVar {
 	return []corev1.EnvVar{stack.SecretVar("FLOWER_BASIC_AUTH", f.BasicAuth)}
 }
 

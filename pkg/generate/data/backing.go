@@ -99,7 +99,8 @@ func backingObjects(st *stack.Stack, b backing) []stack.Object {
 	}
 	// A cache's new pod is up before the old one goes: Django's backends raise
 	// where a cache is gone, and two half-filled ones for a moment do no harm.
-	return append(objects, st.Deployment(backingPod(st, b), stack.FixedScale(b.replicas), appsv1.RollingUpdateDeploymentStrategyType))
+	pod, scale := backingPod(st, b), stack.FixedScale(b.replicas)
+	return append(objects, st.Deployment(pod, scale, appsv1.RollingUpdateDeploymentStrategyType))
 }
 
 func backingPod(st *stack.Stack, b backing) stack.Pod {

@@ -53,7 +53,7 @@ func cacheServers(st *stack.Stack,
 }
 
 func redisCache(st *stack.Stack, component string, c spec.Cache) backing {
-	b := redis(st, component, string(c.Engine), c.Password)
+	b := redis(component, string(c.Engine), c.Password)
 	ready, alive := redisChecks(b.engine)
 	b.probes = quick(ready, alive)
 	b.config = redisConfig(c.Config,
@@ -70,7 +70,7 @@ func redisBroker(st *stack.Stack) []backing {
 	if broker == nil || broker.External != nil || broker.Engine == spec.BrokerRabbitMQ {
 		return nil
 	}
-	b := redis(st, django.BrokerName, string(broker.Engine), broker.Password)
+	b := redis(django.BrokerName, string(broker.Engine), broker.Password)
 	ready, alive := redisChecks(b.engine)
 	b.probes = patient(ready, alive)
 	memory := percent(brokerMemory, broker.Resources.MemorySize())
@@ -116,7 +116,7 @@ func redisConfig(given map[string]string, own ...directive) *configFile {
 // add the modules for search, JSON, time series and filters, which take memory
 // and serve neither Django nor Celery. The password goes in by the environment,
 // under the name the client of the probes reads.
-func redis(st *stack.Stack, component, engine string, password *spec.SecretKey) backing {
+func redis(component, engine string, password *spec.SecretKey) backing {
 	b := backing{
 		component: component,
 		engine:    engine,

@@ -41,7 +41,7 @@ func (v *variables) secret(key string, ref spec.SecretKey) string {
 func (v *variables) composed(key, value string) { v.add(key, stack.Variable{Composed: value}) }
 
 // tls says that a service is reached over TLS; nothing says that it is not.
-func (v *variables) tls(at endpoint) {
+func (v *variables) tls(at Endpoint) {
 	if at.tls {
 		v.plain("tls", "true")
 	}
@@ -49,7 +49,7 @@ func (v *variables) tls(at endpoint) {
 }
 
 // authority says where the certificate is that a service's is checked by.
-func (v *variables) authority(at endpoint) {
+func (v *variables) authority(at Endpoint) {
 	if at.authority != "" {
 		v.plain("ca", at.authority)
 	}
@@ -67,7 +67,7 @@ func (v *variables) login(name string, password *spec.SecretKey) (user, referenc
 }
 
 // binding is what was collected, for a service of kind at an endpoint.
-func (v *variables) binding(kind stack.BindingKind, at endpoint) stack.Binding {
+func (v *variables) binding(kind stack.BindingKind, at Endpoint) stack.Binding {
 	return stack.Binding{
 		Kind:      kind,
 		Component: at.component,
@@ -81,7 +81,7 @@ func (v *variables) binding(kind stack.BindingKind, at endpoint) stack.Binding {
 
 // DatabaseBinding tells Django of a database. The schemes are the ones that
 // dj-database-url and django-environ both read.
-func DatabaseBinding(st *stack.Stack, alias string, db spec.Database, at endpoint) stack.Binding {
+func DatabaseBinding(st *stack.Stack, alias string, db spec.Database, at Endpoint) stack.Binding {
 	v := variablesOf(spec.EnvPrefix("DATABASE", alias), db.EnvNames)
 	v.plain("engine", db.Backend)
 	v.plain("host", at.host)
@@ -111,7 +111,7 @@ func DatabaseBinding(st *stack.Stack, alias string, db spec.Database, at endpoin
 // CacheBinding tells Django of a cache. Its own RedisCache, django-redis and
 // django-environ all read redis://, for Valkey too; django-environ makes
 // PyMemcacheCache of pymemcache:// (memcache:// is a backend Django 4.1 removed).
-func CacheBinding(st *stack.Stack, alias string, c spec.Cache, at endpoint) stack.Binding {
+func CacheBinding(st *stack.Stack, alias string, c spec.Cache, at Endpoint) stack.Binding {
 	v := variablesOf(spec.EnvPrefix("CACHE", alias), c.EnvNames)
 	v.plain("host", at.host)
 	v.plain("port", strconv.Itoa(int(at.port)))
@@ -130,7 +130,7 @@ func CacheBinding(st *stack.Stack, alias string, c spec.Cache, at endpoint) stac
 
 // redisOptions are the options of a redis:// URL, with the authority's certificate
 // under the name that redis-py has for it.
-func redisOptions(given map[string]string, at endpoint) map[string]string {
+func redisOptions(given map[string]string, at Endpoint) map[string]string {
 	all := stack.Merged(nil, given)
 	if at.authority != "" {
 		all["ssl_ca_certs"] = at.authority

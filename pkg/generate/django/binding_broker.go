@@ -11,7 +11,7 @@ import (
 
 // BrokerBinding tells Celery of its broker and, where results go there too, of
 // the place for them.
-func BrokerBinding(st *stack.Stack, b spec.Broker, at endpoint) stack.Binding {
+func BrokerBinding(st *stack.Stack, b spec.Broker, at Endpoint) stack.Binding {
 	v := variablesOf("BROKER", b.EnvNames)
 	v.plain("host", at.host)
 	v.plain("port", strconv.Itoa(int(at.port)))
@@ -41,8 +41,8 @@ func virtualHost(name string) string {
 	return strings.ReplaceAll(url.PathEscape(name), "$", "%24")
 }
 
-// BrokerEndpoint is where the broker is.
-func BrokerEndpoint(st *stack.Stack, b spec.Broker) endpoint {
+// Brokerendpoint is where the broker is.
+func BrokerEndpoint(st *stack.Stack, b spec.Broker) Endpoint {
 	switch {
 	case b.External != nil:
 		return Outside(b.External, BrokerName, "default")
@@ -72,7 +72,7 @@ func resultBackend(st *stack.Stack, v *variables, broker string) {
 // celeryTLS adds what Celery wants to know of a rediss:// URL: without it kombu
 // checks no certificate and the result backend refuses to start
 // (celery/backends/redis.py, E_REDIS_SSL_CERT_REQS_MISSING_INVALID).
-func celeryTLS(options map[string]string, at endpoint) map[string]string {
+func celeryTLS(options map[string]string, at Endpoint) map[string]string {
 	if _, given := options["ssl_cert_reqs"]; at.tls && !given {
 		options["ssl_cert_reqs"] = "required"
 	}

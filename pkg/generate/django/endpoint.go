@@ -13,8 +13,8 @@ const (
 	BrokerName   = "broker"
 )
 
-// endpoint is where a service listens, in the stack or outside.
-type endpoint struct {
+// Endpoint is where a service listens, in the stack or outside.
+type Endpoint struct {
 	component string
 	host      string
 	port      int32
@@ -27,7 +27,7 @@ type endpoint struct {
 }
 
 // scheme is a protocol's scheme, with an s where it is encrypted.
-func (e endpoint) scheme(protocol string) string {
+func (e Endpoint) scheme(protocol string) string {
 	if e.tls {
 		return protocol + "s"
 	}
@@ -35,26 +35,28 @@ func (e endpoint) scheme(protocol string) string {
 }
 
 // checkedBy says where the certificate of the authority behind it is mounted.
-func (e *endpoint) checkedBy(certificate spec.SecretKey, path string) {
+func (e *Endpoint) checkedBy(certificate spec.SecretKey, path string) {
 	e.authority, e.files = path, map[string]spec.SecretKey{path: certificate}
 }
 
-// Inside is a component of the stack, by the name of its Service.
-func Inside(st *stack.Stack, component string, port int32) endpoint {
-	return endpoint{component: component, host: st.ObjectName(component), port: port}
+// Inside returns where a component of the stack listens: at its Service.
+func Inside(st *stack.Stack, component string, port int32) Endpoint {
+	return Endpoint{component: component, host: st.ObjectName(component), port: port}
 }
 
-func Outside(x *spec.ExternalService, kind, alias string) endpoint {
-	at := endpoint{host: x.Host, port: int32(x.Port), cidr: x.CIDR, namespace: x.Namespace, tls: *x.TLS}
+// Outside returns where a service outside of the stack listens.
+func Outside(x *spec.ExternalService, kind, alias string) Endpoint {
+	at := Endpoint{host: x.Host, port: int32(x.Port), cidr: x.CIDR, namespace: x.Namespace, tls: *x.TLS}
 	if x.CA != nil {
 		at.checkedBy(*x.CA, authorityFile(kind, alias))
 	}
 	return at
 }
 
-func OutsideDatabase(alias string, db spec.Database) endpoint {
+// OutsideDatabase returns where a database outside of the stack listens.
+func OutsideDatabase(alias string, db spec.Database) Endpoint {
 	x := db.External
-	at := endpoint{host: x.Host, port: int32(x.Port), cidr: x.CIDR, namespace: x.Namespace, secret: x.Secret}
+	at := Endpoint{host: x.Host, port: int32(x.Port), cidr: x.CIDR, namespace: x.Namespace, secret: x.Secret}
 	if x.CA != nil {
 		at.checkedBy(*x.CA, authorityFile(DatabaseName, alias))
 	}

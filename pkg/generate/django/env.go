@@ -61,14 +61,12 @@ type Service struct {
 	Vars   []corev1.EnvVar
 }
 
-// EnvironmentCopy returns what every process of the project is told: config is what is plain,
-// vars come from Secrets or are composed of those, in an order in which each refers only to
-// earlier ones. Both are copies.
-func EnvironmentCopy(st *stack.Stack) (config map[string]string, vars []corev1.EnvVar) {
-	e := EnvironmentOf(st)
+// Copy returns both parts as copies, for a container of one's own.
+func (e *Environment) Copy() (config map[string]string, vars []corev1.EnvVar) {
 	return maps.Clone(e.Config), stack.CopyVars(e.Vars)
 }
 
+// EnvironmentOf returns what every process of the project is told. It is only to be read.
 func EnvironmentOf(st *stack.Stack) *Environment { return stack.Kept[*Environment](st) }
 
 // resolveEnvironment collects the environment of the project: the stack's own part, then

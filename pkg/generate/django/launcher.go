@@ -56,6 +56,7 @@ func fieldVar(name, path string) corev1.EnvVar {
 	}}
 }
 
+// LauncherMount returns the mount of the launcher in a container.
 func LauncherMount() corev1.VolumeMount {
 	return corev1.VolumeMount{Name: launcherVolume, MountPath: launcherPath, ReadOnly: true}
 }

@@ -11,10 +11,12 @@ import (
 var Media = stack.Component{Name: "media", Publish: publishMedia, Objects: mediaObjects}
 
 const (
-	mediaName   = "media"
+	mediaName = "media"
+	// MediaVolume is the name of that volume in pods.
 	MediaVolume = "media"
 )
 
+// HasMediaVolume reports whether uploads are on a volume.
 func HasMediaVolume(st *stack.Stack) bool {
 	return st.Spec.Media != nil && st.Spec.Media.Volume != nil
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// Number, count and length are values as the spec has them, "" where it has none.
+// Number returns a number of the spec as an option has it, "" where it is unset.
 func Number(n int32) string {
 	if n == 0 {
 		return ""
@@ -15,6 +15,8 @@ func Number(n int32) string {
 	return strconv.Itoa(int(n))
 }
 
+// Count returns a number of the spec as an option has it, where 0 means something; "" where
+// it is unset.
 func Count(n *int32) string {
 	if n == nil {
 		return ""
@@ -22,11 +24,12 @@ func Count(n *int32) string {
 	return strconv.Itoa(int(*n))
 }
 
+// Seconds returns a length of time of the spec in seconds, "" where it is unset.
 func Seconds(d *spec.Duration) string {
 	if d == nil {
 		return ""
 	}
-	return secondsOf(d)
+	return strconv.FormatInt(d.Seconds(), 10)
 }
 
 // OrNever turns the number 0, which stands for no limit, into one that nothing reaches:
@@ -39,5 +42,3 @@ func OrNever(said string) string {
 	}
 	return said
 }
-
-func secondsOf(d *spec.Duration) string { return strconv.FormatInt(d.Seconds(), 10) }

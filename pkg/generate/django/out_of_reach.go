@@ -41,7 +41,9 @@ func mayReach(st *stack.Stack, e stack.Edge, server spec.NamedServer) bool {
 	case server.Host != "":
 		return mayBeAt(st, e, server.Host)
 	case e.To != "":
-		return !slices.ContainsFunc(st.Bindings, func(b stack.Binding) bool { return b.Component == e.To && b.Kind == stack.BindProcess })
+		return !slices.ContainsFunc(st.Bindings, func(b stack.Binding) bool {
+			return b.Component == e.To && b.Kind == stack.BindProcess
+		})
 	case slices.ContainsFunc(namedOpenings(st), e.Equal):
 		return true
 	case slices.ContainsFunc(bucketOpenings(st), e.Equal):

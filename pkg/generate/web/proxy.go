@@ -51,10 +51,12 @@ func addProxy(st *stack.Stack, p *stack.Pod) {
 		Path: "/nginx-health", Port: intstr.FromString(django.HTTPPort),
 	}}
 	p.Containers = append(p.Containers, corev1.Container{
-		Name:           proxyName,
-		Image:          string(proxy.Image),
-		Command:        []string{"nginx", "-g", "daemon off;"},
-		Ports:          []corev1.ContainerPort{{Name: django.HTTPPort, ContainerPort: spec.ProxyPort, Protocol: corev1.ProtocolTCP}},
+		Name:    proxyName,
+		Image:   string(proxy.Image),
+		Command: []string{"nginx", "-g", "daemon off;"},
+		Ports: []corev1.ContainerPort{{
+			Name: django.HTTPPort, ContainerPort: spec.ProxyPort, Protocol: corev1.ProtocolTCP,
+		}},
 		Resources:      stack.ResourceRequirements(proxy.Resources),
 		VolumeMounts:   mounts,
 		ReadinessProbe: stack.Check(health, 10, 2, 3),

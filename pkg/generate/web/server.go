@@ -28,7 +28,8 @@ func serverCommand(st *stack.Stack) []string {
 		return w.Command
 	}
 	s := serverOf(st)
-	command := append([]string{django.Python(st), serverConfigPath + "/" + django.LauncherFile, string(w.Server)}, s.always...)
+	launcher := serverConfigPath + "/" + django.LauncherFile
+	command := append([]string{django.Python(st), launcher, string(w.Server)}, s.always...)
 	for _, one := range s.settings {
 		if value := one.onCommandLine(); value != "" {
 			command = append(command, one.option, value)

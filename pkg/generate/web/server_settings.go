@@ -122,7 +122,10 @@ func uvicorn(st *stack.Stack, w, a spec.Web) server {
 			setting{option: "--limit-max-requests", said: django.OrNever(django.Count(most))},
 			setting{name: "UVICORN_LIMIT_MAX_REQUESTS_JITTER", assumed: *jitter(most)})
 	}
-	return server{always: []string{w.App, "--host", anyAddress(st), "--port", strconv.Itoa(int(w.Port))}, settings: settings}
+	return server{
+		always:   []string{w.App, "--host", anyAddress(st), "--port", strconv.Itoa(int(w.Port))},
+		settings: settings,
+	}
 }
 
 // granian needs granian 1.7 or later, which has --workers-kill-timeout. It goes on with a
@@ -142,7 +145,9 @@ func granian(st *stack.Stack, w, a spec.Web) server {
 		{name: "GRANIAN_LOG_ACCESS_ENABLED", assumed: "true"},
 	}
 	if protocol == "wsgi" {
-		settings = append(settings, setting{"--blocking-threads", "GRANIAN_BLOCKING_THREADS", django.Number(w.Threads), a.Threads})
+		settings = append(settings, setting{
+			"--blocking-threads", "GRANIAN_BLOCKING_THREADS", django.Number(w.Threads), a.Threads,
+		})
 	}
 	return server{
 		always:   []string{w.App, "--interface", protocol, "--host", anyAddress(st), "--port", strconv.Itoa(int(w.Port))},
@@ -178,7 +183,10 @@ func uwsgi(st *stack.Stack, w, a spec.Web) server {
 			{"--processes", "UWSGI_PROCESSES", django.Number(w.Workers), a.Workers},
 			{"--threads", "UWSGI_THREADS", django.Number(w.Threads), a.Threads},
 			{"--harakiri", "UWSGI_HARAKIRI", django.Seconds(w.Timeout), a.Timeout.Seconds()},
-			{"--worker-reload-mercy", "UWSGI_WORKER_RELOAD_MERCY", django.Seconds(w.Shutdown.Graceful), a.Shutdown.Graceful.Seconds()},
+			{
+				"--worker-reload-mercy", "UWSGI_WORKER_RELOAD_MERCY",
+				django.Seconds(w.Shutdown.Graceful), a.Shutdown.Graceful.Seconds(),
+			},
 			{option: "--max-requests", said: django.Count(w.MaxRequests)},
 			{name: "UWSGI_BUFFER_SIZE", assumed: 16384},
 			{name: "UWSGI_ENABLE_THREADS", assumed: "true"},
