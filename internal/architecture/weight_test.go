@@ -17,19 +17,19 @@ const slack = 5
 // this module each brings with it, at most: `go list -deps`.
 var weights = map[string]int{
 	"pkg/spec":                     26, // quantities and field errors of apimachinery, YAML, cron
-	"pkg/generate":                 76, // and Kubernetes' types
-	"pkg/generate/stack":           76,
+	"pkg/generate":                 90, // and Kubernetes' types, and what templates are rendered with
+	"pkg/generate/stack":           76, // Kubernetes' types
 	"pkg/generate/celery":          76,
 	"pkg/generate/data":            76,
 	"pkg/generate/django":          76,
 	"pkg/generate/edge":            76,
 	"pkg/generate/release":         76,
 	"pkg/generate/tenancy":         76,
-	"pkg/generate/web":             76,
-	"pkg/overlays":                 77, // and the differences that a check prints
-	"pkg/krm":                      77,
-	"pkg/overlays/kustomizeverify": 214, // and kustomize
-	"pkg/cli":                      216, // and cobra
+	"pkg/generate/web":             90,
+	"pkg/overlays":                 91, // and the differences that a check prints
+	"pkg/krm":                      91,
+	"pkg/overlays/kustomizeverify": 228, // and kustomize
+	"pkg/cli":                      230, // and cobra
 }
 
 // restricted are modules, and the public packages that may bring them.

@@ -41,7 +41,7 @@ func virtualHost(name string) string {
 	return strings.ReplaceAll(url.PathEscape(name), "$", "%24")
 }
 
-// Brokerendpoint is where the broker is.
+// BrokerEndpoint returns where the broker is.
 func BrokerEndpoint(st *stack.Stack, b spec.Broker) Endpoint {
 	switch {
 	case b.External != nil:
