@@ -51,9 +51,11 @@ func indexTypes() (map[reflect.Type]schema.GroupVersionKind, map[schema.GroupVer
 	return kinds, types
 }
 
-// setType writes apiVersion and kind into an object of a known type.
+// setType writes apiVersion and kind into an object of a known type, unless it has them: one
+// that several environments share, against the rule, is read by others meanwhile.
 func setType(o Object) {
-	if kind, known := kindsByType[reflect.TypeOf(o)]; known {
+	kind, known := kindsByType[reflect.TypeOf(o)]
+	if known && o.GetObjectKind().GroupVersionKind() != kind {
 		o.GetObjectKind().SetGroupVersionKind(kind)
 	}
 }
