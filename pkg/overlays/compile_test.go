@@ -1,13 +1,16 @@
 package overlays_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"github.com/djangostack/djangostack/internal/spectest"
 	"github.com/djangostack/djangostack/internal/worktest"
+	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
@@ -108,6 +111,19 @@ func TestCompileIsDeterministic(t *testing.T) {
 		}
 		if fmt.Sprint(first) != fmt.Sprint(again) {
 			t.Fatal("two runs differ")
+		}
+	}
+}
+
+// TestTheFirstEnvironmentIsNamed: where a component fails in all environments, which are
+// resolved side by side, the error is always that of the first.
+func TestTheFirstEnvironmentIsNamed(t *testing.T) {
+	failing := stack.Component{Name: "search", Resolve: func(*stack.Stack) error { return errors.New("no license") }}
+	compiler := overlays.Compiler{Components: append(generate.Components(), failing)}
+	for range worktest.Rounds(50) {
+		_, err := compiler.Compile(t.Context(), spectest.Everything())
+		if want := "environment dev: component search: no license"; err == nil || err.Error() != want {
+			t.Fatalf("%v, want %s", err, want)
 		}
 	}
 }

@@ -60,18 +60,16 @@ func (c Compiler) Resolve(ctx context.Context, d *spec.Document) (*Resolved, spe
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
-	var stacks sync.Map // by *spec.Effective
-	var broken firstError
+	var topologies sync.Map // by *spec.Effective, a *topology each
 	all, errs, warnings := d.Resolve(func(e *spec.Effective) (errs, warnings field.ErrorList) {
 		if ctx.Err() != nil {
 			return nil, nil
 		}
-		st, err := generate.Resolve(e, c.Components...)
-		if err == nil {
-			stacks.Store(e, st)
-			errs, warnings, err = st.Validate()
+		var t topology
+		if t.stack, t.err = generate.Resolve(e, c.Components...); t.err == nil {
+			errs, warnings, t.err = t.stack.Validate()
 		}
-		broken.set(inEnvironment(e.Environment, err))
+		topologies.Store(e, &t)
 		return errs, warnings
 	})
 	switch {
@@ -79,15 +77,23 @@ func (c Compiler) Resolve(ctx context.Context, d *spec.Document) (*Resolved, spe
 		return nil, nil, ctx.Err()
 	case len(errs) > 0:
 		return nil, warnings, errs
-	case broken.err != nil:
-		return nil, warnings, broken.err
 	}
 	r := &Resolved{compiler: c, source: d.Stack}
 	for _, e := range all {
-		st, _ := stacks.Load(e)
-		r.stacks = append(r.stacks, st.(*stack.Stack))
+		found, _ := topologies.Load(e)
+		t := found.(*topology)
+		if t.err != nil {
+			return nil, warnings, inEnvironment(e.Environment, t.err)
+		}
+		r.stacks = append(r.stacks, t.stack)
 	}
 	return r, warnings, nil
+}
+
+// topology is what has become of one environment.
+type topology struct {
+	stack *stack.Stack
+	err   error
 }
 
 // ResolveChecked returns a stack in all its environments, as [Compiler.Resolve] does, but
@@ -96,12 +102,16 @@ func (c Compiler) ResolveChecked(ctx context.Context, s *spec.DjangoStack) (*Res
 	if s == nil {
 		return nil, errNoStack
 	}
+	loader, err := c.Loader()
+	if err != nil {
+		return nil, err
+	}
 	r := &Resolved{compiler: c, source: s}
 	for _, name := range s.EnvironmentNames() {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		st, err := c.effective(s, name)
+		st, err := c.resolve(loader, s, name)
 		if err != nil {
 			return nil, inEnvironment(name, err)
 		}
@@ -110,12 +120,8 @@ func (c Compiler) ResolveChecked(ctx context.Context, s *spec.DjangoStack) (*Res
 	return r, nil
 }
 
-// effective resolves the topology of one environment.
-func (c Compiler) effective(s *spec.DjangoStack, environment string) (*stack.Stack, error) {
-	loader, err := c.Loader()
-	if err != nil {
-		return nil, err
-	}
+// resolve returns a stack in one environment.
+func (c Compiler) resolve(loader spec.Loader, s *spec.DjangoStack, environment string) (*stack.Stack, error) {
 	e, err := loader.Effective(s, environment)
 	if err != nil {
 		return nil, err
@@ -140,18 +146,4 @@ func inEnvironment(name string, err error) error {
 		return err
 	}
 	return fmt.Errorf("environment %s: %w", name, err)
-}
-
-// firstError keeps the first of the errors that several goroutines meet.
-type firstError struct {
-	mu  sync.Mutex
-	err error
-}
-
-func (f *firstError) set(err error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.err == nil {
-		f.err = err
-	}
 }

@@ -106,7 +106,11 @@ func checkDistinct(envs []environment) error {
 // base makes the objects of the spec with no environment applied, which need not be
 // complete.
 func (r *Resolved) base() ([]stack.Object, error) {
-	st, err := r.compiler.effective(r.source, "")
+	loader, err := r.compiler.Loader()
+	if err != nil {
+		return nil, err
+	}
+	st, err := r.compiler.resolve(loader, r.source, "")
 	if err != nil {
 		return nil, err
 	}
