@@ -96,7 +96,7 @@ func (w *written) add(s *fleet.Stack, r overlays.Result) {
 	w.unchanged += r.Unchanged
 }
 
-// String is the summary: 40 files written, 2 removed.
+// String returns the summary: 40 files written, 2 removed.
 func (w *written) String() string {
 	if w.changed+w.removed == 0 {
 		return count(w.unchanged, "file") + " up to date"

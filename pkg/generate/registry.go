@@ -39,5 +39,5 @@ var registry = []stack.Component{
 	data.External,
 }
 
-// Components is the list of built-in components, to be extended for [Resolve].
+// Components returns the list of built-in components, to be extended for [Resolve].
 func Components() []stack.Component { return slices.Clone(registry) }

@@ -20,7 +20,7 @@ const contentHash = stack.AnnotationContentHash
 func nameJobs(draft *objects, final []stack.Object) {
 	for _, object := range final {
 		named := idOf(object)
-		if cm, ok := object.(*corev1.ConfigMap); ok && hasFixedName(cm) && draft.byID[named] != nil {
+		if cm, ok := object.(*corev1.ConfigMap); ok && stack.HasFixedName(cm) && draft.byID[named] != nil {
 			said := draft.byID[named].tree.With(tree.OfStrings(cm.Data), "data")
 			draft.byID[named].tree = &said
 			continue

@@ -84,7 +84,7 @@ func newObjects(list []stack.Object, where string, base *objects) (*objects, err
 				return nil, fmt.Errorf("%s: %w", where, err)
 			}
 		}
-		all[i] = object{tree: t, generates: isGenerated(from)}
+		all[i] = object{tree: t, generates: stack.NamedByContent(from)}
 		if same && was != nil {
 			all[i].config = was.config
 		} else {
@@ -115,15 +115,4 @@ func (o *object) readConfig() {
 	if o.generates {
 		o.config, _ = kustomize.ReadConfigMap(o.tree)
 	}
-}
-
-// isGenerated reports a ConfigMap that a generator makes: one of the stack's own namespace that
-// is named by its content.
-func isGenerated(o stack.Object) bool {
-	return idOf(o).IsConfigMap() && !hasFixedName(o) && o.GetNamespace() == ""
-}
-
-// hasFixedName reports a ConfigMap of fixed name, which is written as any other object.
-func hasFixedName(o stack.Object) bool {
-	return o.GetAnnotations()[stack.AnnotationFixedName] != ""
 }

@@ -22,7 +22,7 @@ type address struct {
 	options  map[string]string
 }
 
-// String is the URL. A user that is a reference stays as it is.
+// String returns the URL. A user that is a reference stays as it is.
 func (a address) String() string {
 	var b strings.Builder
 	b.WriteString(a.scheme + "://")

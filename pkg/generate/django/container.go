@@ -72,12 +72,12 @@ func image(st *stack.Stack) string {
 	return ref
 }
 
-// Manage is a management command.
+// Manage returns a management command.
 func Manage(st *stack.Stack, args ...string) []string {
 	return slices.Concat(st.Spec.Django.Manage, args)
 }
 
-// ProcessPod is the pod of a process of the stack's image, after the init containers
+// ProcessPod returns the pod of a process of the stack's image, after the init containers
 // that hold it back: those of [Stack.gate], or none.
 func ProcessPod(st *stack.Stack, component string, p Process, gates ...corev1.Container) stack.Pod {
 	pod := Pod(st, component, Container(st, p))
@@ -89,7 +89,7 @@ func ProcessPod(st *stack.Stack, component string, p Process, gates ...corev1.Co
 	return pod
 }
 
-// Pod is a pod of containers of the stack's image.
+// Pod returns a pod of containers of the stack's image.
 func Pod(st *stack.Stack, component string, containers ...corev1.Container) stack.Pod {
 	return stack.Pod{
 		Component:  component,

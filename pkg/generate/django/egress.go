@@ -7,7 +7,7 @@ import (
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
-// Egress are the ways out every Django process has: the object store's where one
+// Egress returns the ways out every Django process has: the object store's where one
 // is used, and the named ones.
 func Egress(st *stack.Stack) []stack.NetworkRule {
 	return append(bucketOpenings(st), namedOpenings(st)...)

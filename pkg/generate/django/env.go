@@ -170,7 +170,7 @@ func djangoEnv(st *stack.Stack) map[string]string {
 	return env
 }
 
-// PodAddress are the variables by which a process allows its own pod's address as
+// PodAddress returns the variables by which a process allows its own pod's address as
 // a host.
 func PodAddress(st *stack.Stack) []corev1.EnvVar {
 	dj := st.Spec.Django
@@ -213,7 +213,7 @@ func scheme(st *stack.Stack) string {
 	return "http"
 }
 
-// EnvFrom is where the Django processes' plain environment comes from. The
+// EnvFrom returns where the Django processes' plain environment comes from. The
 // stack's own, in the ConfigMap called own, comes last and so wins.
 func EnvFrom(st *stack.Stack, own string) []corev1.EnvFromSource {
 	var from []corev1.EnvFromSource

@@ -35,7 +35,7 @@ func WaitForDatabase(st *stack.Stack) corev1.Container {
 	})
 }
 
-// Gate is the init container that holds a pod back until the database has every
+// Gate returns the init container that holds a pod back until the database has every
 // migration the pod's code knows. It asks Django itself, so that the answer means what
 // the code means, and gives up after the migration's own time so that the reason shows.
 func Gate(st *stack.Stack) []corev1.Container {

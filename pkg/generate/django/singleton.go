@@ -49,7 +49,7 @@ func projectFolder(st *stack.Stack) string {
 	return "."
 }
 
-// Python is the interpreter the image's management commands run with, where the
+// Python returns the interpreter the image's management commands run with, where the
 // spec names it by path, so that celery comes from the same virtual environment.
 func Python(st *stack.Stack) string {
 	if manage := st.Spec.Django.Manage; len(manage) > 0 {

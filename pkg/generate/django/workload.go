@@ -2,7 +2,7 @@ package django
 
 import "github.com/djangostack/djangostack/pkg/generate/stack"
 
-// Workload is one that runs the project: since any of its code may run there, it
+// Workload returns one that runs the project: since any of its code may run there, it
 // connects to all that the stack knows of, with the rights that a cloud grants the project.
 func Workload(st *stack.Stack, component string, replicas int32) stack.Workload {
 	return stack.Workload{

@@ -162,7 +162,7 @@ func ExposeService(st *stack.Stack, s *corev1.Service) {
 	}
 }
 
-// WebIngress are the ways into the web pods: from the ingress controller, and
+// WebIngress returns the ways into the web pods: from the ingress controller, and
 // through a load balancer.
 //
 // The latter's source ranges are the Service's to enforce: on their way through a

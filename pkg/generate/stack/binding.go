@@ -137,7 +137,7 @@ func RefersTo(vars []corev1.EnvVar, name string) bool {
 	})
 }
 
-// SecretVar is a variable with the value of a Secret's key.
+// SecretVar returns a variable with the value of a Secret's key.
 func SecretVar(name string, ref spec.SecretKey) corev1.EnvVar {
 	return corev1.EnvVar{Name: name, ValueFrom: &corev1.EnvVarSource{
 		SecretKeyRef: &corev1.SecretKeySelector{

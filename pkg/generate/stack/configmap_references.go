@@ -6,8 +6,6 @@ import (
 	"reflect"
 	"strings"
 
-	corev1 "k8s.io/api/core/v1"
-
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
@@ -17,12 +15,12 @@ import (
 func (c *contributed) checkReferences() error {
 	names := map[string]bool{}
 	for _, o := range c.objects {
-		if cm, ok := o.(*corev1.ConfigMap); ok && namedByContent(cm) {
-			names[cm.Name] = true
+		if NamedByContent(o) {
+			names[o.GetName()] = true
 		}
 	}
 	for i, o := range c.objects {
-		if _, known := kindsByType[reflect.TypeOf(o)]; known {
+		if _, found := known().kinds[reflect.TypeOf(o)]; found {
 			continue
 		}
 		err := guard(c.owners[i], func() error {
@@ -34,7 +32,7 @@ func (c *contributed) checkReferences() error {
 			if err := json.Unmarshal(data, &fields); err != nil {
 				return fmt.Errorf("%s: cannot be written: %w; correct its fields", describe(o), err)
 			}
-			if at, name := reference("", fields, names, false); name != "" {
+			if at, name := firstReference("", fields, names, false); name != "" {
 				return fmt.Errorf("%s: %s: refers to the ConfigMap %s, which gets a hash of its content behind its name that "+
 					"is not put here; annotate the ConfigMap with %s: \"true\"", describe(o), at, name, AnnotationFixedName)
 			}
@@ -47,9 +45,9 @@ func (c *contributed) checkReferences() error {
 	return nil
 }
 
-// reference returns the path and the name of the first reference to one of the ConfigMaps:
+// firstReference returns the path and the name of the first reference to one of the ConfigMaps:
 // a text below a key that has the word ConfigMap in it, or beside the kind ConfigMap.
-func reference(path string, value any, names map[string]bool, within bool) (at, name string) {
+func firstReference(path string, value any, names map[string]bool, within bool) (at, name string) {
 	switch v := value.(type) {
 	case string:
 		if within && names[v] {
@@ -57,7 +55,7 @@ func reference(path string, value any, names map[string]bool, within bool) (at, 
 		}
 	case []any:
 		for i, element := range v {
-			if at, name := reference(fmt.Sprintf("%s[%d]", path, i), element, names, within); name != "" {
+			if at, name := firstReference(fmt.Sprintf("%s[%d]", path, i), element, names, within); name != "" {
 				return at, name
 			}
 		}
@@ -65,7 +63,7 @@ func reference(path string, value any, names map[string]bool, within bool) (at, 
 		within = within || v["kind"] == "ConfigMap"
 		for _, key := range sorted.Keys(v) {
 			below := within || strings.Contains(strings.ToLower(key), "configmap")
-			if at, name := reference(strings.TrimPrefix(path+"."+key, "."), v[key], names, below); name != "" {
+			if at, name := firstReference(strings.TrimPrefix(path+"."+key, "."), v[key], names, below); name != "" {
 				return at, name
 			}
 		}

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"regexp"
+	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
@@ -88,11 +88,15 @@ func (st *Stack) checkContributions() error {
 	return nil
 }
 
-// component is the name of a workload, of which names of objects and labels are made.
-var component = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`)
+// isWorkloadName reports whether a text can be the name of a workload, of which names of
+// objects and labels are made: those of a label, but of any length.
+func isWorkloadName(text string) bool {
+	return text != "" && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == "" &&
+		text[0] != '-' && text[len(text)-1] != '-'
+}
 
 func (st *Stack) checkWorkload(w *Workload) error {
-	if !component.MatchString(w.Component) {
+	if !isWorkloadName(w.Component) {
 		return fmt.Errorf("workload %q: the name must be of lower-case letters, digits and '-'; choose another", w.Component)
 	}
 	for _, name := range sorted.Keys(w.Ports) {

@@ -13,7 +13,7 @@ func copied[T any](p *T) *T {
 	return new(*p)
 }
 
-// CopyVars are variables of a container's own.
+// CopyVars returns copies of variables, for one container.
 func CopyVars(vars []corev1.EnvVar) []corev1.EnvVar {
 	out := make([]corev1.EnvVar, len(vars))
 	for i := range vars {

@@ -13,7 +13,7 @@ import (
 	"github.com/djangostack/djangostack/internal/scope"
 )
 
-// InstanceLabels are what an environment's objects and pods carry beside the
+// InstanceLabels returns what an environment's objects and pods carry beside the
 // labels of the base.
 func (st *Stack) InstanceLabels() map[string]string {
 	return map[string]string{LabelInstance: shorten(st.Name+"-"+st.Environment, bounds.Label)}
@@ -26,9 +26,9 @@ func (st *Stack) InstanceLabels() map[string]string {
 // puts the list into the order of [ApplyOrder] and returns it.
 func (st *Stack) Finish(objects []Object) []Object {
 	foreign := st.HasForeign(objects)
-	configMaps, jobs := newNames{}, newNames{}
+	configMaps, jobs := hashedNames{}, hashedNames{}
 	for _, o := range objects {
-		if cm, ok := o.(*corev1.ConfigMap); ok && namedByContent(cm) {
+		if cm, ok := o.(*corev1.ConfigMap); ok && NamedByContent(cm) {
 			plain := cm.Name
 			cm.Name += "-" + confighash.Suffix(cm.Data, cm.BinaryData)
 			configMaps[plain] = cm.Name
@@ -37,7 +37,7 @@ func (st *Stack) Finish(objects []Object) []Object {
 	instance, accounts := st.InstanceLabels(), accountNames(objects)
 	for _, o := range objects {
 		if o.GetNamespace() == "" {
-			configMaps.in(o)
+			configMaps.replaceIn(o)
 		}
 		st.place(o, instance)
 		st.bindSubjects(o, accounts, foreign)
@@ -48,20 +48,28 @@ func (st *Stack) Finish(objects []Object) []Object {
 		}
 	}
 	for _, o := range objects {
-		if cm, ok := o.(*corev1.ConfigMap); ok && keepsName(cm) {
-			jobs.inData(cm.Data)
+		if cm, ok := o.(*corev1.ConfigMap); ok && HasFixedName(cm) {
+			jobs.replaceInData(cm.Data)
 		}
 	}
 	sortObjects(objects)
 	return objects
 }
 
-// keepsName reports a ConfigMap whose name is the same whatever it holds.
-func keepsName(cm *corev1.ConfigMap) bool { return cm.Annotations[AnnotationFixedName] != "" }
+// HasFixedName reports whether an object is a ConfigMap whose name is the same whatever it
+// holds.
+func HasFixedName(o Object) bool {
+	cm, ok := o.(*corev1.ConfigMap)
+	return ok && cm.Annotations[AnnotationFixedName] != ""
+}
 
-// namedByContent reports a ConfigMap whose name ends in a hash of what it holds: one of the
-// stack's own namespace, unless it keeps its name.
-func namedByContent(cm *corev1.ConfigMap) bool { return !keepsName(cm) && cm.Namespace == "" }
+// NamedByContent reports whether an object, as [Stack.Build] makes it, is a ConfigMap whose name
+// [Stack.Finish] ends in a hash of what it holds: one of the stack's own namespace, unless its
+// name is fixed.
+func NamedByContent(o Object) bool {
+	_, ok := o.(*corev1.ConfigMap)
+	return ok && !HasFixedName(o) && o.GetNamespace() == ""
+}
 
 // HasForeign reports whether any of the objects, as [Stack.Build] makes them, is of another
 // namespace than the stack's, or makes one. They stay there.
@@ -72,9 +80,9 @@ func (st *Stack) HasForeign(objects []Object) bool {
 	})
 }
 
-// place sets the namespace, unless the object has another, and the instance labels, on the object and on the
-// pods it makes. The labels are a new map: that of a component of one's own may be its
-// selector as well.
+// place sets the namespace, unless the object has another, and the instance labels, on the
+// object and on the pods it makes. The labels are a new map: that of a component of one's own
+// may be its selector as well.
 func (st *Stack) place(o Object, instance map[string]string) {
 	if o.GetNamespace() == "" && !scope.IsCluster(o.GetObjectKind().GroupVersionKind().ToAPIVersionAndKind()) {
 		o.SetNamespace(st.settings().Namespace.Name)
@@ -94,7 +102,7 @@ func (st *Stack) place(o Object, instance map[string]string) {
 	}
 }
 
-// Merged has the entries of two maps, b's where both have the key.
+// Merged returns the entries of two maps, b's where both have the key.
 func Merged(a, b map[string]string) map[string]string {
 	all := make(map[string]string, len(a)+len(b))
 	maps.Copy(all, a)

@@ -18,7 +18,7 @@ func (st *Stack) PrefersIPv6() bool {
 	return len(families) > 0 && families[0] == spec.IPv6
 }
 
-// Ranges are those that a CIDR stands for: anywhere is anywhere in each family there is.
+// Ranges returns those that a CIDR stands for: anywhere is anywhere in each family there is.
 func (st *Stack) Ranges(cidrs []string) []string {
 	i := slices.Index(cidrs, spec.Anywhere)
 	if i < 0 || !st.HasIPv6() {

@@ -2,6 +2,7 @@ package stack
 
 import (
 	"reflect"
+	"sync"
 
 	appsv1 "k8s.io/api/apps/v1"
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
@@ -13,49 +14,48 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// knownTypes are the types of k8s.io/api whose objects need no TypeMeta. All kinds are among
-// them that [Stack.Finish] looks into.
-var knownTypes = []struct {
-	version schema.GroupVersion
-	objects []Object
-}{
-	{appsv1.SchemeGroupVersion, []Object{
+// kindIndex finds the types of k8s.io/api whose objects need no TypeMeta, and their kinds.
+type kindIndex struct {
+	kinds map[reflect.Type]schema.GroupVersionKind
+	types map[schema.GroupVersionKind]reflect.Type
+}
+
+// add enters types of one version: each is called as its kind.
+func (x kindIndex) add(version schema.GroupVersion, objects ...Object) {
+	for _, o := range objects {
+		t := reflect.TypeOf(o)
+		kind := version.WithKind(t.Elem().Name())
+		x.kinds[t], x.types[kind] = kind, t.Elem()
+	}
+}
+
+// known has all kinds that [Stack.Finish] looks into, among others. It is made when the first
+// object is looked at, not whenever a program starts.
+var known = sync.OnceValue(func() kindIndex {
+	x := kindIndex{map[reflect.Type]schema.GroupVersionKind{}, map[schema.GroupVersionKind]reflect.Type{}}
+	x.add(appsv1.SchemeGroupVersion,
 		&appsv1.DaemonSet{}, &appsv1.Deployment{}, &appsv1.ReplicaSet{}, &appsv1.StatefulSet{},
-	}},
-	{autoscalingv2.SchemeGroupVersion, []Object{&autoscalingv2.HorizontalPodAutoscaler{}}},
-	{batchv1.SchemeGroupVersion, []Object{&batchv1.CronJob{}, &batchv1.Job{}}},
-	{corev1.SchemeGroupVersion, []Object{
+	)
+	x.add(autoscalingv2.SchemeGroupVersion, &autoscalingv2.HorizontalPodAutoscaler{})
+	x.add(batchv1.SchemeGroupVersion, &batchv1.CronJob{}, &batchv1.Job{})
+	x.add(corev1.SchemeGroupVersion,
 		&corev1.ConfigMap{}, &corev1.LimitRange{}, &corev1.Namespace{}, &corev1.PersistentVolume{},
 		&corev1.PersistentVolumeClaim{}, &corev1.Pod{}, &corev1.PodTemplate{}, &corev1.ReplicationController{},
 		&corev1.ResourceQuota{}, &corev1.Secret{}, &corev1.Service{}, &corev1.ServiceAccount{},
-	}},
-	{networkingv1.SchemeGroupVersion, []Object{&networkingv1.Ingress{}, &networkingv1.NetworkPolicy{}}},
-	{policyv1.SchemeGroupVersion, []Object{&policyv1.PodDisruptionBudget{}}},
-	{rbacv1.SchemeGroupVersion, []Object{
+	)
+	x.add(networkingv1.SchemeGroupVersion, &networkingv1.Ingress{}, &networkingv1.NetworkPolicy{})
+	x.add(policyv1.SchemeGroupVersion, &policyv1.PodDisruptionBudget{})
+	x.add(rbacv1.SchemeGroupVersion,
 		&rbacv1.ClusterRole{}, &rbacv1.ClusterRoleBinding{}, &rbacv1.Role{}, &rbacv1.RoleBinding{},
-	}},
-}
-
-// kindsByType and typesByKind find them: a type is called as its kind.
-var kindsByType, typesByKind = indexTypes()
-
-func indexTypes() (map[reflect.Type]schema.GroupVersionKind, map[schema.GroupVersionKind]reflect.Type) {
-	kinds, types := map[reflect.Type]schema.GroupVersionKind{}, map[schema.GroupVersionKind]reflect.Type{}
-	for _, known := range knownTypes {
-		for _, o := range known.objects {
-			t := reflect.TypeOf(o)
-			kind := known.version.WithKind(t.Elem().Name())
-			kinds[t], types[kind] = kind, t.Elem()
-		}
-	}
-	return kinds, types
-}
+	)
+	return x
+})
 
 // setType writes apiVersion and kind into an object of a known type, unless it has them: one
 // that several environments share, against the rule, is read by others meanwhile.
 func setType(o Object) {
-	kind, known := kindsByType[reflect.TypeOf(o)]
-	if known && o.GetObjectKind().GroupVersionKind() != kind {
+	kind, found := known().kinds[reflect.TypeOf(o)]
+	if found && o.GetObjectKind().GroupVersionKind() != kind {
 		o.GetObjectKind().SetGroupVersionKind(kind)
 	}
 }

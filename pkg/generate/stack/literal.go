@@ -28,7 +28,7 @@ func literalText(text string) string {
 	return out.String()
 }
 
-// LiteralCommand is a command line of such text.
+// LiteralCommand returns a command line of such text.
 func LiteralCommand(words []string) []string {
 	out := make([]string, len(words))
 	for i, word := range words {
@@ -37,11 +37,11 @@ func LiteralCommand(words []string) []string {
 	return out
 }
 
-// LiteralVar is a variable whose value stands as it is.
+// LiteralVar returns a variable whose value stands as it is.
 func LiteralVar(name, value string) corev1.EnvVar {
 	return corev1.EnvVar{Name: name, Value: literalText(value)}
 }
 
-// Reference is what Kubernetes replaces by the value of the variable name, where
+// Reference returns what Kubernetes replaces by the value of the variable name, where
 // name stands before it in the same container's env.
 func Reference(name string) string { return "$(" + name + ")" }

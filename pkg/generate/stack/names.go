@@ -32,6 +32,7 @@ const (
 	// make a difference to what it does.
 	AnnotationEnvironmentHash = "djangostack.dev/environment-hash"
 
+	// ManagedBy is the value of LabelManagedBy.
 	ManagedBy   = "djangostack"
 	labelDomain = "djangostack.dev"
 	// contentHash is how many characters [Stack.Finish] puts behind the name of a Job or
@@ -39,12 +40,12 @@ const (
 	contentHash = 11
 )
 
-// ObjectName is the name of a component's objects: the stack's and the component's, cut
+// ObjectName returns the name of a component's objects: the stack's and the component's, cut
 // and told apart by a hash where it is too long for a Service. Kinds that take only
 // shorter ones have a name of [Stack.NameOf].
 func (st *Stack) ObjectName(component string) string { return st.NameOf("Service", component) }
 
-// NameOf is the name of a component's object of a kind, such as StatefulSet: its
+// NameOf returns the name of a component's object of a kind, such as StatefulSet: its
 // [Stack.ObjectName], cut and told apart by a hash where that kind takes only a shorter
 // one. What refers to the object has to ask for the same kind.
 func (st *Stack) NameOf(kind, component string) string {
@@ -70,8 +71,8 @@ func hashOf(name string) string {
 	return hex.EncodeToString(sum[:4])
 }
 
-// Selector picks the pods of one component and no others: the component label
-// is a key of its own, so no other component's pods can match.
+// Selector returns the labels that pick the pods of one component and no others: the component
+// label is a key of its own, so no other component's pods can match.
 func (st *Stack) Selector(component string) map[string]string {
 	return map[string]string{LabelName: st.Name, LabelComponent: label(component)}
 }
@@ -79,7 +80,7 @@ func (st *Stack) Selector(component string) map[string]string {
 // label is a component as a label's value.
 func label(component string) string { return shorten(component, bounds.Label) }
 
-// Labels are those of a component's objects and pods.
+// Labels returns those of a component's objects and pods.
 func (st *Stack) Labels(component string) map[string]string {
 	return Merged(st.Metadata.Labels, map[string]string{
 		LabelName: st.Name, LabelComponent: label(component), LabelManagedBy: ManagedBy,
@@ -108,12 +109,12 @@ func labelUses(component string, port int32) string {
 	return "uses." + labelDomain + "/" + shorten(component+"-"+strconv.Itoa(int(port)), bounds.Label)
 }
 
-// Meta is the metadata of a component's object, under the component's name.
+// Meta returns the metadata of a component's object, under the component's name.
 func (st *Stack) Meta(component string) metav1.ObjectMeta {
 	return st.NamedMeta(component, st.ObjectName(component))
 }
 
-// NamedMeta is the metadata of a component's object under another name: that of a kind that
+// NamedMeta returns the metadata of a component's object under another name: that of a kind that
 // takes only shorter ones ([Stack.NameOf]), or of one more object of a kind.
 func (st *Stack) NamedMeta(component, name string) metav1.ObjectMeta {
 	return metav1.ObjectMeta{

@@ -121,8 +121,8 @@ func typed(o Object) (Object, error) {
 	if !ok {
 		return o, nil
 	}
-	t, known := typesByKind[o.GetObjectKind().GroupVersionKind()]
-	if !known {
+	t, found := known().types[o.GetObjectKind().GroupVersionKind()]
+	if !found {
 		return o, nil
 	}
 	value := reflect.New(t).Interface().(Object)

@@ -35,7 +35,7 @@ var (
 	applyLast = []string{"MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"}
 )
 
-// ApplyOrder are the kinds that stand first and last in a build, in this order, as
+// ApplyOrder returns the kinds that stand first and last in a build, in this order, as
 // kubectl applies it; the others are between them by group, version and kind. Flux
 // and Argo CD have orders of their own.
 func ApplyOrder() (first, last []string) { return slices.Clone(applyFirst), slices.Clone(applyLast) }

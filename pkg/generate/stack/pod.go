@@ -78,15 +78,16 @@ func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
 		spec.TopologySpreadConstraints = st.spread(p.Component, p.Scheduling)
 	}
 	schedule(&spec, p.Scheduling)
-	annotations := maps.Clone(st.Metadata.Annotations)
+	labels, annotations := st.podLabels(p.Component), maps.Clone(st.Metadata.Annotations)
+	if len(p.Labels) > 0 {
+		labels = Merged(p.Labels, labels)
+	}
 	if len(p.Annotations) > 0 {
 		annotations = Merged(annotations, p.Annotations)
 	}
 	t := corev1.PodTemplateSpec{
-		ObjectMeta: metav1.ObjectMeta{
-			Labels: Merged(p.Labels, st.podLabels(p.Component)), Annotations: annotations,
-		},
-		Spec: spec,
+		ObjectMeta: metav1.ObjectMeta{Labels: labels, Annotations: annotations},
+		Spec:       spec,
 	}
 	st.keepTogether(&t)
 	return t
@@ -171,11 +172,11 @@ func (p Pod) tmp() corev1.Volume {
 
 var scratchSize = resource.MustParse("1Gi")
 
-// ScratchVolume is a volume that lives and dies with the pod, of at most 1 GiB: a
+// ScratchVolume returns a volume that lives and dies with the pod, of at most 1 GiB: a
 // node evicts the pod that fills it, not its neighbours.
 func ScratchVolume(name string) corev1.Volume { return EmptyDir(name, &scratchSize) }
 
-// EmptyDir is a volume that lives and dies with the pod; a size of nil is that of the node.
+// EmptyDir returns a volume that lives and dies with the pod; a size of nil is that of the node.
 func EmptyDir(name string, size *resource.Quantity) corev1.Volume {
 	volume := corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{}}}
 	if size != nil {
@@ -187,14 +188,14 @@ func EmptyDir(name string, size *resource.Quantity) corev1.Volume {
 // SharedMemory names the volume at /dev/shm, where a container runtime gives 64 MiB.
 const SharedMemory = "shm"
 
-// InMemory is a volume in the pod's memory.
+// InMemory returns a volume in the pod's memory.
 func InMemory(name string, size *resource.Quantity) corev1.Volume {
 	volume := EmptyDir(name, size)
 	volume.EmptyDir.Medium = corev1.StorageMediumMemory
 	return volume
 }
 
-// ConfigMapVolume mounts a ConfigMap.
+// ConfigMapVolume returns a volume of a ConfigMap.
 func ConfigMapVolume(name, configMap string) corev1.Volume {
 	return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
 		ConfigMap: &corev1.ConfigMapVolumeSource{
@@ -203,7 +204,7 @@ func ConfigMapVolume(name, configMap string) corev1.Volume {
 	}}
 }
 
-// ResourceRequirements are a container's, as Kubernetes writes them.
+// ResourceRequirements returns a container's, as Kubernetes writes them.
 func ResourceRequirements(r spec.Resources) corev1.ResourceRequirements {
 	return corev1.ResourceRequirements{
 		Requests: resourceList(r.Requests),

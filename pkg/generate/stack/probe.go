@@ -51,7 +51,7 @@ func set(field *int32, given int32) {
 	}
 }
 
-// Check is a probe with a copy of a handler, which others may have too. It runs each period,
+// Check returns a probe with a copy of a handler, which others may have too. It runs each period,
 // has as long as timeout to answer, both in seconds, and fails after so many failures.
 func Check(handler corev1.ProbeHandler, period, timeout, failures int32) *corev1.Probe {
 	return &corev1.Probe{

@@ -8,11 +8,11 @@ import (
 	rbacv1 "k8s.io/api/rbac/v1"
 )
 
-// newNames are the names of ConfigMaps or Jobs, and what their content makes of them.
-type newNames map[string]string
+// hashedNames are the names of ConfigMaps or Jobs, and what their content makes of them.
+type hashedNames map[string]string
 
-// rename puts the new name in the place of a reference, if it has one.
-func (n newNames) rename(reference *string) {
+// replace puts the new name in the place of a reference, if it has one.
+func (n hashedNames) replace(reference *string) {
 	if to, ok := n[*reference]; ok {
 		*reference = to
 	}
@@ -22,8 +22,8 @@ func (n newNames) rename(reference *string) {
 // name has the name of that component's Job.
 const WantedVariable = "DJANGOSTACK_JOB_"
 
-// inData rewrites the names of Jobs where a ConfigMap's data say which are wanted.
-func (n newNames) inData(data map[string]string) {
+// replaceInData rewrites the names of Jobs where a ConfigMap's data say which are wanted.
+func (n hashedNames) replaceInData(data map[string]string) {
 	for key, name := range data {
 		if to, ok := n[name]; ok && strings.HasPrefix(key, WantedVariable) {
 			data[key] = to
@@ -31,10 +31,10 @@ func (n newNames) inData(data map[string]string) {
 	}
 }
 
-// in rewrites the references of one object, where kustomize looks for them.
-func (n newNames) in(o Object) {
+// replaceIn rewrites the references of one object, where kustomize looks for them.
+func (n hashedNames) replaceIn(o Object) {
 	if pod := PodSpecOf(o); pod != nil {
-		n.inPod(pod)
+		n.replaceInPod(pod)
 	}
 	switch o := o.(type) {
 	case *networkingv1.Ingress:
@@ -42,57 +42,57 @@ func (n newNames) in(o Object) {
 			o.Annotations[fastCGIParams] = to
 		}
 	case *rbacv1.Role:
-		n.inRules(o.Rules)
+		n.replaceInRules(o.Rules)
 	case *rbacv1.ClusterRole:
-		n.inRules(o.Rules)
+		n.replaceInRules(o.Rules)
 	}
 }
 
 // fastCGIParams names a ConfigMap; kustomize renames it there as in pods.
 const fastCGIParams = "nginx.ingress.kubernetes.io/fastcgi-params-configmap"
 
-func (n newNames) inRules(rules []rbacv1.PolicyRule) {
+func (n hashedNames) replaceInRules(rules []rbacv1.PolicyRule) {
 	for _, rule := range rules {
 		for i := range rule.ResourceNames {
-			n.rename(&rule.ResourceNames[i])
+			n.replace(&rule.ResourceNames[i])
 		}
 	}
 }
 
-func (n newNames) inPod(pod *corev1.PodSpec) {
+func (n hashedNames) replaceInPod(pod *corev1.PodSpec) {
 	for _, v := range pod.Volumes {
-		n.inVolume(v.VolumeSource)
+		n.replaceInVolume(v.VolumeSource)
 	}
 	for _, list := range [][]corev1.Container{pod.InitContainers, pod.Containers} {
 		for i := range list {
-			n.inContainer(&list[i])
+			n.replaceInContainer(&list[i])
 		}
 	}
 }
 
-func (n newNames) inVolume(v corev1.VolumeSource) {
+func (n hashedNames) replaceInVolume(v corev1.VolumeSource) {
 	if v.ConfigMap != nil {
-		n.rename(&v.ConfigMap.Name)
+		n.replace(&v.ConfigMap.Name)
 	}
 	if v.Projected == nil {
 		return
 	}
 	for _, source := range v.Projected.Sources {
 		if source.ConfigMap != nil {
-			n.rename(&source.ConfigMap.Name)
+			n.replace(&source.ConfigMap.Name)
 		}
 	}
 }
 
-func (n newNames) inContainer(c *corev1.Container) {
+func (n hashedNames) replaceInContainer(c *corev1.Container) {
 	for _, source := range c.EnvFrom {
 		if source.ConfigMapRef != nil {
-			n.rename(&source.ConfigMapRef.Name)
+			n.replace(&source.ConfigMapRef.Name)
 		}
 	}
 	for _, v := range c.Env {
 		if v.ValueFrom != nil && v.ValueFrom.ConfigMapKeyRef != nil {
-			n.rename(&v.ValueFrom.ConfigMapKeyRef.Name)
+			n.replace(&v.ValueFrom.ConfigMapKeyRef.Name)
 		}
 	}
 }

@@ -20,10 +20,10 @@ type Scale struct {
 	Autoscaling *spec.Autoscaling
 }
 
-// FixedScale is always the same number of pods.
+// FixedScale returns a scale that is always the same number of pods.
 func FixedScale[T ~int32](pods T) Scale { return Scale{Replicas: new(int32(pods))} }
 
-// Max is the largest number of pods. Where somebody else scales the Deployment,
+// Max returns the largest number of pods. Where somebody else scales the Deployment,
 // there may be several.
 func (s Scale) Max() int32 {
 	switch {
@@ -45,7 +45,7 @@ func (s Scale) deploymentReplicas() *int32 {
 	return copied(s.Replicas)
 }
 
-// ScalingObjects are the autoscaler and the disruption budget that belong to a
+// ScalingObjects returns the autoscaler and the disruption budget that belong to a
 // Deployment of scale s with p's pods.
 func (st *Stack) ScalingObjects(p Pod, s Scale) []Object {
 	var objects []Object

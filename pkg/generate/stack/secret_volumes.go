@@ -22,7 +22,7 @@ func SecretMounts(files map[string]spec.SecretKey) []corev1.VolumeMount {
 	return mounts
 }
 
-// SecretVolumes are the volumes that [SecretMounts] mount.
+// SecretVolumes returns the volumes that [SecretMounts] mount.
 func SecretVolumes(files map[string]spec.SecretKey) []corev1.Volume {
 	var names []string
 	for _, ref := range files {

@@ -25,7 +25,7 @@ var kept = map[string]string{
 	"client.lifecycle.config.k8s.io/deletion": "detach",
 }
 
-// Protected is the metadata of an object whose deletion takes data along: a claim, or
+// Protected returns the metadata of an object whose deletion takes data along: a claim, or
 // the namespace that claims are in.
 func Protected(meta metav1.ObjectMeta) metav1.ObjectMeta {
 	given := meta.Annotations[argoOptions]
@@ -54,7 +54,7 @@ func syncOptions(given, more string) string {
 	return strings.Join(options, ",")
 }
 
-// Claim is a component's volume, as an object of its own: unlike a StatefulSet's
+// Claim returns a component's volume, as an object of its own: unlike a StatefulSet's
 // template it takes another size, and no tool deletes it with its pods.
 func (st *Stack) Claim(component string, s spec.Storage, mode corev1.PersistentVolumeAccessMode) Object {
 	c := &corev1.PersistentVolumeClaim{
@@ -72,7 +72,7 @@ func (st *Stack) Claim(component string, s spec.Storage, mode corev1.PersistentV
 	return c
 }
 
-// ClaimVolume is a pod's volume of that name behind a claim.
+// ClaimVolume returns a pod's volume of that name behind a claim.
 func ClaimVolume(name, claim string) corev1.Volume {
 	return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
 		PersistentVolumeClaim: &corev1.PersistentVolumeClaimVolumeSource{ClaimName: claim},
