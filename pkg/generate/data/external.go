@@ -13,12 +13,12 @@ var External = stack.Component{Name: "external", Publish: publishExternal}
 func publishExternal(st *stack.Stack) error {
 	for _, alias := range sorted.Keys(st.Spec.Databases) {
 		if db := st.Spec.Databases[alias]; db.External != nil {
-			st.Bind(django.DatabaseBinding(st, alias, db, django.OutsideDatabase(alias, db)))
+			st.Bind(django.DatabaseBinding(alias, db, django.OutsideDatabase(alias, db)))
 		}
 	}
 	for _, alias := range sorted.Keys(st.Spec.Caches) {
 		if c := st.Spec.Caches[alias]; c.External != nil {
-			st.Bind(django.CacheBinding(st, alias, c, django.Outside(c.External, django.CacheName, alias)))
+			st.Bind(django.CacheBinding(alias, c, django.Outside(c.External, django.CacheName, alias)))
 		}
 	}
 	if b := st.Spec.Broker; b != nil && b.External != nil {

@@ -19,7 +19,7 @@ func memcachedCaches(st *stack.Stack) []backing {
 
 // memcached keeps values of up to 4 MB: a larger one is not stored and nobody is
 // told, and pages and lists soon pass the server's own limit of 1 MB.
-func memcached(st *stack.Stack, component string, c spec.Cache) backing {
+func memcached(component string, c spec.Cache) backing {
 	const engine = "memcached"
 	answers := stack.TCPHandler(engine)
 	return backing{

@@ -34,7 +34,7 @@ func mysqlServers(st *stack.Stack) []backing {
 //
 // The data lies in a folder of the volume: at its root an ext4's lost+found
 // stops the first start.
-func mysql(st *stack.Stack, component string, db spec.Database) backing {
+func mysql(component string, db spec.Database) backing {
 	prefix := strings.ToUpper(string(db.Engine)) + "_"
 	return backing{
 		component: component,

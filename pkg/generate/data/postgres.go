@@ -39,7 +39,7 @@ func postgresServers(st *stack.Stack) []backing {
 
 // databaseServers makes a server of each wanted database of the stack, by alias.
 func databaseServers(st *stack.Stack,
-	wanted func(spec.Database) bool, server func(st *stack.Stack, component string, db spec.Database) backing,
+	wanted func(spec.Database) bool, server func(component string, db spec.Database) backing,
 ) []backing {
 	var servers []backing
 	for _, alias := range sorted.Keys(st.Spec.Databases) {
@@ -47,13 +47,13 @@ func databaseServers(st *stack.Stack,
 		if db.External != nil || db.Server != "" || !wanted(db) {
 			continue
 		}
-		b := server(st, spec.ComponentName(django.DatabaseName, alias), db)
+		b := server(spec.ComponentName(django.DatabaseName, alias), db)
 		b.image, b.replicas, b.resources, b.scheduling = db.Image, *db.Replicas, db.Resources, db.Scheduling
 		b.storage, b.grace = &db.Storage, databaseGrace
 		at := django.Inside(st, b.component, b.port)
-		b.bindings = []stack.Binding{django.DatabaseBinding(st, alias, db, at)}
+		b.bindings = []stack.Binding{django.DatabaseBinding(alias, db, at)}
 		for _, other := range sharing(st, alias) {
-			b.bindings = append(b.bindings, django.DatabaseBinding(st, other, st.Spec.Databases[other], at))
+			b.bindings = append(b.bindings, django.DatabaseBinding(other, st.Spec.Databases[other], at))
 		}
 		b.config = moreDatabases(st, alias, db)
 		servers = append(servers, b)
@@ -96,7 +96,7 @@ func moreDatabases(st *stack.Stack, alias string, server spec.Database) *configF
 // and database on an empty volume only: a password changed later in the Secret
 // has to be changed in the database too. The image stops by SIGINT, a fast
 // shutdown.
-func postgres(st *stack.Stack, component string, db spec.Database) backing {
+func postgres(component string, db spec.Database) backing {
 	return backing{
 		component: component,
 		engine:    "postgres",

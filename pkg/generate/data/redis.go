@@ -35,7 +35,7 @@ func redisCaches(st *stack.Stack) []backing {
 
 // cacheServers makes a server of each wanted cache of the stack, by alias.
 func cacheServers(st *stack.Stack,
-	wanted func(spec.Cache) bool, server func(st *stack.Stack, component string, c spec.Cache) backing,
+	wanted func(spec.Cache) bool, server func(component string, c spec.Cache) backing,
 ) []backing {
 	var servers []backing
 	for _, alias := range sorted.Keys(st.Spec.Caches) {
@@ -43,16 +43,16 @@ func cacheServers(st *stack.Stack,
 		if c.External != nil || !wanted(c) {
 			continue
 		}
-		b := server(st, spec.ComponentName(django.CacheName, alias), c)
+		b := server(spec.ComponentName(django.CacheName, alias), c)
 		b.image, b.replicas, b.resources, b.scheduling = c.Image, *c.Replicas, c.Resources, c.Scheduling
 		b.grace = 10
-		b.bindings = []stack.Binding{django.CacheBinding(st, alias, c, django.Inside(st, b.component, b.port))}
+		b.bindings = []stack.Binding{django.CacheBinding(alias, c, django.Inside(st, b.component, b.port))}
 		servers = append(servers, b)
 	}
 	return servers
 }
 
-func redisCache(st *stack.Stack, component string, c spec.Cache) backing {
+func redisCache(component string, c spec.Cache) backing {
 	b := redis(component, string(c.Engine), c.Password)
 	ready, alive := redisChecks(b.engine)
 	b.probes = quick(ready, alive)

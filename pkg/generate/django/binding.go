@@ -81,7 +81,7 @@ func (v *variables) binding(kind stack.BindingKind, at Endpoint) stack.Binding {
 
 // DatabaseBinding tells Django of a database. The schemes are the ones that
 // dj-database-url and django-environ both read.
-func DatabaseBinding(st *stack.Stack, alias string, db spec.Database, at Endpoint) stack.Binding {
+func DatabaseBinding(alias string, db spec.Database, at Endpoint) stack.Binding {
 	v := variablesOf(spec.EnvPrefix("DATABASE", alias), db.EnvNames)
 	v.plain("engine", db.Backend)
 	v.plain("host", at.host)
@@ -111,7 +111,7 @@ func DatabaseBinding(st *stack.Stack, alias string, db spec.Database, at Endpoin
 // CacheBinding tells Django of a cache. Its own RedisCache, django-redis and
 // django-environ all read redis://, for Valkey too; django-environ makes
 // PyMemcacheCache of pymemcache:// (memcache:// is a backend Django 4.1 removed).
-func CacheBinding(st *stack.Stack, alias string, c spec.Cache, at Endpoint) stack.Binding {
+func CacheBinding(alias string, c spec.Cache, at Endpoint) stack.Binding {
 	v := variablesOf(spec.EnvPrefix("CACHE", alias), c.EnvNames)
 	v.plain("host", at.host)
 	v.plain("port", strconv.Itoa(int(at.port)))

@@ -45,12 +45,12 @@ func djangoConfig(st *stack.Stack) ([]stack.Object, error) {
 
 // Environment is what every process of the project is told.
 type Environment struct {
-	// config is what is plain.
+	// Config is what is plain.
 	Config map[string]string
-	// vars is the rest: what comes from Secrets or is composed of those, in an order in
+	// Vars is the rest: what comes from Secrets or is composed of those, in an order in
 	// which each refers only to earlier ones.
 	Vars []corev1.EnvVar
-	// services are the parts of it that come from bindings.
+	// Services are the parts of it that come from bindings.
 	Services []Service
 }
 

@@ -10,9 +10,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/djangostack/djangostack/internal/spectest"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
-	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/overlays/kustomizeverify"
 )
 
@@ -60,25 +58,7 @@ func TestForeignNamespacesAreKept(t *testing.T) {
 		{"a namespace", []stack.Object{&corev1.Namespace{ObjectMeta: named("monitoring")}, monitor}},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
-			s := spectest.Everything()
-			compiler := overlays.Compiler{Mutate: func(_ *stack.Stack, objects []stack.Object) ([]stack.Object, error) {
-				for _, o := range c.objects {
-					objects = append(objects, o.DeepCopyObject().(stack.Object))
-				}
-				return objects, nil
-			}}
-			resolved, err := compiler.ResolveChecked(t.Context(), s)
-			if err != nil {
-				t.Fatal(err)
-			}
-			files, err := resolved.Files(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			want, err := resolved.Objects("prod")
-			if err != nil {
-				t.Fatal(err)
-			}
+			files, want := compiledWith(t, c.objects)
 			for _, o := range c.objects {
 				if !slices.ContainsFunc(want, func(w stack.Object) bool {
 					return o.GetNamespace() == "" || w.GetName() == o.GetName() && w.GetNamespace() == o.GetNamespace()

@@ -63,28 +63,34 @@ func TestEveryBuiltInKind(t *testing.T) {
 	verify(t, slices.Concat(own, beside))
 }
 
-// verify compiles a stack with further objects, and has kustomize build an overlay.
-func verify(t *testing.T, added []stack.Object) {
+// compiledWith is the tree of a stack with further objects, and what its overlay prod builds to.
+func compiledWith(t *testing.T, added []stack.Object) (files []overlays.File, want []stack.Object) {
 	t.Helper()
-	s := spectest.Everything()
 	compiler := overlays.Compiler{Mutate: func(_ *stack.Stack, objects []stack.Object) ([]stack.Object, error) {
 		for _, o := range added {
 			objects = append(objects, o.DeepCopyObject().(stack.Object))
 		}
 		return objects, nil
 	}}
-	resolved, err := compiler.ResolveChecked(t.Context(), s)
+	resolved, err := compiler.ResolveChecked(t.Context(), spectest.Everything())
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := resolved.Files(t.Context())
+	files, err = resolved.Files(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := resolved.Objects("prod")
+	want, err = resolved.Objects("prod")
 	if err != nil {
 		t.Fatal(err)
 	}
+	return files, want
+}
+
+// verify compiles a stack with further objects, and has kustomize build an overlay.
+func verify(t *testing.T, added []stack.Object) {
+	t.Helper()
+	files, want := compiledWith(t, added)
 	built := map[string]bool{}
 	for _, object := range want {
 		built[object.GetObjectKind().GroupVersionKind().Kind] = true
