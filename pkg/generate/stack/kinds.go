@@ -50,12 +50,3 @@ var known = sync.OnceValue(func() kindIndex {
 	)
 	return x
 })
-
-// setType writes apiVersion and kind into an object of a known type, unless it has them: one
-// that several environments share, against the rule, is read by others meanwhile.
-func setType(o Object) {
-	kind, found := known().kinds[reflect.TypeOf(o)]
-	if found && o.GetObjectKind().GroupVersionKind() != kind {
-		o.GetObjectKind().SetGroupVersionKind(kind)
-	}
-}

@@ -55,12 +55,9 @@ func (c *contributed) add(component string, objects []Object) error {
 }
 
 func (c *contributed) addOne(component string, o Object) error {
-	setType(o)
+	c.stack.complete(o)
 	if err := checkIdentity(o); err != nil {
 		return err
-	}
-	if o.GetNamespace() == c.stack.Spec.Namespace.Name {
-		o.SetNamespace("") // Finish sets it
 	}
 	id := identityOf(o)
 	if other, again := c.seen[o]; again {
@@ -72,6 +69,18 @@ func (c *contributed) addOne(component string, o Object) error {
 	c.seen[o], c.byID[id] = component, component
 	c.objects, c.owners = append(c.objects, o), append(c.owners, component)
 	return nil
+}
+
+// complete writes into an object the type that builders leave out, and takes from it the
+// stack's namespace, which Finish sets. It writes nothing that is so already: an object that
+// environments share, against the rule, is read by several goroutines until it is refused.
+func (st *Stack) complete(o Object) {
+	if kind, found := known().kinds[reflect.TypeOf(o)]; found && o.GetObjectKind().GroupVersionKind() != kind {
+		o.GetObjectKind().SetGroupVersionKind(kind)
+	}
+	if namespace := o.GetNamespace(); namespace != "" && namespace == st.settings().Namespace.Name {
+		o.SetNamespace("")
+	}
 }
 
 func identityOf(o Object) identity {
