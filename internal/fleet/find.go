@@ -28,6 +28,8 @@ type Source struct {
 	// Name is what messages call it: its path as given, or <stdin>.
 	Name string
 	open func(context.Context) (io.ReadCloser, error)
+	// onDisk says that Name is its path.
+	onDisk bool
 }
 
 // Sources are the files a command was given.
@@ -86,7 +88,7 @@ func Find(arguments []string, stdin io.Reader) (Sources, error) {
 
 // file is one that is named: whoever names a link or a pipe means what is behind it.
 func file(path string) Source {
-	return Source{Name: path, open: func(ctx context.Context) (io.ReadCloser, error) { return ctxio.Open(ctx, path) }}
+	return Source{Name: path, onDisk: true, open: func(ctx context.Context) (io.ReadCloser, error) { return ctxio.Open(ctx, path) }}
 }
 
 // folder lists the stacks of a folder, sorted. What is in it may have been put there by
@@ -120,7 +122,7 @@ func folder(dir string) ([]Source, error) {
 }
 
 func inFolder(dir, name string) Source {
-	return Source{Name: filepath.Join(dir, name), open: func(context.Context) (io.ReadCloser, error) {
+	return Source{Name: filepath.Join(dir, name), onDisk: true, open: func(context.Context) (io.ReadCloser, error) {
 		root, err := os.OpenRoot(dir)
 		if err != nil {
 			return nil, err

@@ -91,7 +91,9 @@ func (s *Stack) load(ctx context.Context, loader spec.Loader) {
 		return
 	}
 	defer func() { _ = r.Close() }() // it was only read
-	s.Document, err = loader.Load(r, s.Source.Name)
+	repository, closeAll := s.repository()
+	defer closeAll()
+	s.Document, err = loader.In(repository).Load(r, s.Source.Name)
 	s.found(err)
 	if s.Document != nil {
 		s.resolved, s.Warnings, err = s.compiler.Resolve(ctx, s.Document)

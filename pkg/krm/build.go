@@ -33,6 +33,11 @@ func tooMuch(together spec.Extent) string {
 	return together.Beyond(maxExtent, "all stacks of the list together")
 }
 
+// noFiles says why a stack in a list can name none: hosts run functions without the files
+// of the repository, and what comes out must follow from the list alone.
+var noFiles = spec.Repository{Refusal: "names a file, and a function reads none, so that its objects follow from the " +
+	"list alone; write the values into the stack, or compile it with the command generate"}
+
 // build makes the objects of a request, the very ones that render prints. It adds the stack to
 // those built before, and makes none of too many.
 func (r request) build(ctx context.Context, compiler overlays.Compiler, together *spec.Extent) (*builtStack, results) {
@@ -40,7 +45,7 @@ func (r request) build(ctx context.Context, compiler overlays.Compiler, together
 	if err != nil {
 		return nil, results{r.error(nil, "", "%v", err)}
 	}
-	document, err := loader.LoadNode(r.stack(), r.name())
+	document, err := loader.In(noFiles).LoadNode(r.stack(), r.name())
 	errs := spec.AsErrors(err)
 	if document == nil {
 		return nil, r.results(severityError, errs)

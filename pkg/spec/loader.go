@@ -17,7 +17,8 @@ import (
 // [LoadNode], [Schema] and [Explain] are its methods. Loaders know nothing of each other, and
 // each may be used by several goroutines at a time.
 type Loader struct {
-	stack *strict.Type // nil: plainStack
+	stack      *strict.Type // nil: plainStack
+	repository Repository
 }
 
 // plainStack describes a whole file of a stack without extensions.
@@ -52,7 +53,7 @@ func NewLoader(extensions ...ExtensionType) (Loader, error) {
 	if err != nil {
 		return Loader{}, fmt.Errorf("extensions: %w", err)
 	}
-	return Loader{stack}, nil
+	return Loader{stack: stack}, nil
 }
 
 // stackType describes a whole file.

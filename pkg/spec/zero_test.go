@@ -68,6 +68,7 @@ func TestZeroValues(t *testing.T) {
 		"Loader.Document":                     spec.Loader.Document,
 		"Loader.Effective":                    spec.Loader.Effective,
 		"Loader.Explain":                      spec.Loader.Explain,
+		"Loader.In":                           spec.Loader.In,
 		"Loader.Load":                         spec.Loader.Load,
 		"Loader.LoadNode":                     spec.Loader.LoadNode,
 		"Loader.Schema":                       spec.Loader.Schema,
