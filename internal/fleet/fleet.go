@@ -62,7 +62,7 @@ func Load(ctx context.Context, compiler overlays.Compiler, sources Sources, done
 		return nil, err
 	}
 	checkNames(stacks)
-	return stacks, checkClaims(ctx, stacks, &all)
+	return stacks, checkCollisions(ctx, stacks, &all)
 }
 
 // checkNames refuses a name that a stack before has, since both have one folder.

@@ -3,8 +3,8 @@ package kustomize
 import (
 	"fmt"
 
+	"github.com/djangostack/djangostack/internal/plainscalar"
 	"github.com/djangostack/djangostack/internal/tree"
-	"github.com/djangostack/djangostack/internal/unquoted"
 )
 
 // CheckBuildable refuses annotations, and labels and data of ConfigMaps, that
@@ -16,11 +16,11 @@ func CheckBuildable(t *tree.Node, id ID) error {
 	}
 	for _, field := range fields {
 		for _, entry := range t.Entries(field...) {
-			if kind := unquoted.Kind(entry.Key); kind != "str" {
+			if kind := plainscalar.Kind(entry.Key); kind != "str" {
 				return fmt.Errorf("%s: %s: kustomize cannot build the key %q, which YAML takes for %s; choose another name",
 					id, field[len(field)-1], entry.Key, kind)
 			}
-			if !unquoted.Survives(entry.Value()) {
+			if !plainscalar.RoundTrips(entry.Value()) {
 				return fmt.Errorf("%s: %s: kustomize cannot build the value of %q, several lines that begin in a tab; "+
 					"begin it in spaces", id, field[len(field)-1], entry.Key)
 			}

@@ -29,9 +29,9 @@ func (e *notMergeableError) Error() string {
 func (e *notMergeableError) Unwrap() error { return errNotMergeable }
 
 // below puts the way to it in front of a notMergeableError's place.
-func below(way string, err error) error {
+func below(path string, err error) error {
 	if e, ok := errors.AsType[*notMergeableError](err); ok {
-		e.path = way + e.path
+		e.path = path + e.path
 	}
 	return err
 }

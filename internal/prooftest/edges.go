@@ -46,14 +46,14 @@ func without(all, others map[string]bool) []string {
 func (p *proof) podRules(policy *networkingv1.NetworkPolicy) map[string]bool {
 	out := map[string]bool{}
 	own := policy.Spec.PodSelector.MatchLabels[stack.LabelComponent]
-	add := func(way string, peers []networkingv1.NetworkPolicyPeer, ports []networkingv1.NetworkPolicyPort) {
+	add := func(direction string, peers []networkingv1.NetworkPolicyPeer, ports []networkingv1.NetworkPolicyPort) {
 		for _, peer := range peers {
 			if peer.PodSelector == nil {
 				continue
 			}
 			for _, matched := range p.matching(peer.PodSelector.MatchLabels) {
 				for _, port := range ports {
-					out[fmt.Sprintf("%s %s %s %d", way, own, matched.pod.Labels[stack.LabelComponent], port.Port.IntValue())] = true
+					out[fmt.Sprintf("%s %s %s %d", direction, own, matched.pod.Labels[stack.LabelComponent], port.Port.IntValue())] = true
 				}
 			}
 		}

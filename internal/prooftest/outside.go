@@ -19,9 +19,9 @@ import (
 func (p *proof) outside() map[string]bool {
 	want := map[string]bool{}
 	st := p.stack
-	need := func(way, component string, o stack.NetworkRule) {
+	need := func(direction, component string, o stack.NetworkRule) {
 		for _, end := range p.ends(o) {
-			want[outsideRule(way, component, end, cmp.Or(o.Protocol, corev1.ProtocolTCP), o.Port)] = true
+			want[outsideRule(direction, component, end, cmp.Or(o.Protocol, corev1.ProtocolTCP), o.Port)] = true
 		}
 	}
 	for _, e := range st.Edges {
@@ -30,13 +30,13 @@ func (p *proof) outside() map[string]bool {
 		}
 	}
 	for _, w := range st.Workloads {
-		for _, way := range w.Ingress {
-			need("in", w.Component, way)
+		for _, rule := range w.Ingress {
+			need("in", w.Component, rule)
 		}
-		for _, way := range st.Spec.Network.Ingress {
+		for _, rule := range st.Spec.Network.Ingress {
 			for _, port := range w.Ports {
-				if way.Component == w.Component {
-					need("in", w.Component, stack.NetworkRule{Port: port, Namespace: way.Namespace, CIDRs: []string{way.CIDR}})
+				if rule.Component == w.Component {
+					need("in", w.Component, stack.NetworkRule{Port: port, Namespace: rule.Namespace, CIDRs: []string{rule.CIDR}})
 				}
 			}
 		}
@@ -52,7 +52,7 @@ func (p *proof) outside() map[string]bool {
 	return want
 }
 
-// ends are the addresses and namespaces of an opening: everything where it has none.
+// ends are the addresses and namespaces of a rule: everything where it has none.
 func (p *proof) ends(o stack.NetworkRule) []string {
 	var all []string
 	if o.Namespace != "" {
@@ -81,17 +81,17 @@ func (p *proof) ends(o stack.NetworkRule) []string {
 func outsideRules(policy *networkingv1.NetworkPolicy) map[string]bool {
 	out := map[string]bool{}
 	component := policy.Spec.PodSelector.MatchLabels[stack.LabelComponent]
-	add := func(way string, peers []networkingv1.NetworkPolicyPeer, ports []networkingv1.NetworkPolicyPort) {
+	add := func(direction string, peers []networkingv1.NetworkPolicyPeer, ports []networkingv1.NetworkPolicyPort) {
 		ends := peerEnds(peers)
 		if len(peers) == 0 {
 			ends = []string{"anything"}
 		}
 		if len(ports) == 0 {
-			out[fmt.Sprintf("%s %s %v on every port", way, component, ends)] = true
+			out[fmt.Sprintf("%s %s %v on every port", direction, component, ends)] = true
 		}
 		for _, port := range ports {
 			for _, end := range ends {
-				out[outsideRule(way, component, end, *port.Protocol, port.Port.IntVal)] = true
+				out[outsideRule(direction, component, end, *port.Protocol, port.Port.IntVal)] = true
 			}
 		}
 	}
@@ -134,6 +134,6 @@ func namespaceEnd(labels map[string]string) string {
 	return strings.Join(all, ", ")
 }
 
-func outsideRule(way, component, end string, protocol corev1.Protocol, port int32) string {
-	return fmt.Sprintf("%s %s %s %s %d", way, component, end, protocol, port)
+func outsideRule(direction, component, end string, protocol corev1.Protocol, port int32) string {
+	return fmt.Sprintf("%s %s %s %s %d", direction, component, end, protocol, port)
 }

@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/djangostack/djangostack/internal/claims"
+	"github.com/djangostack/djangostack/internal/collisions"
 	"github.com/djangostack/djangostack/internal/encode"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
@@ -19,7 +19,7 @@ type builtStack struct {
 	environment string
 	owner       owner
 	objects     []object
-	claims      []spec.Claim
+	names       []spec.UniqueName
 }
 
 // String returns the stack's name and environment, for messages.
@@ -109,10 +109,10 @@ func (r request) make(resolved *overlays.Resolved, environment string, together 
 	if err != nil {
 		return nil, err
 	}
-	b := &builtStack{request: r, environment: environment, claims: st.Spec.Claims(), owner: owner{
+	b := &builtStack{request: r, environment: environment, names: st.Spec.UniqueNames(), owner: owner{
 		name: st.Name, instance: st.InstanceLabels()[stack.LabelInstance], manager: "djangostack",
 	}}
-	b.claims = append(b.claims, claims.Objects("", objects)...)
+	b.names = append(b.names, collisions.Objects("", objects)...)
 	for _, o := range objects {
 		kind := o.GetObjectKind().GroupVersionKind()
 		item, err := encode.Item(o)

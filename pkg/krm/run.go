@@ -8,7 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/djangostack/djangostack/internal/claims"
+	"github.com/djangostack/djangostack/internal/collisions"
 	"github.com/djangostack/djangostack/internal/ctxio"
 	"github.com/djangostack/djangostack/internal/printable"
 	"github.com/djangostack/djangostack/internal/secrets"
@@ -86,7 +86,7 @@ func (l *resourceList) run(ctx context.Context, compiler overlays.Compiler) resu
 			stacks = append(stacks, b)
 		}
 	}
-	found = append(found, collisions(stacks)...)
+	found = append(found, findCollisions(stacks)...)
 	if found.failed() {
 		return found
 	}
@@ -98,16 +98,16 @@ func (l *resourceList) run(ctx context.Context, compiler overlays.Compiler) resu
 	return found
 }
 
-// collisions are names that two stacks of a run both have: two objects of one name
-// cannot be in a list, and one host of a cluster leads to one site.
-func collisions(stacks []*builtStack) results {
+// findCollisions returns an error for each name that two stacks of a run both have: a list
+// cannot hold two objects of one name, and a host of a cluster leads to one site.
+func findCollisions(stacks []*builtStack) results {
 	var found results
-	ledger := claims.Ledger{}
+	ledger := collisions.Ledger{}
 	for _, b := range stacks {
 		for _, c := range ledger.Enter(b.entries()) {
 			message := c.Message()
 			if c.Kind == spec.IngressHost {
-				message += claims.OrCluster
+				message += collisions.OrCluster
 			}
 			found = append(found, b.error(nil, c.Path, "%s", message))
 		}
@@ -115,13 +115,13 @@ func collisions(stacks []*builtStack) results {
 	return found
 }
 
-func (b *builtStack) entries() []claims.Entry {
-	var all []claims.Entry
-	for _, c := range b.claims {
+func (b *builtStack) entries() []collisions.Entry {
+	var all []collisions.Entry
+	for _, c := range b.names {
 		if c.Kind != spec.IngressHost {
 			c.Cluster = "" // a list is for one
 		}
-		all = append(all, claims.Entry{Claim: c, Holder: claims.Holder{
+		all = append(all, collisions.Entry{UniqueName: c, Holder: collisions.Holder{
 			Stack: b.owner.name, Environment: b.environment, File: b.name(),
 		}})
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"github.com/djangostack/djangostack/internal/owned"
+	"github.com/djangostack/djangostack/internal/outputdir"
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
@@ -54,7 +54,7 @@ func Check(ctx context.Context, dir string, files []File) (Report, error) {
 	}, err
 }
 
-func drifts(list []owned.Drift) []Drift {
+func drifts(list []outputdir.Drift) []Drift {
 	if list == nil {
 		return nil
 	}

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/djangostack/djangostack/internal/owned"
+	"github.com/djangostack/djangostack/internal/outputdir"
 )
 
 // ConflictError is the error of [Write] about files that it must not touch, and of [Check]
@@ -62,7 +62,7 @@ func (e *ConflictError) Unwrap() []error {
 // maxListed is how many files in the way are enough to be listed.
 const maxListed = 100
 
-func newConflictError(dir string, conflicts []owned.Conflict) *ConflictError {
+func newConflictError(dir string, conflicts []outputdir.Conflict) *ConflictError {
 	e := &ConflictError{Dir: dir}
 	for _, c := range conflicts {
 		e.Conflicts = append(e.Conflicts, Conflict{c.Path, ConflictReason(c.Reason), c.Message})

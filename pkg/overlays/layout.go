@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/djangostack/djangostack/internal/bounds"
-	"github.com/djangostack/djangostack/internal/owned"
+	"github.com/djangostack/djangostack/internal/outputdir"
 )
 
 // SumFile names the ownership file in the output folder. It lists every file
@@ -14,7 +14,7 @@ import (
 // overlays/ENVIRONMENT is ever owned, whatever it lists.
 const SumFile = ".djangostack.sum"
 
-var layout = &owned.Layout{
+var layout = &outputdir.Layout{
 	Program:  "djangostack",
 	Source:   "the spec",
 	SumFile:  SumFile,
@@ -36,10 +36,10 @@ func inTree(p string) bool {
 }
 
 // treeOf returns what a folder has to hold.
-func treeOf(files []File) *owned.Tree {
-	t := &owned.Tree{Layout: layout, Files: make([]owned.File, len(files)), Theirs: secretFiles(files)}
+func treeOf(files []File) *outputdir.Tree {
+	t := &outputdir.Tree{Layout: layout, Files: make([]outputdir.File, len(files)), Theirs: secretFiles(files)}
 	for i, file := range files {
-		t.Files[i] = owned.File(file)
+		t.Files[i] = outputdir.File(file)
 	}
 	return t
 }
@@ -68,7 +68,7 @@ func checkPortable(files []File) error {
 // its own.
 const attributesFile = "overlays/.gitattributes"
 
-var attributes = owned.GitAttributes(generated)
+var attributes = outputdir.GitAttributes(generated)
 
 // ignoreFile keeps the files that secrets are read from out of git: all files of an overlay's
 // folder that no tree has there. It names none of them and is in every tree, since they stay
@@ -77,5 +77,5 @@ const ignoreFile = "overlays/.gitignore"
 
 // gitFiles returns the files of overlays that are for git alone.
 func gitFiles() []File {
-	return []File{{attributesFile, attributes}, {ignoreFile, owned.GitIgnore(generated, ".yaml", exampleSuffix)}}
+	return []File{{attributesFile, attributes}, {ignoreFile, outputdir.GitIgnore(generated, ".yaml", exampleSuffix)}}
 }

@@ -35,7 +35,7 @@ func stackOfFiles(files []File) string {
 }
 
 // refuseOtherStack returns what refuses a folder that holds the tree of another stack; see
-// [owned.Tree.Guard].
+// [outputdir.Tree.Guard].
 func refuseOtherStack(dir string, files []File) func([]string, func(string) ([]byte, error)) error {
 	want := stackOfFiles(files)
 	return func(owned []string, read func(path string) ([]byte, error)) error {

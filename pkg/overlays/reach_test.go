@@ -48,7 +48,7 @@ func TestServersOutOfReach(t *testing.T) {
 				"  processes: {ws: {command: [ws], port: 9000}}\n", "secretEnv.SENTRY_DSN", 443,
 		},
 		{
-			"mail at an address that the opening does not hold",
+			"mail at an address that the rule does not include",
 			"  django: {settings: s.settings, hosts: [a.example], env: {EMAIL_HOST: 10.1.0.5}}\n" +
 				"  network: {egress: {mail: {ports: [587], cidr: 10.2.0.0/16}}}\n", "env.EMAIL_HOST", 587,
 		},

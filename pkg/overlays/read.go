@@ -5,7 +5,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/djangostack/djangostack/internal/owned"
+	"github.com/djangostack/djangostack/internal/outputdir"
 )
 
 // Read returns the given files as they lie in the folder dir, for whoever builds what is there
@@ -20,7 +20,7 @@ func Read(ctx context.Context, dir string, files []File) ([]File, error) {
 		paths[i] = file.Path
 	}
 	out := make([]File, 0, len(files))
-	err := t.Read(ctx, dir, paths, func(path string, has owned.Found) error {
+	err := t.Read(ctx, dir, paths, func(path string, has outputdir.Found) error {
 		if !has.Regular || has.TooLarge() {
 			return fmt.Errorf("%s: %s is not what it was a moment ago; run again", dir, path)
 		}

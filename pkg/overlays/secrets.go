@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/djangostack/djangostack/internal/bounds"
-	"github.com/djangostack/djangostack/internal/owned"
+	"github.com/djangostack/djangostack/internal/outputdir"
 	"github.com/djangostack/djangostack/internal/printable"
 	"github.com/djangostack/djangostack/internal/sorted"
 )
@@ -20,7 +20,7 @@ import (
 func CheckSecrets(ctx context.Context, dir string, files []File) error {
 	var wrong []error
 	paths := sorted.Keys(secretFiles(files))
-	err := treeOf(files).Read(ctx, dir, paths, func(path string, has owned.Found) error {
+	err := treeOf(files).Read(ctx, dir, paths, func(path string, has outputdir.Found) error {
 		if what := lacks(has, exampleOf(path, files)); what != "" {
 			wrong = append(wrong, fmt.Errorf("%s: %s %s", printable.Name(dir), path, what))
 		}
@@ -48,7 +48,7 @@ func secretFiles(files []File) map[string]bool {
 const exampleSuffix = ".example"
 
 // lacks returns what a file of secrets lacks of its example, "" where it lacks nothing.
-func lacks(has owned.Found, example File) string {
+func lacks(has outputdir.Found, example File) string {
 	switch {
 	case !has.Exists:
 		return ""

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/djangostack/djangostack/internal/owned"
+	"github.com/djangostack/djangostack/internal/outputdir"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -58,9 +58,9 @@ func TestTheLargestTreeHasASum(t *testing.T) {
 			}
 			size += environments * len(strings.Repeat("0", 64)+"  "+path+"\n")
 		}
-		if size > owned.MaxSum || c.near && size < owned.MaxSum/2 {
+		if size > outputdir.MaxSum || c.near && size < outputdir.MaxSum/2 {
 			t.Errorf("%s: %d environments make a sum file of %d bytes, and it may have %d", c.reason, environments, size,
-				owned.MaxSum)
+				outputdir.MaxSum)
 		}
 	}
 }

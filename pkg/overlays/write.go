@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/djangostack/djangostack/internal/owned"
+	"github.com/djangostack/djangostack/internal/outputdir"
 )
 
 // Result says what Write did, by path, sorted.
@@ -47,7 +47,7 @@ func Write(ctx context.Context, dir string, files []File, opts ...Option) (Resul
 	if !o.force {
 		t.Guard = refuseOtherStack(dir, files)
 	}
-	done, err := t.Write(ctx, dir, owned.Options{Force: o.force})
+	done, err := t.Write(ctx, dir, outputdir.Options{Force: o.force})
 	if err == nil && len(done.Conflicts) > 0 {
 		err = newConflictError(dir, done.Conflicts)
 	}

@@ -90,14 +90,6 @@ func connecting(s *StackSpec) []connectionUser {
 	return users
 }
 
-// MaxSurge is how many more pods than replicas a Deployment has during an update, in
-// percent.
-const MaxSurge = 25
-
-// updating is how many pods there are of so many while they are replaced. Kubernetes
-// rounds up.
-func updating(pods int32) int64 { return int64(pods) + (int64(pods)*MaxSurge+99)/100 }
-
 // lockConnections is how many connections beat and the singletons need for their locks
 // during an update: one holds the lock while the other asks for it.
 func lockConnections(s *StackSpec) int64 {

@@ -22,21 +22,21 @@ func TestLines(t *testing.T) {
 		"Process.manage", "ServiceAccount.annotations", "Static.upload", "Web.command",
 	}
 	var found []string
-	for _, way := range everyField() {
-		value := inLines(specType().At(way.keys...))
+	for _, entry := range everyField() {
+		value := inLines(specType().At(entry.keys...))
 		if value == nil {
 			continue
 		}
 		s := hollow(nil)
-		if _, err := specType().Merge(reflect.ValueOf(&s.Spec).Elem(), newWay("", way.keys, value).patch, nil); err != nil {
-			t.Fatalf("%s: %v", way.path, err)
+		if _, err := specType().Merge(reflect.ValueOf(&s.Spec).Elem(), newFieldCase("", entry.keys, value).patch, nil); err != nil {
+			t.Fatalf("%s: %v", entry.path, err)
 		}
 		s.SetDefaults("dev")
 		v := newValueChecker(&report{}, s)
 		v.value(reflect.ValueOf(s).Elem(), plainStack())
-		refused := slices.ContainsFunc(v.errs.list, func(e *field.Error) bool { return strings.HasPrefix(e.Field, way.path) })
+		refused := slices.ContainsFunc(v.errs.list, func(e *field.Error) bool { return strings.HasPrefix(e.Field, entry.path) })
 		if !refused {
-			found = append(found, way.id)
+			found = append(found, entry.id)
 		}
 	}
 	slices.Sort(found)

@@ -13,8 +13,8 @@ import (
 // a warning says that it removes nothing: just one of these.
 func TestNullsSayWhatTheyDo(t *testing.T) {
 	changed, refused, warned := 0, 0, 0
-	for _, way := range everyField() {
-		switch found := fateOf(t, way, nil); found {
+	for _, field := range everyField() {
+		switch found := fateOf(t, field, nil); found {
 		case fate{changed: true}:
 			changed++
 		case fate{refused: true}:
@@ -22,15 +22,15 @@ func TestNullsSayWhatTheyDo(t *testing.T) {
 		case fate{warned: true}:
 			warned++
 		default:
-			t.Errorf("%s: null where the spec says nothing: %+v", way.path, found)
+			t.Errorf("%s: null where the spec says nothing: %+v", field.path, found)
 		}
-		value := anyOf(specType().At(way.keys...))
+		value := anyOf(specType().At(field.keys...))
 		if value == nil {
 			continue
 		}
-		found := fateOf(t, way, value)
+		found := fateOf(t, field, value)
 		if found != (fate{changed: true}) && found != (fate{refused: true}) {
-			t.Errorf("%s: null where the spec has %v: %+v", way.path, value, found)
+			t.Errorf("%s: null where the spec has %v: %+v", field.path, value, found)
 		}
 	}
 	if changed < 50 || refused < 50 || warned < 100 {
@@ -42,28 +42,28 @@ func TestNullsSayWhatTheyDo(t *testing.T) {
 type fate struct{ changed, refused, warned bool }
 
 // fateOf is that of a field which the spec gives a value, or nothing where it is nil.
-func fateOf(t *testing.T, way wayTo, value any) fate {
+func fateOf(t *testing.T, field fieldCase, value any) fate {
 	t.Helper()
 	s := hollow(nil)
 	if value != nil {
-		patch := newWay("", way.keys, value).patch
+		patch := newFieldCase("", field.keys, value).patch
 		if _, err := specType().Merge(reflect.ValueOf(&s.Spec).Elem(), patch, nil); err != nil {
-			t.Fatalf("%s: %v", way.path, err)
+			t.Fatalf("%s: %v", field.path, err)
 		}
 	}
 	leave := func() (any, *DjangoStack) {
 		merged, err := s.Effective("dev")
 		if err != nil {
-			t.Fatalf("%s: %v", way.path, err)
+			t.Fatalf("%s: %v", field.path, err)
 		}
-		v := valueAt(reflect.ValueOf(merged.Spec), specType(), way.keys)
+		v := valueAt(reflect.ValueOf(merged.Spec), specType(), field.keys)
 		if !isSet(v) {
 			return nil, merged.DjangoStack
 		}
 		return v.Interface(), merged.DjangoStack
 	}
 	before, _ := leave()
-	s.Spec.Environments["dev"] = way.patch
+	s.Spec.Environments["dev"] = field.patch
 	after, merged := leave()
 	r := &report{}
 	r.nulls(s, "dev")
@@ -87,9 +87,9 @@ func isUnspread(v any) bool {
 	}
 }
 
-// everyField are the ways to all fields of an environment, in every part there is.
-func everyField() []wayTo {
-	var all []wayTo
+// everyField returns all fields of an environment, in every part there is.
+func everyField() []fieldCase {
+	var all []fieldCase
 	var walk func(d *strict.Type, keys []string)
 	walk = func(d *strict.Type, keys []string) {
 		switch d.Kind {
@@ -97,7 +97,7 @@ func everyField() []wayTo {
 			for i := range d.Fields {
 				f := &d.Fields[i]
 				if below := slices.Concat(keys, []string{f.Name}); !f.HasPatches() {
-					all = append(all, newWay(fieldName(f), below, nil))
+					all = append(all, newFieldCase(fieldName(f), below, nil))
 					walk(f.Type, below)
 				}
 			}

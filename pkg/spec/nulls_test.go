@@ -14,17 +14,17 @@ import (
 // it stays.
 func TestNullOfEveryDefault(t *testing.T) {
 	removed, refused := 0, 0
-	for _, way := range defaulted() {
-		s := hollow(Environment(way.patch))
+	for _, field := range defaulted() {
+		s := hollow(Environment(field.patch))
 		merged, err := s.Effective("dev")
 		if err != nil {
-			t.Fatalf("%s: %v", way.path, err)
+			t.Fatalf("%s: %v", field.path, err)
 		}
-		left := valueAt(reflect.ValueOf(merged.Spec), specType(), way.keys)
+		left := valueAt(reflect.ValueOf(merged.Spec), specType(), field.keys)
 		var said string
 		errs, _ := Validate(merged)
 		for _, e := range errs {
-			if e.Field == way.path && strings.HasPrefix(e.Detail, "cannot be removed; ") {
+			if e.Field == field.path && strings.HasPrefix(e.Detail, "cannot be removed; ") {
 				said = e.Detail
 			}
 		}
@@ -33,8 +33,8 @@ func TestNullOfEveryDefault(t *testing.T) {
 			removed++
 		case !gone && said != "":
 			refused++
-		case !followsOthers[way.id]:
-			t.Errorf("%s: null leaves %v, and Validate says %q", way.path, left, said)
+		case !followsOthers[field.id]:
+			t.Errorf("%s: null leaves %v, and Validate says %q", field.path, left, said)
 		}
 	}
 	if removed < 50 || refused < 50 {
@@ -60,8 +60,8 @@ func isNone(v reflect.Value) bool {
 	}
 }
 
-// wayTo is a field of the spec, by its keys, and the patch that removes it.
-type wayTo struct {
+// fieldCase is one field of the spec, by its keys, and the patch that removes it.
+type fieldCase struct {
 	path, id string
 	keys     []string
 	patch    map[string]any
@@ -86,10 +86,10 @@ func hollow(patch Environment) *DjangoStack {
 }
 
 // defaulted are the fields that SetDefaults fills, and the parts they are in.
-func defaulted() []wayTo {
+func defaulted() []fieldCase {
 	s := hollow(nil)
 	s.SetDefaults("dev")
-	var all []wayTo
+	var all []fieldCase
 	var walk func(v reflect.Value, d *strict.Type, keys []string)
 	walk = func(v reflect.Value, d *strict.Type, keys []string) {
 		if v.Kind() == reflect.Pointer {
@@ -108,7 +108,7 @@ func defaulted() []wayTo {
 				below := slices.Concat(keys, []string{f.Name})
 				// A part that may be absent has no default of its own.
 				if !f.HasPatches() && !field.IsZero() && (!isPart(f) || optional(f)) {
-					all = append(all, newWay(fieldName(f), below, nil))
+					all = append(all, newFieldCase(fieldName(f), below, nil))
 				}
 				walk(field, f.Type, below)
 			}
@@ -123,12 +123,12 @@ func isPart(f *strict.Field) bool {
 	return f.Type.Kind == strict.Map || f.Type.Kind == strict.Struct && f.Pointer
 }
 
-// newWay is the way to a field, with a patch that gives it a value; nil removes it.
-func newWay(id string, keys []string, patch any) wayTo {
+// newFieldCase returns the case of a field, with a patch that gives it a value; nil removes it.
+func newFieldCase(id string, keys []string, patch any) fieldCase {
 	for _, key := range slices.Backward(keys) {
 		patch = map[string]any{key: patch}
 	}
-	return wayTo{path: "spec." + strings.Join(keys, "."), id: id, keys: keys, patch: patch.(map[string]any)}
+	return fieldCase{path: "spec." + strings.Join(keys, "."), id: id, keys: keys, patch: patch.(map[string]any)}
 }
 
 func valueAt(v reflect.Value, d *strict.Type, keys []string) reflect.Value {

@@ -1,6 +1,6 @@
 package spec
 
-import "github.com/djangostack/djangostack/internal/unquoted"
+import "github.com/djangostack/djangostack/internal/plainscalar"
 
 // What overlays.Compile would refuse since kustomize cannot build it is said
 // here, where it has a place in the file; the name of a variable is refused
@@ -16,14 +16,14 @@ func (r *report) textKey(path, key string) {
 
 // textValue checks a value of an annotation or a ConfigMap.
 func (r *report) textValue(path, value string) {
-	if !unquoted.Survives(value) {
+	if !plainscalar.RoundTrips(value) {
 		r.invalid(path, "kustomize cannot build several lines that begin in a tab; begin them in spaces")
 	}
 }
 
 // readAs is what YAML takes a text without quotes for, "" where that is a text.
 func readAs(text string) string {
-	switch unquoted.Kind(text) {
+	switch plainscalar.Kind(text) {
 	case "str":
 		return ""
 	case "bool":

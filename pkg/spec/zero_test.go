@@ -91,7 +91,7 @@ func TestZeroValues(t *testing.T) {
 		"Severity.String":                     spec.Severity.String,
 		"StackSpec.BucketServers":             (*spec.StackSpec).BucketServers,
 		"StackSpec.Buckets":                   (*spec.StackSpec).Buckets,
-		"StackSpec.Claims":                    (*spec.StackSpec).Claims,
+		"StackSpec.UniqueNames":               (*spec.StackSpec).UniqueNames,
 		"StackSpec.NamespaceOf":               (*spec.StackSpec).NamespaceOf,
 		"StackSpec.StandsBy":                  (*spec.StackSpec).StandsBy,
 		"UserID.Validate":                     spec.UserID.Validate,

@@ -157,7 +157,7 @@ with open("heartbeat") as probe:
 
 // TestLaunchersAreOfPython38 is the oldest that Django 4.2 runs with.
 func TestLaunchersAreOfPython38(t *testing.T) {
-	files, err := filepath.Glob("../../pkg/generate/*/launcher.py")
+	files, err := filepath.Glob("../../pkg/generate/*/*_launcher.py")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no launchers: %v", err)
 	}

@@ -23,7 +23,7 @@ const (
 	celeryLogLevel = "INFO"
 )
 
-//go:embed launcher.py
+//go:embed celery_launcher.py
 var celeryScript string
 
 func celeryObjects(st *stack.Stack) ([]stack.Object, error) {

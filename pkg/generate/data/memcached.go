@@ -8,21 +8,21 @@ import (
 )
 
 // Memcached are the caches Memcached serves.
-var Memcached = backingComponent("memcached", memcachedCaches)
+var Memcached = serverComponent("memcached", memcachedCaches)
 
 // memcachedUser is the official image's (docker-library/memcached).
 const memcachedUser = 11211
 
-func memcachedCaches(st *stack.Stack) []backing {
+func memcachedCaches(st *stack.Stack) []server {
 	return cacheServers(st, func(c spec.Cache) bool { return c.Engine == spec.CacheMemcached }, memcached)
 }
 
 // memcached keeps values of up to 4 MB: a larger one is not stored and nobody is
 // told, and pages and lists soon pass the server's own limit of 1 MB.
-func memcached(component string, c spec.Cache) backing {
+func memcached(component string, c spec.Cache) server {
 	const engine = "memcached"
 	answers := stack.TCPHandler(engine)
-	return backing{
+	return server{
 		component: component,
 		engine:    engine,
 		user:      memcachedUser,

@@ -13,7 +13,7 @@ import (
 )
 
 // MySQL are the MySQL and MariaDB servers of the stack.
-var MySQL = backingComponent("mysql", mysqlServers)
+var MySQL = serverComponent("mysql", mysqlServers)
 
 const (
 	// mysqlTemp holds sorts and index builds. On the volume, since they may be
@@ -22,7 +22,7 @@ const (
 	mysqlData = "/var/lib/mysql"
 )
 
-func mysqlServers(st *stack.Stack) []backing {
+func mysqlServers(st *stack.Stack) []server {
 	return databaseServers(st, func(db spec.Database) bool { return db.Engine != spec.EnginePostgres }, mysql)
 }
 
@@ -34,9 +34,9 @@ func mysqlServers(st *stack.Stack) []backing {
 //
 // The data lies in a folder of the volume: at its root an ext4's lost+found
 // stops the first start.
-func mysql(component string, db spec.Database) backing {
+func mysql(component string, db spec.Database) server {
 	prefix := strings.ToUpper(string(db.Engine)) + "_"
-	return backing{
+	return server{
 		component: component,
 		engine:    string(db.Engine),
 		user:      debianUser,

@@ -15,7 +15,7 @@ import (
 )
 
 // Postgres are the PostgreSQL servers of the stack.
-var Postgres = backingComponent("postgres", postgresServers)
+var Postgres = serverComponent("postgres", postgresServers)
 
 const (
 	// postgresMount is no folder the image knows: up to 17 its anonymous volume
@@ -33,21 +33,21 @@ const (
 	databaseGrace = 120
 )
 
-func postgresServers(st *stack.Stack) []backing {
+func postgresServers(st *stack.Stack) []server {
 	return databaseServers(st, func(db spec.Database) bool { return db.Engine == spec.EnginePostgres }, postgres)
 }
 
 // databaseServers makes a server of each wanted database of the stack, by alias.
 func databaseServers(st *stack.Stack,
-	wanted func(spec.Database) bool, server func(component string, db spec.Database) backing,
-) []backing {
-	var servers []backing
+	wanted func(spec.Database) bool, newServer func(component string, db spec.Database) server,
+) []server {
+	var servers []server
 	for _, alias := range sorted.Keys(st.Spec.Databases) {
 		db := st.Spec.Databases[alias]
 		if db.External != nil || db.Server != "" || !wanted(db) {
 			continue
 		}
-		b := server(spec.ComponentName(django.DatabaseName, alias), db)
+		b := newServer(spec.ComponentName(django.DatabaseName, alias), db)
 		b.image, b.replicas, b.resources, b.scheduling = db.Image, *db.Replicas, db.Resources, db.Scheduling
 		b.storage, b.grace = &db.Storage, databaseGrace
 		at := django.Inside(st, b.component, b.port)
@@ -96,8 +96,8 @@ func moreDatabases(st *stack.Stack, alias string, server spec.Database) *configF
 // and database on an empty volume only: a password changed later in the Secret
 // has to be changed in the database too. The image stops by SIGINT, a fast
 // shutdown.
-func postgres(component string, db spec.Database) backing {
-	return backing{
+func postgres(component string, db spec.Database) server {
+	return server{
 		component: component,
 		engine:    "postgres",
 		user:      postgresUser(db.Image),

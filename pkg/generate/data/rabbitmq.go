@@ -11,7 +11,7 @@ import (
 )
 
 // RabbitMQ is the broker that RabbitMQ serves.
-var RabbitMQ = backingComponent("rabbitmq", rabbitmqBroker)
+var RabbitMQ = serverComponent("rabbitmq", rabbitmqBroker)
 
 const (
 	rabbitmqData = "/var/lib/rabbitmq"
@@ -29,13 +29,13 @@ const (
 // the loopback. HOME, where Erlang makes its cookie, is not on the volume: a
 // mount that sets the group's rights would open the cookie, and Erlang refuses
 // one that others may read.
-func rabbitmqBroker(st *stack.Stack) []backing {
+func rabbitmqBroker(st *stack.Stack) []server {
 	broker := st.Spec.Broker
 	if broker == nil || broker.External != nil || broker.Engine != spec.BrokerRabbitMQ {
 		return nil
 	}
 	const engine = "rabbitmq"
-	return []backing{brokerServer(st, backing{
+	return []server{brokerServer(st, server{
 		component: django.BrokerName,
 		engine:    engine,
 		user:      debianUser,

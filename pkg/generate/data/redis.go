@@ -15,8 +15,8 @@ import (
 // Redis or Valkey serve. They are never one server: a cache must forget when it
 // is full and a broker must not, so neither may take the other's memory.
 var (
-	RedisCache  = backingComponent("redis-cache", redisCaches)
-	RedisBroker = backingComponent("redis-broker", redisBroker)
+	RedisCache  = serverComponent("redis-cache", redisCaches)
+	RedisBroker = serverComponent("redis-broker", redisBroker)
 )
 
 const (
@@ -29,21 +29,21 @@ const (
 	brokerMemory = 50
 )
 
-func redisCaches(st *stack.Stack) []backing {
+func redisCaches(st *stack.Stack) []server {
 	return cacheServers(st, func(c spec.Cache) bool { return c.Engine != spec.CacheMemcached }, redisCache)
 }
 
 // cacheServers makes a server of each wanted cache of the stack, by alias.
 func cacheServers(st *stack.Stack,
-	wanted func(spec.Cache) bool, server func(component string, c spec.Cache) backing,
-) []backing {
-	var servers []backing
+	wanted func(spec.Cache) bool, newServer func(component string, c spec.Cache) server,
+) []server {
+	var servers []server
 	for _, alias := range sorted.Keys(st.Spec.Caches) {
 		c := st.Spec.Caches[alias]
 		if c.External != nil || !wanted(c) {
 			continue
 		}
-		b := server(spec.ComponentName(django.CacheName, alias), c)
+		b := newServer(spec.ComponentName(django.CacheName, alias), c)
 		b.image, b.replicas, b.resources, b.scheduling = c.Image, *c.Replicas, c.Resources, c.Scheduling
 		b.grace = 10
 		b.bindings = []stack.Binding{django.CacheBinding(alias, c, django.Inside(st, b.component, b.port))}
@@ -52,7 +52,7 @@ func cacheServers(st *stack.Stack,
 	return servers
 }
 
-func redisCache(component string, c spec.Cache) backing {
+func redisCache(component string, c spec.Cache) server {
 	b := redis(component, string(c.Engine), c.Password)
 	ready, alive := redisChecks(b.engine)
 	b.probes = quick(ready, alive)
@@ -65,7 +65,7 @@ func redisCache(component string, c spec.Cache) backing {
 	return b
 }
 
-func redisBroker(st *stack.Stack) []backing {
+func redisBroker(st *stack.Stack) []server {
 	broker := st.Spec.Broker
 	if broker == nil || broker.External != nil || broker.Engine == spec.BrokerRabbitMQ {
 		return nil
@@ -82,11 +82,11 @@ func redisBroker(st *stack.Stack) []backing {
 		directive{"appendonly", "yes"},
 		directive{"appendfsync", "everysec"})
 	b.mounts = []corev1.VolumeMount{{Name: dataVolume, MountPath: redisData}}
-	return []backing{brokerServer(st, b)}
+	return []server{brokerServer(st, b)}
 }
 
 // brokerServer completes the broker's server by what its engines have in common.
-func brokerServer(st *stack.Stack, b backing) backing {
+func brokerServer(st *stack.Stack, b server) server {
 	broker := st.Spec.Broker
 	b.image, b.replicas, b.resources, b.scheduling = broker.Image, *broker.Replicas, broker.Resources, broker.Scheduling
 	b.storage, b.grace = &broker.Storage, 60
@@ -116,8 +116,8 @@ func redisConfig(given map[string]string, own ...directive) *configFile {
 // add the modules for search, JSON, time series and filters, which take memory
 // and serve neither Django nor Celery. The password goes in by the environment,
 // under the name the client of the probes reads.
-func redis(component, engine string, password *spec.SecretKey) backing {
-	b := backing{
+func redis(component, engine string, password *spec.SecretKey) server {
+	b := server{
 		component: component,
 		engine:    engine,
 		user:      debianUser,

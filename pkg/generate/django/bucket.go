@@ -45,15 +45,15 @@ func bucketFiles(st *stack.Stack) map[string]spec.SecretKey {
 	return files
 }
 
-// bucketOpenings are the ways to the object stores.
-func bucketOpenings(st *stack.Stack) []stack.NetworkRule {
-	var openings []stack.NetworkRule
+// bucketEgress returns the rules by which pods reach the object stores.
+func bucketEgress(st *stack.Stack) []stack.NetworkRule {
+	var rules []stack.NetworkRule
 	for _, server := range st.Spec.BucketServers() {
 		o := stack.NetworkRule{Port: int32(server.Port), Namespace: server.Namespace}
 		if server.Namespace == "" {
 			o.CIDRs = []string{spec.Anywhere}
 		}
-		openings = append(openings, o)
+		rules = append(rules, o)
 	}
-	return openings
+	return rules
 }

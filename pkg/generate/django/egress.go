@@ -7,26 +7,26 @@ import (
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
-// Egress returns the ways out every Django process has: the object store's where one
-// is used, and the named ones.
+// Egress returns the rules by which every process of the project may connect to the outside: to
+// an object store if it uses one, and to what network.egress names.
 func Egress(st *stack.Stack) []stack.NetworkRule {
-	return append(bucketOpenings(st), namedOpenings(st)...)
+	return append(bucketEgress(st), namedEgress(st)...)
 }
 
-// namedOpenings are the ways out that network.egress names.
-func namedOpenings(st *stack.Stack) []stack.NetworkRule {
-	var ways []stack.NetworkRule
+// namedEgress returns the rules of network.egress.
+func namedEgress(st *stack.Stack) []stack.NetworkRule {
+	var rules []stack.NetworkRule
 	egress := st.Spec.Network.Egress
 	for _, name := range sorted.Keys(egress) {
 		for _, port := range egress[name].Ports {
-			way := stack.NetworkRule{
+			rule := stack.NetworkRule{
 				Port: int32(port), Protocol: corev1.Protocol(egress[name].Protocol), Namespace: egress[name].Namespace,
 			}
-			if way.Namespace == "" {
-				way.CIDRs = []string{egress[name].CIDR}
+			if rule.Namespace == "" {
+				rule.CIDRs = []string{egress[name].CIDR}
 			}
-			ways = append(ways, way)
+			rules = append(rules, rule)
 		}
 	}
-	return ways
+	return rules
 }

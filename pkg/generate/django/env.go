@@ -16,7 +16,7 @@ import (
 // Settings gives the Django processes their environment: one ConfigMap
 // for what is plain, variables of their own for what is secret.
 var Settings = stack.Component{
-	Name: "django", Resolve: resolveEnvironment, Validate: outOfReach, Objects: djangoConfig,
+	Name: "django", Resolve: resolveEnvironment, Validate: unreachableServers, Objects: djangoConfig,
 }
 
 const (

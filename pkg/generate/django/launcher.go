@@ -23,7 +23,7 @@ const (
 	LauncherFile = "launcher.py"
 )
 
-//go:embed launcher.py
+//go:embed django_launcher.py
 var releaseScript string
 
 func launcherObjects(st *stack.Stack) ([]stack.Object, error) {

@@ -168,23 +168,23 @@ func ExposeService(st *stack.Stack, s *corev1.Service) {
 // The latter's source ranges are the Service's to enforce: on their way through a
 // node requests get the node's address, which no range would have.
 func WebIngress(st *stack.Stack, port int32) []stack.NetworkRule {
-	var openings []stack.NetworkRule
+	var rules []stack.NetworkRule
 	e := st.Spec.Expose
 	if e == nil {
 		return nil
 	}
 	if in := e.Ingress; in != nil {
-		way := stack.NetworkRule{Port: port, Namespace: in.ControllerNamespace, CIDRs: in.ControllerCIDRs}
-		if way.Namespace == "" && len(way.CIDRs) == 0 {
-			way.NamespaceLabel = in.Controller.NamespaceLabel()
-			if way.NamespaceLabel == "" {
-				way.Namespace = stack.AnyNamespace
+		rule := stack.NetworkRule{Port: port, Namespace: in.ControllerNamespace, CIDRs: in.ControllerCIDRs}
+		if rule.Namespace == "" && len(rule.CIDRs) == 0 {
+			rule.NamespaceLabel = in.Controller.NamespaceLabel()
+			if rule.NamespaceLabel == "" {
+				rule.Namespace = stack.AnyNamespace
 			}
 		}
-		openings = append(openings, way)
+		rules = append(rules, rule)
 	}
 	if e.LoadBalancer != nil {
-		openings = append(openings, stack.NetworkRule{Port: port, CIDRs: []string{spec.Anywhere}})
+		rules = append(rules, stack.NetworkRule{Port: port, CIDRs: []string{spec.Anywhere}})
 	}
-	return openings
+	return rules
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// AnyNamespace stands for all namespaces at the end of an opening.
+// AnyNamespace stands for all namespaces at the other end of a rule.
 const AnyNamespace = "*"
 
 // networkPolicies deny everything to and from the stack's pods, then allow names to
@@ -23,7 +23,7 @@ func networkPolicies(st *Stack) []Object {
 		return nil
 	}
 	policies := []Object{
-		st.stackPolicy("default-deny", networkingv1.NetworkPolicySpec{PolicyTypes: bothWays()}),
+		st.stackPolicy("default-deny", networkingv1.NetworkPolicySpec{PolicyTypes: ingressAndEgress()}),
 		st.stackPolicy("allow-dns", networkingv1.NetworkPolicySpec{
 			PolicyTypes: []networkingv1.PolicyType{networkingv1.PolicyTypeEgress},
 			Egress:      []networkingv1.NetworkPolicyEgressRule{{Ports: st.dnsPorts()}},
@@ -42,7 +42,7 @@ func (st *Stack) stackPolicy(name string, rules networkingv1.NetworkPolicySpec) 
 	return &networkingv1.NetworkPolicy{ObjectMeta: st.NamedMeta("network", st.ObjectName(name)), Spec: rules}
 }
 
-func bothWays() []networkingv1.PolicyType {
+func ingressAndEgress() []networkingv1.PolicyType {
 	return []networkingv1.PolicyType{networkingv1.PolicyTypeIngress, networkingv1.PolicyTypeEgress}
 }
 
@@ -52,13 +52,13 @@ func (st *Stack) workloadPolicy(w Workload, admitted []NetworkRule) Object {
 		ObjectMeta: st.Meta(w.Component),
 		Spec: networkingv1.NetworkPolicySpec{
 			PodSelector: metav1.LabelSelector{MatchLabels: st.Selector(w.Component)},
-			PolicyTypes: bothWays(),
+			PolicyTypes: ingressAndEgress(),
 		},
 	}
 	for _, name := range sorted.Keys(w.Ports) {
 		from := st.clients(w.Component, w.Ports[name])
-		for _, way := range admitted {
-			from = append(from, st.ends(way)...)
+		for _, rule := range admitted {
+			from = append(from, st.ends(rule)...)
 		}
 		if len(from) > 0 {
 			policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
@@ -67,10 +67,10 @@ func (st *Stack) workloadPolicy(w Workload, admitted []NetworkRule) Object {
 			})
 		}
 	}
-	for _, way := range w.Ingress {
+	for _, rule := range w.Ingress {
 		policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
-			From:  st.ends(way),
-			Ports: policyPorts(way.Protocol, way.Port),
+			From:  st.ends(rule),
+			Ports: policyPorts(rule.Protocol, rule.Port),
 		})
 	}
 	edges := st.edgesFrom[w.Component]
@@ -115,18 +115,18 @@ func (st *Stack) peer(component string) networkingv1.NetworkPolicyPeer {
 	return networkingv1.NetworkPolicyPeer{PodSelector: &metav1.LabelSelector{MatchLabels: st.Selector(component)}}
 }
 
-// ends are the pods or addresses outside the stack at the end of an opening.
-func (st *Stack) ends(way NetworkRule) []networkingv1.NetworkPolicyPeer {
+// ends returns the pods or addresses outside the stack at the other end of a rule.
+func (st *Stack) ends(rule NetworkRule) []networkingv1.NetworkPolicyPeer {
 	var peers []networkingv1.NetworkPolicyPeer
-	if way.Namespace != "" {
-		peers = append(peers, namespacePeer(way.Namespace))
+	if rule.Namespace != "" {
+		peers = append(peers, namespacePeer(rule.Namespace))
 	}
-	if way.NamespaceLabel != "" {
+	if rule.NamespaceLabel != "" {
 		peers = append(peers, networkingv1.NetworkPolicyPeer{NamespaceSelector: &metav1.LabelSelector{
-			MatchLabels: map[string]string{way.NamespaceLabel: ""},
+			MatchLabels: map[string]string{rule.NamespaceLabel: ""},
 		}})
 	}
-	for _, cidr := range st.Ranges(way.CIDRs) {
+	for _, cidr := range st.Ranges(rule.CIDRs) {
 		peers = append(peers, addressPeer(cidr))
 	}
 	return peers

@@ -150,8 +150,8 @@ func (st *Stack) resolveEdges() {
 				NetworkRule: NetworkRule{Port: b.Port, Namespace: b.Namespace, CIDRs: blocks(b.CIDR)},
 			})
 		}
-		for _, way := range w.Egress {
-			st.Edges = append(st.Edges, Edge{From: w.Component, NetworkRule: way})
+		for _, rule := range w.Egress {
+			st.Edges = append(st.Edges, Edge{From: w.Component, NetworkRule: rule})
 		}
 	}
 	st.once = map[string]bool{}

@@ -1,8 +1,6 @@
 package stack
 
 import (
-	"strconv"
-
 	appsv1 "k8s.io/api/apps/v1"
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
@@ -131,29 +129,3 @@ func (st *Stack) disruptionBudget(component string) Object {
 		},
 	}
 }
-
-// Deployment makes a Deployment of p's pods. With strategy Recreate the old pod
-// is gone before the new one starts.
-func (st *Stack) Deployment(p Pod, s Scale, strategy appsv1.DeploymentStrategyType) *appsv1.Deployment {
-	rollout := appsv1.DeploymentStrategy{Type: strategy}
-	if strategy == appsv1.RollingUpdateDeploymentStrategyType {
-		rollout.RollingUpdate = &appsv1.RollingUpdateDeployment{
-			MaxSurge:       new(intstr.FromString(strconv.Itoa(spec.MaxSurge) + "%")),
-			MaxUnavailable: new(intstr.FromInt32(0)),
-		}
-	}
-	p.Spread = s.Max()
-	return &appsv1.Deployment{
-		ObjectMeta: st.Meta(p.Component),
-		Spec: appsv1.DeploymentSpec{
-			Replicas:                s.deploymentReplicas(),
-			Selector:                &metav1.LabelSelector{MatchLabels: st.Selector(p.Component)},
-			Strategy:                rollout,
-			Template:                st.PodTemplate(p),
-			ProgressDeadlineSeconds: new(int32(defaultDeadline + p.Wait)),
-		},
-	}
-}
-
-// defaultDeadline is Kubernetes' own progressDeadlineSeconds.
-const defaultDeadline = 600

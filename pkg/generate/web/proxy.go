@@ -152,9 +152,9 @@ func internalFiles(st *stack.Stack) map[string]any {
 	return map[string]any{"url": slashed(st.Spec.Media.InternalURL), "root": slashed(st.Spec.Media.Root)}
 }
 
-// proxySends reports whether nginx sends uploaded files, and in that way.
-func proxySends(st *stack.Stack, way spec.MediaServe) bool {
-	return st.Spec.Proxy != nil && django.HasMediaVolume(st) && st.Spec.Media.Serve == way
+// proxySends reports whether nginx sends uploaded files, and in which mode.
+func proxySends(st *stack.Stack, serve spec.MediaServe) bool {
+	return st.Spec.Proxy != nil && django.HasMediaVolume(st) && st.Spec.Media.Serve == serve
 }
 
 // slashed ends a path in one slash, as nginx wants alias and location alike.

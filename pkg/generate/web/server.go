@@ -16,7 +16,7 @@ const (
 	serverConfigPath   = spec.OwnPath + "/server"
 )
 
-//go:embed launcher.py
+//go:embed server_launcher.py
 var serverScript string
 
 // serverCommand is the web server's command line: in exec form, so that the server
