@@ -75,6 +75,10 @@ func (b *builder) plain(d *Type) {
 		d.Kind, d.Min = Integer, 1
 	case reflect.Bool:
 		d.Kind = Boolean
+	case reflect.Interface:
+		if d.Kind = Any; t.NumMethod() > 0 {
+			b.refuse("a " + t.String())
+		}
 	default:
 		b.refuse("a " + t.String())
 	}

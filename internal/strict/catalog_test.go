@@ -49,6 +49,10 @@ type Library struct {
 	Rooms map[string]Room `json:"rooms,omitempty"`
 	// Code opens the door.
 	Code Code `json:"code,omitempty"`
+	// Facts are free, and Motto may be {{ anything }}.
+	Facts map[string]any `json:"facts,omitempty"`
+	// Motto is for a template.
+	Motto Motto `json:"motto,omitempty"`
 	// Seasons change the library.
 	Seasons map[string]Season `json:"seasons,omitempty"`
 	// Extras come with the program.
@@ -108,6 +112,9 @@ func (Keywords) ShortForm() string { return "" }
 
 // Season is a patch of the library.
 type Season map[string]any
+
+// Motto may be a template.
+type Motto string
 
 // Genre is one of some.
 type Genre string
@@ -177,6 +184,7 @@ func options(sections ...strict.Section) strict.Options {
 		},
 		Scalars:  map[reflect.Type]strict.Scalar{reflect.TypeFor[Hours](): {Description: "hours", Pattern: `^[0-9]+h$`}},
 		Nullable: func(f *strict.Field) bool { return f.Name == "floors" },
+		Template: reflect.TypeFor[Motto](),
 		Title:    "Catalog",
 		Const:    map[string]string{"version": "1"},
 		Secrets:  codes{},

@@ -139,6 +139,8 @@ func (t *Type) name() string {
 		return "integer"
 	case Boolean:
 		return "boolean"
+	case Any:
+		return "any value"
 	case Custom:
 		return strings.ToLower(t.Go.Name())
 	default:

@@ -137,6 +137,8 @@ func (b *schemaBuilder) of(t *Type, f form) *jsonSchema {
 		schema = b.object(t, f)
 	case Boolean:
 		schema.Type = typeNames{"boolean"}
+	case Any:
+		return schema
 	case Integer:
 		schema = b.integer(t)
 	case Custom:

@@ -41,6 +41,9 @@ func (t *Type) Merge(v reflect.Value, tree any, removed Nulls) (Nulls, error) {
 			return t.mergeGo(v, tree, removed)
 		}
 		return nil, t.setList(v, items)
+	case Any:
+		mergeAny(v, tree)
+		return nil, nil
 	default:
 		return nil, t.setScalar(v, tree)
 	}

@@ -30,6 +30,11 @@ func TestMerge(t *testing.T) {
 		{"a scalar that reads itself", `{"hours":"8h"}`, `{"hours":"9h"}`, `{"hours":"9h"}`, `null`},
 		{"empty is unset", `{"labels":{"a":"1"}}`, `{"labels":{}, "books": []}`, `{"labels":{"a":"1"}}`, `null`},
 		{"patches are kept", `{}`, `{"seasons":{"winter":{"floors":null}}}`, `{"seasons":{"winter":{"floors":null}}}`, `null`},
+		{
+			"anything merges", `{"facts":{"a":{"b":1,"c":[1]},"d":"e"}}`, `{"facts":{"a":{"b":null,"c":[{"f":null}]},"d":{"g":2}}}`,
+			`{"facts":{"a":{"c":[{"f":null}]},"d":{"g":2}}}`, `null`,
+		},
+		{"what is empty among anything is kept", `{}`, `{"facts":{"a":{},"b":[],"c":""}}`, `{"facts":{"a":{},"b":[],"c":""}}`, `null`},
 		{"zero behind a pointer", `{}`, `{"cellars":0}`, `{"cellars":0}`, `null`},
 	} {
 		library := catalog(t).At("library")

@@ -143,6 +143,8 @@ func (t *Type) Describe() string {
 		return "a whole number"
 	case Boolean:
 		return "true or false"
+	case Any:
+		return "a value"
 	case Custom:
 		if s := t.root.Scalars[t.Go]; s.Description != "" {
 			return s.Description

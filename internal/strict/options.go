@@ -39,6 +39,8 @@ type Options struct {
 	Scalars map[reflect.Type]Scalar
 	// Max are the largest values of types of numbers.
 	Max map[reflect.Type]int64
+	// Template is the type of text in the language of a template; nil: there is none.
+	Template reflect.Type
 	// Nullable reports whether null may stand for a field outside of patches, too, to
 	// remove a default; nil: for none.
 	Nullable func(*Field) bool

@@ -132,7 +132,7 @@ func (r *Reader) value(p place, t *Type) (any, bool) {
 	if short := t.scalar(); short != nil && p.node.Kind == yaml.ScalarNode {
 		return r.scalar(p, short)
 	}
-	if p.node.Kind != t.nodeKind() {
+	if !t.writtenAs(p.node.Kind) {
 		r.mismatch(p, t)
 		return nil, false
 	}
@@ -152,15 +152,17 @@ func (r *Reader) value(p place, t *Type) (any, bool) {
 	}
 }
 
-// nodeKind is what YAML writes a value of the type as.
-func (t *Type) nodeKind() yaml.Kind {
+// writtenAs reports whether a value of the type may be such a node in YAML.
+func (t *Type) writtenAs(kind yaml.Kind) bool {
 	switch t.Kind {
 	case Struct, Map, Patch, Sections:
-		return yaml.MappingNode
+		return kind == yaml.MappingNode
 	case List:
-		return yaml.SequenceNode
+		return kind == yaml.SequenceNode
+	case Any:
+		return true
 	default:
-		return yaml.ScalarNode
+		return kind == yaml.ScalarNode
 	}
 }
 
@@ -182,7 +184,7 @@ func saysNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && isNull(n)
 // null is right in a patch, where it removes a value. Elsewhere it is so for
 // fields with a default that it removes, which have been looked at.
 func (r *Reader) null(p place, t *Type) (any, bool) {
-	if r.patch {
+	if r.patch || t.Kind == Any {
 		return nil, true
 	}
 	switch t.Kind {

@@ -22,7 +22,7 @@ func (r *Reader) object(n *yaml.Node, t *Type) (any, bool) {
 		case r.patch && f.HasPatches():
 			r.Report(p.key, CodeForbidden, r.where(), r.Hints.NestedPatch)
 			return
-		case f.Type.Kind != Map && isTemplate(p.node):
+		case f.Type.Kind != Map && f.Type.Kind != Any && f.Type.Go != r.Template && isTemplate(p.node):
 			r.add(p, CodeWrongType, r.Hints.Template)
 			return
 		case saysNull(p.node) && f.nullable():
@@ -129,6 +129,8 @@ func (t *Type) zero() any {
 		return int64(0)
 	case Boolean:
 		return false
+	case Any:
+		return nil
 	case Custom:
 		return t.customZero()
 	default:

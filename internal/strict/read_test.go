@@ -62,7 +62,21 @@ func TestRead(t *testing.T) {
 		},
 		{"merge keys", "  <<: {city: a}\n", `3:3: library: merge keys ("<<") are not read; alias the whole value`},
 		{"in no file", "  cards: 3\n", "3:3: library.cards: unknown field; expected one of street, city, genre, floors, " +
-			"cellars, open, hours, server, keywords, readers, labels, books, rooms, code, seasons, extras"},
+			"cellars, open, hours, server, keywords, readers, labels, books, rooms, code, facts, motto, seasons, extras"},
+		{"a template where one may stand", "  motto: \"{{ city }}\"\n", ""},
+		{"anything", "  facts: {a: [1, {b: null}, 1.5, true, text, \"{{ b }}\", 2020-01-01], c: {}, d: []}\n", ""},
+		{"an octal number", "  facts: {mode: 0644}\n", `3:17: library.facts.mode: 0644 can be read in two ways; quote it: ` +
+			`mode: "0644", or write the number 420`},
+		{"a version", "  facts: {a: [1.10]}\n", `3:15: library.facts.a[0]: 1.10 is the number 1.1; write that, or quote it: "1.10"`},
+		{"no number of JSON", "  facts: {a: .inf}\n", `3:14: library.facts.a: .inf is no number of JSON; quote it: a: ".inf"`},
+		{"too many digits", "  facts: {a: 99999999999999999999}\n", "3:14: library.facts.a: 99999999999999999999 is too large " +
+			"for a whole number; quote it"},
+		{"an old truth value among anything", "  facts: {a: on}\n", `3:14: library.facts.a: on, which many tools read as true or ` +
+			`false; quote it: a: "on", or write true or false`},
+		{
+			"twice among anything", "  facts:\n    a:\n      b: 1\n      b: 2\n",
+			"6:7: library.facts.a.b: duplicate key; it stands in line 5 already",
+		},
 		{"a template", "  city: \"{{ city }}\"\n", "3:9: library.city: is a template; write the value"},
 		{"several at once", "  ctiy: Rome\n  floors: x\n", "3:3: library.ctiy: unknown field; did you mean \"city\"?\n" +
 			"4:11: library.floors: expected a whole number, found the text \"x\""},
@@ -86,7 +100,7 @@ func TestParse(t *testing.T) {
 		{
 			"a byte order mark and Windows' line ends", "\ufeffversion: \"1\"\r\nlibrary: 1\r\n",
 			"2:10: library: expected a map, found the number 1; its fields are street, city, genre, floors, cellars, open, " +
-				"hours, server, keywords, readers, labels, books, rooms, code, seasons, extras",
+				"hours, server, keywords, readers, labels, books, rooms, code, facts, motto, seasons, extras",
 		},
 	} {
 		_, _, found := readFile(t, catalog(t), tt.in)
@@ -123,7 +137,7 @@ func TestOf(t *testing.T) {
 		want   string
 	}{
 		{"fractions", reflect.TypeFor[struct{ Share float64 }](), "struct { Share float64 }.Share: no file can hold a float64"},
-		{"anything", reflect.TypeFor[struct{ A any }](), "struct { A interface {} }.A: no file can hold a interface {}"},
+		{"values with methods", reflect.TypeFor[struct{ A error }](), "struct { A error }.A: no file can hold a error"},
 		{"keys that are numbers", reflect.TypeFor[map[int]string](), "the type: no file can hold a map[int]string"},
 		{"no end", reflect.TypeFor[list](), "the type: no file can hold a strict_test.list, which has no end"},
 		{"an embedded pointer", reflect.TypeFor[embedded](), "strict_test.embedded.Address: no file can hold an embedded " +

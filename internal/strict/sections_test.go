@@ -39,7 +39,7 @@ func TestSections(t *testing.T) {
 			"3:19: library.extras.cafe.trees: unknown field; expected one of tables, menu, address, owner", both,
 		},
 		{"a section's field elsewhere", "  menu: 2\n", "3:3: library.menu: unknown field; expected one of street, city, " +
-			"genre, floors, cellars, open, hours, server, keywords, readers, labels, books, rooms, code, seasons, extras", both},
+			"genre, floors, cellars, open, hours, server, keywords, readers, labels, books, rooms, code, facts, motto, seasons, extras", both},
 		{
 			"the file's own field within a section", "  extras: {garden: {pages: 2}}\n",
 			"3:21: library.extras.garden.pages: unknown field; expected one of trees, seats", both,

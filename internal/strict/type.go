@@ -21,6 +21,7 @@ const (
 	Custom               // a scalar that reads itself from JSON
 	Patch                // a merge patch of Elem
 	Sections             // a map with keys that are known only when the program runs
+	Any                  // a value of JSON, of which nothing is known
 )
 
 // Type describes a Go type: all that reading, merging, the JSON Schema and explain know of it.
