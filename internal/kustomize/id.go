@@ -25,6 +25,11 @@ func (t TypeMeta) groupVersion() (group, version string) {
 	return "", t.APIVersion
 }
 
+// Compare orders types by their kind first.
+func (t TypeMeta) Compare(o TypeMeta) int {
+	return cmp.Or(strings.Compare(t.Kind, o.Kind), strings.Compare(t.APIVersion, o.APIVersion))
+}
+
 // ID names an object in a base, and in what an overlay is made from: there, none has a
 // namespace.
 type ID struct {
@@ -41,11 +46,7 @@ func (i ID) String() string { return fmt.Sprintf("%s %s %s", i.APIVersion, i.Kin
 
 // Compare orders objects as their files are listed: by kind first.
 func (i ID) Compare(o ID) int {
-	return cmp.Or(
-		strings.Compare(i.Kind, o.Kind),
-		strings.Compare(i.APIVersion, o.APIVersion),
-		strings.Compare(i.Name, o.Name),
-	)
+	return cmp.Or(i.TypeMeta.Compare(o.TypeMeta), strings.Compare(i.Name, o.Name))
 }
 
 // IsConfigMap reports whether the object is a ConfigMap, which a generator can make.

@@ -20,8 +20,11 @@ type Kustomization struct {
 	// NamespaceFile, where it has a name, is the file of a transformer that sets the namespace
 	// in the place of the field, and only of objects that have none.
 	NamespaceFile string
-	Labels        Labels
-	Patches       []Patch
+	// ClusterTypes are those whose objects have no namespace, though kustomize would give them
+	// one.
+	ClusterTypes []ClusterType
+	Labels       Labels
+	Patches      []Patch
 
 	ConfigMapGenerator []Generator
 	SecretGenerator    *SecretGenerator
@@ -86,10 +89,22 @@ func (k Kustomization) topLevel() []tree.Node {
 	}
 	out = appendList(out, "images", k.Images, Image.entry)
 	out = appendList(out, "replicas", k.Replicas, Replica.entry)
-	if k.NamespaceFile != "" {
-		out = append(out, texts("transformers", []string{k.NamespaceFile}))
+	if files := k.transformers(); len(files) > 0 {
+		out = append(out, texts("transformers", files))
 	}
 	return out
+}
+
+// transformers are the files of those, in the order in which they do their work.
+func (k Kustomization) transformers() []string {
+	var files []string
+	if k.NamespaceFile != "" {
+		files = append(files, k.NamespaceFile)
+	}
+	for _, t := range k.ClusterTypes {
+		files = append(files, t.File)
+	}
+	return files
 }
 
 func appendList[T any](out []tree.Node, name string, list []T, entry func(T) tree.Node) []tree.Node {

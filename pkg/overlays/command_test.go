@@ -14,6 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/diff"
 
+	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
@@ -65,6 +66,43 @@ func TestCommandsBuildTheSameBytes(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestCommandsKeepElsewhere: objects of other namespaces and of the cluster are the same bytes by
+// every program.
+func TestCommandsKeepElsewhere(t *testing.T) {
+	programs := builders(t)
+	for _, c := range stacktest.Elsewhere() {
+		t.Run(c.Reason, func(t *testing.T) {
+			resolved, err := overlays.Compiler{Components: c.Components}.ResolveChecked(t.Context(), stacktest.Small())
+			if err != nil {
+				t.Fatal(err)
+			}
+			files, err := resolved.Files(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			dir := t.TempDir()
+			save(t, dir, files)
+			for _, name := range stacktest.Small().EnvironmentNames() {
+				objects, err := resolved.Objects(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				encoded, err := overlays.Encode(objects)
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := bytes.Join(encoded, []byte("---\n"))
+				overlay := filepath.Join(dir, "overlays", name)
+				for _, program := range programs {
+					if got := output(t, overlay, program); got != string(want) {
+						t.Errorf("%v: %s", program, diff.Diff("built", []byte(got), "want", want))
+					}
+				}
+			}
+		})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/util/validation"
 
 	"github.com/djangostack/djangostack/internal/bounds"
@@ -20,6 +21,8 @@ type environment struct {
 	Namespace string
 	// KeepNamespaces says that some of the objects are of other namespaces, and stay there.
 	KeepNamespaces bool
+	// IsClusterScoped reports which kinds belong to the cluster; nil: those that kustomize knows.
+	IsClusterScoped func(schema.GroupKind) bool
 	// Labels are carried by every object and pod template on top of their own.
 	Labels map[string]string
 	// Draft holds the objects as the builders made them: no namespace, none
@@ -59,7 +62,8 @@ func (c Compiler) environment(st *stack.Stack) (environment, error) {
 		Draft:     draft,
 		Finish:    st.Finish,
 
-		KeepNamespaces: st.HasForeign(draft),
+		KeepNamespaces:  st.HasForeign(draft),
+		IsClusterScoped: st.IsClusterScoped,
 	}
 	if own.EnvFile != "" {
 		env.SecretsFile, env.SecretName, env.SecretKeys = own.EnvFile, own.Name, secrets[own.Name]

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
 	"github.com/djangostack/djangostack/internal/kustomize"
 	"github.com/djangostack/djangostack/internal/tree"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
@@ -17,6 +19,9 @@ func (b *base) overlay(env *compiled) (*kustomize.Directory, error) {
 	k.OrderFirst, k.OrderLast = stack.ApplyOrder()
 	if env.KeepNamespaces {
 		d.KeepNamespaces(d.names.Name("set-", kustomize.ID{TypeMeta: kustomize.TypeMeta{Kind: "Namespace"}}))
+	}
+	for _, t := range env.clusterTypes() {
+		d.UnsetNamespaces(t, d.names.Name("unset-namespace-", kustomize.ID{TypeMeta: t}))
 	}
 	k.Labels = kustomize.LabelsFor(env.Labels, all)
 	k.Images = kustomize.ImagesFor(b.images, kustomize.ImagesIn(all))
@@ -38,6 +43,22 @@ func (b *base) overlay(env *compiled) (*kustomize.Directory, error) {
 	d.addSecret(env.environment)
 	d.Sort()
 	return d.Directory, nil
+}
+
+// clusterTypes are the types of the environment's objects that belong to the cluster, and that
+// kustomize would give a namespace.
+func (c *compiled) clusterTypes() []kustomize.TypeMeta {
+	var types []kustomize.TypeMeta
+	if c.IsClusterScoped == nil {
+		return nil
+	}
+	for _, id := range c.draft.order {
+		if id.HasNamespace() && c.IsClusterScoped(schema.GroupKind{Group: id.Group(), Kind: id.Kind}) {
+			types = append(types, id.TypeMeta)
+		}
+	}
+	slices.SortFunc(types, kustomize.TypeMeta.Compare)
+	return slices.Compact(types)
 }
 
 // addChange turns the base's object into the environment's, after what images

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime/debug"
 
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -21,6 +22,10 @@ type Component struct {
 	// Extension is the section of spec.extensions that the component reads, by
 	// [spec.ExtensionOf]. Nil: none.
 	Extension *spec.ExtensionType
+	// ClusterScoped are kinds of custom resources that belong to the cluster and not to a
+	// namespace, as their CustomResourceDefinition says: objects of these kinds get none,
+	// whichever component makes them. Those of Kubernetes' own kinds need not be here.
+	ClusterScoped []schema.GroupKind
 	// Publish adds what the component runs, offers and needs to the stack. It reads the
 	// spec only, never what others publish. The spec need not be valid.
 	Publish func(*Stack) error

@@ -26,11 +26,11 @@ func (c *contributed) checkReferences() error {
 		err := guard(c.owners[i], func() error {
 			data, err := json.Marshal(o)
 			if err != nil {
-				return fmt.Errorf("%s: cannot be written: %w; correct its fields", describe(o), err)
+				return cannotBeWritten(o, err)
 			}
 			var fields any
 			if err := json.Unmarshal(data, &fields); err != nil {
-				return fmt.Errorf("%s: cannot be written: %w; correct its fields", describe(o), err)
+				return cannotBeWritten(o, err)
 			}
 			if at, name := firstReference("", fields, names, false); name != "" {
 				return fmt.Errorf("%s: %s: refers to the ConfigMap %s, which gets a hash of its content behind its name that "+
@@ -43,6 +43,10 @@ func (c *contributed) checkReferences() error {
 		}
 	}
 	return nil
+}
+
+func cannotBeWritten(o Object, err error) error {
+	return fmt.Errorf("%s: cannot be written: %w; correct its fields", describe(o), err)
 }
 
 // firstReference returns the path and the name of the first reference to one of the ConfigMaps:

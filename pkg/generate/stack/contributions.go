@@ -24,6 +24,9 @@ func checkComponents(components []Component) error {
 		case seen[c.Name]:
 			return &ComponentError{Component: c.Name, Err: errors.New("there are two of this name; rename one")}
 		}
+		if err := c.checkClusterScoped(); err != nil {
+			return &ComponentError{Component: c.Name, Err: err}
+		}
 		seen[c.Name] = true
 	}
 	return nil

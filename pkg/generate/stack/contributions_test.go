@@ -2,6 +2,7 @@ package stack_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	storagev1 "k8s.io/api/storage/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -345,6 +347,107 @@ func TestObjectsAreChecked(t *testing.T) {
 				return append(list, c.objects...), nil
 			})
 			wantComponentError(t, err, "", inMutate.Replace(c.want))
+		})
+	}
+}
+
+// TestClusterScoped: a component says which kinds of custom resources belong to the cluster, and
+// what is wrong in that is refused by its name.
+func TestClusterScoped(t *testing.T) {
+	tenants := []schema.GroupKind{{Group: "example.com", Kind: "Tenant"}}
+	custom := func(apiVersion, kind, namespace string, spec map[string]any) stack.Object {
+		u := &unstructured.Unstructured{Object: map[string]any{"apiVersion": apiVersion, "kind": kind, "spec": spec}}
+		u.SetName("own")
+		u.SetNamespace(namespace)
+		return u
+	}
+	tenant := func(namespace string) stack.Object { return custom("example.com/v1", "Tenant", namespace, nil) }
+	defined := func(scope string) stack.Object {
+		return custom("apiextensions.k8s.io/v1", "CustomResourceDefinition", "", map[string]any{
+			"group": "example.com", "scope": scope, "names": map[string]any{"kind": "Tenant"},
+		})
+	}
+	const definition = "apiextensions.k8s.io/v1 CustomResourceDefinition own: spec.scope: "
+	for _, c := range []struct {
+		reason  string
+		kinds   []schema.GroupKind
+		objects []stack.Object
+		in      string // the namespace of the first object
+		want    string
+	}{
+		{"as it is said", tenants, []stack.Object{tenant(""), defined("Cluster")}, "", ""},
+		{"not said, as of most kinds", nil, []stack.Object{tenant(""), defined("Namespaced")}, "shop-prod", ""},
+		{"a kind of Kubernetes' own", nil, []stack.Object{custom("networking.k8s.io/v1", "ServiceCIDR", "", nil)}, "", ""},
+		{
+			"that may be said, too",
+			[]schema.GroupKind{{Group: "rbac.authorization.k8s.io", Kind: "ClusterRole"}},
+			[]stack.Object{&rbacv1.ClusterRole{ObjectMeta: metav1.ObjectMeta{Name: "own"}}},
+			"", "",
+		},
+		{
+			"a kind that Kubernetes has in namespaces",
+			[]schema.GroupKind{{Group: "apps", Kind: "Deployment"}},
+			nil, "",
+			"ClusterScoped[0]: Deployment.apps must be a kind that belongs to the cluster, and Kubernetes has it in namespaces; " +
+				"remove it",
+		},
+		{
+			"a kind of the core group",
+			[]schema.GroupKind{{Kind: "Tenant"}},
+			nil, "",
+			"ClusterScoped[0]: Tenant must be a kind that belongs to the cluster, and Kubernetes has it in namespaces; remove it",
+		},
+		{
+			"a resource",
+			[]schema.GroupKind{{Kind: "tenants.example.com"}},
+			nil, "",
+			`ClusterScoped[0]: "tenants.example.com" must be a kind and its group, such as {Group: "gateway.networking.k8s.io", ` +
+				`Kind: "GatewayClass"}; correct it`,
+		},
+		{
+			"a version",
+			[]schema.GroupKind{{Group: "example.com/v1", Kind: "Tenant"}},
+			nil, "",
+			`ClusterScoped[0]: "Tenant.example.com/v1" must be a kind and its group, such as {Group: ` +
+				`"gateway.networking.k8s.io", Kind: "GatewayClass"}; correct it`,
+		},
+		{
+			"an object in a namespace", tenants,
+			[]stack.Object{tenant("elsewhere")},
+			"",
+			"example.com/v1 Tenant own: must not have a namespace; a Tenant belongs to the cluster",
+		},
+		{
+			"its definition has namespaces", tenants,
+			[]stack.Object{defined("Namespaced")},
+			"",
+			definition + "is Namespaced, and ClusterScoped of component search has Tenant.example.com; remove it there, or " +
+				"correct the scope",
+		},
+		{
+			"its definition has none", nil,
+			[]stack.Object{tenant(""), defined("Cluster")},
+			"",
+			definition + `is Cluster, and objects of the kind would get a namespace; add {Group: "example.com", Kind: "Tenant"} ` +
+				"to ClusterScoped of the component",
+		},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			st, err := stack.Resolve(shop(), stack.Component{
+				Name: "search", ClusterScoped: c.kinds, Objects: func(*stack.Stack) ([]stack.Object, error) { return c.objects, nil },
+			})
+			var built []stack.Object
+			if err == nil {
+				built, err = st.Build()
+			}
+			wantComponentError(t, err, "search", c.want)
+			if c.want != "" {
+				return
+			}
+			first := built[slices.IndexFunc(built, func(o stack.Object) bool { return o.GetName() == "own" })]
+			if st.Finish(built); first.GetNamespace() != c.in {
+				t.Errorf("in the namespace %q, want %q", first.GetNamespace(), c.in)
+			}
 		})
 	}
 }

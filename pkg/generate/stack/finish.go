@@ -10,7 +10,6 @@ import (
 
 	"github.com/djangostack/djangostack/internal/bounds"
 	"github.com/djangostack/djangostack/internal/confighash"
-	"github.com/djangostack/djangostack/internal/scope"
 )
 
 // InstanceLabels returns what an environment's objects and pods carry beside the
@@ -84,7 +83,7 @@ func (st *Stack) HasForeign(objects []Object) bool {
 // object and on the pods it makes. The labels are a new map: that of a component of one's own
 // may be its selector as well.
 func (st *Stack) place(o Object, instance map[string]string) {
-	if o.GetNamespace() == "" && !scope.IsCluster(o.GetObjectKind().GroupVersionKind().ToAPIVersionAndKind()) {
+	if o.GetNamespace() == "" && !st.IsClusterScoped(o.GetObjectKind().GroupVersionKind().GroupKind()) {
 		o.SetNamespace(st.settings().Namespace.Name)
 	}
 	metas := []metav1.Object{o}

@@ -11,8 +11,6 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/util/validation"
-
-	"github.com/djangostack/djangostack/internal/scope"
 )
 
 // identity is what a cluster tells objects apart by: the version is not among it.
@@ -56,7 +54,7 @@ func (c *contributed) add(component string, objects []Object) error {
 
 func (c *contributed) addOne(component string, o Object) error {
 	c.stack.complete(o)
-	if err := checkIdentity(o); err != nil {
+	if err := c.stack.checkIdentity(o); err != nil {
 		return err
 	}
 	id := identityOf(o)
@@ -69,6 +67,14 @@ func (c *contributed) addOne(component string, o Object) error {
 	c.seen[o], c.byID[id] = component, component
 	c.objects, c.owners = append(c.objects, o), append(c.owners, component)
 	return nil
+}
+
+// check refuses what does not fit together, once all objects are there.
+func (c *contributed) check() error {
+	if err := c.checkScopes(); err != nil {
+		return err
+	}
+	return c.checkReferences()
 }
 
 // complete writes into an object the type that builders leave out, and takes from it the
@@ -88,7 +94,7 @@ func identityOf(o Object) identity {
 }
 
 // checkIdentity refuses what no API server would know as an object.
-func checkIdentity(o Object) error {
+func (st *Stack) checkIdentity(o Object) error {
 	kind := o.GetObjectKind().GroupVersionKind()
 	switch {
 	case kind.Version == "" || kind.Kind == "":
@@ -100,7 +106,7 @@ func checkIdentity(o Object) error {
 			"make it with Stack.NameOf", describe(o))
 	case o.GetNamespace() == "":
 		return nil
-	case scope.IsCluster(kind.ToAPIVersionAndKind()):
+	case st.IsClusterScoped(kind.GroupKind()):
 		return fmt.Errorf("%s: must not have a namespace; a %s belongs to the cluster", describe(o), kind.Kind)
 	case len(validation.IsDNS1123Label(o.GetNamespace())) > 0:
 		return fmt.Errorf("%s: namespace %q: must be of lower-case letters, digits and '-'; correct it", describe(o),
@@ -166,7 +172,7 @@ func (st *Stack) Mutate(objects []Object, change func(*Stack, []Object) ([]Objec
 	if err := all.add("", objects); err != nil {
 		return nil, err
 	}
-	return all.objects, all.checkReferences()
+	return all.objects, all.check()
 }
 
 var errNotResolved = errors.New("the stack is not resolved; make it with Resolve")

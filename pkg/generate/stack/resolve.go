@@ -105,7 +105,7 @@ func (st *Stack) Build() ([]Object, error) {
 			return nil, err
 		}
 	}
-	return all.objects, all.checkReferences()
+	return all.objects, all.check()
 }
 
 // Objects makes the stack's objects as they are applied, in the order of [ApplyOrder]. Its

@@ -58,6 +58,7 @@ func TestZeroValues(t *testing.T) {
 		"Stack.HasIPv6":         (*stack.Stack).HasIPv6,
 		"Stack.HeadlessService": (*stack.Stack).HeadlessService,
 		"Stack.InstanceLabels":  (*stack.Stack).InstanceLabels,
+		"Stack.IsClusterScoped": (*stack.Stack).IsClusterScoped,
 		"Stack.Job":             (*stack.Stack).Job,
 		"Stack.Labels":          (*stack.Stack).Labels,
 		"Stack.Meta":            (*stack.Stack).Meta,
