@@ -1,16 +1,17 @@
 // Package confighash computes the name suffix kustomize gives a generated
 // ConfigMap, without importing kustomize. Everything that names a ConfigMap
 // before it is built calls it, so that a name known in Go is the name in the
-// cluster.
+// cluster. Jobs, which kustomize does not name, get a suffix of the same form.
 package confighash
 
 import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"strings"
 	"sync"
+
+	"github.com/djangostack/djangostack/internal/encode"
 )
 
 // letters is kustomize's substitution: no vowels and no digits that look like
@@ -29,17 +30,19 @@ func Suffix(data map[string]string, binaryData map[string][]byte) string {
 	return suffix(buffer.Bytes())
 }
 
-// Value returns ten characters that depend on the JSON of v and nothing else.
-// It is for typed objects and maps: a value JSON cannot hold is a mistake in
-// the program.
+// Value returns ten characters that depend on what is applied of v, a Kubernetes type or part
+// of one, and on nothing else: neither on the order of its fields in Go nor on those that are
+// empty. A value that has no JSON is a mistake in the program.
 func Value(v any) string {
+	node, err := encode.Tree(v)
+	if err != nil {
+		panic("confighash: " + err.Error())
+	}
 	buffer := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buffer)
 	buffer.Reset()
-	if err := json.NewEncoder(buffer).Encode(v); err != nil {
-		panic("confighash: " + err.Error())
-	}
-	return suffix(bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))) // which the encoder adds
+	writeNode(buffer, &node)
+	return suffix(buffer.Bytes())
 }
 
 func suffix(content []byte) string {

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/internal/tree"
 )
 
 // writeContent writes what kustomize hashes, in the JSON of encoding/json: an absent data
@@ -32,9 +33,46 @@ func writeContent(to *bytes.Buffer, data map[string]string, binaryData map[strin
 	to.WriteString(`,"kind":"ConfigMap","name":""}`)
 }
 
+// writeNode writes a tree as JSON, with the keys of each map in their order.
+func writeNode(to *bytes.Buffer, n *tree.Node) {
+	switch n.Kind() {
+	case tree.Null:
+		to.WriteString("null")
+	case tree.String:
+		writeString(to, n.Value())
+	case tree.List:
+		to.WriteByte('[')
+		for i := range n.Items() {
+			separate(to, i)
+			writeNode(to, &n.Items()[i])
+		}
+		to.WriteByte(']')
+	case tree.Map:
+		to.WriteByte('{')
+		for i := range n.Items() {
+			entry := &n.Items()[i]
+			separate(to, i)
+			writeString(to, entry.Key)
+			to.WriteByte(':')
+			writeNode(to, entry)
+		}
+		to.WriteByte('}')
+	default:
+		to.WriteString(n.Value())
+	}
+}
+
+// separate writes what stands in front of the item i of a list or a map.
+func separate(to *bytes.Buffer, i int) {
+	if i > 0 {
+		to.WriteByte(',')
+	}
+}
+
 func writeMap[V any](to *bytes.Buffer, entries map[string]V, write func(V)) {
+	to.WriteByte('{')
 	for i, key := range sorted.Keys(entries) {
-		to.WriteByte("{,"[min(i, 1)])
+		separate(to, i)
 		writeString(to, key)
 		to.WriteByte(':')
 		write(entries[key])
@@ -49,6 +87,10 @@ func writeString(to *bytes.Buffer, text string) {
 	to.WriteByte('"')
 	start := 0
 	for i := 0; i < len(text); {
+		if literal[text[i]] {
+			i++
+			continue
+		}
 		char, size := rune(text[i]), 1
 		if char >= utf8.RuneSelf {
 			char, size = utf8.DecodeRuneInString(text[i:])
@@ -72,6 +114,14 @@ func writeString(to *bytes.Buffer, text string) {
 	to.WriteString(text[start:])
 	to.WriteByte('"')
 }
+
+// literal are the bytes that stand for themselves whatever follows: most of any text.
+var literal = func() (bytes [utf8.RuneSelf * 2]bool) {
+	for char := range rune(utf8.RuneSelf) {
+		bytes[char] = isPlain(char, 1)
+	}
+	return bytes
+}()
 
 // isPlain reports whether a character stands for itself.
 func isPlain(char rune, size int) bool {

@@ -4,6 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"testing"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/internal/encode"
 )
 
 // FuzzContent: what is hashed is the JSON of encoding/json.
@@ -38,4 +43,58 @@ func FuzzContent(f *testing.F) {
 			}
 		}
 	})
+}
+
+// FuzzValue: what is hashed of any value is the JSON of encoding/json, with keys in their order.
+func FuzzValue(f *testing.F) {
+	for _, seed := range []string{`null`, `{"b":[1,true,"<&>"],"a":{}}`, `[1.5,-7,"\u2028\u0000é",[]]`, `{"":{"":""}}`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		decoder := json.NewDecoder(bytes.NewReader(text))
+		decoder.UseNumber()
+		var value any
+		if decoder.Decode(&value) != nil {
+			t.Skip("no JSON")
+		}
+		node, err := encode.Tree(value)
+		if err != nil {
+			t.Skip("no YAML form")
+		}
+		var got bytes.Buffer
+		writeNode(&got, &node)
+		var again any
+		decoder = json.NewDecoder(bytes.NewReader(got.Bytes()))
+		decoder.UseNumber()
+		if err := decoder.Decode(&again); err != nil {
+			t.Fatalf("%s: %v", got.String(), err)
+		}
+		want, err := json.Marshal(again)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.String() != string(want) {
+			t.Errorf("%s\nwant %s", got.String(), want)
+		}
+	})
+}
+
+func TestValueIsOfWhatIsApplied(t *testing.T) {
+	typed := &batchv1.JobSpec{Template: corev1.PodTemplateSpec{Spec: corev1.PodSpec{
+		RestartPolicy: corev1.RestartPolicyNever,
+		Containers:    []corev1.Container{{Name: "migrate", Command: []string{"a<b"}, Env: []corev1.EnvVar{{Name: "A"}}}},
+	}}}
+	applied := map[string]any{"template": map[string]any{"spec": map[string]any{
+		"containers": []any{map[string]any{
+			"command": []any{"a<b"}, "env": []any{map[string]any{"name": "A"}}, "name": "migrate",
+		}},
+		"restartPolicy": "Never",
+	}}}
+	if got, want := Value(typed), Value(applied); got != want {
+		t.Errorf("Value() = %s of the type, %s of what is applied of it", got, want)
+	}
+	typed.Template.Spec.Containers[0].Env[0].Value = "b"
+	if Value(typed) == Value(applied) {
+		t.Error("another variable has the same hash")
+	}
 }
