@@ -4,9 +4,13 @@ package main
 
 import (
 	"os"
+	"runtime"
 
 	"github.com/djangostack/djangostack/pkg/cli"
 	"github.com/djangostack/djangostack/pkg/overlays"
 )
 
-func main() { os.Exit(cli.Main(overlays.Compiler{})) }
+func main() {
+	runtime.MemProfileRate = 0 // no command asks for a memory profile
+	os.Exit(cli.Main(overlays.Compiler{}))
+}

@@ -26,7 +26,7 @@ type compiled struct {
 
 // compile expresses envs as a base and one overlay each, and proves every
 // overlay before it returns. plain are the objects with no environment applied.
-func compile(ctx context.Context, stack string, plain []stack.Object, envs []environment) ([]File, error) {
+func compile(ctx context.Context, stack string, plain *objects, envs []environment) ([]File, error) {
 	d, err := newDirectories(ctx, stack, plain, envs)
 	if err != nil {
 		return nil, err
@@ -45,20 +45,16 @@ type directories struct {
 }
 
 func newDirectories(
-	ctx context.Context, stack string, plain []stack.Object, envs []environment,
+	ctx context.Context, stack string, plain *objects, envs []environment,
 ) (*directories, error) {
 	if !isLabel(stack) {
 		return nil, fmt.Errorf("stack %q: use lower-case letters, digits and '-', up to 63 characters", stack)
 	}
-	common, err := newObjects(plain, "base", nil)
+	all, err := compareAll(ctx, envs, plain)
 	if err != nil {
 		return nil, err
 	}
-	all, err := compareAll(ctx, envs, common)
-	if err != nil {
-		return nil, err
-	}
-	b := newBase(stack, common, all)
+	b := newBase(stack, plain, all)
 	d := &directories{overlays: make([]*kustomize.Directory, len(all)), envs: all}
 	if d.base, err = b.directory(); err != nil {
 		return nil, err
@@ -79,7 +75,24 @@ func newDirectories(
 
 // prove builds every overlay and compares it with its environment.
 func (d *directories) prove(ctx context.Context) error {
-	return inParallel(ctx, d.envs, func(i int, env *compiled) error { return prove(d.base, d.overlays[i], env) })
+	proofs := make([]proof, len(d.envs))
+	var steps []func() error
+	for i, env := range d.envs {
+		p := &proofs[i]
+		p.overlay, p.final = d.overlays[i].Path, env.final
+		steps = append(steps,
+			func() (err error) { p.built, err = kustomize.Build(d.base, d.overlays[i]); return err },
+			func() (err error) { p.wanted, err = treesOf(p.final); return err })
+	}
+	if err := inParallel(ctx, steps, func(_ int, step func() error) error { return step() }); err != nil {
+		return err
+	}
+	for i := range proofs {
+		if err := proofs[i].compare(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // compareAll reads the environments, finishes their objects and compares each with the base.

@@ -9,7 +9,11 @@ import (
 
 // CompileEnvironments lets tests outside the package feed environments.
 func CompileEnvironments(stack string, plain []stack.Object, envs []Environment) ([]File, error) {
-	return compile(context.Background(), stack, plain, envs)
+	base, err := newObjects(plain, "base", nil)
+	if err != nil {
+		return nil, err
+	}
+	return compile(context.Background(), stack, base, envs)
 }
 
 // Environment is one of those.

@@ -1,7 +1,6 @@
 package overlays
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,57 +11,62 @@ import (
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
-// prove builds the overlay with the model and compares the result with the
-// final objects of env, object for object and in order. The error names the
-// object and the first path that differs.
-func prove(base, overlay *kustomize.Directory, env *compiled) error {
-	got, err := kustomize.Build(base, overlay)
-	if err != nil {
-		return err
+// proof is what shows that an overlay builds to the objects of its environment: two lists of
+// trees, made from nothing in common.
+type proof struct {
+	overlay string // its path
+	// built is what the model makes of the overlay and the base.
+	built []*kustomize.Resource
+	// wanted are the trees of final.
+	final  []stack.Object
+	wanted []tree.Node
+}
+
+// treesOf returns the trees of objects, each made from the object alone.
+func treesOf(final []stack.Object) ([]tree.Node, error) {
+	trees := make([]tree.Node, len(final))
+	for i, object := range final {
+		var err error
+		if trees[i], err = encode.Tree(object); err != nil {
+			return nil, fmt.Errorf("encode %T %s: %w", object, object.GetName(), err)
+		}
 	}
-	wanted := make(map[kustomize.NamespacedID]int, len(env.final)) // objects by their place in the list
-	for i, object := range env.final {
+	return trees, nil
+}
+
+// compare compares both lists, object for object and in order. The error names the object and
+// the first path that differs.
+func (p *proof) compare() error {
+	missing := make(map[kustomize.NamespacedID]int, len(p.final)) // objects by their place in the list
+	for i, object := range p.final {
 		at := namespacedID(object)
-		if _, exists := wanted[at]; exists {
-			return fmt.Errorf("%s: two objects are %s; give one of them another name", overlay.Path, at)
+		if _, exists := missing[at]; exists {
+			return fmt.Errorf("%s: two objects are %s; give one of them another name", p.overlay, at)
 		}
-		wanted[at] = i
+		missing[at] = i
 	}
-	places := make([]int, len(got))
-	for i, object := range got {
+	places := make([]int, len(p.built))
+	for i, object := range p.built {
 		at := object.ID
-		place, ok := wanted[at]
+		place, ok := missing[at]
 		if !ok {
-			return fmt.Errorf("%s: builds %s, which the environment does not have", overlay.Path, at)
+			return fmt.Errorf("%s: builds %s, which the environment does not have", p.overlay, at)
 		}
-		if err := compareFinal(&object.Tree, env.final[place]); err != nil {
-			return fmt.Errorf("%s: %s: %w", overlay.Path, at, err)
+		if difference := tree.Difference(&object.Tree, &p.wanted[place], ""); difference != "" {
+			return fmt.Errorf("%s: %s: %s", p.overlay, at, difference)
 		}
-		delete(wanted, at)
+		delete(missing, at)
 		places[i] = place
 	}
-	if len(wanted) > 0 {
-		first := slices.Min(slices.Collect(maps.Values(wanted)))
-		return fmt.Errorf("%s: does not build %s", overlay.Path, namespacedID(env.final[first]))
+	if len(missing) > 0 {
+		first := slices.Min(slices.Collect(maps.Values(missing)))
+		return fmt.Errorf("%s: does not build %s", p.overlay, namespacedID(p.final[first]))
 	}
 	for i, place := range places {
 		if place != i {
 			return fmt.Errorf("%s: object %d is %s, want %s; sort the final objects in the order they are applied in",
-				overlay.Path, i+1, got[i].ID, namespacedID(env.final[i]))
+				p.overlay, i+1, p.built[i].ID, namespacedID(p.final[i]))
 		}
-	}
-	return nil
-}
-
-// compareFinal returns an error with where got first differs from want, if it does. The tree
-// of what is wanted is made from the object alone, and shares nothing with what was built.
-func compareFinal(got *tree.Node, want stack.Object) error {
-	wanted, err := encode.Tree(want)
-	if err != nil {
-		return err
-	}
-	if difference := tree.Difference(got, &wanted, ""); difference != "" {
-		return errors.New(difference)
 	}
 	return nil
 }

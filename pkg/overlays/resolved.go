@@ -74,8 +74,8 @@ func (r *Resolved) Objects(environment string) ([]stack.Object, error) {
 	return final, checkLimits(final)
 }
 
-// environments makes the objects of the base and of every environment.
-func (r *Resolved) environments(ctx context.Context) (base []stack.Object, envs []environment, err error) {
+// environments makes the objects of the base, as trees, and of every environment.
+func (r *Resolved) environments(ctx context.Context) (base *objects, envs []environment, err error) {
 	envs = make([]environment, len(r.stacks))
 	var tasks []func() error
 	for i, st := range r.stacks {
@@ -105,7 +105,7 @@ func checkDistinct(envs []environment) error {
 
 // base makes the objects of the spec with no environment applied, which need not be
 // complete.
-func (r *Resolved) base() ([]stack.Object, error) {
+func (r *Resolved) base() (*objects, error) {
 	loader, err := r.compiler.Loader()
 	if err != nil {
 		return nil, err
@@ -114,5 +114,9 @@ func (r *Resolved) base() ([]stack.Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.compiler.build(st)
+	plain, err := r.compiler.build(st)
+	if err != nil {
+		return nil, err
+	}
+	return newObjects(plain, "base", nil)
 }

@@ -31,20 +31,21 @@ func TestProofReadsTheObjects(t *testing.T) {
 	}
 	r, changes := rand.New(rand.NewPCG(1, 2)), 0
 	for i, env := range made.envs {
+		one := &directories{base: made.base, overlays: made.overlays[i : i+1], envs: made.envs[i : i+1]}
 		for _, object := range env.final {
 			leaves := leavesOf(reflect.ValueOf(object).Elem(), nil)
 			for range min(3, len(leaves)) {
 				leaf := leaves[r.IntN(len(leaves))]
 				was := leaf.String()
 				leaf.SetString(was + "0")
-				if prove(made.base, made.overlays[i], env) == nil {
+				if one.prove(t.Context()) == nil {
 					t.Errorf("%s: %s has %q for %q, and the overlay is said to build it", env.Name, idOf(object), was+"0", was)
 				}
 				leaf.SetString(was)
 				changes++
 			}
 		}
-		if err := prove(made.base, made.overlays[i], env); err != nil {
+		if err := one.prove(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
