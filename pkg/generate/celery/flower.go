@@ -8,7 +8,6 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
-	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/generate/django"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -129,14 +128,9 @@ func brokerEnv(st *stack.Stack) []corev1.EnvVar {
 		return env
 	}
 	for _, b := range st.Bindings {
-		if b.Kind != stack.BindBroker {
-			continue
+		if b.Kind == stack.BindBroker {
+			env = append(env, b.Conventional().EnvVars()...)
 		}
-		config, vars := b.Conventional().Env()
-		for _, name := range sorted.Keys(config) {
-			env = append(env, stack.LiteralVar(name, config[name]))
-		}
-		env = append(env, vars...)
 	}
 	return env
 }

@@ -6,6 +6,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -56,7 +57,8 @@ type Variable struct {
 	Value string
 	// Secret is where a secret value is.
 	Secret *spec.SecretKey
-	// Composed is text with $(KEY) in the places of the values of other keys.
+	// Composed is text with $(KEY) where the value of that key belongs: of a variable before
+	// this one in the list, plain, secret or composed itself.
 	Composed string
 }
 
@@ -88,33 +90,53 @@ func (b Binding) Conventional() Binding {
 // refers only to earlier ones.
 func (b Binding) Env() (config map[string]string, vars []corev1.EnvVar) {
 	config = map[string]string{}
-	references := b.references()
+	known := references{}
 	for _, v := range b.Variables {
+		composed := known.replaceIn(v.Composed)
+		known.add(v, composed)
 		for _, name := range v.referable() {
-			switch composed := references.Replace(v.Composed); {
+			switch {
 			case v.Secret != nil:
 				vars = append(vars, SecretVar(name, *v.Secret))
 			case strings.Contains(composed, "$("):
 				vars = append(vars, corev1.EnvVar{Name: name, Value: composed})
-			case v.Composed != "":
-				config[name] = composed
 			default:
-				config[name] = v.Value
+				config[name] = v.Value + composed
 			}
 		}
 	}
 	return config, b.withoutUnread(vars)
 }
 
-// references puts references to environment variables in the places of keys.
-func (b Binding) references() *strings.Replacer {
-	var pairs []string
-	for _, v := range b.Variables {
-		if v.Secret != nil {
-			pairs = append(pairs, Reference(v.Key), Reference(v.referable()[0]))
-		}
+// EnvVars returns all of the binding's variables for the env of one container, such as that
+// of a client which is not the project. Each refers only to earlier ones.
+func (b Binding) EnvVars() []corev1.EnvVar {
+	config, vars := b.Env()
+	all := make([]corev1.EnvVar, 0, len(config)+len(vars))
+	for _, name := range sorted.Keys(config) {
+		all = append(all, LiteralVar(name, config[name]))
 	}
-	return strings.NewReplacer(pairs...)
+	return append(all, vars...)
+}
+
+// references are $(KEY) and what stands in its place, in turn, for the keys so far.
+type references []string
+
+func (r references) replaceIn(composed string) string {
+	if !strings.Contains(composed, "$(") {
+		return composed
+	}
+	return strings.NewReplacer(r...).Replace(composed)
+}
+
+// add has $(KEY) stand for a variable: for its value, or where that is secret for a reference
+// to the environment variable that holds it.
+func (r *references) add(v Variable, composed string) {
+	value := v.Value + composed
+	if v.Secret != nil {
+		value = Reference(v.referable()[0])
+	}
+	*r = append(*r, Reference(v.Key), value)
 }
 
 // withoutUnread drops Secrets that the project leaves out and nothing is composed of.

@@ -13,6 +13,7 @@ func TestZeroValues(t *testing.T) {
 		"ApplyOrder":            stack.ApplyOrder,
 		"Binding.Conventional":  stack.Binding.Conventional,
 		"Binding.Env":           stack.Binding.Env,
+		"Binding.EnvVars":       stack.Binding.EnvVars,
 		"Check":                 stack.Check,
 		"ClaimVolume":           stack.ClaimVolume,
 		"ComponentError.Error":  (*stack.ComponentError).Error,
