@@ -1,6 +1,7 @@
 package stack
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,8 +15,10 @@ import (
 // Probes are a container's three checks, ready made.
 type Probes struct{ Startup, Readiness, Liveness *corev1.Probe }
 
-// CustomProbe makes a check from what the user said, or from fallback where nothing was said;
-// fallback's numbers hold where the user's are unset. A path is asked for by page.
+// CustomProbe returns the probe that the user asks for: given, with the numbers of fallback
+// where its own are unset; fallback itself where given is nil; and nil where given removes the
+// check. If given has a path, the probe is page, an [HTTPHandler], with that path, and with the
+// scheme of page where given has none.
 func CustomProbe(given *spec.Probe, fallback *corev1.Probe, page corev1.ProbeHandler) *corev1.Probe {
 	switch {
 	case given == nil:
@@ -33,7 +36,7 @@ func CustomProbe(given *spec.Probe, fallback *corev1.Probe, page corev1.ProbeHan
 	case given.Path != "":
 		out.ProbeHandler = *page.DeepCopy()
 		out.HTTPGet.Path = given.Path
-		out.HTTPGet.Scheme = corev1.URIScheme(given.Scheme)
+		out.HTTPGet.Scheme = cmp.Or(corev1.URIScheme(given.Scheme), out.HTTPGet.Scheme)
 		out.HTTPGet.HTTPHeaders = withHeaders(out.HTTPGet.HTTPHeaders, given.Headers)
 	}
 	if given.InitialDelaySeconds != nil {
