@@ -19,11 +19,18 @@ type SecretReader interface {
 	SecretKeys() []spec.SecretKey
 }
 
+// SecretMaker is implemented by an object of which a controller makes Secrets, such as
+// cert-manager's Certificate or an ExternalSecret.
+type SecretMaker interface {
+	// MadeSecrets returns the names of the Secrets.
+	MadeSecrets() []string
+}
+
 // Secrets lists the Secrets that objects refer to and the keys they read of
 // each, both in order: what must exist in the namespace before they run. It
 // reads the objects themselves, so it cannot miss one in a type of k8s.io/api; others
-// are asked as [SecretReader]. A Secret that is taken as a whole, or made by
-// cert-manager, has no keys.
+// are asked as [SecretReader]. A Secret that is read as a whole has no keys. One that is
+// among the objects, or made of one of them ([SecretMaker]), is left out.
 func Secrets(objects []Object) map[string][]string {
 	found := map[string][]string{}
 	add := func(secret, key string) {
@@ -51,10 +58,27 @@ func Secrets(objects []Object) map[string][]string {
 			}
 		}
 	}
+	for _, o := range objects {
+		for _, made := range madeOf(o) {
+			delete(found, made)
+		}
+	}
 	for _, keys := range found {
 		slices.Sort(keys)
 	}
 	return found
+}
+
+// madeOf returns the names of the Secrets that an object is or becomes.
+func madeOf(o Object) []string {
+	switch o := o.(type) {
+	case *corev1.Secret:
+		return []string{o.Name}
+	case SecretMaker:
+		return o.MadeSecrets()
+	default:
+		return nil
+	}
 }
 
 func podSecrets(pod *corev1.PodSpec, add func(secret, key string)) {

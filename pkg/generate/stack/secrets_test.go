@@ -30,3 +30,25 @@ func TestSecretsOfCustomResources(t *testing.T) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
+
+// certificate is a custom resource of which a controller makes a Secret.
+type certificate struct {
+	corev1.ConfigMap // some object
+	secret           string
+}
+
+func (c *certificate) MadeSecrets() []string { return []string{c.secret} }
+
+// TestMadeSecrets: what the objects bring along need not exist before.
+func TestMadeSecrets(t *testing.T) {
+	own := &corev1.Secret{}
+	own.Name = "own"
+	got := Secrets([]Object{
+		&monitor{keys: []spec.SecretKey{{Secret: "shop", Key: "TOKEN"}, {Secret: "tls", Key: "tls.crt"}, {Secret: "own"}}},
+		&certificate{secret: "tls"}, own,
+	})
+	want := map[string][]string{"shop": {"TOKEN"}}
+	if !maps.EqualFunc(got, want, slices.Equal) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
