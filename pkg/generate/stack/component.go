@@ -1,10 +1,6 @@
 package stack
 
 import (
-	"errors"
-	"fmt"
-	"runtime/debug"
-
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
@@ -44,67 +40,4 @@ type Component struct {
 	// topology and never another component's objects. It returns new objects each time,
 	// which share no memory with anything: whoever gets the objects may change them.
 	Objects func(*Stack) ([]Object, error)
-}
-
-// ComponentError is an error of a component, or what it panicked with.
-type ComponentError struct {
-	// Component is its name, empty for a function that changes the objects of all, such as
-	// the compiler's Mutate.
-	Component string
-	// Err is what it returned or panicked with.
-	Err error
-	// Trace is the stack trace of a panic; nil for an error.
-	Trace []byte
-}
-
-// Error names the component.
-func (e *ComponentError) Error() string {
-	how := ""
-	if e.Trace != nil {
-		how = "panic: "
-	}
-	return fmt.Sprintf("%s: %s%v", title(e.Component), how, e.Err)
-}
-
-// title is what a component is called in messages.
-func title(component string) string {
-	switch component {
-	case "":
-		return "Mutate"
-	case own:
-		return own
-	default:
-		return "component " + component
-	}
-}
-
-// Unwrap returns what the component returned or panicked with.
-func (e *ComponentError) Unwrap() error { return e.Err }
-
-// guard runs a step of a component. What the step returns or panics with is a
-// [ComponentError]; one that it was itself is not wrapped again.
-func guard(component string, step func() error) (err error) {
-	defer func() {
-		if value := recover(); value != nil {
-			err = componentError(component, panicked(value), debug.Stack())
-		}
-	}()
-	if err := step(); err != nil {
-		return componentError(component, err, nil)
-	}
-	return nil
-}
-
-func componentError(component string, err error, trace []byte) error {
-	if inner, ok := errors.AsType[*ComponentError](err); ok {
-		return inner
-	}
-	return &ComponentError{Component: component, Err: err, Trace: trace}
-}
-
-func panicked(value any) error {
-	if err, ok := value.(error); ok {
-		return err
-	}
-	return fmt.Errorf("%v", value)
 }

@@ -82,7 +82,10 @@ func (st *Stack) checkContributions() error {
 	for i := range st.Bindings {
 		err := st.checkBinding(&st.Bindings[i])
 		if err == nil {
-			err = st.checkVariables(i, variables)
+			err = checkVariables(&st.Bindings[i])
+		}
+		if err == nil {
+			err = st.checkCollisions(i, variables)
 		}
 		if err != nil {
 			return &ComponentError{Component: st.from.bindings[i], Err: err}
@@ -126,8 +129,11 @@ func (st *Stack) checkWorkload(w *Workload) error {
 }
 
 func (st *Stack) checkBinding(b *Binding) error {
-	if b.Kind == "" || b.Kind == BindAny {
-		return fmt.Errorf("binding of kind %q: must be one kind; name it", b.Kind)
+	if b.Kind == "" {
+		return errors.New(`binding without a kind; set Kind, such as "search"`)
+	}
+	if b.Kind == BindAny {
+		return fmt.Errorf("binding of kind %q: stands for all kinds, in Uses; set one of them", b.Kind)
 	}
 	if len(validation.IsValidPortNum(int(b.Port))) > 0 {
 		return fmt.Errorf("binding of kind %s: port %d must be between 1 and 65535; correct it", b.Kind, b.Port)
@@ -153,23 +159,4 @@ func (st *Stack) checkBinding(b *Binding) error {
 	}
 	return fmt.Errorf("binding of kind %s: the workload %s has no port %d; add it to its Ports",
 		b.Kind, b.Component, b.Port)
-}
-
-// checkVariables refuses an environment variable that another binding sets, or the same one
-// twice.
-func (st *Stack) checkVariables(place int, variables map[string]int) error {
-	b := &st.Bindings[place]
-	config, vars := b.Env()
-	names := sorted.Keys(config)
-	for _, v := range vars {
-		names = append(names, v.Name)
-	}
-	for _, name := range names {
-		if other, taken := variables[name]; taken {
-			return fmt.Errorf("binding of kind %s: sets the variable %s, and so does that of kind %s of component %s; "+
-				"rename one", b.Kind, name, st.Bindings[other].Kind, st.from.bindings[other])
-		}
-		variables[name] = place
-	}
-	return nil
 }

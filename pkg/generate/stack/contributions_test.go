@@ -152,12 +152,12 @@ func TestPublishedIsChecked(t *testing.T) {
 		{
 			"no kind",
 			[]stack.Component{publishing("a", nil, stack.Binding{Port: 80})},
-			"a", `binding of kind "": must be one kind; name it`,
+			"a", `binding without a kind; set Kind, such as "search"`,
 		},
 		{
 			"every kind",
 			[]stack.Component{publishing("a", nil, stack.Binding{Kind: stack.BindAny, Port: 80})},
-			"a", `binding of kind "*": must be one kind; name it`,
+			"a", `binding of kind "*": stands for all kinds, in Uses; set one of them`,
 		},
 		{
 			"a CIDR",

@@ -57,6 +57,9 @@ func (c *contributed) addOne(component string, o Object) error {
 	if err := c.stack.checkIdentity(o); err != nil {
 		return err
 	}
+	if err := checkPod(o); err != nil {
+		return err
+	}
 	id := identityOf(o)
 	if other, again := c.seen[o]; again {
 		return fmt.Errorf("%s: the same object comes from %s too; make a new one each time", describe(o), title(other))
@@ -72,6 +75,9 @@ func (c *contributed) addOne(component string, o Object) error {
 // check refuses what does not fit together, once all objects are there.
 func (c *contributed) check() error {
 	if err := c.checkScopes(); err != nil {
+		return err
+	}
+	if err := c.checkAccounts(); err != nil {
 		return err
 	}
 	return c.checkReferences()

@@ -126,8 +126,12 @@ func (st *Stack) extend(p *Pod) {
 			continue
 		}
 		err := guard(c.Name, func() error {
+			distinct := checkNames(p.Init, p.Containers, p.Volumes) == nil
 			c.ExtendPod(st, p)
-			return nil
+			if !distinct { // a mistake of the pod's own component, which is found with its object
+				return nil
+			}
+			return checkNames(p.Init, p.Containers, p.Volumes)
 		})
 		if err != nil {
 			panic(err)
