@@ -334,6 +334,25 @@ func TestExtensionsInGo(t *testing.T) {
 	}
 }
 
+// TestFoundTwice: what is found in an environment in several ways is said of it once.
+func TestFoundTwice(t *testing.T) {
+	doc, err := spec.Load(strings.NewReader(extended), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := doc.Stack
+	s.Spec.Extensions = map[string]spec.Extension{"search": {Data: map[string]any{"key": map[string]any{}}}}
+	s.Spec.Environments = map[string]spec.Environment{
+		"dev":  {"extensions": map[string]any{"search": map[string]any{"key": nil}}},
+		"prod": {},
+	}
+	_, errs, _ := spec.Loader{}.Document(s).Resolve()
+	const want = "spec.extensions.search: unknown field; this program brings no extensions; remove it, or use the program that does"
+	if len(errs) != 1 || errs[0].Error() != want {
+		t.Errorf("%v, want %s", errs, want)
+	}
+}
+
 // TestExtensionJSON: a section survives what an API server does with a stack, numbers of any
 // size included.
 func TestExtensionJSON(t *testing.T) {

@@ -1,5 +1,7 @@
 package spec
 
+import "slices"
+
 // findings are those of all environments, each once.
 type findings struct {
 	severity Severity
@@ -20,7 +22,9 @@ func (f *findings) add(environment string, errs Errors, more int) {
 			first.Severity = f.severity
 			f.of[e.key()] = e
 		}
-		first.Environments = append(first.Environments, environment)
+		if !slices.Contains(first.Environments, environment) {
+			first.Environments = append(first.Environments, environment)
+		}
 	}
 	f.more = max(f.more, more)
 }
