@@ -206,8 +206,11 @@ func TestPanicsAreErrors(t *testing.T) {
 				if !strings.HasPrefix(step, "the section's") && !strings.Contains(got, "environment ") {
 					t.Errorf("names no environment: %s", got)
 				}
-				if strings.Contains(got, "goroutine") || strings.Contains(got, ".go:") {
+				if strings.Contains(got, "goroutine") || strings.Contains(got, "\t") {
 					t.Errorf("shows a stack trace: %s", got)
+				}
+				if !strings.HasPrefix(step, "the section's") && !strings.Contains(got, panics+" (panics_test.go:") {
+					t.Errorf("names no line: %s", got)
 				}
 			})
 		}

@@ -68,22 +68,21 @@ func componentError(e *ComponentError) error {
 	return e
 }
 
-// panicPlace returns, within the deferred function that recovers, which line panicked: the
-// first one below that is not of Go's own runtime.
-func panicPlace() string {
-	callers := make([]uintptr, 32)
+// panicPlace returns, within the deferred function that recovers, which line panicked first:
+// encoding/json for one recovers, and panics again.
+func panicPlace() (place string) {
+	callers := make([]uintptr, 64)
 	frames := runtime.CallersFrames(callers[:runtime.Callers(1, callers)])
-	for panicking := false; ; {
-		frame, more := frames.Next()
+	for panicking, more := false, true; more; {
+		var frame runtime.Frame
+		frame, more = frames.Next()
 		inRuntime := strings.HasPrefix(frame.Function, "runtime.") || strings.HasPrefix(frame.Function, "internal/runtime/")
-		switch {
-		case panicking && !inRuntime:
-			return fmt.Sprintf(" (%s:%d)", filepath.Base(frame.File), frame.Line)
-		case !more:
-			return ""
+		if panicking && !inRuntime {
+			place = fmt.Sprintf(" (%s:%d)", filepath.Base(frame.File), frame.Line)
 		}
-		panicking = panicking || frame.Function == "runtime.gopanic"
+		panicking = frame.Function == "runtime.gopanic" || panicking && inRuntime
 	}
+	return place
 }
 
 func panicked(value any) error {
