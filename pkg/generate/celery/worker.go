@@ -5,6 +5,7 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 
+	"github.com/djangostack/djangostack/internal/optionvalue"
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/generate/django"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
@@ -81,11 +82,11 @@ func workerCommand(name string, w spec.Worker) []string {
 	for _, one := range []struct{ option, said string }{
 		{"--queues", strings.Join(w.Queues, ",")},
 		{"--pool", string(w.Pool)},
-		{"--concurrency", django.Number(w.Concurrency)},
-		{"--prefetch-multiplier", django.OrNever(django.Count(w.PrefetchMultiplier))},
-		{"--time-limit", django.Seconds(w.TimeLimit)},
-		{"--soft-time-limit", django.Seconds(w.SoftTimeLimit)},
-		{"--max-tasks-per-child", django.OrNever(django.Count(w.MaxTasksPerChild))},
+		{"--concurrency", optionvalue.Number(w.Concurrency)},
+		{"--prefetch-multiplier", optionvalue.Unlimited(optionvalue.Count(w.PrefetchMultiplier))},
+		{"--time-limit", optionvalue.Seconds(w.TimeLimit)},
+		{"--soft-time-limit", optionvalue.Seconds(w.SoftTimeLimit)},
+		{"--max-tasks-per-child", optionvalue.Unlimited(optionvalue.Count(w.MaxTasksPerChild))},
 	} {
 		if one.said != "" {
 			command = append(command, one.option, one.said)

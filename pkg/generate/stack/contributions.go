@@ -118,7 +118,7 @@ func (st *Stack) checkWorkload(w *Workload) error {
 	if w.Image == "" {
 		return nil
 	}
-	project := st.settings().Django.ServiceAccount.Annotations
+	project := st.Spec.Django.ServiceAccount.Annotations
 	for _, key := range sorted.Keys(w.AccountAnnotations) {
 		if value, granted := project[key]; granted && value == w.AccountAnnotations[key] {
 			return fmt.Errorf("workload %s: AccountAnnotations: %s gives the project's rights to an image that is not the "+

@@ -75,7 +75,7 @@ func NamedByContent(o Object) bool {
 func (st *Stack) HasForeign(objects []Object) bool {
 	return slices.ContainsFunc(objects, func(o Object) bool {
 		_, namespace := o.(*corev1.Namespace)
-		return o.GetNamespace() != "" || namespace && o.GetName() != st.settings().Namespace.Name
+		return o.GetNamespace() != "" || namespace && o.GetName() != st.Spec.Namespace.Name
 	})
 }
 
@@ -84,7 +84,7 @@ func (st *Stack) HasForeign(objects []Object) bool {
 // may be its selector as well.
 func (st *Stack) place(o Object, instance map[string]string) {
 	if o.GetNamespace() == "" && !st.IsClusterScoped(o.GetObjectKind().GroupVersionKind().GroupKind()) {
-		o.SetNamespace(st.settings().Namespace.Name)
+		o.SetNamespace(st.Spec.Namespace.Name)
 	}
 	metas := []metav1.Object{o}
 	if cron, ok := o.(*batchv1.CronJob); ok {

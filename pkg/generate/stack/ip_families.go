@@ -10,11 +10,11 @@ import (
 const anywhereIPv6 = "::/0"
 
 // HasIPv6 reports whether the cluster's pods have IPv6 addresses.
-func (st *Stack) HasIPv6() bool { return slices.Contains(st.settings().Network.IPFamilies, spec.IPv6) }
+func (st *Stack) HasIPv6() bool { return slices.Contains(st.Spec.Network.IPFamilies, spec.IPv6) }
 
 // PrefersIPv6 reports whether its Services do.
 func (st *Stack) PrefersIPv6() bool {
-	families := st.settings().Network.IPFamilies
+	families := st.Spec.Network.IPFamilies
 	return len(families) > 0 && families[0] == spec.IPv6
 }
 
@@ -25,7 +25,7 @@ func (st *Stack) Ranges(cidrs []string) []string {
 		return cidrs
 	}
 	all := slices.Clone(cidrs)
-	if !slices.Contains(st.settings().Network.IPFamilies, spec.IPv4) {
+	if !slices.Contains(st.Spec.Network.IPFamilies, spec.IPv4) {
 		all = slices.Delete(all, i, i+1)
 	}
 	if !slices.Contains(all, anywhereIPv6) {

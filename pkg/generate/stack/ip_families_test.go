@@ -20,7 +20,7 @@ func TestAnywhereIsInTheFamiliesThereAre(t *testing.T) {
 		{[]spec.IPFamily{spec.IPv6}, []string{spec.Anywhere, office}, []string{office, anywhereIPv6}},
 		{[]spec.IPFamily{spec.IPv6}, []string{office}, []string{office}},
 	} {
-		st := &Stack{Spec: &spec.StackSpec{}}
+		st := &Stack{Spec: spec.StackSpec{}}
 		st.Spec.Network.IPFamilies = tc.families
 		if got := st.Ranges(tc.given); !slices.Equal(got, tc.want) {
 			t.Errorf("%v in a cluster with %v: %v, want %v", tc.given, tc.families, got, tc.want)

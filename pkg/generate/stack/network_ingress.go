@@ -12,8 +12,8 @@ import (
 // admitted returns, by component, the connections from outside the stack that the user accepts.
 func (st *Stack) admitted() map[string][]NetworkRule {
 	all := map[string][]NetworkRule{}
-	for _, name := range sorted.Keys(st.settings().Network.Ingress) {
-		in := st.settings().Network.Ingress[name]
+	for _, name := range sorted.Keys(st.Spec.Network.Ingress) {
+		in := st.Spec.Network.Ingress[name]
 		all[in.Component] = append(all[in.Component], NetworkRule{Namespace: in.Namespace, CIDRs: blocks(in.CIDR)})
 	}
 	return all
@@ -23,8 +23,8 @@ func (st *Stack) admitted() map[string][]NetworkRule {
 // publishes it: the policy would match nothing.
 func (st *Stack) validateAdmitted() field.ErrorList {
 	var errs field.ErrorList
-	for _, name := range sorted.Keys(st.settings().Network.Ingress) {
-		component := st.settings().Network.Ingress[name].Component
+	for _, name := range sorted.Keys(st.Spec.Network.Ingress) {
+		component := st.Spec.Network.Ingress[name].Component
 		if w := st.Workload(component); w == nil || len(w.Ports) == 0 {
 			errs = append(errs, &field.Error{
 				Type: field.ErrorTypeInvalid, Field: "spec.network.ingress" + strict.Segment(name) + ".component",

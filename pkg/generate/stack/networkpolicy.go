@@ -19,7 +19,7 @@ const AnyNamespace = "*"
 // networkPolicies deny everything to and from the stack's pods, then allow names to
 // be looked up, and each edge of the topology.
 func networkPolicies(st *Stack) []Object {
-	if policies := st.settings().Network.Policies; policies == nil || !*policies {
+	if policies := st.Spec.Network.Policies; policies == nil || !*policies {
 		return nil
 	}
 	policies := []Object{
@@ -160,7 +160,7 @@ func addressPeer(cidr string) networkingv1.NetworkPolicyPeer {
 // OpenShift's DNS pods listen on 5353, and a policy there sees the port of the pod.
 func (st *Stack) dnsPorts() []networkingv1.NetworkPolicyPort {
 	numbers := []int32{53}
-	if st.settings().Platform == spec.PlatformOpenShift {
+	if st.Spec.Platform == spec.PlatformOpenShift {
 		numbers = append(numbers, 5353)
 	}
 	var ports []networkingv1.NetworkPolicyPort

@@ -90,7 +90,7 @@ func (st *Stack) complete(o Object) {
 	if kind, found := known().kinds[reflect.TypeOf(o)]; found && o.GetObjectKind().GroupVersionKind() != kind {
 		o.GetObjectKind().SetGroupVersionKind(kind)
 	}
-	if namespace := o.GetNamespace(); namespace != "" && namespace == st.settings().Namespace.Name {
+	if namespace := o.GetNamespace(); namespace != "" && namespace == st.Spec.Namespace.Name {
 		o.SetNamespace("")
 	}
 }

@@ -71,7 +71,7 @@ func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
 		TerminationGracePeriodSeconds: &p.Grace,
 		Volumes:                       append(p.Volumes, p.tmp()),
 	}
-	for _, name := range st.settings().Image.PullSecrets {
+	for _, name := range st.Spec.Image.PullSecrets {
 		spec.ImagePullSecrets = append(spec.ImagePullSecrets, corev1.LocalObjectReference{Name: name})
 	}
 	if p.Spread > 1 {
@@ -102,7 +102,7 @@ func (st *Stack) podSecurity(p Pod) *corev1.PodSecurityContext {
 		FSGroupChangePolicy: new(corev1.FSGroupChangeOnRootMismatch),
 		SeccompProfile:      &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
 	}
-	if st.settings().Platform == spec.PlatformOpenShift {
+	if st.Spec.Platform == spec.PlatformOpenShift {
 		return security
 	}
 	group := cmp.Or(p.Group, p.User)

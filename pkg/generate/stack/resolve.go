@@ -22,7 +22,7 @@ func Resolve(e *spec.Effective, components ...Component) (*Stack, error) {
 	st := &Stack{
 		Name:        e.Metadata.Name,
 		Environment: e.Environment,
-		Spec:        &e.Spec,
+		Spec:        e.Spec,
 		Metadata:    passedOn(e.Metadata),
 		effective:   e,
 		components:  components,

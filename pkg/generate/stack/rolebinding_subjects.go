@@ -29,7 +29,7 @@ func (st *Stack) bindSubjects(o Object, accounts map[string]bool, keep bool) {
 	}
 	for i := range subjects {
 		if s := &subjects[i]; s.Name == "default" && (!keep || s.Namespace == "") || accounts[s.Name] && s.Namespace == "" {
-			s.Namespace = st.settings().Namespace.Name
+			s.Namespace = st.Spec.Namespace.Name
 		}
 	}
 }

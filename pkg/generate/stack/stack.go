@@ -15,7 +15,7 @@ type Stack struct {
 	// Environment is the environment's name, "" for the base.
 	Environment string
 	// Spec is the merged spec with every default filled in.
-	Spec *spec.StackSpec
+	Spec spec.StackSpec
 	// Metadata is what the user wants on every object.
 	Metadata spec.Metadata
 	// Workloads are all that run, in registry order.
@@ -35,14 +35,6 @@ type Stack struct {
 	// edgesFrom and edgesTo are the edges by the component at either end.
 	edgesFrom, edgesTo map[string][]Edge
 	once               map[string]bool // by component
-}
-
-// settings returns the spec, an empty one where the stack was not made by [Resolve].
-func (st *Stack) settings() *spec.StackSpec {
-	if st.Spec == nil {
-		return &spec.StackSpec{}
-	}
-	return st.Spec
 }
 
 // ExtensionOf returns the section of spec.extensions of a name, of the type that the

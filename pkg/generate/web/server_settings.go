@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/djangostack/djangostack/pkg/generate/django"
+	"github.com/djangostack/djangostack/internal/optionvalue"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -92,12 +92,12 @@ func gunicorn(st *stack.Stack, w, a spec.Web) server {
 	return server{
 		always: []string{w.App, "--bind", bind(st)},
 		settings: append([]setting{
-			{"--workers", "WEB_CONCURRENCY", django.Number(w.Workers), a.Workers},
-			{"--threads", "threads", django.Number(w.Threads), a.Threads},
-			{"--timeout", "timeout", django.Seconds(w.Timeout), a.Timeout.Seconds()},
-			{"--graceful-timeout", "graceful_timeout", django.Seconds(w.Shutdown.Graceful), a.Shutdown.Graceful.Seconds()},
-			{"--max-requests", "max_requests", django.Count(w.MaxRequests), *a.MaxRequests},
-			{"--max-requests-jitter", "max_requests_jitter", django.Count(jitter(w.MaxRequests)), *jitter(a.MaxRequests)},
+			{"--workers", "WEB_CONCURRENCY", optionvalue.Number(w.Workers), a.Workers},
+			{"--threads", "threads", optionvalue.Number(w.Threads), a.Threads},
+			{"--timeout", "timeout", optionvalue.Seconds(w.Timeout), a.Timeout.Seconds()},
+			{"--graceful-timeout", "graceful_timeout", optionvalue.Seconds(w.Shutdown.Graceful), a.Shutdown.Graceful.Seconds()},
+			{"--max-requests", "max_requests", optionvalue.Count(w.MaxRequests), *a.MaxRequests},
+			{"--max-requests-jitter", "max_requests_jitter", optionvalue.Count(jitter(w.MaxRequests)), *jitter(a.MaxRequests)},
 			{name: "worker_tmp_dir", assumed: spec.SharedMemoryPath},
 			{name: "accesslog", assumed: "-"},
 			anyProxy,
@@ -110,16 +110,16 @@ func gunicorn(st *stack.Stack, w, a spec.Web) server {
 // protocol, which uvicorn finds out by itself; an application around it may.
 func uvicorn(st *stack.Stack, w, a spec.Web) server {
 	settings := append([]setting{
-		{"--workers", "WEB_CONCURRENCY", django.Number(w.Workers), a.Workers},
+		{"--workers", "WEB_CONCURRENCY", optionvalue.Number(w.Workers), a.Workers},
 		{
-			"--timeout-graceful-shutdown", "UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN", django.Seconds(w.Shutdown.Graceful),
+			"--timeout-graceful-shutdown", "UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN", optionvalue.Seconds(w.Shutdown.Graceful),
 			a.Shutdown.Graceful.Seconds(),
 		},
 		anyProxy,
 	}, keepAlive(st, "UVICORN_TIMEOUT_KEEP_ALIVE")...)
 	if most := w.MaxRequests; most != nil {
 		settings = append(settings,
-			setting{option: "--limit-max-requests", said: django.OrNever(django.Count(most))},
+			setting{option: "--limit-max-requests", said: optionvalue.Unlimited(optionvalue.Count(most))},
 			setting{name: "UVICORN_LIMIT_MAX_REQUESTS_JITTER", assumed: *jitter(most)})
 	}
 	return server{
@@ -136,17 +136,17 @@ func granian(st *stack.Stack, w, a spec.Web) server {
 		protocol = "asgi"
 	}
 	settings := []setting{
-		{"--workers", "GRANIAN_WORKERS", django.Number(w.Workers), a.Workers},
+		{"--workers", "GRANIAN_WORKERS", optionvalue.Number(w.Workers), a.Workers},
 		{
 			"--workers-kill-timeout", "GRANIAN_WORKERS_KILL_TIMEOUT",
-			django.Seconds(w.Shutdown.Graceful), a.Shutdown.Graceful.Seconds(),
+			optionvalue.Seconds(w.Shutdown.Graceful), a.Shutdown.Graceful.Seconds(),
 		},
 		{name: "GRANIAN_RESPAWN_FAILED_WORKERS", assumed: "true"},
 		{name: "GRANIAN_LOG_ACCESS_ENABLED", assumed: "true"},
 	}
 	if protocol == "wsgi" {
 		settings = append(settings, setting{
-			"--blocking-threads", "GRANIAN_BLOCKING_THREADS", django.Number(w.Threads), a.Threads,
+			"--blocking-threads", "GRANIAN_BLOCKING_THREADS", optionvalue.Number(w.Threads), a.Threads,
 		})
 	}
 	return server{
@@ -161,8 +161,8 @@ func daphne(st *stack.Stack, w, a spec.Web) server {
 	return server{
 		always: []string{w.App, "--bind", anyAddress(st), "--port", strconv.Itoa(int(w.Port)), "--proxy-headers"},
 		settings: []setting{
-			{"--http-timeout", "", django.Seconds(w.Timeout), a.Timeout.Seconds()},
-			{"--application-close-timeout", "", django.Seconds(w.Shutdown.Graceful), a.Shutdown.Graceful.Seconds()},
+			{"--http-timeout", "", optionvalue.Seconds(w.Timeout), a.Timeout.Seconds()},
+			{"--application-close-timeout", "", optionvalue.Seconds(w.Shutdown.Graceful), a.Shutdown.Graceful.Seconds()},
 		},
 	}
 }
@@ -180,14 +180,14 @@ func uwsgi(st *stack.Stack, w, a spec.Web) server {
 			"--hook-master-start", "unix_signal:15 gracefully_kill_them_all",
 		},
 		settings: []setting{
-			{"--processes", "UWSGI_PROCESSES", django.Number(w.Workers), a.Workers},
-			{"--threads", "UWSGI_THREADS", django.Number(w.Threads), a.Threads},
-			{"--harakiri", "UWSGI_HARAKIRI", django.Seconds(w.Timeout), a.Timeout.Seconds()},
+			{"--processes", "UWSGI_PROCESSES", optionvalue.Number(w.Workers), a.Workers},
+			{"--threads", "UWSGI_THREADS", optionvalue.Number(w.Threads), a.Threads},
+			{"--harakiri", "UWSGI_HARAKIRI", optionvalue.Seconds(w.Timeout), a.Timeout.Seconds()},
 			{
 				"--worker-reload-mercy", "UWSGI_WORKER_RELOAD_MERCY",
-				django.Seconds(w.Shutdown.Graceful), a.Shutdown.Graceful.Seconds(),
+				optionvalue.Seconds(w.Shutdown.Graceful), a.Shutdown.Graceful.Seconds(),
 			},
-			{option: "--max-requests", said: django.Count(w.MaxRequests)},
+			{option: "--max-requests", said: optionvalue.Count(w.MaxRequests)},
 			{name: "UWSGI_BUFFER_SIZE", assumed: 16384},
 			{name: "UWSGI_ENABLE_THREADS", assumed: "true"},
 			{name: "UWSGI_NEED_APP", assumed: "true"},

@@ -14,7 +14,7 @@ func TestEveryServerSettingIsTried(t *testing.T) {
 		s := &spec.DjangoStack{}
 		s.Spec.Web = spec.Web{Server: spec.WebServer(server), MaxRequests: new(int32(5))}
 		s.SetDefaults("prod")
-		if got := len(serverOf(&stack.Stack{Spec: &s.Spec}).settings); got != n {
+		if got := len(serverOf(&stack.Stack{Spec: s.Spec}).settings); got != n {
 			t.Errorf("%s has %d settings, and %d are tried", server, got, n)
 		}
 	}
