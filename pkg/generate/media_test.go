@@ -43,7 +43,7 @@ func TestUploadsAreEverywhere(t *testing.T) {
 			}
 		}
 	}
-	// web, worker, beat, process and cron with a gate each, the release's wait, migration
+	// web, worker, beat, process and cron with a wait each, the release's wait, migration
 	// and superuser, Flower and the upload of static files.
 	if seen != 15 {
 		t.Errorf("%d containers of the project", seen)

@@ -39,7 +39,7 @@ func beatObjects(st *stack.Stack) ([]stack.Object, error) {
 		Tmp:       beat.TmpSize,
 		Env:       django.DefaultsEnv(django.Defaults{"CELERY_BEAT_LOGLEVEL": celeryLogLevel}),
 		Probes:    checks,
-	}, django.Gate(st)...)
+	}, django.WaitForMigrations(st)...)
 	p.Grace = beat.GracePeriod.Seconds()
 	p.Scheduling = beat.Scheduling
 	return []stack.Object{django.SingletonDeployment(st, p, stack.FixedScale(*beat.Replicas), 0, beat.Probes)}, nil

@@ -39,13 +39,13 @@ func celeryObjects(st *stack.Stack) ([]stack.Object, error) {
 
 // celeryPod is the pod of a worker, of beat or of Flower: p's command, which is
 // celery's own line without the program, runs under the launcher.
-func celeryPod(st *stack.Stack, component string, p django.Process, gates ...corev1.Container) stack.Pod {
+func celeryPod(st *stack.Stack, component string, p django.Process, waits ...corev1.Container) stack.Pod {
 	launcher := []string{django.Python(st), celeryConfigPath + "/" + django.LauncherFile}
 	p.Command = append(append(launcher, celeryApp(st)...), p.Command...)
 	p.Mounts = append(p.Mounts, corev1.VolumeMount{
 		Name: celeryConfigVolume, MountPath: celeryConfigPath, ReadOnly: true,
 	})
-	out := django.ProcessPod(st, component, p, gates...)
+	out := django.ProcessPod(st, component, p, waits...)
 	out.Volumes = append(out.Volumes, stack.ConfigMapVolume(celeryConfigVolume, st.ObjectName(celeryName)))
 	return out
 }

@@ -68,7 +68,7 @@ func workerPod(st *stack.Stack, component, name string) stack.Pod {
 		Tmp:       w.TmpSize,
 		Env:       django.DefaultsEnv(workerDefaults(w)),
 		Probes:    checks,
-	}, django.Gate(st)...)
+	}, django.WaitForMigrations(st)...)
 	p.Grace = w.GracePeriod.Seconds()
 	p.Scheduling = w.Scheduling
 	return p

@@ -78,13 +78,13 @@ func Manage(st *stack.Stack, args ...string) []string {
 }
 
 // ProcessPod returns the pod of a process of the stack's image, after the init containers
-// that hold it back: those of [Stack.gate], or none.
-func ProcessPod(st *stack.Stack, component string, p Process, gates ...corev1.Container) stack.Pod {
+// that hold it back: those of [WaitForMigrations], or none.
+func ProcessPod(st *stack.Stack, component string, p Process, waits ...corev1.Container) stack.Pod {
 	pod := Pod(st, component, Container(st, p))
-	pod.Init = append(pod.Init, gates...)
+	pod.Init = append(pod.Init, waits...)
 	pod.Tmp = p.Tmp
-	if len(gates) > 0 {
-		pod.Wait = gateTimeout(st)
+	if len(waits) > 0 {
+		pod.Wait = migrationsTimeout(st)
 	}
 	return pod
 }

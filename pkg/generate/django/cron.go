@@ -47,7 +47,7 @@ func cronJob(st *stack.Stack, component string, c spec.Cron) stack.Object {
 		Command:   c.Command,
 		Resources: c.Resources,
 		Tmp:       c.TmpSize,
-	}, Gate(st)...)
+	}, WaitForMigrations(st)...)
 	p.Grace = c.GracePeriod.Seconds()
 	p.Scheduling = c.Scheduling
 	job := st.Job(p)

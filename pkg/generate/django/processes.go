@@ -78,7 +78,7 @@ func processPod(st *stack.Stack, component string, p spec.Process) stack.Pod {
 		}}
 		out.Env = []corev1.EnvVar{{Name: "PORT", Value: strconv.Itoa(int(p.Port))}}
 	}
-	made := ProcessPod(st, component, out, Gate(st)...)
+	made := ProcessPod(st, component, out, WaitForMigrations(st)...)
 	made.Grace = p.GracePeriod.Seconds()
 	made.Scheduling = p.Scheduling
 	return made

@@ -62,7 +62,7 @@ func releaseObjects(st *stack.Stack) ([]stack.Object, error) {
 
 // releaseSteps are the containers of the release's Job in their order.
 func releaseSteps(st *stack.Stack) []corev1.Container {
-	steps := django.Gate(st)
+	steps := django.WaitForMigrations(st)
 	if *st.Spec.Migrate.Enabled {
 		steps = []corev1.Container{django.WaitForDatabase(st), migration(st)}
 	}

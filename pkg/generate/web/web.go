@@ -40,7 +40,7 @@ func webScale(st *stack.Stack) stack.Scale {
 }
 
 func webObjects(st *stack.Stack) ([]stack.Object, error) {
-	p := django.ProcessPod(st, django.WebName, webProcess(st), slices.Concat(staticFiles(st), django.Gate(st))...)
+	p := django.ProcessPod(st, django.WebName, webProcess(st), slices.Concat(staticFiles(st), django.WaitForMigrations(st))...)
 	shutdown := st.Spec.Web.Assumed().Shutdown
 	p.Grace = shutdown.Delay.Seconds() + shutdown.Graceful.Seconds() + slack
 	p.Scheduling = st.Spec.Web.Scheduling

@@ -9,8 +9,8 @@ import (
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
-// A gate is an init container that waits: for the database in the release's Job, for
-// its migrations in all other pods. It has small resources of its own.
+// The init containers that wait: for the database in the Job of the release, and for
+// its migrations in all other pods. They have small resources of their own.
 
 // WaitForDatabase holds the migration back until the databases take Django's
 // connections. Without it a database that starts beside the Job would use up the Job's
@@ -35,10 +35,10 @@ func WaitForDatabase(st *stack.Stack) corev1.Container {
 	})
 }
 
-// Gate returns the init container that holds a pod back until the database has every
+// WaitForMigrations returns the init container that holds a pod back until the database has every
 // migration the pod's code knows. It asks Django itself, so that the answer means what
 // the code means, and gives up after the migration's own time so that the reason shows.
-func Gate(st *stack.Stack) []corev1.Container {
+func WaitForMigrations(st *stack.Stack) []corev1.Container {
 	check := st.Spec.Migrate.Check
 	if !*check.Enabled {
 		return nil
@@ -56,8 +56,8 @@ func Gate(st *stack.Stack) []corev1.Container {
 	})}
 }
 
-// gateTimeout is for how many seconds a gate holds a pod back.
-func gateTimeout(st *stack.Stack) int64 {
+// migrationsTimeout returns for how many seconds that container holds a pod back.
+func migrationsTimeout(st *stack.Stack) int64 {
 	if !*st.Spec.Migrate.Check.Enabled {
 		return 0
 	}
