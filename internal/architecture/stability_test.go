@@ -55,7 +55,7 @@ func TestVersions(t *testing.T) {
 		{"compiled with k8s.io/api %s;", "go.mod", `\tk8s\.io/api v(\d+\.\d+)`},
 		{"kustomize from %s to", "test/kustomize/matrix", `versions=\(v(\d+\.\d+)`},
 		{"to %s and kubectl build", "test/kustomize/matrix", `versions=\([^)]*v(\d+\.\d+)\.\d+\)`},
-		{"the API server of Kubernetes %s takes", "test/conformance/go.mod", `\tk8s\.io/kubernetes v(\d+\.\d+)`},
+		{"the API server of Kubernetes %s accepts", "test/conformance/go.mod", `\tk8s\.io/kubernetes v(\d+\.\d+)`},
 	} {
 		found := regexp.MustCompile(tt.is).FindStringSubmatch(text(t, tt.where))
 		if found == nil {

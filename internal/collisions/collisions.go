@@ -1,5 +1,5 @@
-// Package collisions finds the names that two stacks compiled together both have in one
-// cluster: of objects in a namespace, and of hosts.
+// Package collisions finds names that two stacks in one cluster must not both have: names of
+// objects in a namespace, and Ingress hosts.
 package collisions
 
 import (

@@ -1,5 +1,5 @@
-// Package ctxio reads what may keep a program waiting, a terminal or a pipe, until a
-// context is done.
+// Package ctxio makes a read end when a context is done, even if the reader, such as a
+// terminal or a pipe, still waits for input.
 package ctxio
 
 import (
@@ -9,7 +9,8 @@ import (
 )
 
 // Reader returns a reader of r whose Read returns the context's error once the context is
-// done. A Read of r that is under way then is left to itself, and what it reads is lost.
+// done. If a Read of r is still running then, it continues in the background, and the data
+// that it reads are lost.
 func Reader(ctx context.Context, r io.Reader) io.Reader {
 	if ctx.Done() == nil {
 		return r

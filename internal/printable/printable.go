@@ -1,6 +1,5 @@
-// Package printable makes text that came from outside fit for a terminal and for
-// the log of a CI system: it moves no cursor, begins no line of its own, and gives
-// no command.
+// Package printable makes text from outside safe to print to a terminal and to the log of a CI
+// system: it removes control sequences and line breaks, and commands that a CI system would run.
 package printable
 
 import (

@@ -1,4 +1,4 @@
-// Package prooftest holds what must be true of every stack's objects, whatever the
+// Package prooftest checks invariants of every stack's objects, whatever the
 // spec: names that their kinds accept and references to them, the label algebra, the
 // network policies against the topology, what each pod must have, and that data stay.
 // The tests of pkg/generate apply it to the examples, the property test of pkg/overlays

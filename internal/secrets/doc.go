@@ -1,4 +1,3 @@
-// Package secrets tells secrets from other text: by the name they are given, and
-// by their own look. It is the one judge of what may not stand in a stack in plain
-// text and of what no message may show.
+// Package secrets tells secrets from other text, by their names and by their form. It alone
+// decides what a stack must not contain in plain text, and what a message must not show.
 package secrets

@@ -1,4 +1,5 @@
-// Package sorted gives maps an order: none of theirs ever decides that of output.
+// Package sorted iterates over maps in the order of their keys, so that no output depends on the
+// order in which Go iterates over a map.
 package sorted
 
 import (

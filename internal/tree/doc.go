@@ -1,9 +1,9 @@
-// Package tree holds one object as YAML sees it: maps, lists and scalars.
+// Package tree represents one object as YAML has it: maps, lists and scalars.
 //
-// A map is a sorted list of its entries, so that two are compared, merged and
-// told apart in one pass over both, in an order that is always the same.
+// A map is a list of entries sorted by key, so that two maps can be compared and merged in one
+// pass, and their order is always the same.
 //
-// Nodes are never changed once made: trees share what they have in common, and
-// an edit copies the way to it and nothing else. Shared parts are known to be
-// equal without a look inside.
+// Nodes are immutable. Trees share the nodes that they have in common; a change copies only the
+// nodes on the path from the root to the changed one. Two references to a shared node are known
+// to be equal without a comparison of its content.
 package tree

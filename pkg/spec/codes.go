@@ -4,12 +4,13 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
-// Code tells the findings about a stack apart, for programs; messages are for people, and
-// may change. Extensions and further rules give their own as the Type of their field errors.
+// Code says what kind of finding an [Error] is. Programs should compare codes and not messages,
+// whose wording may change. Extensions and rules of your own set a code as the Type of their
+// field errors.
 type Code string
 
 const (
-	// CodeSyntax is about a file that is neither YAML nor JSON, or no text.
+	// CodeSyntax is about a file that is neither YAML nor JSON, or is not text.
 	CodeSyntax Code = "syntax"
 	// CodeNoStack is about a file that does not have just one DjangoStack.
 	CodeNoStack Code = "no-stack"
@@ -17,11 +18,11 @@ const (
 	CodeUnknownField Code = "unknown-field"
 	// CodeWrongType is about a value of another type than its field's.
 	CodeWrongType Code = "wrong-type"
-	// CodeUnknownValue is about a value that is none of those a field may have.
+	// CodeUnknownValue is about a value that is not one of the values that the field accepts.
 	CodeUnknownValue Code = "unknown-value"
 	// CodeRequired is about a value that is missing.
 	CodeRequired Code = "required"
-	// CodeInvalid is about a value that is wrong in itself.
+	// CodeInvalid is about a value that the field does not accept, whatever the other fields are.
 	CodeInvalid Code = "invalid"
 	// CodeForbidden is about a value that may not stand where it stands, or beside another.
 	CodeForbidden Code = "forbidden"

@@ -19,8 +19,8 @@ const (
 	hourOfChecks = 720
 )
 
-// server is a database, cache or broker server in the stack, always one pod:
-// what differs from one engine to the next.
+// server is a database, cache or broker server in the stack, which has always one pod. Its
+// fields are what differs between engines.
 //
 // There is no disruption budget. Over a single pod it would either allow
 // everything or block every drain of its node for ever.

@@ -1,4 +1,5 @@
-// Package edge has the components of the way in from outside the cluster.
+// Package edge has the component through which the site is reached from outside the cluster: the
+// Ingress or the Service of type LoadBalancer.
 //
 // # Stability
 //
