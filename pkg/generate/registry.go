@@ -39,5 +39,20 @@ var registry = []stack.Component{
 	data.External,
 }
 
+// Further returns how many workloads of a stack are of components that are not built in.
+func Further(st *stack.Stack) int {
+	n := 0
+	if st == nil {
+		return 0
+	}
+	for i := range st.Workloads {
+		publisher := st.Publisher(st.Workloads[i].Component)
+		if !slices.ContainsFunc(registry, func(c stack.Component) bool { return c.Name == publisher }) {
+			n++
+		}
+	}
+	return n
+}
+
 // Components returns the list of built-in components, to be extended for [Resolve].
 func Components() []stack.Component { return slices.Clone(registry) }

@@ -67,6 +67,7 @@ func (c Compiler) Resolve(ctx context.Context, d *spec.Document) (*Resolved, spe
 		}
 		var t topology
 		if t.stack, t.err = generate.Resolve(e, c.Components...); t.err == nil {
+			e.AddWorkloads(generate.Further(t.stack))
 			errs, warnings, t.err = t.stack.Validate()
 		}
 		topologies.Store(e, &t)

@@ -24,6 +24,13 @@ func (s *DjangoStack) Effective(environment string) (*Effective, error) {
 	return Loader{}.Effective(s, environment)
 }
 
+// AddWorkloads adds to the extent what components run that are not built in.
+func (e *Effective) AddWorkloads(n int) {
+	if e != nil {
+		e.Extent = e.Extent.withMore(n)
+	}
+}
+
 // PutInto sets the namespace of an environment that names none itself: hosts of KRM
 // functions set the namespace of a stack's file as they do of any object.
 func (d *Document) PutInto(environment, namespace string) {

@@ -173,13 +173,18 @@ func TestExtensionFindings(t *testing.T) {
 		{"a rule without words", "  extensions: {search: {}}\n", "8:24: spec.extensions.search.engine: required value"},
 		{
 			"a secret by its name", "  extensions: {search: {engine: meilisearch, token: Xk29fj3kd93}}\n",
-			"8:53: spec.extensions.search.token: seems to hold a secret in plain text; remove it, and name a Secret that has it " +
-				"under spec.django.secretEnv",
+			"8:53: spec.extensions.search.token: seems to hold a secret in plain text; put it into a Secret, and name that " +
+				"under spec.extensions.search.key",
 		},
 		{
 			"a secret among options", "  extensions: {search: {engine: meilisearch, options: {master_password: Xk29fj3kd93}}}\n",
-			"8:73: spec.extensions.search.options.master_password: seems to hold a secret in plain text; put it into the Secret " +
-				"that has the password",
+			"8:73: spec.extensions.search.options.master_password: seems to hold a secret in plain text; put it into a Secret, " +
+				"and name that under spec.extensions.search.key",
+		},
+		{
+			"a secret of an extension that reads none", "  extensions: {mail: {from: \"https://ann:Xk29fj3kd93@mail.example\"}}\n",
+			"8:29: spec.extensions.mail.from: holds a password within an address in plain text; remove it, since no field of " +
+				"the extension names a Secret",
 		},
 		{
 			"a control character", "  extensions: {search: {engine: meilisearch, config: \"a\\x07\"}}\n",

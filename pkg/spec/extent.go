@@ -4,7 +4,8 @@ import "fmt"
 
 // Extent is what the size of a stack's objects follows from.
 type Extent struct {
-	// Running is how many workers, processes, cron jobs, databases and caches there are.
+	// Running is how many workers, processes, cron jobs, databases and caches there are, and
+	// workloads of components that are not built in, each of which counts as a process.
 	Running int
 	// Carried is how many entries of maps and lists their pods and other objects repeat.
 	Carried int
@@ -25,6 +26,12 @@ func ExtentOf(merged *DjangoStack) Extent {
 		running += len(s.Celery.Workers)
 	}
 	return Extent{running, (running + runOnce) * carries(merged)}
+}
+
+// withMore returns the extent of a stack that runs n workloads more.
+func (e Extent) withMore(n int) Extent {
+	each := e.Carried / (e.Running + runOnce)
+	return Extent{e.Running + n, e.Carried + n*each}
 }
 
 // Add adds another extent.

@@ -3,6 +3,7 @@ package spec
 import (
 	"reflect"
 	"slices"
+	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
@@ -132,6 +133,10 @@ func (c *plainTextChecker) found(what string, to ...step) {
 		return
 	}
 	at := c.at(to...)
+	if t := c.extension(); t != nil {
+		c.invalid(at, "%s in plain text; %s", what, c.remedyIn(t))
+		return
+	}
 	switch c.inField() {
 	case "env":
 		c.invalid(at, "%s in plain text; put it into a Secret and name that under %s", what, c.besideEnv(to))
@@ -149,6 +154,46 @@ func (c *plainTextChecker) found(what string, to ...step) {
 	default:
 		c.invalid(at, "%s in plain text; remove it, and name a Secret that has it under spec.django.secretEnv", what)
 	}
+}
+
+// extension is the section that the text under way stands in, nil outside of any.
+func (c *plainTextChecker) extension() *strict.Type {
+	if len(c.steps) < 3 || c.steps[1].field != "extensions" {
+		return nil
+	}
+	t := c.loader.stackType()
+	for _, s := range c.steps[:3] {
+		field, ok := t.Field(s.field)
+		if !ok {
+			return nil
+		}
+		t = field.Type
+	}
+	return t
+}
+
+// remedyIn names the fields of an extension that refer to Secrets. The project's own variables
+// are no help: the extension does not read them.
+func (c *plainTextChecker) remedyIn(extension *strict.Type) string {
+	fields := secretFields(pathOfSteps(c.steps[:3]), extension)
+	if len(fields) == 0 {
+		return "remove it, since no field of the extension names a Secret"
+	}
+	return "put it into a Secret, and name that under " + strings.Join(fields, " or ")
+}
+
+// secretFields returns the paths of a struct's fields that name Secrets.
+func secretFields(path string, t *strict.Type) []string {
+	if t.Go == reflect.TypeFor[SecretKey]() {
+		return []string{path}
+	}
+	var found []string
+	if t.Kind == strict.Struct {
+		for i := range t.Fields {
+			found = append(found, secretFields(path+"."+t.Fields[i].Name, t.Fields[i].Type)...)
+		}
+	}
+	return found
 }
 
 // besideEnv is the place for the secret of a variable: beside env, where there is one.

@@ -52,6 +52,13 @@ func (d *Document) Resolve(rules ...Rule) (all []*Effective, errs, warnings Erro
 		d.collect(doubtful, c.Environment, c.inside.warnings, c.outside.warnings)
 		all = append(all, c.Effective)
 	}
+	var total budget
+	for _, e := range all { // rules have added to the extent
+		total.extent.Add(e.Extent)
+	}
+	if large := total.beyond(); large != nil {
+		return nil, d.placed(large), nil
+	}
 	names := d.Stack.EnvironmentNames()
 	return all, wrong.merged(names), doubtful.merged(names)
 }

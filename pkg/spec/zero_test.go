@@ -37,6 +37,7 @@ func TestZeroValues(t *testing.T) {
 		"Duration.MarshalJSON":                spec.Duration.MarshalJSON,
 		"Duration.Seconds":                    spec.Duration.Seconds,
 		"Duration.UnmarshalJSON":              (*spec.Duration).UnmarshalJSON,
+		"Effective.AddWorkloads":              (*spec.Effective).AddWorkloads,
 		"Effective.Images":                    (*spec.Effective).Images,
 		"EnvName":                             spec.EnvName,
 		"EnvPrefix":                           spec.EnvPrefix,

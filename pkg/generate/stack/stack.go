@@ -60,6 +60,16 @@ func (st *Stack) Workload(component string) *Workload {
 	return nil
 }
 
+// Publisher returns the name of the component that publishes a workload, "" if none does.
+func (st *Stack) Publisher(workload string) string {
+	for i := range min(len(st.Workloads), len(st.from.workloads)) {
+		if st.Workloads[i].Component == workload {
+			return st.from.workloads[i]
+		}
+	}
+	return ""
+}
+
 // Publish adds a workload to the stack.
 func (st *Stack) Publish(w Workload) { st.Workloads = append(st.Workloads, w) }
 

@@ -69,6 +69,7 @@ func TestZeroValues(t *testing.T) {
 		"Stack.ObjectName":      (*stack.Stack).ObjectName,
 		"Stack.Objects":         (*stack.Stack).Objects,
 		"Stack.PodTemplate":     (*stack.Stack).PodTemplate,
+		"Stack.Publisher":       (*stack.Stack).Publisher,
 		"Stack.PortService":     (*stack.Stack).PortService,
 		"Stack.PrefersIPv6":     (*stack.Stack).PrefersIPv6,
 		"Stack.Publish":         (*stack.Stack).Publish,
