@@ -55,7 +55,7 @@ func (b *builder) plain(d *Type) {
 	switch t := d.Go; t.Kind() {
 	case reflect.Struct:
 		d.Kind, d.index = Struct, map[string]int{}
-		b.addFields(d, t, nil)
+		b.addFields(d, t, lent{})
 		if t.Implements(shortFormType) {
 			d.short = reflect.Zero(t).Interface().(ShortForm).ShortForm()
 		}
@@ -116,16 +116,22 @@ func (t *Type) behindPointer() *Type {
 	return &counted
 }
 
+// lent is how a struct comes by the fields of another that is embedded in it.
+type lent struct {
+	index []int
+	by    []embedding
+}
+
 // addFields adds the fields of struct t to d; embedded structs lend theirs.
-func (b *builder) addFields(d *Type, t reflect.Type, prefix []int) {
+func (b *builder) addFields(d *Type, t reflect.Type, way lent) {
 	for i := range t.NumField() {
 		f := t.Field(i)
-		index := append(slices.Clone(prefix), i)
+		index := append(slices.Clone(way.index), i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		b.at = t.String() + "." + f.Name
 		switch {
 		case f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct:
-			b.addFields(d, f.Type, index)
+			b.addFields(d, f.Type, lent{index, append(slices.Clone(way.by), embedding{t, f.Name})})
 			continue
 		case name == "-" || !f.IsExported(): // what no file holds
 			continue
@@ -139,8 +145,8 @@ func (b *builder) addFields(d *Type, t reflect.Type, prefix []int) {
 		}
 		d.index[name] = len(d.Fields)
 		d.Fields = append(d.Fields, Field{
-			Name: name, FullName: t.Name() + "." + name, Type: b.of(f.Type), index: index, Owner: t, GoName: f.Name,
-			Required: !strings.Contains(options, "omit"), Pointer: f.Type.Kind() == reflect.Pointer,
+			Name: name, FullName: t.Name() + "." + name, Type: b.of(f.Type), embeddings: way.by, index: index, Owner: t,
+			GoName: f.Name, Required: !strings.Contains(options, "omit"), Pointer: f.Type.Kind() == reflect.Pointer,
 		})
 	}
 }

@@ -24,6 +24,7 @@ type Catalog struct {
 
 // Library has what a file can hold of each kind.
 type Library struct {
+	// Street where the library is, and its number.
 	Address `json:",inline"`
 	// Genre of most books. Default: novel.
 	Genre Genre `json:"genre,omitempty"`

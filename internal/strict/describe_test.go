@@ -21,6 +21,8 @@ func TestExplain(t *testing.T) {
 		{"a link to Go", "floors", "FIELD: library.floors\nTYPE:  integer\n\nDESCRIPTION:\n" +
 			"      Floors that are open; see Library.\n"},
 		{"of an embedded struct", "library.city", "FIELD: library.city\nTYPE:  string\n\nDESCRIPTION:\n      City is needed.\n"},
+		{"of one whose meaning the embedding struct says", "library.street", "FIELD: library.street\nTYPE:  string\n\n" +
+			"DESCRIPTION:\n      Street where the library is, and its number.\n"},
 		{"a short form, in a map", "readers.ANN.card", "FIELD: library.readers.ANN.card\nTYPE:  Card or string\n\nDESCRIPTION:\n" +
 			"      Card of the reader.\n\n      Card may be written as its number.\n\nFIELDS:\n  number <string>\n" +
 			"      Number on the card.\n  colour <string>\n      Colour of the card.\n"},

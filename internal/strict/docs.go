@@ -68,14 +68,34 @@ func addTypes(found map[string]string, decl *ast.GenDecl) {
 			continue
 		}
 		for _, f := range object.Fields.List {
-			for _, name := range f.Names {
-				found[spec.Name.Name+"."+name.Name] = f.Doc.Text()
+			for _, name := range fieldNames(f) {
+				found[spec.Name.Name+"."+name] = f.Doc.Text()
 			}
 		}
 	}
 }
 
-// Doc returns the doc comment of a field.
+// fieldNames are the names that a declaration gives: an embedded struct has that of its type.
+func fieldNames(f *ast.Field) []string {
+	var names []string
+	for _, name := range f.Names {
+		names = append(names, name.Name)
+	}
+	switch embedded := f.Type.(type) {
+	case *ast.Ident:
+		if len(names) == 0 {
+			return []string{embedded.Name}
+		}
+	case *ast.SelectorExpr:
+		if len(names) == 0 {
+			return []string{embedded.Sel.Name}
+		}
+	}
+	return names
+}
+
+// Doc returns the doc comment of a field. One that an embedded struct lends may have another:
+// a paragraph of the comment where the struct is embedded that begins with the field's name.
 func (f *Field) Doc() (string, error) {
 	comments, err := f.Type.root.comments()
 	return comments.of(f), err
@@ -84,6 +104,14 @@ func (f *Field) Doc() (string, error) {
 func (c comments) of(f *Field) string {
 	if f.index == nil { // a section, of which its type says all
 		return c.about(f.Type)
+	}
+	for _, e := range f.embeddings {
+		comment := c[e.in.PkgPath()][e.in.Name()+"."+e.name]
+		for paragraph := range strings.SplitSeq(comment, "\n\n") {
+			if strings.HasPrefix(paragraph, f.GoName+" ") {
+				return plain(paragraph)
+			}
+		}
 	}
 	return plain(c[f.Owner.PkgPath()][f.Owner.Name()+"."+f.GoName])
 }

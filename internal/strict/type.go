@@ -63,7 +63,14 @@ type Field struct {
 	Owner  reflect.Type
 	GoName string
 
-	index []int // nil: a section
+	embeddings []embedding // that lend it to the struct, the outermost first
+	index      []int       // nil: a section
+}
+
+// embedding is where a struct embeds another: by a field that has the name of its type.
+type embedding struct {
+	in   reflect.Type
+	name string
 }
 
 // Of describes a type whose values are whole files. It fails where a file could not hold one.

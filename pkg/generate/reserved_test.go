@@ -2,6 +2,7 @@ package generate_test
 
 import (
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -25,6 +26,7 @@ func TestOwnVariablesAreReserved(t *testing.T) {
 	checked := map[string]bool{}
 	for seed := range uint64(30) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 9)))
+		eachPodOptions(reflect.ValueOf(&s.Spec).Elem(), "spec", func(_ string, o *spec.PodOptions) { *o = spec.PodOptions{} })
 		s.SetDefaults("prod")
 		for _, name := range ownVariables(stacktest.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})) {
 			if !checked[name] {
@@ -47,6 +49,7 @@ func TestOwnLabelsAreReserved(t *testing.T) {
 	for seed := range uint64(30) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 9)))
 		s.Metadata.Labels = nil
+		eachPodOptions(reflect.ValueOf(&s.Spec).Elem(), "spec", func(_ string, o *spec.PodOptions) { *o = spec.PodOptions{} })
 		s.SetDefaults("prod")
 		for _, o := range stacktest.Objects(stacktest.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})) {
 			keys := slices.Concat(sorted.Keys(o.GetLabels()), sorted.Keys(podOf(o).Labels))

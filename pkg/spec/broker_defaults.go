@@ -22,7 +22,7 @@ func (d *defaulter) broker() {
 		d.secret(b.Password, "BROKER_PASSWORD")
 	}
 	b.Storage.Size = or(b.Storage.Size, Quantity(d.profile.brokerSize))
-	b.Resources = b.Resources.or(brokerResources)
+	d.pod(&b.PodOptions, brokerResources, brokerGracePeriod)
 	port := brokerPorts[b.Engine]
 	if b.Engine == BrokerRabbitMQ && b.External.overTLS() {
 		port = 5671 // amqps (IANA)

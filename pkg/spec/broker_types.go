@@ -55,17 +55,24 @@ type Broker struct {
 	// Replicas of the server in the cluster: 1, or 0 to stop it. The messages stay.
 	// Default: 1.
 	Replicas *OneOrNone `json:"replicas,omitempty"`
-	// Resources of the container. Default: requests of 100m and 512Mi, limits of 1
-	// and 512Mi.
-	Resources Resources `json:"resources,omitzero"`
-	// Scheduling of the pod.
-	Scheduling Scheduling `json:"scheduling,omitzero"`
 	// External is a broker that runs elsewhere. Absent: one in the cluster.
 	External *ExternalService `json:"external,omitempty"`
 	// EnvNames renames the variables: url, host, port, user, password, vhost, index,
 	// tls, ca, resultBackend. A list gives one value several names, and an empty name
 	// leaves the variable out.
 	EnvNames EnvNames `json:"envNames,omitempty"`
+	// Env are further environment variables in plain text of the server in the cluster.
+	// They win over the stack's own of the same name.
+	//
+	// SecretEnv are further environment variables of the server from Secrets, by name.
+	//
+	// GracePeriod is how long the server may take to stop. Default: 60s.
+	//
+	// TmpSize is how much may be written to /tmp before the pod is evicted. Default: 1Gi.
+	//
+	// Resources of the container. Default: requests of 100m and 512Mi, limits of 1
+	// and 512Mi.
+	PodOptions `json:",inline"`
 }
 
 // BrokerEngine is a message broker.

@@ -17,10 +17,10 @@ func (d *defaulter) cache(alias string, c *Cache) {
 	c.Memory = or(c.Memory, Quantity("128Mi"))
 	c.Index = or(c.Index, new(int32(0)))
 	limit := resource.NewQuantity(2*c.Memory.Value(), resource.BinarySI)
-	c.Resources = c.Resources.or(Resources{
+	d.pod(&c.PodOptions, Resources{
 		Requests: ResourceList{CPU: Quantity("50m"), Memory: c.Memory},
 		Limits:   ResourceList{CPU: Quantity("500m"), Memory: limit},
-	})
+	}, cacheGracePeriod)
 	if c.Password != nil {
 		d.secret(c.Password, EnvPrefix("CACHE", alias)+"_PASSWORD")
 	}

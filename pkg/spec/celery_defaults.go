@@ -17,14 +17,11 @@ func (d *defaulter) celery() {
 	}
 	if c.Beat != nil {
 		c.Beat.Replicas = or(c.Beat.Replicas, new(OneOrNone(1)))
-		c.Beat.GracePeriod = or(c.Beat.GracePeriod, NewDuration(podGracePeriod))
-		c.Beat.Resources = c.Beat.Resources.or(beatResources)
-		c.Beat.TmpSize = or(c.Beat.TmpSize, Quantity(scratchSize))
+		d.pod(&c.Beat.PodOptions, beatResources, podGracePeriod)
 	}
 	if c.Flower != nil {
 		c.Flower.Replicas = or(c.Flower.Replicas, new(OneOrNone(1)))
-		c.Flower.Resources = c.Flower.Resources.or(flowerResources)
-		c.Flower.TmpSize = or(c.Flower.TmpSize, Quantity(scratchSize))
+		d.pod(&c.Flower.PodOptions, flowerResources, podGracePeriod)
 		d.secret(&c.Flower.BasicAuth, "FLOWER_BASIC_AUTH")
 	}
 	results := ResultNone
@@ -34,16 +31,11 @@ func (d *defaulter) celery() {
 	c.ResultBackend = or(c.ResultBackend, results)
 }
 
-// podGracePeriod is Kubernetes' own.
-const podGracePeriod = 30 * time.Second
-
 func (d *defaulter) worker(name string, w *Worker) {
 	if len(w.Queues) == 0 && name != "default" {
 		w.Queues = []string{name}
 	}
-	w.Resources = w.Resources.or(d.profile.worker)
-	w.TmpSize = or(w.TmpSize, Quantity(scratchSize))
-	w.GracePeriod = or(w.GracePeriod, NewDuration(w.gracePeriod()))
+	d.pod(&w.PodOptions, d.profile.worker, w.gracePeriod())
 	scale(&w.Replicas, w.Autoscaling, 1)
 	w.Scheduling.spread()
 }

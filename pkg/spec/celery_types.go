@@ -1,7 +1,5 @@
 package spec
 
-import "k8s.io/apimachinery/pkg/api/resource"
-
 // Celery is the task queue.
 type Celery struct {
 	// App is the Celery application, shop or shop.celery:app. Default: the
@@ -58,12 +56,6 @@ type Worker struct {
 	// SoftTimeLimit raises SoftTimeLimitExceeded in a task. Default, unless the project
 	// sets task_time_limit or task_soft_time_limit: nine tenths of timeLimit.
 	SoftTimeLimit *Duration `json:"softTimeLimit,omitempty"`
-	// GracePeriod is how long a worker may take to finish its tasks after it was told
-	// to stop. It follows timeLimit here, not the project's own limits. Default:
-	// timeLimit and 30s more for the last result, but at most 10m, which is as long as
-	// the cluster autoscaler waits for a pod when it removes a node
-	// (max-graceful-termination-sec).
-	GracePeriod *Duration `json:"gracePeriod,omitempty"`
 	// MaxTasksPerChild restarts a child process after this many tasks; 0 never does.
 	// Default, unless the project sets worker_max_tasks_per_child: 1000.
 	MaxTasksPerChild *int32 `json:"maxTasksPerChild,omitempty"`
@@ -75,16 +67,17 @@ type Worker struct {
 	Replicas *int32 `json:"replicas,omitempty"`
 	// Autoscaling chooses the number of replicas by load. Absent: replicas.
 	Autoscaling *Autoscaling `json:"autoscaling,omitempty"`
-	// Resources of the container. Default: requests of 200m and 512Mi, limits of 1
-	// and 1Gi; profile dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
-	Resources Resources `json:"resources,omitzero"`
-	// TmpSize is how much may be written to /tmp before the pod is evicted. Default:
-	// 1Gi.
-	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Probes of the container. Default: a heartbeat file.
 	Probes Probes `json:"probes,omitzero"`
-	// Scheduling of the pods.
-	Scheduling Scheduling `json:"scheduling,omitzero"`
+	// GracePeriod is how long a worker may take to finish its tasks after it was told
+	// to stop. It follows timeLimit here, not the project's own limits. Default:
+	// timeLimit and 30s more for the last result, but at most 10m, which is as long as
+	// the cluster autoscaler waits for a pod when it removes a node
+	// (max-graceful-termination-sec).
+	//
+	// Resources of the container. Default: requests of 200m and 512Mi, limits of 1
+	// and 1Gi; profile dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
+	PodOptions `json:",inline"`
 }
 
 // WorkerPool is Celery's execution pool.
@@ -114,23 +107,18 @@ type Beat struct {
 	// celery.beat:PersistentScheduler. This one starts all intervals anew at each
 	// release, so give rare tasks a crontab schedule.
 	Scheduler string `json:"scheduler,omitempty"`
-	// GracePeriod is how long beat may take to stop. Default: 30s.
-	GracePeriod *Duration `json:"gracePeriod,omitempty"`
 	// Replicas is 1, or 0 to stop beat for a while: no task starts by schedule then.
 	// Default: 1.
 	Replicas *OneOrNone `json:"replicas,omitempty"`
-	// Resources of the container. The process that holds beat's lock uses about 25Mi of
-	// the memory. Default: requests of 50m and 128Mi, limits of 500m and 256Mi.
-	Resources Resources `json:"resources,omitzero"`
-	// TmpSize is how much may be written to /tmp before the pod is evicted. Default:
-	// 1Gi.
-	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Probes of the container. If one has a command, an update stops the old beat
 	// before it starts the new one, which would fail the command while it stands by; the
 	// other cases are those of a process's singleton. Default: a heartbeat file.
 	Probes Probes `json:"probes,omitzero"`
-	// Scheduling of the pod.
-	Scheduling Scheduling `json:"scheduling,omitzero"`
+	// GracePeriod is how long beat may take to stop. Default: 30s.
+	//
+	// Resources of the container. The process that holds beat's lock uses about 25Mi of
+	// the memory. Default: requests of 50m and 128Mi, limits of 500m and 256Mi.
+	PodOptions `json:",inline"`
 }
 
 // Flower is Celery's web interface, reached by its ClusterIP Service. It always gets
@@ -143,14 +131,11 @@ type Flower struct {
 	BasicAuth SecretKey `json:"basicAuth,omitzero"`
 	// Replicas is 1, or 0 to stop Flower for a while. Default: 1.
 	Replicas *OneOrNone `json:"replicas,omitempty"`
-	// Resources of the container. Default: requests of 50m and 128Mi, limits of 500m
-	// and 256Mi.
-	Resources Resources `json:"resources,omitzero"`
-	// TmpSize is how much may be written to /tmp before the pod is evicted. Default:
-	// 1Gi.
-	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Probes of the container.
 	Probes Probes `json:"probes,omitzero"`
-	// Scheduling of the pod.
-	Scheduling Scheduling `json:"scheduling,omitzero"`
+	// GracePeriod is how long Flower may take to stop. Default: 30s.
+	//
+	// Resources of the container. Default: requests of 50m and 128Mi, limits of 500m
+	// and 256Mi.
+	PodOptions `json:",inline"`
 }

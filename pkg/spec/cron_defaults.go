@@ -9,11 +9,9 @@ func (d *defaulter) cron() {
 		}
 		c.TimeZone = or(c.TimeZone, "Etc/UTC")
 		c.Timeout = or(c.Timeout, NewDuration(time.Hour))
-		c.GracePeriod = or(c.GracePeriod, NewDuration(podGracePeriod))
 		c.Concurrency = or(c.Concurrency, ForbidConcurrent)
 		c.Suspend = or(c.Suspend, new(false))
-		c.Resources = c.Resources.or(jobResources)
-		c.TmpSize = or(c.TmpSize, Quantity(scratchSize))
+		d.pod(&c.PodOptions, jobResources, podGracePeriod)
 		d.spec.Cron[name] = c
 	}
 }

@@ -1,7 +1,5 @@
 package spec
 
-import "k8s.io/apimachinery/pkg/api/resource"
-
 // Cron is a management command on a schedule.
 type Cron struct {
 	// Schedule in cron's five fields: "0 3 * * *"; required.
@@ -15,20 +13,17 @@ type Cron struct {
 	Manage []string `json:"manage,omitempty"`
 	// Timeout ends a run, its wait for migrations included. Default: 1h.
 	Timeout *Duration `json:"timeout,omitempty"`
-	// GracePeriod is how long a run may take to stop. Default: 30s.
-	GracePeriod *Duration `json:"gracePeriod,omitempty"`
 	// Concurrency says what happens when a run is due and the last one is still
 	// going. Default: Forbid.
 	Concurrency ConcurrencyPolicy `json:"concurrency,omitempty"`
 	// Suspend stops the schedule. Default: false.
 	Suspend *bool `json:"suspend,omitempty"`
+	// GracePeriod is how long a run may take to stop. Default: 30s.
+	//
 	// Resources of a run. Default: requests of 100m and 256Mi, limits of 1 and 512Mi.
-	Resources Resources `json:"resources,omitzero"`
-	// TmpSize is how much may be written to /tmp before the pod is evicted. Default:
-	// 1Gi.
-	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
+	//
 	// Scheduling of a run's pod.
-	Scheduling Scheduling `json:"scheduling,omitzero"`
+	PodOptions `json:",inline"`
 }
 
 // ConcurrencyPolicy is Kubernetes' concurrencyPolicy of a CronJob.

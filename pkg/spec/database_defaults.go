@@ -98,7 +98,7 @@ func (d *defaulter) database(alias string, db *Database) {
 	db.Replicas = or(db.Replicas, new(OneOrNone(1)))
 	db.MaxConnections = or(db.MaxConnections, 100)
 	db.Storage.Size = or(db.Storage.Size, Quantity(d.profile.databaseSize))
-	db.Resources = db.Resources.or(d.profile.database)
+	d.pod(&db.PodOptions, d.profile.database, databaseGracePeriod)
 	if x := db.External; x != nil {
 		x.Port = or(x.Port, databasePorts[db.Engine])
 		if x.CA != nil {

@@ -79,18 +79,25 @@ type Database struct {
 	// Replicas of the server in the cluster: 1, or 0 to stop it. The data stay, and what
 	// needs the database waits. Default: 1.
 	Replicas *OneOrNone `json:"replicas,omitempty"`
-	// Resources of the container. Default: requests of 500m and 2Gi, limits of 2 and
-	// 2Gi; profile staging: requests of 250m and 1Gi, limits of 2 and 1Gi; profile
-	// dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
-	Resources Resources `json:"resources,omitzero"`
-	// Scheduling of the pod.
-	Scheduling Scheduling `json:"scheduling,omitzero"`
 	// External is a database that runs elsewhere. Absent: one in the cluster.
 	External *ExternalDatabase `json:"external,omitempty"`
 	// EnvNames renames the variables: url, engine, host, port, name, user, password,
 	// options, ca. A list gives one value several names, and an empty name leaves the
 	// variable out.
 	EnvNames EnvNames `json:"envNames,omitempty"`
+	// Env are further environment variables in plain text of the server in the cluster.
+	// They win over the stack's own of the same name.
+	//
+	// SecretEnv are further environment variables of the server from Secrets, by name.
+	//
+	// GracePeriod is how long the server may take to stop. Default: 120s, since a shutdown writes all that is in memory.
+	//
+	// TmpSize is how much may be written to /tmp before the pod is evicted. Default: 1Gi.
+	//
+	// Resources of the container. Default: requests of 500m and 2Gi, limits of 2 and
+	// 2Gi; profile staging: requests of 250m and 1Gi, limits of 2 and 1Gi; profile
+	// dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
+	PodOptions `json:",inline"`
 }
 
 // DatabaseEngine is a SQL server.

@@ -31,8 +31,6 @@ var derived = map[string]bool{
 	"spec.django.envNames.separator":                true,
 	"spec.django.files.default.secretKey.key":       true,
 	"spec.django.files.default.secretKey.secret":    true,
-	"spec.django.secretEnv.default.key":             true,
-	"spec.django.secretEnv.default.secret":          true,
 	"spec.django.secretKey.secret":                  true,
 	"spec.migrate.check.enabled":                    true,
 	"spec.migrate.command":                          true,
@@ -42,11 +40,18 @@ var derived = map[string]bool{
 	"spec.static.upload":                            true,
 	"spec.superuser.email":                          true,
 	"spec.superuser.password.secret":                true,
+	"spec.web.gracePeriod":                          true,
 	"spec.web.workers":                              true,
 
 	"spec.web.scheduling.topologySpread":                    true,
 	"spec.celery.workers.default.scheduling.topologySpread": true,
 	"spec.processes.default.scheduling.topologySpread":      true,
+}
+
+// isDerived reports whether a field is one of those, or part of a reference to a Secret
+// that is named by its variable.
+func isDerived(path string) bool {
+	return derived[path] || strings.Contains(path, ".secretEnv.default.")
 }
 
 // Explain and the schema know of defaults what the doc comments say, so these have
@@ -69,7 +74,7 @@ func TestDefaultsAreDocumented(t *testing.T) {
 		walkLeaves(plainStack(), reflect.ValueOf(s), "", "", about, func(path, comment string, v reflect.Value) {
 			seen[path] = true
 			switch {
-			case derived[path]:
+			case isDerived(path):
 				if comment == "" {
 					t.Errorf("%s: the comment does not say what the default follows from", path)
 				}

@@ -11,26 +11,31 @@ import (
 
 func validateEnv(r *report, s *DjangoStack) {
 	dj := s.Spec.Django
-	for _, name := range sorted.Keys(dj.Env) {
-		at := "spec.django.env" + segment(name)
-		r.variable(at, name)
-		r.textValue(at, dj.Env[name])
-		if size := len(name + "=" + dj.Env[name]); size >= bounds.Word {
-			r.tooLong(at, size)
-		}
-		if _, both := dj.SecretEnv[name]; both {
-			r.forbidden(at, "cannot be combined with the same variable under secretEnv; remove one of them")
-		}
-	}
+	r.environment("spec.django", dj.Env, dj.SecretEnv)
 	if v := dj.Version; v != "" && (len(numbers(v)) < 2 || !consistsOf(v, digits+".")) {
 		r.invalid("spec.django.version", `%q must be a version of Django; write one such as "6.1"`, v)
 	}
 	validateDebug(r, s)
-	for _, name := range sorted.Keys(dj.SecretEnv) {
-		r.variable("spec.django.secretEnv"+segment(name), name)
-	}
 	for _, v := range djangoEnvNames {
 		r.names("spec.django.envNames."+v.field, *v.names(&s.Spec.Django.EnvNames))
+	}
+}
+
+// environment checks the variables under env and secretEnv at a path.
+func (r *report) environment(path string, env map[string]string, secretEnv map[string]SecretKey) {
+	for _, name := range sorted.Keys(env) {
+		at := path + ".env" + segment(name)
+		r.variable(at, name)
+		r.textValue(at, env[name])
+		if size := len(name + "=" + env[name]); size >= bounds.Word {
+			r.tooLong(at, size)
+		}
+		if _, both := secretEnv[name]; both {
+			r.forbidden(at, "cannot be combined with the same variable under secretEnv; remove one of them")
+		}
+	}
+	for _, name := range sorted.Keys(secretEnv) {
+		r.variable(path+".secretEnv"+segment(name), name)
 	}
 }
 
@@ -39,10 +44,17 @@ func validateDebug(r *report, s *DjangoStack) {
 	if s.Spec.Profile != ProfileProd {
 		return
 	}
+	r.debug("spec.django.env", s.Spec.Django.Env)
+	for _, p := range djangoPods(&s.Spec) {
+		r.debug(p.path+".env", p.Env)
+	}
+}
+
+func (r *report) debug(path string, env map[string]string) {
 	for _, name := range []string{"DEBUG", "DJANGO_DEBUG"} {
-		switch strings.ToLower(s.Spec.Django.Env[name]) {
+		switch strings.ToLower(env[name]) {
 		case "1", "on", "true", "yes":
-			r.warn("spec.django.env."+name, "shows settings and source code to anybody who meets an error, in production; "+
+			r.warn(path+"."+name, "shows settings and source code to anybody who meets an error, in production; "+
 				"turn it off there, or set profile: dev")
 		}
 	}

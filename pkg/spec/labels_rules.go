@@ -10,7 +10,7 @@ import (
 )
 
 // isLabels reports whether a field of that name has labels.
-func isLabels(name string) bool { return name == "labels" }
+func isLabels(name string) bool { return name == "labels" || name == "workloadLabels" }
 
 // ownLabels checks labels that objects get, wherever they stand: the walk over all
 // values calls it for each field of that name.
@@ -54,7 +54,9 @@ func ForTools(annotation string) bool {
 }
 
 // isAnnotations reports whether a field of that name has annotations.
-func isAnnotations(name string) bool { return name == "annotations" || name == "serviceAnnotations" }
+func isAnnotations(name string) bool {
+	return name == "annotations" || name == "serviceAnnotations" || name == "workloadAnnotations"
+}
 
 // annotations checks a map of annotations, wherever it stands: the walk over all values
 // calls it for each field of that name.

@@ -123,7 +123,7 @@ func validateOneNode(r *report, s *StackSpec) {
 		if u.pods > 1 {
 			several = append(several, fmt.Sprintf("%s (%d)", u.name, u.pods))
 		}
-		if !sameNodes(u.scheduling, s.Web.Scheduling) {
+		if !sameNodes(u.Scheduling, s.Web.Scheduling) {
 			r.invalid(u.path+".scheduling", "asks for other nodes than spec.web.scheduling, but ReadWriteOnce keeps all "+
 				"pods that mount media.volume on one node; write the same nodeSelector and tolerations, or use ReadWriteMany "+
 				"or a bucket")

@@ -91,16 +91,16 @@ func (c *plainTextChecker) judgedElsewhere(v reflect.Value) int {
 
 // secretUnder judges a text by its name, in the fields whose names are free and say what it is.
 func (c *plainTextChecker) secretUnder(name, text string) string {
-	switch c.inField() {
-	case "config", "env", "headers", "options":
+	switch field := c.inField(); {
+	case slices.Contains([]string{"config", "env", "headers", "options"}, field):
 		return secrets.Under(name, text)
-	case "annotations", "serviceAnnotations":
+	case isAnnotations(field):
 		return secrets.InAnnotation(name, text)
-	}
-	if c.inExtension() {
+	case c.inExtension():
 		return secrets.Under(name, text)
+	default:
+		return secrets.In(text)
 	}
-	return secrets.In(text)
 }
 
 // secretIn judges a text by its looks and, in an extension, by the name of its field: no
@@ -132,16 +132,18 @@ func (c *plainTextChecker) found(what string, to ...step) {
 	if what == "" {
 		return
 	}
-	at := c.at(to...)
+	at, name := c.at(to...), c.inField()
 	if t := c.extension(); t != nil {
 		c.invalid(at, "%s in plain text; %s", what, c.remedyIn(t))
 		return
 	}
-	switch c.inField() {
+	if isAnnotations(name) || isLabels(name) {
+		c.invalid(at, "%s in plain text, for all to read; name a Secret, if its reader takes one", what)
+		return
+	}
+	switch name {
 	case "env":
 		c.invalid(at, "%s in plain text; put it into a Secret and name that under %s", what, c.besideEnv(to))
-	case "annotations", "serviceAnnotations", "labels":
-		c.invalid(at, "%s in plain text, for all to read; name a Secret, if its reader takes one", what)
 	case "content":
 		c.invalid(at, "%s in plain text; put the file into a Secret and name it under secretKey", what)
 	case "config":

@@ -1,17 +1,12 @@
 package spec
 
-import (
-	"k8s.io/apimachinery/pkg/api/resource"
-
-	"github.com/djangostack/djangostack/internal/sorted"
-)
+import "github.com/djangostack/djangostack/internal/sorted"
 
 // djangoPod is a set of pods in which the stack's own image may run.
 type djangoPod struct {
 	name, path string
 	pods       int32
-	scheduling Scheduling
-	tmpSize    *resource.Quantity
+	*PodOptions
 	// runs says that the image does run: Flower may have one of its own, and a
 	// release nothing to do.
 	runs bool
@@ -19,22 +14,22 @@ type djangoPod struct {
 
 // djangoPods are all of them: what mounts the project's volumes.
 func djangoPods(s *StackSpec) []djangoPod {
-	w, m := s.Web, s.Migrate
+	w, m := &s.Web, &s.Migrate
 	all := []djangoPod{
-		{"web", "spec.web", most(w.Replicas, w.Autoscaling), w.Scheduling, w.TmpSize, true},
+		{"web", "spec.web", most(w.Replicas, w.Autoscaling), &w.PodOptions, true},
 		{
-			"migrate", "spec.migrate", 1, m.Scheduling, m.TmpSize,
+			"migrate", "spec.migrate", 1, &m.PodOptions,
 			*m.Enabled || s.Superuser != nil || s.Static.Mode == StaticBucket,
 		},
 	}
 	all = append(all, celeryPods(s.Celery)...)
 	for _, name := range sorted.Keys(s.Processes) {
 		p, path := s.Processes[name], "spec.processes"+segment(name)
-		all = append(all, djangoPod{"process " + name, path, most(p.Replicas, p.Autoscaling), p.Scheduling, p.TmpSize, true})
+		all = append(all, djangoPod{"process " + name, path, most(p.Replicas, p.Autoscaling), &p.PodOptions, true})
 	}
 	for _, name := range sorted.Keys(s.Cron) {
 		c, path := s.Cron[name], "spec.cron"+segment(name)
-		all = append(all, djangoPod{"cron " + name, path, 1, c.Scheduling, c.TmpSize, true})
+		all = append(all, djangoPod{"cron " + name, path, 1, &c.PodOptions, true})
 	}
 	return all
 }
@@ -46,13 +41,13 @@ func celeryPods(c *Celery) []djangoPod {
 	var all []djangoPod
 	for _, name := range sorted.Keys(c.Workers) {
 		w, path := c.Workers[name], "spec.celery.workers"+segment(name)
-		all = append(all, djangoPod{"worker " + name, path, most(w.Replicas, w.Autoscaling), w.Scheduling, w.TmpSize, true})
+		all = append(all, djangoPod{"worker " + name, path, most(w.Replicas, w.Autoscaling), &w.PodOptions, true})
 	}
 	if b := c.Beat; b != nil {
-		all = append(all, djangoPod{"beat", "spec.celery.beat", 1, b.Scheduling, b.TmpSize, true})
+		all = append(all, djangoPod{"beat", "spec.celery.beat", 1, &b.PodOptions, true})
 	}
 	if f := c.Flower; f != nil {
-		all = append(all, djangoPod{"flower", "spec.celery.flower", 1, f.Scheduling, f.TmpSize, f.Image == ""})
+		all = append(all, djangoPod{"flower", "spec.celery.flower", 1, &f.PodOptions, f.Image == ""})
 	}
 	return all
 }

@@ -8,9 +8,7 @@ func (d *defaulter) processes() {
 			p.Command = d.manage(nil, p.Manage...)
 		}
 		p.Singleton = or(p.Singleton, new(false))
-		p.GracePeriod = or(p.GracePeriod, NewDuration(time.Minute))
-		p.Resources = p.Resources.or(d.profile.worker)
-		p.TmpSize = or(p.TmpSize, Quantity(scratchSize))
+		d.pod(&p.PodOptions, d.profile.worker, time.Minute)
 		scale(&p.Replicas, p.Autoscaling, 1)
 		p.Scheduling.spread()
 		d.spec.Processes[name] = p

@@ -1,7 +1,5 @@
 package spec
 
-import "k8s.io/apimachinery/pkg/api/resource"
-
 // Process is a long-running command of the stack's image: a worker of RQ, Huey or
 // Dramatiq, whose queues should be in the broker, a Channels worker, or a bot.
 type Process struct {
@@ -20,21 +18,16 @@ type Process struct {
 	// locks cannot be used (migrate.lock: false, or no default among databases); and
 	// without django.settings, which says how to connect to the database. Default: false.
 	Singleton *bool `json:"singleton,omitempty"`
-	// GracePeriod is how long the process may take to stop. Default: 60s.
-	GracePeriod *Duration `json:"gracePeriod,omitempty"`
 	// Replicas is the number of pods. Null leaves it to whoever scales the Deployment.
 	// Default: 1.
 	Replicas *int32 `json:"replicas,omitempty"`
 	// Autoscaling chooses the number of replicas by load. Absent: replicas.
 	Autoscaling *Autoscaling `json:"autoscaling,omitempty"`
-	// Resources of the container. Default: requests of 200m and 512Mi, limits of 1
-	// and 1Gi; profile dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
-	Resources Resources `json:"resources,omitzero"`
-	// TmpSize is how much may be written to /tmp before the pod is evicted. Default:
-	// 1Gi.
-	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Probes of the container. Default: none, but for a TCP check of port.
 	Probes Probes `json:"probes,omitzero"`
-	// Scheduling of the pods.
-	Scheduling Scheduling `json:"scheduling,omitzero"`
+	// GracePeriod is how long the process may take to stop. Default: 60s.
+	//
+	// Resources of the container. Default: requests of 200m and 512Mi, limits of 1
+	// and 1Gi; profile dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
+	PodOptions `json:",inline"`
 }

@@ -40,9 +40,6 @@ const nodeDisk = "50Gi"
 // validateTmpSizes checks the disk that pods write to beside their volumes: the
 // largest request that is let through has to fit.
 func validateTmpSizes(r *report, s *DjangoStack) {
-	for _, p := range djangoPods(&s.Spec) {
-		r.bytes(p.path+".tmpSize", p.tmpSize)
-	}
 	proxy, web := s.Spec.Proxy, s.Spec.Web
 	if proxy == nil {
 		return

@@ -18,8 +18,7 @@ func (d *defaulter) release() {
 		m.Command = d.spec.Django.migration()
 	}
 	m.Timeout = or(m.Timeout, NewDuration(15*time.Minute))
-	m.Resources = m.Resources.or(jobResources)
-	m.TmpSize = or(m.TmpSize, Quantity(scratchSize))
+	d.pod(&m.PodOptions, jobResources, podGracePeriod)
 	m.Wait.Resources = m.Wait.Resources.or(waitResources)
 	m.Lock = or(m.Lock, new(true))
 	m.Check.Enabled = or(m.Check.Enabled, new(*m.Enabled))

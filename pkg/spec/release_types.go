@@ -1,7 +1,5 @@
 package spec
 
-import "k8s.io/apimachinery/pkg/api/resource"
-
 // Migrate runs the database migrations once per release, in a Job named by the hash of
 // what it runs. Every Django pod waits until no migration is left to apply. If releases
 // overlap, they migrate one after the other: the Job holds a lock of the default
@@ -33,15 +31,34 @@ type Migrate struct {
 	// before they start over. A migration itself takes the time it takes. Default:
 	// 15m.
 	Timeout *Duration `json:"timeout,omitempty"`
+	// Env are further environment variables in plain text, of all steps of the Job and of
+	// the release's other Jobs. They win over django.env and over the stack's own of the
+	// same name. A change makes a new Job, which migrates again.
+	//
+	// SecretEnv are further environment variables from Secrets, by name, of the same.
+	//
+	// Labels of its pod and of those of the release's other Jobs, beside those of metadata
+	// and the stack's own. A change makes a new Job.
+	//
+	// Annotations of the same pods, beside those of metadata and those that ask autoscalers
+	// of nodes to leave them alone, which they win over. A change makes a new Job.
+	//
+	// WorkloadLabels are labels of the Jobs.
+	//
+	// WorkloadAnnotations are annotations of the Jobs.
+	//
+	// GracePeriod is how long a pod of the release's Jobs may take to stop before it is
+	// killed. Default: 30s.
+	//
 	// Resources of the Job's steps and of the release's other Jobs. During a migration
 	// a second Django process holds the lock. Default: requests of 100m and 256Mi,
 	// limits of 1 and 512Mi.
-	Resources Resources `json:"resources,omitzero"`
+	//
 	// TmpSize is how much may be written to /tmp before the pod is evicted, also in the
 	// release's other Jobs. Default: 1Gi.
-	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
+	//
 	// Scheduling of its pod, and of the release's other Jobs.
-	Scheduling Scheduling `json:"scheduling,omitzero"`
+	PodOptions `json:",inline"`
 }
 
 // MigrateWait says how to wait for the database.

@@ -76,6 +76,7 @@ func rules() []rule {
 		validateSizes,
 		validateMounts,
 		validateWeb,
+		validateGracePeriods,
 		validateProxy,
 		validateTmpSizes,
 		validateStatic,

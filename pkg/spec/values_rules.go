@@ -34,6 +34,9 @@ func (c *valueChecker) check(v reflect.Value, t *strict.Type) (deeper bool) {
 	switch t.Kind {
 	case strict.Struct, strict.Sections:
 		c.object(v)
+		if options := podOptionsIn(v, t); options != nil {
+			c.podOptions(c.at(), options)
+		}
 	case strict.Map:
 		c.keys(v)
 	case strict.Integer:
@@ -55,7 +58,7 @@ func (c *valueChecker) check(v reflect.Value, t *strict.Type) (deeper bool) {
 // of an extension ends up in only its own rules know.
 func hasLines(f *strict.Field) bool {
 	switch fieldName(f) {
-	case "Django.env", "ConfigFile.content", "DjangoEnvNames.separator":
+	case "Django.env", "PodOptions.env", "ConfigFile.content", "DjangoEnvNames.separator":
 		return true
 	default:
 		return isAnnotations(f.Name) || isCommand(f.Name) && f.Type.Kind == strict.List || isForeign(f.Owner)

@@ -15,6 +15,7 @@ func (d *defaulter) web() {
 	w.Port = or(w.Port, 8000)
 	w.ServicePort = or(w.ServicePort, 80)
 	w.Shutdown.Delay = or(w.Shutdown.Delay, NewDuration(d.profile.shutdownDelay))
+	d.variables(&w.PodOptions)
 	w.Resources = w.Resources.or(d.profile.web)
 	if project := d.spec.Django.project(); w.App == "" && project != "" && len(w.Command) == 0 {
 		w.App = project + ".wsgi:application"
@@ -107,6 +108,12 @@ func (w Web) requests() int64 {
 		threads = ServerGunicorn.threads("")
 	}
 	return min(max(1, int64(workers)*int64(threads)), 1<<30)
+}
+
+// gracePeriod is how long a pod takes to stop at most.
+func (w Web) gracePeriod() time.Duration {
+	s := w.Assumed().Shutdown
+	return s.Delay.Duration + s.Graceful.Duration + webSlack
 }
 
 // roomFor is a volume that holds so many copies of a request's body for each request

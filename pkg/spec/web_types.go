@@ -1,7 +1,5 @@
 package spec
 
-import "k8s.io/apimachinery/pkg/api/resource"
-
 // Web is the web server. What is set here overrides the project's own configuration.
 // Where a field is unset, gunicorn.conf.py and GUNICORN_CMD_ARGS, the INI file that
 // UWSGI_INI names, and the image's WEB_CONCURRENCY, UVICORN_, GRANIAN_ and UWSGI_
@@ -52,22 +50,23 @@ type Web struct {
 	Replicas *int32 `json:"replicas,omitempty"`
 	// Autoscaling chooses the number of replicas by load. Absent: replicas.
 	Autoscaling *Autoscaling `json:"autoscaling,omitempty"`
+	// Probes of the container. Default: startup and liveness connect to the port;
+	// readiness asks for / and passes with any answer from 200 to 399. A project
+	// that answers 404 there needs readiness: {path: /health/} or the like.
+	Probes Probes `json:"probes,omitzero"`
+	// GracePeriod is how long a pod may take to stop; at least as long as shutdown says.
+	// Default: the sum of both times of shutdown and five seconds.
+	//
 	// Resources of the container. Default: requests of 200m and 512Mi, limits of 1
 	// and 1Gi; profile dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
-	Resources Resources `json:"resources,omitzero"`
+	//
 	// TmpSize is how much may be written to /tmp before the pod is evicted. Django
 	// stores uploads of more than 2.5 MB there (FILE_UPLOAD_MAX_MEMORY_SIZE). Default:
 	// twice proxy.bodySize (25Mi without a proxy) for each request that is processed at
 	// the same time, and at least 1Gi. It is twice because over ASGI Django stores the
 	// body and also the file that is made of it. The number of requests is workers
 	// times threads; over ASGI, and with a command, it is four for each worker.
-	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
-	// Probes of the container. Default: startup and liveness connect to the port;
-	// readiness asks for / and passes with any answer from 200 to 399. A project
-	// that answers 404 there needs readiness: {path: /health/} or the like.
-	Probes Probes `json:"probes,omitzero"`
-	// Scheduling of the pods.
-	Scheduling Scheduling `json:"scheduling,omitzero"`
+	PodOptions `json:",inline"`
 }
 
 // WebServer is a WSGI or ASGI server.
@@ -87,8 +86,7 @@ func (WebServer) Enum() []string {
 	return []string{"gunicorn", "uwsgi", "uvicorn", "granian", "daphne"}
 }
 
-// Shutdown is how a web pod stops without losing a request. The pod's grace period is the
-// sum of both times and five seconds of slack.
+// Shutdown is how a web pod stops without losing a request.
 type Shutdown struct {
 	// Delay is how long the pod goes on serving after it was told to stop, so that every
 	// load balancer has noticed. Default: 15s; profile dev: 1s.

@@ -221,6 +221,12 @@ func (in *NetworkIngress) DeepCopy() *NetworkIngress { return strict.Clone(in) }
 func (in *NetworkIngress) DeepCopyInto(out *NetworkIngress) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *PodOptions) DeepCopy() *PodOptions { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *PodOptions) DeepCopyInto(out *PodOptions) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *Probe) DeepCopy() *Probe { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.

@@ -41,6 +41,7 @@ func publish(st *stack.Stack) error {
 		Image:     m.Image,
 		Ports:     map[string]int32{portName: port},
 		Replicas:  1,
+		Options:   &m.PodOptions,
 	}
 	if m.Metrics != nil {
 		server.Ingress = []stack.NetworkRule{{Port: port, Namespace: m.Metrics.Namespace}}

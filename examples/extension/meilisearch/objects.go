@@ -48,15 +48,13 @@ func pod(st *stack.Stack, m *Meilisearch) stack.Pod {
 			Image:          string(m.Image),
 			Env:            env(st, m),
 			Ports:          []corev1.ContainerPort{{Name: portName, ContainerPort: port, Protocol: corev1.ProtocolTCP}},
-			Resources:      stack.ResourceRequirements(m.Resources),
 			VolumeMounts:   []corev1.VolumeMount{{Name: dataVolume, MountPath: dataPath}},
 			StartupProbe:   stack.Check(health, 5, 5, 120),
 			ReadinessProbe: stack.Check(health, 10, 5, 3),
 			LivenessProbe:  stack.Check(health, 10, 5, 6),
 		}},
-		Volumes:    []corev1.Volume{stack.ClaimVolume(dataVolume, st.ObjectName(name))},
-		Scheduling: m.Scheduling,
-		Grace:      grace,
+		Volumes: []corev1.Volume{stack.ClaimVolume(dataVolume, st.ObjectName(name))},
+		Grace:   grace,
 	}
 }
 

@@ -21,13 +21,11 @@ type Meilisearch struct {
 	MasterKey spec.SecretKey `json:"masterKey,omitzero"`
 	// Storage of the indexes. Default: size 5Gi.
 	Storage spec.Storage `json:"storage,omitzero"`
-	// Resources of the server, which takes two thirds of the memory limit to index. Default:
-	// requests of 250m and 1Gi, a memory limit of 1Gi.
-	Resources spec.Resources `json:"resources,omitzero"`
-	// Scheduling of the pod.
-	Scheduling spec.Scheduling `json:"scheduling,omitzero"`
 	// Metrics has Prometheus read the server's metrics. Absent: nobody reads them.
 	Metrics *Metrics `json:"metrics,omitempty"`
+	// Resources of the server, which takes two thirds of the memory limit to index. Default:
+	// requests of 250m and 1Gi, a memory limit of 1Gi.
+	spec.PodOptions `json:",inline"`
 }
 
 // Metrics says who reads the metrics and how often.

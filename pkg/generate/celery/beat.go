@@ -21,7 +21,8 @@ func publishBeat(st *stack.Stack) error {
 	if st.Spec.Celery == nil || st.Spec.Celery.Beat == nil {
 		return nil
 	}
-	st.Publish(django.Workload(st, beatName, int32(*st.Spec.Celery.Beat.Replicas)))
+	beat := st.Spec.Celery.Beat
+	st.Publish(django.Workload(st, beatName, int32(*beat.Replicas), &beat.PodOptions))
 	return nil
 }
 
@@ -33,15 +34,11 @@ func beatObjects(st *stack.Stack) ([]stack.Object, error) {
 	checks := celeryProbes(st, beat.Probes)
 	checks.Readiness = django.Probe(st, beat.Probes.Readiness, "", nil)
 	p := celeryPod(st, beatName, django.Process{
-		Name:      beatName,
-		Command:   beatCommand(beat.Scheduler),
-		Resources: beat.Resources,
-		Tmp:       beat.TmpSize,
-		Env:       django.DefaultsEnv(django.Defaults{"CELERY_BEAT_LOGLEVEL": celeryLogLevel}),
-		Probes:    checks,
+		Name:    beatName,
+		Command: beatCommand(beat.Scheduler),
+		Env:     django.DefaultsEnv(django.Defaults{"CELERY_BEAT_LOGLEVEL": celeryLogLevel}),
+		Probes:  checks,
 	}, django.WaitForMigrations(st)...)
-	p.Grace = beat.GracePeriod.Seconds()
-	p.Scheduling = beat.Scheduling
 	return []stack.Object{django.SingletonDeployment(st, p, stack.FixedScale(*beat.Replicas), 0, beat.Probes)}, nil
 }
 

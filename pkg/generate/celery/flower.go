@@ -33,15 +33,16 @@ func publishFlower(st *stack.Stack) error {
 	if st.Spec.Celery == nil || st.Spec.Celery.Flower == nil {
 		return nil
 	}
-	uses := []stack.BindingKind{stack.BindBroker}
+	flower, uses := st.Spec.Celery.Flower, []stack.BindingKind{stack.BindBroker}
 	if st.Spec.Celery.ResultBackend == spec.ResultDatabase {
 		uses = append(uses, stack.BindDatabase)
 	}
 	w := stack.Workload{
 		Component: flowerName,
-		Image:     st.Spec.Celery.Flower.Image,
+		Image:     flower.Image,
 		Ports:     map[string]int32{django.HTTPPort: flowerPort},
-		Replicas:  int32(*st.Spec.Celery.Flower.Replicas),
+		Replicas:  int32(*flower.Replicas),
+		Options:   &flower.PodOptions,
 		Uses:      uses,
 	}
 	if w.Image == "" {
@@ -77,15 +78,12 @@ func flowerPod(st *stack.Stack, f *spec.Flower) stack.Pod {
 	ports := []corev1.ContainerPort{{Name: django.HTTPPort, ContainerPort: flowerPort, Protocol: corev1.ProtocolTCP}}
 	listen := "--port=" + strconv.Itoa(flowerPort)
 	p := celeryPod(st, flowerName, django.Process{
-		Name:      flowerName,
-		Command:   []string{"flower", listen},
-		Ports:     ports,
-		Env:       append(flowerAuth(f), django.DefaultsEnv(django.Defaults{flowerPurge: flowerPurgeAfter})...),
-		Resources: f.Resources,
-		Tmp:       f.TmpSize,
-		Probes:    flowerProbes(st, f.Probes),
+		Name:    flowerName,
+		Command: []string{"flower", listen},
+		Ports:   ports,
+		Env:     append(flowerAuth(f), django.DefaultsEnv(django.Defaults{flowerPurge: flowerPurgeAfter})...),
+		Probes:  flowerProbes(st, f.Probes),
 	})
-	p.Scheduling = f.Scheduling
 	if flowerOfProject(st) {
 		return p
 	}
@@ -103,7 +101,6 @@ func flowerPod(st *stack.Stack, f *spec.Flower) stack.Pod {
 		Command:        []string{"celery", "flower", listen},
 		Ports:          ports,
 		Env:            append(append(brokerEnv(st), flowerAuth(f)...), stack.LiteralVar(flowerPurge, flowerPurgeAfter)),
-		Resources:      stack.ResourceRequirements(f.Resources),
 		VolumeMounts:   stack.SecretMounts(files),
 		StartupProbe:   checks.Startup,
 		ReadinessProbe: checks.Readiness,

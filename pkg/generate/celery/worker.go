@@ -33,7 +33,8 @@ func publishWorkers(st *stack.Stack) error {
 	}
 	workers := st.Spec.Celery.Workers
 	for _, name := range sorted.Keys(workers) {
-		st.Publish(django.Workload(st, spec.ComponentName(workerName, name), workerScale(workers[name]).Max()))
+		w := workers[name]
+		st.Publish(django.Workload(st, spec.ComponentName(workerName, name), workerScale(w).Max(), &w.PodOptions))
 	}
 	return nil
 }
@@ -61,17 +62,12 @@ func workerPod(st *stack.Stack, component, name string) stack.Pod {
 	w := st.Spec.Celery.Workers[name]
 	checks := celeryProbes(st, w.Probes)
 	checks.Readiness = django.Probe(st, w.Probes.Readiness, "", stack.Check(readyHandler(), 5, 5, 3))
-	p := celeryPod(st, component, django.Process{
-		Name:      workerName,
-		Command:   workerCommand(name, w),
-		Resources: w.Resources,
-		Tmp:       w.TmpSize,
-		Env:       django.DefaultsEnv(workerDefaults(w)),
-		Probes:    checks,
+	return celeryPod(st, component, django.Process{
+		Name:    workerName,
+		Command: workerCommand(name, w),
+		Env:     django.DefaultsEnv(workerDefaults(w)),
+		Probes:  checks,
 	}, django.WaitForMigrations(st)...)
-	p.Grace = w.GracePeriod.Seconds()
-	p.Scheduling = w.Scheduling
-	return p
 }
 
 // workerCommand is celery's line for a worker: its name, which holds the pod's, so

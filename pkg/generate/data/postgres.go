@@ -28,9 +28,6 @@ const (
 	// version in its name: a new major version must not start on an empty
 	// database, it must say that the old one needs pg_upgrade.
 	postgresData = postgresMount + "/postgres"
-	// databaseGrace is the time for a shutdown's checkpoint: even 90 seconds may
-	// be too few (docker-library/postgres, STOPSIGNAL).
-	databaseGrace = 120
 )
 
 func postgresServers(st *stack.Stack) []server {
@@ -48,8 +45,8 @@ func databaseServers(st *stack.Stack,
 			continue
 		}
 		b := newServer(spec.ComponentName(django.DatabaseName, alias), db)
-		b.image, b.replicas, b.resources, b.scheduling = db.Image, *db.Replicas, db.Resources, db.Scheduling
-		b.storage, b.grace = &db.Storage, databaseGrace
+		b.image, b.replicas, b.options = db.Image, *db.Replicas, &db.PodOptions
+		b.storage = &db.Storage
 		at := django.Inside(st, b.component, b.port)
 		b.bindings = []stack.Binding{django.DatabaseBinding(alias, db, at)}
 		for _, other := range sharing(st, alias) {

@@ -44,8 +44,7 @@ func cacheServers(st *stack.Stack,
 			continue
 		}
 		b := newServer(spec.ComponentName(django.CacheName, alias), c)
-		b.image, b.replicas, b.resources, b.scheduling = c.Image, *c.Replicas, c.Resources, c.Scheduling
-		b.grace = 10
+		b.image, b.replicas, b.options = c.Image, *c.Replicas, &c.PodOptions
 		b.bindings = []stack.Binding{django.CacheBinding(alias, c, django.Inside(st, b.component, b.port))}
 		servers = append(servers, b)
 	}
@@ -88,8 +87,7 @@ func redisBroker(st *stack.Stack) []server {
 // brokerServer completes the broker's server by what its engines have in common.
 func brokerServer(st *stack.Stack, b server) server {
 	broker := st.Spec.Broker
-	b.image, b.replicas, b.resources, b.scheduling = broker.Image, *broker.Replicas, broker.Resources, broker.Scheduling
-	b.storage, b.grace = &broker.Storage, 60
+	b.image, b.replicas, b.options, b.storage = broker.Image, *broker.Replicas, &broker.PodOptions, &broker.Storage
 	b.bindings = []stack.Binding{django.BrokerBinding(st, *broker, django.BrokerEndpoint(st, *broker))}
 	return b
 }

@@ -25,25 +25,23 @@ const (
 // There is no disruption budget. Over a single pod it would either allow
 // everything or block every drain of its node for ever.
 type server struct {
-	component  string
-	engine     string
-	image      spec.ImageRef
-	replicas   spec.OneOrNone
-	user       int64
-	port       int32
-	command    []string
-	args       []string
-	env        []corev1.EnvVar
-	mounts     []corev1.VolumeMount
-	volumes    []corev1.Volume
-	scratch    []string
-	config     *configFile
-	storage    *spec.Storage
-	resources  spec.Resources
-	scheduling spec.Scheduling
-	probes     stack.Probes
-	grace      int64
-	bindings   []stack.Binding
+	component string
+	engine    string
+	image     spec.ImageRef
+	replicas  spec.OneOrNone
+	user      int64
+	port      int32
+	command   []string
+	args      []string
+	env       []corev1.EnvVar
+	mounts    []corev1.VolumeMount
+	volumes   []corev1.Volume
+	scratch   []string
+	config    *configFile
+	storage   *spec.Storage
+	options   *spec.PodOptions
+	probes    stack.Probes
+	bindings  []stack.Binding
 }
 
 // configFile is a file that a server reads as it starts.
@@ -63,6 +61,7 @@ func serverComponent(name string, servers func(*stack.Stack) []server) stack.Com
 					Image:     b.image,
 					Ports:     map[string]int32{b.engine: b.port},
 					Replicas:  int32(b.replicas),
+					Options:   b.options,
 				})
 				for _, binding := range b.bindings {
 					st.Bind(binding)
@@ -126,15 +125,12 @@ func serverPod(st *stack.Stack, b server) stack.Pod {
 			Args:           b.args,
 			Env:            b.env,
 			Ports:          []corev1.ContainerPort{{Name: b.engine, ContainerPort: b.port, Protocol: corev1.ProtocolTCP}},
-			Resources:      stack.ResourceRequirements(b.resources),
 			VolumeMounts:   mounts,
 			StartupProbe:   b.probes.Startup,
 			ReadinessProbe: b.probes.Readiness,
 			LivenessProbe:  b.probes.Liveness,
 		}},
-		Volumes:    volumes,
-		Scheduling: b.scheduling,
-		Grace:      b.grace,
+		Volumes: volumes,
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -19,8 +18,7 @@ type Process struct {
 	Ports     []corev1.ContainerPort
 	Env       []corev1.EnvVar
 	Mounts    []corev1.VolumeMount
-	Resources spec.Resources
-	Tmp       *resource.Quantity // of the whole pod
+	Resources spec.Resources // unless it is the first of a pod's, which has those of the pod's options
 	Probes    stack.Probes
 	Lifecycle *corev1.Lifecycle
 }
@@ -82,7 +80,6 @@ func Manage(st *stack.Stack, args ...string) []string {
 func ProcessPod(st *stack.Stack, component string, p Process, waits ...corev1.Container) stack.Pod {
 	pod := Pod(st, component, Container(st, p))
 	pod.Init = append(pod.Init, waits...)
-	pod.Tmp = p.Tmp
 	if len(waits) > 0 {
 		pod.Wait = migrationsTimeout(st)
 	}
@@ -98,6 +95,5 @@ func Pod(st *stack.Stack, component string, containers ...corev1.Container) stac
 		Init:       seeding(st),
 		Containers: containers,
 		Volumes:    projectVolumes(st),
-		Grace:      30,
 	}
 }

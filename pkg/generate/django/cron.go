@@ -26,7 +26,7 @@ const (
 
 func publishCron(st *stack.Stack) error {
 	for _, name := range sorted.Keys(st.Spec.Cron) {
-		st.Publish(Workload(st, cronJobComponent(name), 1))
+		st.Publish(Workload(st, cronJobComponent(name), 1, new(st.Spec.Cron[name].PodOptions)))
 	}
 	return nil
 }
@@ -42,29 +42,14 @@ func cronObjects(st *stack.Stack) ([]stack.Object, error) {
 }
 
 func cronJob(st *stack.Stack, component string, c spec.Cron) stack.Object {
-	p := ProcessPod(st, component, Process{
-		Name:      cronName,
-		Command:   c.Command,
-		Resources: c.Resources,
-		Tmp:       c.TmpSize,
-	}, WaitForMigrations(st)...)
-	p.Grace = c.GracePeriod.Seconds()
-	p.Scheduling = c.Scheduling
-	job := st.Job(p)
-	job.Spec.ActiveDeadlineSeconds = new(c.Timeout.Seconds())
-	out := &batchv1.CronJob{
-		ObjectMeta: st.NamedMeta(component, st.NameOf("CronJob", component)),
-		Spec: batchv1.CronJobSpec{
-			Schedule:                   string(c.Schedule),
-			TimeZone:                   new(c.TimeZone),
-			ConcurrencyPolicy:          batchv1.ConcurrencyPolicy(c.Concurrency),
-			StartingDeadlineSeconds:    new(int64(cronLateness)),
-			SuccessfulJobsHistoryLimit: new(int32(cronHistory)),
-			FailedJobsHistoryLimit:     new(int32(cronHistory)),
-			JobTemplate:                batchv1.JobTemplateSpec{Spec: job.Spec},
-		},
-	}
-	out.Spec.JobTemplate.Labels = st.Labels(component)
+	out := st.CronJob(ProcessPod(st, component, Process{Name: cronName, Command: c.Command}, WaitForMigrations(st)...))
+	out.Spec.Schedule = string(c.Schedule)
+	out.Spec.TimeZone = new(c.TimeZone)
+	out.Spec.ConcurrencyPolicy = batchv1.ConcurrencyPolicy(c.Concurrency)
+	out.Spec.StartingDeadlineSeconds = new(int64(cronLateness))
+	out.Spec.SuccessfulJobsHistoryLimit = new(int32(cronHistory))
+	out.Spec.FailedJobsHistoryLimit = new(int32(cronHistory))
+	out.Spec.JobTemplate.Spec.ActiveDeadlineSeconds = new(c.Timeout.Seconds())
 	if *c.Suspend {
 		out.Spec.Suspend = new(true)
 	}

@@ -24,7 +24,7 @@ const (
 func publishProcesses(st *stack.Stack) error {
 	for _, name := range sorted.Keys(st.Spec.Processes) {
 		p := st.Spec.Processes[name]
-		w := Workload(st, processComponent(name), processScale(p).Max())
+		w := Workload(st, processComponent(name), processScale(p).Max(), &p.PodOptions)
 		if p.Port != 0 {
 			w.Ports = map[string]int32{processPort: int32(p.Port)}
 			st.Bind(stack.Binding{Kind: stack.BindProcess, Component: w.Component, Port: int32(p.Port)})
@@ -66,11 +66,9 @@ func processDeployment(st *stack.Stack, made stack.Pod, p spec.Process) stack.Ob
 
 func processPod(st *stack.Stack, component string, p spec.Process) stack.Pod {
 	out := Process{
-		Name:      processName,
-		Command:   p.Command,
-		Resources: p.Resources,
-		Tmp:       p.TmpSize,
-		Probes:    processProbes(st, p),
+		Name:    processName,
+		Command: p.Command,
+		Probes:  processProbes(st, p),
 	}
 	if p.Port != 0 {
 		out.Ports = []corev1.ContainerPort{{
@@ -78,10 +76,7 @@ func processPod(st *stack.Stack, component string, p spec.Process) stack.Pod {
 		}}
 		out.Env = []corev1.EnvVar{{Name: "PORT", Value: strconv.Itoa(int(p.Port))}}
 	}
-	made := ProcessPod(st, component, out, WaitForMigrations(st)...)
-	made.Grace = p.GracePeriod.Seconds()
-	made.Scheduling = p.Scheduling
-	return made
+	return ProcessPod(st, component, out, WaitForMigrations(st)...)
 }
 
 // processProbes: of a command nothing is known but whether its port, where it

@@ -38,7 +38,7 @@ func publishRelease(st *stack.Stack) error {
 	if !prepares(st) {
 		return nil
 	}
-	w := django.Workload(st, django.ReleaseName, 1)
+	w := django.Workload(st, django.ReleaseName, 1, &st.Spec.Migrate.PodOptions)
 	w.Once = true
 	st.Publish(w)
 	return nil
@@ -56,7 +56,6 @@ func releaseObjects(st *stack.Stack) ([]stack.Object, error) {
 	last := len(steps) - 1
 	p := django.Pod(st, django.ReleaseName)
 	p.Init, p.Containers = append(p.Init, steps[:last]...), steps[last:]
-	p.Tmp = st.Spec.Migrate.TmpSize
 	return append(objects, releaseJob(st, p)), nil
 }
 

@@ -15,17 +15,15 @@ var undisturbed = map[string]string{
 	"karpenter.sh/do-not-disrupt":                    "true",
 }
 
-// releaseJob runs p once a release, where the migration may. It decides where p
-// is scheduled.
+// releaseJob runs p once a release.
 //
 // It has no deadline. A Job that ran into one has failed for good, and applying it
 // again changes nothing: one whose Secret was late would keep the release from
 // starting. And half a migration is worse than a slow one: MySQL cannot undo it.
 func releaseJob(st *stack.Stack, p stack.Pod) *batchv1.Job {
-	p.Scheduling = st.Spec.Migrate.Scheduling
 	inRelease(st, p)
+	p.Annotations = undisturbed
 	job := st.Job(p)
 	addWanted(st, &job.Spec.Template, p.Component)
-	job.Spec.Template.Annotations = stack.Merged(job.Spec.Template.Annotations, undisturbed)
 	return job
 }

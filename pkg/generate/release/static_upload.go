@@ -17,10 +17,18 @@ func publishStatic(st *stack.Stack) error {
 	if st.Spec.Static.Mode != spec.StaticBucket {
 		return nil
 	}
-	w := django.Workload(st, staticName, 1)
+	w := django.Workload(st, staticName, 1, uploadOptions(st))
 	w.Once = true
 	st.Publish(w)
 	return nil
+}
+
+// uploadOptions are those of the migrations, with the resources of what prepares static
+// files.
+func uploadOptions(st *stack.Stack) *spec.PodOptions {
+	o := st.Spec.Migrate.PodOptions
+	o.Resources = st.Spec.Static.Resources
+	return &o
 }
 
 func staticObjects(st *stack.Stack) ([]stack.Object, error) {
@@ -29,13 +37,10 @@ func staticObjects(st *stack.Stack) ([]stack.Object, error) {
 	}
 	// Of two uploads at once, the older might write its manifest last.
 	upload := django.Container(st, django.Process{
-		Name:      staticName,
-		Command:   onceWanted(st, staticName, st.Spec.Static.Upload, uploadLock),
-		Env:       django.JobVars(),
-		Mounts:    []corev1.VolumeMount{django.LauncherMount(), wantedMount()},
-		Resources: st.Spec.Static.Resources,
+		Name:    staticName,
+		Command: onceWanted(st, staticName, st.Spec.Static.Upload, uploadLock),
+		Env:     django.JobVars(),
+		Mounts:  []corev1.VolumeMount{django.LauncherMount(), wantedMount()},
 	})
-	p := django.Pod(st, staticName, upload)
-	p.Tmp = st.Spec.Migrate.TmpSize
-	return []stack.Object{releaseJob(st, p)}, nil
+	return []stack.Object{releaseJob(st, django.Pod(st, staticName, upload))}, nil
 }

@@ -22,7 +22,7 @@ func (st *Stack) Deployment(p Pod, s Scale, strategy appsv1.DeploymentStrategyTy
 	}
 	p.Spread = s.Max()
 	return &appsv1.Deployment{
-		ObjectMeta: st.Meta(p.Component),
+		ObjectMeta: st.workloadMeta(p.Component, "Deployment"),
 		Spec: appsv1.DeploymentSpec{
 			Replicas:                s.deploymentReplicas(),
 			Selector:                &metav1.LabelSelector{MatchLabels: st.Selector(p.Component)},

@@ -1,8 +1,11 @@
 package stack
 
 import (
+	"maps"
+
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 // Job makes a Job of p's pods that is tried again as a whole a few times. Each
@@ -16,7 +19,7 @@ import (
 func (st *Stack) Job(p Pod) *batchv1.Job {
 	p.Restart = corev1.RestartPolicyNever
 	return &batchv1.Job{
-		ObjectMeta: st.NamedMeta(p.Component, st.NameOf("Job", p.Component)),
+		ObjectMeta: st.workloadMeta(p.Component, "Job"),
 		Spec: batchv1.JobSpec{
 			BackoffLimit:         new(int32(jobRetries)),
 			PodReplacementPolicy: new(batchv1.Failed),
@@ -28,6 +31,20 @@ func (st *Stack) Job(p Pod) *batchv1.Job {
 			}}},
 			Template: st.PodTemplate(p),
 		},
+	}
+}
+
+// CronJob makes a CronJob of such Jobs, without its schedule.
+func (st *Stack) CronJob(p Pod) *batchv1.CronJob {
+	job := st.Job(p)
+	return &batchv1.CronJob{
+		ObjectMeta: st.workloadMeta(p.Component, "CronJob"),
+		Spec: batchv1.CronJobSpec{JobTemplate: batchv1.JobTemplateSpec{
+			ObjectMeta: metav1.ObjectMeta{
+				Labels: job.Labels, Annotations: maps.Clone(st.optionsOf(p.Component).WorkloadAnnotations),
+			},
+			Spec: job.Spec,
+		}},
 	}
 }
 

@@ -81,16 +81,19 @@ func (st *Stack) Selector(component string) map[string]string {
 func label(component string) string { return shorten(component, bounds.Label) }
 
 // Labels returns those of a component's objects and pods.
-func (st *Stack) Labels(component string) map[string]string {
-	return Merged(st.Metadata.Labels, map[string]string{
+func (st *Stack) Labels(component string) map[string]string { return st.labels(component, nil) }
+
+// labels are those of a component's objects with a user's own.
+func (st *Stack) labels(component string, own map[string]string) map[string]string {
+	return Merged(Merged(st.Metadata.Labels, own), map[string]string{
 		LabelName: st.Name, LabelComponent: label(component), LabelManagedBy: ManagedBy,
 	})
 }
 
-// podLabels are those of a component's pods: [Stack.Labels], and to whom they connect in
-// the stack, unless they are a Job's ([Workload.Once]).
-func (st *Stack) podLabels(component string) map[string]string {
-	labels := st.Labels(component)
+// podLabels are those of a component's pods: [Stack.Labels] with a user's own, and to whom
+// they connect in the stack, unless they are a Job's ([Workload.Once]).
+func (st *Stack) podLabels(component string, own map[string]string) map[string]string {
+	labels := st.labels(component, own)
 	if st.once[component] {
 		return labels
 	}

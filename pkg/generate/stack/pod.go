@@ -20,25 +20,22 @@ const (
 
 // Pod is what differs from one set of pods to the next. The rest is the same for
 // all: Pod Security "restricted", a ServiceAccount without token, no service
-// links, a scratch volume at /tmp over a read-only root.
+// links, a scratch volume at /tmp over a read-only root, and what the user says of the
+// pods, the Options of the [Workload].
 type Pod struct {
 	// Component the pods belong to, as published.
 	Component string
 	// User is the uid; zero leaves it to the image. Group is the gid, by default the
 	// same number. Volumes are of that group, or of 1000 where it is the image's.
 	User, Group int64
-	// Init containers and Containers; their security context and the mount of
-	// /tmp are added.
+	// Init containers and Containers, the component's own first; their security context
+	// and the mount of /tmp are added.
 	Init, Containers []corev1.Container
 	// Labels and Annotations of the pods beside those that all pods have.
 	Labels, Annotations map[string]string
 	// Volumes beside the one at /tmp.
 	Volumes []corev1.Volume
-	// Tmp is the size of that one; nil is 1 GiB.
-	Tmp *resource.Quantity
-	// Scheduling on the nodes.
-	Scheduling spec.Scheduling
-	// Grace is the time to end in, in seconds.
+	// Grace is the time to end in, in seconds, if the workload's Options do not say it.
 	Grace int64
 	// Wait is for how many seconds its init containers may hold it back.
 	Wait int64
@@ -52,6 +49,8 @@ type Pod struct {
 // PodTemplate makes the template of p's pods. It takes p's containers and volumes over:
 // another template needs new ones.
 func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
+	o := st.optionsOf(p.Component)
+	configure(&p, o)
 	st.extend(&p)
 	mount := corev1.VolumeMount{Name: tmpVolume, MountPath: ScratchPath}
 	for _, list := range [][]corev1.Container{p.Init, p.Containers} {
@@ -59,6 +58,9 @@ func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
 			list[i].SecurityContext = containerSecurity()
 			list[i].VolumeMounts = append(list[i].VolumeMounts, mount)
 		}
+	}
+	if o.GracePeriod != nil {
+		p.Grace = o.GracePeriod.Seconds()
 	}
 	spec := corev1.PodSpec{
 		ServiceAccountName:            st.ObjectName(p.Component),
@@ -69,22 +71,20 @@ func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
 		Containers:                    p.Containers,
 		RestartPolicy:                 p.Restart,
 		TerminationGracePeriodSeconds: &p.Grace,
-		Volumes:                       append(p.Volumes, p.tmp()),
+		Volumes:                       append(p.Volumes, tmp(o.TmpSize)),
 	}
 	for _, name := range st.Spec.Image.PullSecrets {
 		spec.ImagePullSecrets = append(spec.ImagePullSecrets, corev1.LocalObjectReference{Name: name})
 	}
 	if p.Spread > 1 {
-		spec.TopologySpreadConstraints = st.spread(p.Component, p.Scheduling)
+		spec.TopologySpreadConstraints = st.spread(p.Component, o.Scheduling)
 	}
-	schedule(&spec, p.Scheduling)
-	labels, annotations := st.podLabels(p.Component), maps.Clone(st.Metadata.Annotations)
+	schedule(&spec, o.Scheduling)
+	labels, annotations := st.podLabels(p.Component, o.Labels), maps.Clone(st.Metadata.Annotations)
 	if len(p.Labels) > 0 {
 		labels = Merged(p.Labels, labels)
 	}
-	if len(p.Annotations) > 0 {
-		annotations = Merged(annotations, p.Annotations)
-	}
+	annotations = annotated(annotated(annotations, p.Annotations), o.Annotations)
 	t := corev1.PodTemplateSpec{
 		ObjectMeta: metav1.ObjectMeta{Labels: labels, Annotations: annotations},
 		Spec:       spec,
@@ -163,11 +163,11 @@ func schedule(pod *corev1.PodSpec, s spec.Scheduling) {
 }
 
 // tmp is the volume at /tmp.
-func (p Pod) tmp() corev1.Volume {
-	if p.Tmp == nil {
+func tmp(size *resource.Quantity) corev1.Volume {
+	if size == nil {
 		return ScratchVolume(tmpVolume)
 	}
-	return EmptyDir(tmpVolume, p.Tmp)
+	return EmptyDir(tmpVolume, size)
 }
 
 var scratchSize = resource.MustParse("1Gi")

@@ -158,9 +158,9 @@ func (st *Stack) resolveEdges() {
 			st.Edges = append(st.Edges, Edge{From: w.Component, NetworkRule: rule})
 		}
 	}
-	st.once = map[string]bool{}
+	st.once, st.options = map[string]bool{}, map[string]*spec.PodOptions{}
 	for _, w := range st.Workloads {
-		st.once[w.Component] = w.Once
+		st.once[w.Component], st.options[w.Component] = w.Once, w.Options
 	}
 	st.edgesFrom, st.edgesTo = map[string][]Edge{}, map[string][]Edge{}
 	for _, edge := range st.Edges {

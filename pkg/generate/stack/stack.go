@@ -34,7 +34,8 @@ type Stack struct {
 	from       contributions
 	// edgesFrom and edgesTo are the edges by the component at either end.
 	edgesFrom, edgesTo map[string][]Edge
-	once               map[string]bool // by component
+	once               map[string]bool             // by component
+	options            map[string]*spec.PodOptions // by component
 }
 
 // ExtensionOf returns the section of spec.extensions of a name, of the type that the

@@ -13,7 +13,7 @@ import (
 // The volume of a server of one pod is a [Stack.Claim] that p mounts by [ClaimVolume].
 func (st *Stack) StatefulSet(p Pod, replicas int32) *appsv1.StatefulSet {
 	return &appsv1.StatefulSet{
-		ObjectMeta: st.NamedMeta(p.Component, st.NameOf("StatefulSet", p.Component)),
+		ObjectMeta: st.workloadMeta(p.Component, "StatefulSet"),
 		Spec: appsv1.StatefulSetSpec{
 			ServiceName:         st.headlessName(p.Component),
 			Replicas:            new(replicas),

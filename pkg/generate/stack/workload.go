@@ -26,6 +26,9 @@ type Workload struct {
 	// AccountAnnotations are on its ServiceAccount: rights that a cloud grants by them. Those
 	// of the project are not for another image.
 	AccountAnnotations map[string]string
+	// Options are what the user says of its pods: the [spec.PodOptions] that the type of
+	// the component's section embeds. [Stack.PodTemplate] applies them; nil: nothing.
+	Options *spec.PodOptions
 	// Uses are the kinds of bindings its pods connect to. Where a stack has none of a kind,
 	// they connect to nothing of it.
 	Uses []BindingKind

@@ -59,6 +59,7 @@ func TestZeroValues(t *testing.T) {
 		"Stack.HasIPv6":         (*stack.Stack).HasIPv6,
 		"Stack.HeadlessService": (*stack.Stack).HeadlessService,
 		"Stack.InstanceLabels":  (*stack.Stack).InstanceLabels,
+		"Stack.CronJob":         (*stack.Stack).CronJob,
 		"Stack.IsClusterScoped": (*stack.Stack).IsClusterScoped,
 		"Stack.Job":             (*stack.Stack).Job,
 		"Stack.Labels":          (*stack.Stack).Labels,

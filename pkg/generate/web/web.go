@@ -18,14 +18,10 @@ import (
 // budget.
 var Server = stack.Component{Name: "web", Publish: publishWeb, Objects: webObjects}
 
-const (
-	appPort = "app"
-	// slack is what a pod's grace period has beyond what its processes ask for.
-	slack = 5
-)
+const appPort = "app"
 
 func publishWeb(st *stack.Stack) error {
-	w := django.Workload(st, django.WebName, webScale(st).Max())
+	w := django.Workload(st, django.WebName, webScale(st).Max(), &st.Spec.Web.PodOptions)
 	w.Ports = map[string]int32{django.HTTPPort: int32(st.Spec.Web.Port)}
 	if st.Spec.Proxy != nil {
 		w.Ports = map[string]int32{django.HTTPPort: spec.ProxyPort}
@@ -41,9 +37,6 @@ func webScale(st *stack.Stack) stack.Scale {
 
 func webObjects(st *stack.Stack) ([]stack.Object, error) {
 	p := django.ProcessPod(st, django.WebName, webProcess(st), slices.Concat(staticFiles(st), django.WaitForMigrations(st))...)
-	shutdown := st.Spec.Web.Assumed().Shutdown
-	p.Grace = shutdown.Delay.Seconds() + shutdown.Graceful.Seconds() + slack
-	p.Scheduling = st.Spec.Web.Scheduling
 	if launchesServer(st) {
 		p.Volumes = append(p.Volumes, stack.ConfigMapVolume(serverConfigVolume, st.ObjectName(serverName)))
 	}
@@ -68,8 +61,6 @@ func webProcess(st *stack.Stack) django.Process {
 		Env: slices.Concat([]corev1.EnvVar{{Name: "PORT", Value: strconv.Itoa(int(w.Port))}},
 			serverDefaults(st), django.PodAddress(st)),
 		Mounts:    serverMounts(st),
-		Resources: w.Resources,
-		Tmp:       w.TmpSize,
 		Probes:    webProbes(st, port),
 		Lifecycle: drain(st),
 	}

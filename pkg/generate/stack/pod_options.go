@@ -1,0 +1,81 @@
+package stack
+
+import (
+	"slices"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// What a user says of the pods of a component, its [spec.PodOptions], is applied here and
+// nowhere else: a component hands it over with its [Workload].
+
+// optionsOf returns what the user says of a component's pods. It is only to be read.
+func (st *Stack) optionsOf(component string) *spec.PodOptions {
+	if o := st.options[component]; o != nil {
+		return o
+	}
+	return &spec.PodOptions{}
+}
+
+// configure gives the containers of a pod what the user says of them: the first of its
+// Containers, which is the component's own, and as to variables all others that read the
+// environment of the project as well.
+func configure(p *Pod, o *spec.PodOptions) {
+	for _, list := range [][]corev1.Container{p.Init, p.Containers} {
+		for i := range list {
+			if c := &list[i]; len(c.EnvFrom) > 0 {
+				addVariables(c, o)
+			}
+		}
+	}
+	if len(p.Containers) == 0 {
+		return
+	}
+	main := &p.Containers[0]
+	if len(main.EnvFrom) == 0 {
+		addVariables(main, o)
+	}
+	if len(main.Resources.Requests) == 0 && len(main.Resources.Limits) == 0 {
+		main.Resources = ResourceRequirements(o.Resources)
+	}
+}
+
+// addVariables gives a container the variables of the user, each in the place of one of the
+// same name: Kubernetes composes a variable only of those before it.
+func addVariables(c *corev1.Container, o *spec.PodOptions) {
+	for _, name := range sorted.Keys(o.Env) {
+		setVariable(c, LiteralVar(name, o.Env[name]))
+	}
+	for _, name := range sorted.Keys(o.SecretEnv) {
+		setVariable(c, SecretVar(name, o.SecretEnv[name]))
+	}
+}
+
+func setVariable(c *corev1.Container, v corev1.EnvVar) {
+	if i := slices.IndexFunc(c.Env, func(own corev1.EnvVar) bool { return own.Name == v.Name }); i >= 0 {
+		c.Env[i] = v
+		return
+	}
+	c.Env = append(c.Env, v)
+}
+
+// workloadMeta is the metadata of the object of a kind that makes a component's pods.
+func (st *Stack) workloadMeta(component, kind string) metav1.ObjectMeta {
+	o := st.optionsOf(component)
+	meta := st.NamedMeta(component, st.NameOf(kind, component))
+	meta.Labels = st.labels(component, o.WorkloadLabels)
+	meta.Annotations = annotated(meta.Annotations, o.WorkloadAnnotations)
+	return meta
+}
+
+// annotated are annotations with others, which win. None are no map.
+func annotated(annotations, others map[string]string) map[string]string {
+	if len(others) == 0 {
+		return annotations
+	}
+	return Merged(annotations, others)
+}
