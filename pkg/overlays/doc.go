@@ -6,6 +6,9 @@
 // [Resolved] has the objects of each environment beside the tree. [Write] puts a tree into a
 // folder without touching files that it does not own, and [Check] says what differs.
 //
+//	files, err := overlays.Compile(ctx, doc.Stack)
+//	result, err := overlays.Write(ctx, "deploy/shop", files)
+//
 // The base is what the environments share. Every difference is expressed in the most readable
 // form that kustomize has: namespace, labels, images, replicas, generators, then
 // strategic-merge patches. Every overlay is proved to build to exactly the objects that it was

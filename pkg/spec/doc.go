@@ -7,6 +7,9 @@
 // reports every mistake at once. The package knows nothing of Kubernetes
 // objects: those are made by package generate from what leaves this one.
 //
+//	doc, err := spec.Load(file, "stack.yaml")
+//	environments, errs, warnings := doc.Resolve()
+//
 // A program that brings components of its own reads their sections, spec.extensions.NAME,
 // with a [Loader] that knows their types.
 //

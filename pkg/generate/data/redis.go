@@ -11,7 +11,7 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// redisCacheComponent are the caches and redisBrokerComponent the broker that
+// RedisCache are the caches and RedisBroker is the broker that
 // Redis or Valkey serve. They are never one server: a cache must forget when it
 // is full and a broker must not, so neither may take the other's memory.
 var (

@@ -9,8 +9,8 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// Probe makes a check of a container of the project as [probeOf] does, on its port of that
-// name.
+// Probe returns the check of a container of the project that the user asks for, as
+// [stack.CustomProbe] does; a path is asked for by [HTTPHandler] on the port of that name.
 func Probe(st *stack.Stack, given *spec.Probe, port string, fallback *corev1.Probe) *corev1.Probe {
 	return stack.CustomProbe(given, fallback, HTTPHandler(st, "", port))
 }

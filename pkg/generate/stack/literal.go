@@ -9,7 +9,7 @@ import (
 // What a process sees is what the user writes. Kubernetes replaces $(NAME) by a
 // variable, and $$ by $, in a container's command, arguments and env values and in the
 // commands of probes, not in ConfigMaps. Text of the spec passes through here on its way
-// into one of the former: commands of the stack's image in [Stack.container], those of
+// into one of the former: commands of the stack's image in django.Container, those of
 // probes in execHandler, env values in literalVar. What is to be replaced is written by
 // reference, and holds nothing of the user's.
 

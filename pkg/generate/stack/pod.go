@@ -28,10 +28,12 @@ type Pod struct {
 	// User is the uid; zero leaves it to the image. Group is the gid, by default the
 	// same number. Volumes are of that group, or of 1000 where it is the image's.
 	User, Group int64
-	// Init containers and Containers, the component's own first; their security context
-	// and the mount of /tmp are added.
+	// Init containers and Containers, the component's own first. They all get the same
+	// security context, in the place of one of their own, and /tmp. A sidecar is among Init
+	// with restartPolicy Always: among Containers it would keep a Job from ending.
 	Init, Containers []corev1.Container
-	// Labels and Annotations of the pods beside those that all pods have.
+	// Labels and Annotations of the pods beside those that all pods have. A label of the
+	// stack's own keeps its value.
 	Labels, Annotations map[string]string
 	// Volumes beside the one at /tmp.
 	Volumes []corev1.Volume

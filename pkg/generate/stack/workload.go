@@ -15,7 +15,9 @@ type Workload struct {
 	Component string
 	// Image its pods run, where it is not the stack's own.
 	Image spec.ImageRef
-	// Ports it listens on, by container port name.
+	// Ports it listens on, by container port name: those of bindings, and all that
+	// network.ingress opens. One that only Ingress opens, such as that of metrics, need not
+	// be among them.
 	Ports map[string]int32
 	// Replicas is how many pods there are at most.
 	Replicas int32
