@@ -15,11 +15,18 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
+// shop returns a stack that has nothing but a name and an image.
+func shop() *spec.DjangoStack {
+	s := &spec.DjangoStack{Metadata: spec.Metadata{Name: "shop"}}
+	s.Spec.Image.Repository = "registry.example/shop"
+	return s
+}
+
 // objectsOf returns the objects of a stack whose spec is text, by kind and name without
 // the stack's.
 func objectsOf(t *testing.T, text string) map[string]stack.Object {
 	t.Helper()
-	s := &spec.DjangoStack{Metadata: spec.Metadata{Name: "shop"}}
+	s := shop()
 	if err := yaml.UnmarshalStrict([]byte(text), &s.Spec); err != nil {
 		t.Fatal(err)
 	}

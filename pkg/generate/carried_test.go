@@ -188,8 +188,12 @@ func grow(s *spec.DjangoStack, path string, n int) *spec.DjangoStack {
 			default:
 				item := reflect.New(v.Type().Elem()).Elem()
 				item.Set(v.Index(0))
-				if item.Kind() == reflect.String {
-					item.SetString(fmt.Sprintf("%s%d", item.String(), i))
+				own := item
+				if item.Kind() == reflect.Struct { // nothing is mounted twice at one path
+					own = item.FieldByName("Path")
+				}
+				if own.Kind() == reflect.String {
+					own.SetString(fmt.Sprintf("%s%d", own.String(), i))
 				}
 				v.Set(reflect.Append(v, item))
 			}

@@ -33,7 +33,7 @@ func TestNetworkIngressNamesAComponent(t *testing.T) {
 		}
 		st := stacktest.Resolve(merged, components...)
 		for _, w := range append(slices.Clone(st.Workloads), stack.Workload{Component: "nobody"}) {
-			merged.Spec.Network.Ingress = map[string]spec.NetworkIngress{"x": {Namespace: "x", Component: w.Component}}
+			st.Spec.Network.Ingress = map[string]spec.NetworkIngress{"x": {Namespace: "x", Component: w.Component}}
 			errs, _, err := st.Validate()
 			refused := slices.ContainsFunc(errs, func(e *field.Error) bool { return e.Field == at })
 			if listens := len(w.Ports) > 0; listens == refused || err != nil {

@@ -18,7 +18,7 @@ func TestUserVariablesWin(t *testing.T) {
 	}
 	for name, set := range port {
 		t.Run(name, func(t *testing.T) {
-			s := &spec.DjangoStack{Metadata: spec.Metadata{Name: "shop"}}
+			s := shop()
 			set(&s.Spec.Django)
 			s.SetDefaults("prod")
 			literal, count := 0, 0

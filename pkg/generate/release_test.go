@@ -64,7 +64,7 @@ func TestReleaseJobsRunAgain(t *testing.T) {
 // ConfigMap that says which of them are wanted must say the same.
 func jobNames(t *testing.T, change string) map[string]string {
 	t.Helper()
-	s := &spec.DjangoStack{Metadata: spec.Metadata{Name: "shop"}}
+	s := shop()
 	text := releaseStack + "environments: {prod: {" + strings.TrimSuffix(strings.TrimPrefix(change, "{"), "}") + "}}"
 	if err := yaml.UnmarshalStrict([]byte(text), &s.Spec); err != nil {
 		t.Fatal(err)
