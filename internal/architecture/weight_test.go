@@ -17,19 +17,20 @@ const slack = 5
 // this module each brings with it, at most: `go list -deps`.
 var weights = map[string]int{
 	"pkg/spec":                     26, // quantities and field errors of apimachinery, YAML, cron
-	"pkg/generate":                 90, // and Kubernetes' types, and what templates are rendered with
-	"pkg/generate/stack":           76, // Kubernetes' types
-	"pkg/generate/celery":          76,
-	"pkg/generate/data":            76,
-	"pkg/generate/django":          76,
-	"pkg/generate/edge":            76,
-	"pkg/generate/release":         76,
-	"pkg/generate/tenancy":         76,
-	"pkg/generate/web":             90,
-	"pkg/overlays":                 91, // and the differences that a check prints
-	"pkg/krm":                      91,
-	"pkg/overlays/kustomizeverify": 228, // and kustomize
-	"pkg/cli":                      230, // and cobra
+	"pkg/generate":                 91, // and Kubernetes' types, and what templates are rendered with
+	"pkg/generate/stack":           77, // Kubernetes' types
+	"pkg/generate/celery":          77,
+	"pkg/generate/data":            77,
+	"pkg/generate/django":          77,
+	"pkg/generate/edge":            77,
+	"pkg/generate/manifests":       91, // and what templates are rendered with
+	"pkg/generate/release":         77,
+	"pkg/generate/tenancy":         77,
+	"pkg/generate/web":             91,
+	"pkg/overlays":                 92, // and the differences that a check prints
+	"pkg/krm":                      92,
+	"pkg/overlays/kustomizeverify": 229, // and kustomize
+	"pkg/cli":                      231, // and cobra
 }
 
 // restricted are modules, and the public packages that may bring them.

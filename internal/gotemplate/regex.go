@@ -6,22 +6,22 @@ import (
 	"regexp/syntax"
 )
 
-// maxExpression is how many instructions a regular expression may have. Each of them may be
+// MaxExpression is how many instructions a regular expression may have. Each of them may be
 // tried at each byte of a text.
-const maxExpression = 2000
+const MaxExpression = 2000
 
 // matched is the cost of looking for an expression in a text.
 func matched(_ *Run, args []any) (int, error) {
 	text := textOf(args, 0)
-	if len(text) > maxExpression {
-		return 0, fmt.Errorf("a regular expression has more than %d bytes; shorten it", maxExpression)
+	if len(text) > MaxExpression {
+		return 0, fmt.Errorf("a regular expression has more than %d bytes; shorten it", MaxExpression)
 	}
 	parsed, err := syntax.Parse(text, syntax.Perl)
 	if err != nil {
 		return 0, fmt.Errorf("%w; correct the regular expression", err)
 	}
 	size := instructions(parsed)
-	if size > maxExpression {
+	if size > MaxExpression {
 		return 0, fmt.Errorf("a regular expression repeats too much: %s; repeat less", text)
 	}
 	return 1 + size*len(textOf(args, 1))/textOfStep, nil
@@ -36,7 +36,7 @@ func instructions(e *syntax.Regexp) int {
 	if e.Op == syntax.OpRepeat {
 		n *= max(e.Min, e.Max, 1)
 	}
-	return min(n, maxExpression+1)
+	return min(n, MaxExpression+1)
 }
 
 // regexReplaceAll is sprig's, which may make a text that is as long as two of its arguments

@@ -90,7 +90,7 @@ func (p *proof) references() {
 		}
 	}
 	for _, b := range p.stack.Bindings {
-		if b.Component != "" {
+		if b.Component != "" && !isOfManifest(b.Component) {
 			needs("binding "+b.Component, "Service", p.stack.ObjectName(b.Component))
 		}
 	}

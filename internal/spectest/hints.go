@@ -139,6 +139,7 @@ var hints = map[string]func(*generator) string{
 	"Image.digest":                      (*generator).digest,
 	"Image.tag":                         (*generator).tag,
 	"Ingress.annotations":               (*generator).argument,
+	"Manifest.template":                 oneOf(manifests...),
 	"Ingress.serviceAnnotations":        (*generator).argument,
 	"Ingress.class": func(g *generator) string {
 		return one(g.Rand, "nginx", "traefik", "gce", "alb", "kong", "internal-nginx", "alb-internal", "public", g.label())

@@ -49,6 +49,8 @@ func (g *generator) spoilOne(v reflect.Value) {
 		g.spoilOne(v.Index(g.IntN(v.Len())))
 	case v.Kind() == reflect.Map:
 		g.spoilEntry(v)
+	case v.Kind() == reflect.Interface:
+		v.Set(reflect.ValueOf(g.oddText()))
 	default:
 		g.spoilScalar(v)
 	}

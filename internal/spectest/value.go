@@ -105,9 +105,23 @@ func (g *generator) fill(v reflect.Value, field string) {
 		v.SetInt(1 + g.Int64N(9))
 	case reflect.Bool:
 		v.SetBool(g.chance(0.5))
+	case reflect.Interface:
+		v.Set(reflect.ValueOf(g.anything(2)))
 	default:
 		panic("spectest: cannot make a " + v.Type().String())
 	}
+}
+
+// anything is a value of JSON of which nothing is known, so deep at most.
+func (g *generator) anything(depth int) any {
+	if depth > 0 && g.chance(0.4) {
+		m, list := map[string]any{}, []any{}
+		for range 1 + g.IntN(3) {
+			m[g.label()], list = g.anything(depth-1), append(list, g.anything(depth-1))
+		}
+		return one[any](g.Rand, m, list)
+	}
+	return one[any](g.Rand, g.label(), g.argument(), int64(g.IntN(9000)), 1.5, g.chance(0.5), "")
 }
 
 // text is one of the type's values, or without such a plain name.

@@ -184,6 +184,11 @@ func (f *Field) In(v reflect.Value) reflect.Value {
 // HasFields reports whether the values are maps with fixed keys.
 func (t *Type) HasFields() bool { return t.Kind == Struct || t.Kind == Sections }
 
+// IsCollection reports whether the values may hold others.
+func (t *Type) IsCollection() bool {
+	return t.Kind == Struct || t.Kind == Map || t.Kind == List || t.Kind == Any
+}
+
 // Entry returns the value of a key in a map, nothing where there is none.
 func Entry(v reflect.Value, key string) reflect.Value {
 	if !v.IsValid() {

@@ -7,6 +7,7 @@ import (
 	"github.com/djangostack/djangostack/pkg/generate/data"
 	"github.com/djangostack/djangostack/pkg/generate/django"
 	"github.com/djangostack/djangostack/pkg/generate/edge"
+	"github.com/djangostack/djangostack/pkg/generate/manifests"
 	"github.com/djangostack/djangostack/pkg/generate/release"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/generate/tenancy"
@@ -37,6 +38,7 @@ var registry = []stack.Component{
 	data.RedisBroker,
 	data.RabbitMQ,
 	data.External,
+	manifests.Manifests,
 }
 
 // Further returns how many workloads of a stack are of components that are not built in.

@@ -30,6 +30,7 @@ func fileOptions(extensions []ExtensionType) strict.Options {
 		Sections: sectionMap(extensions),
 		Patches:  reflect.TypeFor[Environment](),
 		Patched:  reflect.TypeFor[StackSpec](),
+		Template: reflect.TypeFor[Template](),
 		Nullable: optional,
 		Title:    Kind,
 		Const:    map[string]string{"apiVersion": APIVersion, "kind": Kind},

@@ -124,6 +124,8 @@ func crowded(path string, t *strict.Type, v reflect.Value) (at string, entries i
 			return path, v.Len()
 		}
 		return crowdedBelow(path, t, v)
+	case strict.Any:
+		return crowdedData(path, v.Interface())
 	default: // a scalar holds nothing
 	}
 	return "", 0
@@ -157,7 +159,7 @@ func crowdedData(path string, data any) (at string, entries int) {
 // crowdedBelow looks into the entries of a map or list that hold more.
 func crowdedBelow(path string, t *strict.Type, v reflect.Value) (at string, entries int) {
 	switch {
-	case t.Elem.Kind != strict.Struct && t.Elem.Kind != strict.Map && t.Elem.Kind != strict.List:
+	case !t.Elem.IsCollection():
 		return "", 0
 	case t.Kind == strict.List:
 		for i := range v.Len() {

@@ -18,6 +18,7 @@ func TestLines(t *testing.T) {
 	several := []string{
 		"ConfigFile.content", "Cron.command", "Cron.manage", "Django.entrypoint", "Django.env", "Django.manage",
 		"DjangoEnvNames.separator", "Ingress.annotations", "Ingress.serviceAnnotations", "LoadBalancer.annotations",
+		"Manifest.template",
 		"Migrate.command", "MigrateCheck.command", "MigrateWait.command", "PodOptions.annotations", "PodOptions.env",
 		"PodOptions.workloadAnnotations", "Probe.command", "Process.command", "Process.manage",
 		"ServiceAccount.annotations", "Static.upload", "Web.command",

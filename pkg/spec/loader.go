@@ -107,6 +107,7 @@ func (l Loader) LoadNode(root *yaml.Node, file string) (*Document, error) {
 			r.Report(root, strict.CodeInvalid, "", "cannot be decoded: "+err.Error())
 		}
 		doc.Stack.Spec.Removed = Environment(removed.Below("spec"))
+		doc.readNamedFiles(r)
 	}
 	return doc, foundBy(r, file)
 }

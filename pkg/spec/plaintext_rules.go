@@ -33,10 +33,25 @@ func (c *plainTextChecker) check(v reflect.Value, t *strict.Type) (deeper bool) 
 	case t.Kind == strict.List && t.Elem.Kind == strict.String && t.Elem.Enum == nil:
 		c.words(v)
 		return false
+	case t.Kind == strict.Any:
+		c.anything(v)
 	case t.Kind == strict.String && t.Enum == nil:
 		c.found(c.secretIn(v.String()))
 	}
 	return true
+}
+
+// anything judges a text of which nothing is known but its name, and the names in a map.
+func (c *plainTextChecker) anything(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		c.found(secrets.Under(c.steps[len(c.steps)-1].key, v.String()))
+	case reflect.Map:
+		for _, key := range sortedKeys(v) {
+			c.found(secrets.In(key.String()), toEntry(key.String()))
+		}
+	default: // no text
+	}
 }
 
 // entries judges the keys of a map and, by these, texts with names of their own.
@@ -107,7 +122,7 @@ func (c *plainTextChecker) secretUnder(name, text string) string {
 // field of a stack's own is for a secret.
 func (c *plainTextChecker) secretIn(text string) string {
 	switch {
-	case c.inField() == "content":
+	case c.inField() == "content", c.inField() == "template":
 		return secrets.InFile(text)
 	case c.inExtension() && !isReference(c.at(), text):
 		return secrets.Under(c.inField(), text)
@@ -146,6 +161,8 @@ func (c *plainTextChecker) found(what string, to ...step) {
 		c.invalid(at, "%s in plain text; put it into a Secret and name that under %s", what, c.besideEnv(to))
 	case "content":
 		c.invalid(at, "%s in plain text; put the file into a Secret and name it under secretKey", what)
+	case "template", "values":
+		c.invalid(at, "%s in plain text; name a Secret that has it, and refer to that in the template", what)
 	case "config":
 		c.invalid(at, "%s in plain text, which no server needs; remove it", what)
 	case "options":

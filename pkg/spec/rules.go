@@ -99,6 +99,7 @@ func rules() []rule {
 		validateNetwork,
 		validateFamilies,
 		validateSecrets,
+		validateManifests,
 		validateExtensions,
 		validateValues,
 	}

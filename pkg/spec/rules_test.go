@@ -44,6 +44,10 @@ func TestEveryMessageHasACase(t *testing.T) {
 // notInFiles are the messages no file can or should cause, with the reason;
 // TestCheckOfAStackChangedInGo has them.
 var notInFiles = map[string]string{
+	`cannot be combined with template; remove one of them`: "wants a file to read; TestNamedFiles has it",
+
+	`the file holds .* in plain text; name a Secret that has it`: "wants a file to read; TestNamedFiles has it",
+
 	`.* must be a duration; write one such as 30s, ten years at most`: "Load refuses the value",
 
 	`holds the control character .*; remove it`: "Load refuses the value",

@@ -19,9 +19,11 @@ var standsOnce = map[string]bool{
 	"Django.hosts":        true,
 	"StackSpec.cron":      true,
 	"StackSpec.expose":    true,
+	"StackSpec.manifests": true,
 	"StackSpec.processes": true,
 	"StackSpec.proxy":     true,
 	"StackSpec.superuser": true,
+	"StackSpec.values":    true,
 	"StackSpec.web":       true,
 }
 

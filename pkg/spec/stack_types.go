@@ -96,6 +96,17 @@ type StackSpec struct {
 	Network Network `json:"network,omitzero"`
 	// Secrets says where the default Secret comes from.
 	Secrets Secrets `json:"secrets,omitzero"`
+	// Manifests are templates of further Kubernetes objects, by name. A template can include
+	// what another one defines.
+	Manifests map[string]Manifest `json:"manifests,omitempty"`
+
+	// +kubebuilder:validation:Type=object
+	// +kubebuilder:validation:Schemaless
+	// +kubebuilder:pruning:PreserveUnknownFields
+
+	// Values are what templates of manifests read as .Values: anything, by name. Null removes,
+	// and no secret stands here.
+	Values map[string]any `json:"values,omitempty"`
 	// Extensions are the sections of components that come with a program which uses
 	// djangostack as a library, by name. Absent: none.
 	Extensions map[string]Extension `json:"extensions,omitempty"`
@@ -114,6 +125,9 @@ type StackSpec struct {
 	//
 	//	Environment{"web": map[string]any{"resources": map[string]any{"limits": map[string]any{"cpu": nil}}}}
 	Removed Environment `json:"-"`
+	// Files are the contents of the files that the spec names, by the paths it has for them.
+	// Load reads them; who builds a stack in Go gives them.
+	Files map[string]string `json:"-"`
 }
 
 // Environment is a JSON merge patch of [StackSpec]: only what differs. Null removes a

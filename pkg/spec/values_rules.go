@@ -47,6 +47,10 @@ func (c *valueChecker) check(v reflect.Value, t *strict.Type) (deeper bool) {
 		if d, ok := reflect.TypeAssert[Duration](v); ok && (d.Duration < 0 || d.Duration > longestDuration) {
 			c.invalid(c.at(), "%s must be a duration; write one such as 30s, ten years at most", d)
 		}
+	case strict.Any:
+		if text := v; text.Kind() == reflect.String {
+			c.anyText(text.String())
+		}
 	case strict.List, strict.Boolean, strict.Patch: // any will do; patches are checked as they are merged
 	}
 	return true
@@ -58,7 +62,8 @@ func (c *valueChecker) check(v reflect.Value, t *strict.Type) (deeper bool) {
 // of an extension ends up in only its own rules know.
 func hasLines(f *strict.Field) bool {
 	switch fieldName(f) {
-	case "Django.env", "PodOptions.env", "ConfigFile.content", "DjangoEnvNames.separator":
+	case "Django.env", "PodOptions.env", "ConfigFile.content", "DjangoEnvNames.separator",
+		"Manifest.template":
 		return true
 	default:
 		return isAnnotations(f.Name) || isCommand(f.Name) && f.Type.Kind == strict.List || isForeign(f.Owner)
@@ -112,10 +117,19 @@ func (c *valueChecker) text(v reflect.Value, t *strict.Type) {
 	}
 }
 
+// anyText checks a text of which nothing is known.
+func (c *valueChecker) anyText(text string) {
+	if control, found := strict.ControlCharacter(text); found {
+		c.invalid(c.at(), "holds the control character %U; remove it", control)
+	} else if !utf8.ValidString(text) {
+		c.invalid(c.at(), "must be UTF-8; write it as text, or mount it from a Secret")
+	}
+}
+
 // inFile reports whether the text under way is the content of a file, or an annotation:
 // these are passed to no program.
 func (c *valueChecker) inFile() bool {
-	return c.inField() == "content" || isAnnotations(c.inField())
+	return c.inField() == "content" || c.inField() == "template" || isAnnotations(c.inField())
 }
 
 func (c *valueChecker) checked(v reflect.Value) {

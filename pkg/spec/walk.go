@@ -76,6 +76,11 @@ func (w *walk) value(v reflect.Value, t *strict.Type) {
 		}
 		v = v.Elem()
 	}
+	if v.Kind() == reflect.Interface {
+		if v = v.Elem(); !v.IsValid() {
+			return
+		}
+	}
 	if !w.visit(v, t) {
 		return
 	}
@@ -90,7 +95,24 @@ func (w *walk) value(v reflect.Value, t *strict.Type) {
 		for i := range v.Len() {
 			w.below(v.Index(i), t.Elem, toItem(i))
 		}
+	case strict.Any:
+		w.anything(v, t)
 	default: // a scalar holds nothing, and patches are looked at as they are merged
+	}
+}
+
+// anything visits what a value of any type holds.
+func (w *walk) anything(v reflect.Value, t *strict.Type) {
+	switch v.Kind() {
+	case reflect.Map:
+		for _, key := range sortedKeys(v) {
+			w.below(v.MapIndex(key), t, toEntry(key.String()))
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			w.below(v.Index(i), t, toItem(i))
+		}
+	default: // a scalar holds nothing
 	}
 }
 

@@ -77,6 +77,7 @@ func TestZeroValues(t *testing.T) {
 		"Names.MarshalJSON":                   spec.Names.MarshalJSON,
 		"Names.Or":                            spec.Names.Or,
 		"Names.UnmarshalJSON":                 (*spec.Names).UnmarshalJSON,
+		"Manifest.Text":                       spec.Manifest.Text,
 		"NewDuration":                         spec.NewDuration,
 		"NewExtension":                        spec.NewExtension,
 		"NewExtensionType":                    spec.NewExtensionType[int],

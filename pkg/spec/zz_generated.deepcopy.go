@@ -161,6 +161,12 @@ func (in *LoadBalancer) DeepCopy() *LoadBalancer { return strict.Clone(in) }
 func (in *LoadBalancer) DeepCopyInto(out *LoadBalancer) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *Manifest) DeepCopy() *Manifest { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *Manifest) DeepCopyInto(out *Manifest) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *Media) DeepCopy() *Media { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.

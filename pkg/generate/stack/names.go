@@ -90,6 +90,10 @@ func (st *Stack) labels(component string, own map[string]string) map[string]stri
 	})
 }
 
+// PodLabels returns those of a component's pods: [Stack.Labels], and to whom they connect in
+// the stack, unless they are a Job's ([Workload.Once]).
+func (st *Stack) PodLabels(component string) map[string]string { return st.podLabels(component, nil) }
+
 // podLabels are those of a component's pods: [Stack.Labels] with a user's own, and to whom
 // they connect in the stack, unless they are a Job's ([Workload.Once]).
 func (st *Stack) podLabels(component string, own map[string]string) map[string]string {

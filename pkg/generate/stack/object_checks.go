@@ -99,6 +99,16 @@ func identityOf(o Object) identity {
 	return identity{o.GetObjectKind().GroupVersionKind().GroupKind(), o.GetNamespace(), o.GetName()}
 }
 
+// CheckIdentity returns why no cluster would take an object of this kind, name and namespace:
+// [Stack.Build] refuses it.
+func (st *Stack) CheckIdentity(o Object) error {
+	if o == nil {
+		return errors.New("no object; make one")
+	}
+	st.complete(o)
+	return st.checkIdentity(o)
+}
+
 // checkIdentity refuses what no API server would know as an object.
 func (st *Stack) checkIdentity(o Object) error {
 	kind := o.GetObjectKind().GroupVersionKind()

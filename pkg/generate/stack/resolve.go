@@ -4,6 +4,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
@@ -82,6 +83,35 @@ func (st *Stack) Validate() (errs, warnings field.ErrorList, err error) {
 // is a [ComponentError]: a component failed, or made an object that no cluster takes. What
 // [Stack.Validate] refuses Build does not.
 func (st *Stack) Build() ([]Object, error) {
+	all, err := st.build("")
+	if err != nil {
+		return nil, err
+	}
+	return all.objects, all.check()
+}
+
+// Contribution is an object and the component that makes it, "" for those of every stack.
+type Contribution struct {
+	Component string
+	Object    Object
+}
+
+// Others returns the objects of [Stack.Build] but for those of one component, which compares
+// them with its own where users choose the names of these.
+func (st *Stack) Others(component string) ([]Contribution, error) {
+	all, err := st.build(component)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Contribution, len(all.objects))
+	for i, o := range all.objects {
+		list[i] = Contribution{strings.TrimSuffix(all.owners[i], own), o}
+	}
+	return list, nil
+}
+
+// build makes the objects of all components but one.
+func (st *Stack) build(except string) (*contributed, error) {
 	if st.effective == nil {
 		return nil, errNotResolved
 	}
@@ -90,7 +120,7 @@ func (st *Stack) Build() ([]Object, error) {
 		return nil, err
 	}
 	for _, c := range st.components {
-		if c.Objects == nil {
+		if c.Objects == nil || c.Name == except {
 			continue
 		}
 		var objects []Object
@@ -105,7 +135,7 @@ func (st *Stack) Build() ([]Object, error) {
 			return nil, err
 		}
 	}
-	return all.objects, all.check()
+	return all, nil
 }
 
 // Objects makes the stack's objects as they are applied, in the order of [ApplyOrder]. Its
