@@ -61,6 +61,15 @@ func (p *proof) labels(owner string, labels map[string]string) {
 	}
 }
 
+// bindings proves that what clients connect to in the stack has a Service.
+func (p *proof) bindings(needs func(by, kind, name string)) {
+	for _, b := range p.stack.Bindings {
+		if b.Component != "" && !isOfManifest(b.Component) {
+			needs("binding "+b.Component, "Service", p.stack.ObjectName(b.Component))
+		}
+	}
+}
+
 // references proves that what objects call each other by name is there: autoscalers
 // their workloads, Ingresses and bindings their Services, containers their ConfigMaps.
 func (p *proof) references() {
@@ -89,11 +98,7 @@ func (p *proof) references() {
 			}
 		}
 	}
-	for _, b := range p.stack.Bindings {
-		if b.Component != "" && !isOfManifest(b.Component) {
-			needs("binding "+b.Component, "Service", p.stack.ObjectName(b.Component))
-		}
-	}
+	p.bindings(needs)
 	given := p.stack.Spec.Django.EnvFrom.ConfigMaps
 	for _, t := range p.templates {
 		for _, name := range configMapsOf(t.pod.Spec) {

@@ -57,8 +57,8 @@ func checkPart(st *stack.Stack, p part, owners map[identity]string) (wrong []*go
 	}
 	owners[id] = p.manifest
 	if secret, ok := o.(*corev1.Secret); ok && len(secret.Data)+len(secret.StringData) > 0 {
-		return []*gotemplate.Error{p.errorf("kind", "a Secret with data must not stand in what is generated, for all to read; "+
-			"create it in the cluster, or have an operator make it of a SealedSecret or an ExternalSecret")}
+		return []*gotemplate.Error{p.errorf("kind", "a Secret with data must not stand in what is generated, for all to "+
+			"read; create it in the cluster, or have an operator make it of a SealedSecret or an ExternalSecret")}
 	}
 	if taken := takenFor(st, p, o); taken != "" {
 		return []*gotemplate.Error{p.errorf("metadata", "its pods have the labels of %s, and Services and network policies "+
