@@ -51,7 +51,7 @@ func (p *proof) pods() {
 }
 
 // isOfManifest reports whether the objects of a component are as a user wrote them: its pods, and
-// whether there are any, and the names of its Services.
+// the names of its Services.
 func isOfManifest(component string) bool { return strings.HasPrefix(component, "manifest-") }
 
 // volumes are the names of the pod's volumes; those made of ConfigMaps and

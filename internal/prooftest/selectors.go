@@ -111,9 +111,6 @@ func (p *proof) policy(policy *networkingv1.NetworkPolicy) {
 		return
 	}
 	component := policy.Labels[stack.LabelComponent]
-	if len(matched) == 0 && isOfManifest(component) {
-		return
-	}
 	if len(matched) != 1 || matched[0].pod.Labels[stack.LabelComponent] != component {
 		p.failf("NetworkPolicy %s selects %v, want its own component", policy.Name, owners(matched))
 	}

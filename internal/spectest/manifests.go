@@ -1,7 +1,8 @@
 package spectest
 
 // manifests are templates that render with any values, of objects that an API server takes: a
-// ConfigMap with all of them, a Deployment whose pods policies know, several objects, and none.
+// ConfigMap with all of them, several objects, and none. Where policies are made for the pods of
+// the manifest, there are pods.
 var manifests = []string{
 	`apiVersion: v1
 kind: ConfigMap
@@ -11,8 +12,21 @@ data:
   values: |
     {{- toYaml .Values | nindent 4 }}
   host: {{ first .Stack.Hosts | default "none" | quote }}
-`,
-	`apiVersion: apps/v1
+` + published,
+	`{{- range $i := until 2 }}
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: {{ $.Component.Name }}-{{ $i }}, annotations: {values: {{ toJson $.Values | quote }}}}
+{{- end }}
+` + published,
+	`# nothing but {{ .Environment }}
+` + published,
+}
+
+const published = `{{- if hasKey .Stack.Components (get .Component.Selector "app.kubernetes.io/component") }}
+---
+apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: {{ .Component.Name }}
@@ -29,18 +43,9 @@ spec:
       containers:
       - name: main
         image: {{ .Stack.Image }}
-        resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {cpu: 10m, memory: 16Mi}}
-        securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
         env:
         - {name: ENVIRONMENT, value: {{ .Environment | quote }}}
-`,
-	`{{- range $i := until 2 }}
----
-apiVersion: v1
-kind: ServiceAccount
-metadata: {name: {{ $.Component.Name }}-{{ $i }}, annotations: {values: {{ toJson $.Values | quote }}}}
+        resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {cpu: 10m, memory: 16Mi}}
+        securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
 {{- end }}
-`,
-	`# nothing but {{ .Environment }}
-`,
-}
+`
