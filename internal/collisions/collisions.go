@@ -3,6 +3,7 @@
 package collisions
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/djangostack/djangostack/pkg/generate/stack"
@@ -18,9 +19,13 @@ const OrCluster = ", or say by cluster that they run in different ones"
 // Holder is a stack in an environment, and where a file says what it has.
 type Holder struct {
 	Stack, Environment string
-	File               string
-	Line, Column       int
+	// File is that of the stack, and Extended the one that says it where the stack extends it.
+	File, Extended string
+	Line, Column   int
 }
+
+// Place is the file that says what the stack has.
+func (h Holder) Place() string { return cmp.Or(h.Extended, h.File) }
 
 // Entry is a name and who has it.
 type Entry struct {
@@ -82,9 +87,9 @@ func (c Conflict) Message() string {
 
 func (h Holder) at() string {
 	if h.Line == 0 {
-		return h.File
+		return h.Place()
 	}
-	return fmt.Sprintf("%s:%d:%d", h.File, h.Line, h.Column)
+	return fmt.Sprintf("%s:%d:%d", h.Place(), h.Line, h.Column)
 }
 
 // Objects are the names of a stack's objects as they are applied, without those

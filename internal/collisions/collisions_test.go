@@ -16,7 +16,9 @@ func TestEnter(t *testing.T) {
 	of := func(stack, path string, names ...spec.ClusterName) []Entry {
 		var all []Entry
 		for _, n := range names {
-			all = append(all, Entry{spec.UniqueName{Path: path, ClusterName: n}, Holder{stack, "prod", stack + ".yaml", 3, 7}})
+			all = append(all, Entry{spec.UniqueName{Path: path, ClusterName: n}, Holder{
+				Stack: stack, Environment: "prod", File: stack + ".yaml", Line: 3, Column: 7,
+			}})
 		}
 		return all
 	}

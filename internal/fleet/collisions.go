@@ -74,9 +74,11 @@ func (s *Stack) settle(all *together) {
 }
 
 func (s *Stack) entry(environment string, c spec.UniqueName) collisions.Entry {
-	e := collisions.Entry{UniqueName: c, Holder: collisions.Holder{Stack: s.Name(), Environment: environment, File: s.Source.Name}}
+	e := collisions.Entry{UniqueName: c, Holder: collisions.Holder{
+		Stack: s.Name(), Environment: environment, File: s.Source.Name,
+	}}
 	for _, at := range s.Document.Locate(environment, field.ErrorList{field.Invalid(field.NewPath(c.Path), nil, "")}) {
-		e.Path, e.Line, e.Column = at.Path, at.Line, at.Column
+		e.Extended, e.Path, e.Line, e.Column = at.File, at.Path, at.Line, at.Column
 	}
 	return e
 }
@@ -117,7 +119,7 @@ func (s *Stack) enterInto(ledger collisions.Ledger) spec.Errors {
 	for _, own := range s.settled {
 		for _, c := range ledger.Enter(own.entries) {
 			found = append(found, &spec.Error{
-				File: c.File, Line: c.Line, Column: c.Column, Path: c.Path, Code: spec.CodeConflict,
+				File: c.Place(), Line: c.Line, Column: c.Column, Path: c.Path, Code: spec.CodeConflict,
 				Message: c.Message() + collisions.OrCluster,
 			})
 		}

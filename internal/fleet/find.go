@@ -88,7 +88,9 @@ func Find(arguments []string, stdin io.Reader) (Sources, error) {
 
 // file is one that is named: whoever names a link or a pipe means what is behind it.
 func file(path string) Source {
-	return Source{Name: path, onDisk: true, open: func(ctx context.Context) (io.ReadCloser, error) { return ctxio.Open(ctx, path) }}
+	return Source{Name: path, onDisk: true, open: func(ctx context.Context) (io.ReadCloser, error) {
+		return ctxio.Open(ctx, path)
+	}}
 }
 
 // folder lists the stacks of a folder, sorted. What is in it may have been put there by

@@ -9,7 +9,8 @@ import (
 )
 
 // noFolder is the message for a stack on standard input that names files.
-const noFolder = "names a file, and a stack on standard input has no folder to look in; give the path of the stack's file"
+const noFolder = "names a file, and a stack on standard input has no folder to look in; give the path of the " +
+	"stack's file"
 
 // repository returns the files that the stack may name, and what closes them: those below
 // the nearest folder with .git, a folder or the file of a worktree; without one, those in the

@@ -50,8 +50,8 @@ func declared(t reflect.Type, path string, found map[string]bool) {
 	case t.Kind() == reflect.Struct:
 		for field := range t.Fields() {
 			at := path + "." + field.Name
-			if field.Tag.Get("json") == "-" || field.Type == reflect.TypeFor[map[string]spec.Extension]() {
-				continue // no file holds it, or none of a program without extensions
+			if field.Tag.Get("json") == "-" || isApart(field.Type) && field.Name != "Environments" {
+				continue // no file holds it, or none of a program without extensions or files
 			}
 			found[at] = true
 			declared(field.Type, at, found)

@@ -147,9 +147,16 @@ func (g *generator) fillStruct(v reflect.Value) {
 }
 
 // isApart reports whether a field of the spec is filled by itself, or not at all: the
-// environments, and the extensions, of which a stack of nobody's program has none.
+// environments; the extensions, of which a stack of nobody's program has none; and the names of
+// the files that a stack extends, which loading takes away.
 func isApart(t reflect.Type) bool {
-	return t == reflect.TypeFor[map[string]spec.Environment]() || t == reflect.TypeFor[map[string]spec.Extension]()
+	switch t {
+	case reflect.TypeFor[map[string]spec.Environment](), reflect.TypeFor[map[string]spec.Extension](),
+		reflect.TypeFor[[]spec.DefaultsFile]():
+		return true
+	default:
+		return false
+	}
 }
 
 func (g *generator) fillMap(v reflect.Value, field string) {

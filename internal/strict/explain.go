@@ -57,7 +57,7 @@ func (e explained) fields() []*Field {
 	}
 	var below []*Field
 	for i := range object.Fields {
-		if f := &object.Fields[i]; !inPatch || !f.HasPatches() {
+		if f := &object.Fields[i]; !inPatch || f.InPatches() {
 			below = append(below, f)
 		}
 	}

@@ -39,6 +39,9 @@ type jsonSchema struct {
 	Description string        `json:"description,omitempty"`
 	Ref         string        `json:"$ref,omitempty"`
 	AnyOf       []*jsonSchema `json:"anyOf,omitempty"`
+	If          *jsonSchema   `json:"if,omitempty"`
+	Then        *jsonSchema   `json:"then,omitempty"`
+	Else        *jsonSchema   `json:"else,omitempty"`
 	Type        typeNames     `json:"type,omitempty"`
 	Const       string        `json:"const,omitempty"`
 	Enum        []any         `json:"enum,omitempty"`
@@ -105,7 +108,16 @@ type form string
 const (
 	fullForm  form = ""      // as in a whole file
 	patchForm form = "Patch" // as in a patch: null removes, nothing is required
+	layerForm form = "Layer" // as in a layer over other files: as in a patch, and it has patches, too
 )
+
+// inside is the form of what stands in a value of the form.
+func (f form) inside() form {
+	if f == layerForm {
+		return patchForm
+	}
+	return f
+}
 
 type schemaBuilder struct {
 	*root
@@ -119,13 +131,9 @@ func (b *schemaBuilder) of(t *Type, f form) *jsonSchema {
 	schema := &jsonSchema{}
 	switch t.Kind {
 	case Struct:
-		whole := &jsonSchema{Ref: b.define(t, f)}
-		if short := t.scalar(); short != nil {
-			return &jsonSchema{AnyOf: []*jsonSchema{b.of(short, fullForm), whole}}
-		}
-		return whole
+		return b.structure(t, f)
 	case Patch:
-		return &jsonSchema{Ref: b.define(t.Elem, patchForm)}
+		schema.Ref = b.define(t.Elem, patchForm)
 	case Map:
 		schema.Type, schema.Additional = typeNames{"object"}, b.of(t.Elem, f)
 	case List:
@@ -170,6 +178,32 @@ func (b *schemaBuilder) integer(t *Type) *jsonSchema {
 	return schema
 }
 
+// structure is the schema of a struct.
+func (b *schemaBuilder) structure(t *Type, f form) *jsonSchema {
+	if t == b.patched() && f == fullForm {
+		return b.layered(t)
+	}
+	whole := &jsonSchema{Ref: b.define(t, f)}
+	if short := t.scalar(); short != nil {
+		return &jsonSchema{AnyOf: []*jsonSchema{b.of(short, fullForm), whole}}
+	}
+	return whole
+}
+
+// layered is the schema of what patches are of, which may be a layer over other files.
+func (b *schemaBuilder) layered(t *Type) *jsonSchema {
+	switch whole := func(f form) *jsonSchema { return &jsonSchema{Ref: b.define(t, f)} }; {
+	case b.Layer:
+		return whole(layerForm)
+	case b.LayerField != "":
+		return &jsonSchema{
+			If: &jsonSchema{Required: []string{b.LayerField}}, Then: whole(layerForm), Else: whole(fullForm),
+		}
+	default:
+		return whole(fullForm)
+	}
+}
+
 // orNull lets a value be null.
 func (s *jsonSchema) orNull() {
 	switch {
@@ -206,7 +240,7 @@ func (b *schemaBuilder) name(t *Type) string {
 		return r
 	}, t.Go.String())
 	name := full[strings.IndexByte(full, '.')+1:]
-	for _, form := range []form{fullForm, patchForm} {
+	for _, form := range []form{fullForm, patchForm, layerForm} {
 		if other := b.names[name+string(form)]; other != nil && other.Go != t.Go {
 			return full
 		}
@@ -223,10 +257,10 @@ func (b *schemaBuilder) object(t *Type, f form) *jsonSchema {
 	}
 	for i := range t.Fields {
 		m := &t.Fields[i]
-		if f == patchForm && m.HasPatches() {
+		if f == patchForm && !m.InPatches() {
 			continue
 		}
-		schema := b.of(m.Type, f)
+		schema := b.of(m.Type, f.inside())
 		schema.Description = b.comments.of(m)
 		if f == fullForm && m.nullable() {
 			schema.orNull()

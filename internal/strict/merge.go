@@ -14,6 +14,10 @@ import (
 // marshalled. So that no default fills what null removed, the result names it, beside what
 // earlier patches have removed and this one has not set.
 func (t *Type) Merge(v reflect.Value, tree any, removed Nulls) (Nulls, error) {
+	if whole, ok := tree.(Replacement); ok {
+		v.SetZero()
+		tree, removed = map[string]any(whole), nil
+	}
 	if v.Kind() == reflect.Pointer {
 		if v.IsNil() {
 			v.Set(reflect.New(v.Type().Elem()))

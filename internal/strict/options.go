@@ -33,6 +33,11 @@ type Options struct {
 	Docs []Docs
 	// Patches is the Go type, a map[string]any, of merge patches of Patched; nil: none.
 	Patches, Patched reflect.Type
+	// LayerField is the field of Patched with which it is a layer over those of other files:
+	// null removes in it what they say, and nothing in it is required. Layer says that it is
+	// one in every file.
+	LayerField string
+	Layer      bool
 	// Sections are the map whose keys are known only when the program runs.
 	Sections SectionMap
 	// Scalars describe types that read themselves.
@@ -113,8 +118,9 @@ type Hints struct {
 	// Words is a text as it is written where a list of texts is expected.
 	Words func(text string) string
 	// Template is the message for a value in the language of a template, MergeKey the
-	// remedy for "<<", and NestedPatch the message for patches in a patch.
-	Template, MergeKey, NestedPatch string
+	// remedy for "<<", and NestedPatch and NestedLayer the messages for patches, and for the
+	// field that makes a layer, in a patch.
+	Template, MergeKey, NestedPatch, NestedLayer string
 }
 
 // redact returns a text without what looks like a secret.

@@ -30,7 +30,8 @@ type Reader struct {
 	found   []Finding
 	refused map[string]bool
 	path    []string            // segments of where the walk stands, with their dots and brackets
-	patch   bool                // in a patch, where null removes whatever there is
+	patch   bool                // in a patch, which cannot hold others
+	removes bool                // in a patch or layer, where null removes whatever there is
 	open    map[*yaml.Node]bool // aliases the walk stands in
 	aliased int                 // nodes walked within aliases
 	list    []*yaml.Node        // whose items the walk stands in
@@ -138,18 +139,41 @@ func (r *Reader) value(p place, t *Type) (any, bool) {
 	}
 	switch t.Kind {
 	case Struct, Sections:
-		return r.object(p.node, t)
+		return r.layer(p.node, t)
 	case Map:
 		return r.entries(p.node, t)
 	case List:
 		return r.items(p.node, t)
 	case Patch:
-		r.patch = true
-		defer func() { r.patch = false }()
+		removes := r.removes
+		r.patch, r.removes = true, true
+		defer func() { r.patch, r.removes = false, removes }()
 		return r.object(p.node, t.Elem)
 	default:
 		return r.scalar(p, t)
 	}
+}
+
+// layer checks a mapping with fixed keys, which may be a layer over others.
+func (r *Reader) layer(n *yaml.Node, t *Type) (any, bool) {
+	if r.isLayer(n, t) {
+		r.removes = true
+		defer func() { r.removes = false }()
+	}
+	return r.object(n, t)
+}
+
+// isLayer reports whether a value is a layer over others, by its type and its fields.
+func (r *Reader) isLayer(n *yaml.Node, t *Type) bool {
+	if t != r.patched() || r.patch {
+		return false
+	}
+	for i := 0; i < len(n.Content); i += 2 {
+		if r.LayerField != "" && n.Content[i].Value == r.LayerField {
+			return true
+		}
+	}
+	return r.Layer
 }
 
 // writtenAs reports whether a value of the type may be such a node in YAML.
@@ -181,10 +205,10 @@ func (r *Reader) alias(p place, t *Type) (any, bool) {
 // null to YAML, and hardly meant so.
 func saysNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && isNull(n) && n.Value != "" }
 
-// null is right in a patch, where it removes a value. Elsewhere it is so for
+// null is right in a patch or layer, where it removes a value. Elsewhere it is so for
 // fields with a default that it removes, which have been looked at.
 func (r *Reader) null(p place, t *Type) (any, bool) {
-	if r.patch || t.Kind == Any {
+	if t.Kind == Any || r.removes && (r.patch || saysNull(p.node)) {
 		return nil, true
 	}
 	switch t.Kind {

@@ -22,6 +22,9 @@ func (r *Reader) object(n *yaml.Node, t *Type) (any, bool) {
 		case r.patch && f.HasPatches():
 			r.Report(p.key, CodeForbidden, r.where(), r.Hints.NestedPatch)
 			return
+		case r.patch && f.makesLayer():
+			r.Report(p.key, CodeForbidden, r.where(), r.Hints.NestedLayer)
+			return
 		case f.Type.Kind != Map && f.Type.Kind != Any && f.Type.Go != r.Template && isTemplate(p.node):
 			r.add(p, CodeWrongType, r.Hints.Template)
 			return
@@ -99,9 +102,9 @@ func (r *Reader) key(key *yaml.Node) (string, bool) {
 // items checks a sequence. An item that does not fit leaves an empty one behind,
 // so that the others keep their numbers.
 func (r *Reader) items(n *yaml.Node, t *Type) (any, bool) {
-	patch, list := r.patch, r.list
-	r.patch, r.list = false, n.Content // null removes from maps, never from lists
-	defer func() { r.patch, r.list = patch, list }()
+	removes, list := r.removes, r.list
+	r.removes, r.list = false, n.Content // null removes from maps, never from lists
+	defer func() { r.removes, r.list = removes, list }()
 	tree := make([]any, 0, len(n.Content))
 	for i, item := range n.Content {
 		if r.stopped {

@@ -89,6 +89,9 @@ func (t *Type) mergeSections(m reflect.Value, entries map[string]any, removed Nu
 
 // mergeTree is Merge for data. Of nil, an unknown type, it merges any JSON.
 func (t *Type) mergeTree(old, patch any, removed Nulls) (any, Nulls) {
+	if whole, ok := patch.(Replacement); ok {
+		old, patch, removed = nil, map[string]any(whole), nil
+	}
 	entries, ok := t.long(patch).(map[string]any)
 	if !ok {
 		return CloneTree(patch), nil

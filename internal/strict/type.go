@@ -78,6 +78,7 @@ func Of(t reflect.Type, o Options) (*Type, error) {
 	o.Hints.Template = cmp.Or(o.Hints.Template, "is a template; write the value")
 	o.Hints.MergeKey = cmp.Or(o.Hints.MergeKey, "alias the whole value")
 	o.Hints.NestedPatch = cmp.Or(o.Hints.NestedPatch, "a patch cannot hold patches; move them up")
+	o.Hints.NestedLayer = cmp.Or(o.Hints.NestedLayer, "a patch is no layer; move it up")
 	r := &root{Options: o}
 	b := builder{root: r, made: map[reflect.Type]*Type{}}
 	r.whole = b.of(t)
@@ -204,3 +205,12 @@ func (f *Field) HasPatches() bool { return f.Type.Kind == Map && f.Type.Elem.Kin
 func (f *Field) nullable() bool {
 	return f.Type.root.Nullable != nil && f.Type.root.Nullable(f)
 }
+
+// makesLayer reports whether the field makes what holds it a layer over other files.
+func (f *Field) makesLayer() bool {
+	o := f.Type.root.Options
+	return f.Name == o.LayerField && f.Owner == o.Patched
+}
+
+// InPatches reports whether a patch can have the field.
+func (f *Field) InPatches() bool { return !f.HasPatches() && !f.makesLayer() }

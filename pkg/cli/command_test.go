@@ -61,3 +61,12 @@ func TestRunEndsWithContext(t *testing.T) {
 		writer.Close()
 	}
 }
+
+// TestExampleOfSharing: the stacks of the example are valid, without a warning.
+func TestExampleOfSharing(t *testing.T) {
+	var out, err bytes.Buffer
+	code := Command{Out: &out, Err: &err}.Run(t.Context(), "validate", "-f", "../../examples/sharing")
+	if code != exitOK || out.String() != "2 stacks valid\n" || err.Len() > 0 {
+		t.Errorf("exit code %d, output %q, messages:\n%s", code, out.String(), err.String())
+	}
+}

@@ -2,20 +2,30 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
+
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 func newSchema(p *program) *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema",
+		Use:   "schema [" + spec.DefaultsKind + "]",
 		Short: "Print the JSON Schema of the spec, for editors",
+		Long: "Print the JSON Schema of a stack's file for editors or, where its kind is named, that of a\n" +
+			"file that stacks extend.",
 		Example: fmt.Sprintf(`  %s schema > djangostack.schema.json
   # then, at the top of stack.yaml:
   # yaml-language-server: $schema=djangostack.schema.json`, p.name),
-		Args: arguments(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error {
-			schema, err := p.compiler.Schema()
+		Args:      arguments(cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs)),
+		ValidArgs: []string{spec.Kind, spec.DefaultsKind},
+		RunE: func(_ *cobra.Command, args []string) error {
+			of := p.compiler.Schema
+			if slices.Contains(args, spec.DefaultsKind) {
+				of = p.compiler.DefaultsSchema
+			}
+			schema, err := of()
 			if err != nil {
 				return err
 			}

@@ -42,8 +42,11 @@ func (l *resourceList) requests() ([]request, results) {
 }
 
 // isStack reports whether an object is meant to be a DjangoStack, be it of an
-// unknown version or kind.
+// unknown version or kind. What stacks extend is none, and lies in a package beside them.
 func isStack(n *yaml.Node) bool {
+	if text(n, "kind") == spec.DefaultsKind {
+		return false
+	}
 	group, _, _ := strings.Cut(spec.APIVersion, "/")
 	return strings.HasPrefix(text(n, "apiVersion"), group+"/") || text(n, "kind") == spec.Kind
 }

@@ -9,6 +9,9 @@ import (
 // with nullable for null and one type for each value.
 func openAPI(schema, definitions tree) tree {
 	out := tree{}
+	if alone, ok := schema["else"].(tree); ok {
+		out = openAPI(alone, definitions) // a function reads no files, so that no stack is a layer over them
+	}
 	if either, ok := schema["anyOf"].([]any); ok {
 		out = anyOf(either, definitions)
 	}
@@ -21,7 +24,7 @@ func openAPI(schema, definitions tree) tree {
 	}
 	for key, v := range schema {
 		switch key {
-		case "$schema", "$defs", "$ref", "anyOf", "title":
+		case "$schema", "$defs", "$ref", "anyOf", "if", "then", "else", "title":
 		case "const":
 			out["enum"] = []any{v}
 		case "enum":

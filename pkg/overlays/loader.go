@@ -23,6 +23,16 @@ func (c Compiler) Schema() ([]byte, error) {
 	return loader.Schema()
 }
 
+// DefaultsSchema returns the JSON Schema of the files that these stacks extend. See
+// [spec.DjangoStackDefaults].
+func (c Compiler) DefaultsSchema() ([]byte, error) {
+	loader, err := c.Loader()
+	if err != nil {
+		return nil, err
+	}
+	return loader.DefaultsSchema()
+}
+
 // Explain returns what a field of these stacks means. See [spec.Explain].
 func (c Compiler) Explain(path string) (string, error) {
 	loader, err := c.Loader()

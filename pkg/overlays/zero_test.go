@@ -19,6 +19,7 @@ func TestZeroValues(t *testing.T) {
 		"Compiler.Resolve":        overlays.Compiler.Resolve,
 		"Compiler.ResolveChecked": overlays.Compiler.ResolveChecked,
 		"Compiler.Schema":         overlays.Compiler.Schema,
+		"Compiler.DefaultsSchema": overlays.Compiler.DefaultsSchema,
 		"ConflictError.Error":     (*overlays.ConflictError).Error,
 		"ConflictError.Unwrap":    (*overlays.ConflictError).Unwrap,
 		"Encode":                  overlays.Encode,

@@ -66,8 +66,10 @@ func (s *DjangoStack) For(environment string) (*DjangoStack, error) {
 	if len(patch) == 0 {
 		return result, nil
 	}
-	if _, nested := patch["environments"]; nested {
-		return nil, s.checkPatch(environment, fmt.Errorf("environments: not here"))
+	for _, name := range []string{"environments", "extends"} {
+		if _, nested := patch[name]; nested {
+			return nil, s.checkPatch(environment, fmt.Errorf("%s: not here", name))
+		}
 	}
 	removed, err := specType().Merge(reflect.ValueOf(&result.Spec).Elem(), map[string]any(patch),
 		strict.Nulls(result.Spec.Removed))

@@ -26,15 +26,16 @@ func fileOptions(extensions []ExtensionType) strict.Options {
 		}
 	}
 	return strict.Options{
-		Docs:     docs,
-		Sections: sectionMap(extensions),
-		Patches:  reflect.TypeFor[Environment](),
-		Patched:  reflect.TypeFor[StackSpec](),
-		Template: reflect.TypeFor[Template](),
-		Nullable: optional,
-		Title:    Kind,
-		Const:    map[string]string{"apiVersion": APIVersion, "kind": Kind},
-		Secrets:  secrecy{},
+		Docs:       docs,
+		Sections:   sectionMap(extensions),
+		Patches:    reflect.TypeFor[Environment](),
+		Patched:    reflect.TypeFor[StackSpec](),
+		LayerField: "extends",
+		Template:   reflect.TypeFor[Template](),
+		Nullable:   optional,
+		Title:      Kind,
+		Const:      map[string]string{"apiVersion": APIVersion, "kind": Kind},
+		Secrets:    secrecy{},
 		Max: map[reflect.Type]int64{
 			reflect.TypeFor[Port](): math.MaxUint16, reflect.TypeFor[OneOrNone](): 1, reflect.TypeFor[UserID](): math.MaxInt32,
 		},
@@ -55,6 +56,8 @@ func fileOptions(extensions []ExtensionType) strict.Options {
 				"spec.environments",
 			MergeKey:    "alias the whole value, or put what environments share under spec",
 			NestedPatch: "an environment cannot hold environments; move it up to spec.environments",
+			NestedLayer: "an environment cannot extend files; move it up to spec.extends, and what an environment gets of " +
+				"those files into their own environments",
 		},
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -55,6 +56,45 @@ func FuzzLoad(f *testing.F) {
 		}
 		if diff := cmp.Diff(once, marshal(t, again.Stack)); diff != "" {
 			t.Errorf("changed (-once +twice):\n%s", diff)
+		}
+		for _, name := range doc.Stack.EnvironmentNames() {
+			if _, err := doc.Stack.For(name); err != nil {
+				t.Errorf("For(%q): %v", name, err)
+			}
+		}
+	})
+}
+
+// What a file holds that a stack extends makes nobody panic, and what is wrong with it stands
+// in the file; what is right is merged as Load would read it.
+func FuzzExtends(f *testing.F) {
+	for _, body := range []string{
+		"  {}\n", "  web: {replicas: 3}\n", "  celery: null\n  environments: {prod: null, dev: {web: null}}\n",
+		"  extends: [low.yaml]\n  web: {args: []}\n", "  extends: [middle.yaml]\n", "  web: &a {replicas: *a}\n", "  extends: [1, null, ../a]\n",
+		"  environments: {dev: {extends: [low.yaml]}}\n", "  image: a\n  django:\n",
+	} {
+		f.Add([]byte(defaultsHead + body))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		in := "  extends: [middle.yaml]\n  celery: {workers: {a: {}}}\n  environments: {dev: {web: {replicas: 1}}, prod: null}\n"
+		loader := Loader{}.In(Repository{Path: "f", FS: fstest.MapFS{
+			"middle.yaml": {Data: data},
+			"low.yaml":    holding(defaultsHead + "  web: {replicas: 2, port: 9000}\n  environments: {dev: {celery: null}, prod: {}}\n"),
+		}})
+		doc, err := loader.Load(strings.NewReader(head+in), "f")
+		if err != nil {
+			for _, e := range AsErrors(err) {
+				if e.File == "middle.yaml" {
+					checkInside(t, data, Errors{e})
+				}
+			}
+		}
+		if doc == nil {
+			t.Fatal("the stack's own file is right")
+		}
+		_, _, _ = doc.Resolve()
+		if err != nil {
+			return
 		}
 		for _, name := range doc.Stack.EnvironmentNames() {
 			if _, err := doc.Stack.For(name); err != nil {

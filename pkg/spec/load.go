@@ -23,6 +23,7 @@ type Document struct {
 
 	loader     Loader            // that knows the stack's extensions
 	positions  *strict.Positions // nil for a stack built in Go
+	layers     *layers           // nil for a stack that extends no file
 	refused    map[string]bool   // paths Load has complained about
 	namespaces map[string]string // that environments were put into
 }
@@ -104,11 +105,13 @@ func foundBy(r *strict.Reader, file string) error {
 // group is the part of apiVersion before the slash.
 var group, _, _ = strings.Cut(APIVersion, "/")
 
-// pick finds the one DjangoStack among a file's documents.
-func pick(documents []*yaml.Node, file string) (*yaml.Node, error) {
+// pick finds the one document of a kind of ours among those of a file.
+func pick(documents []*yaml.Node, want, file string) (*yaml.Node, error) {
 	var ours, others []*yaml.Node
 	for _, d := range documents {
-		if scalarOf(d, "kind") == Kind || strings.HasPrefix(scalarOf(d, "apiVersion"), group+"/") {
+		kind := scalarOf(d, "kind")
+		other := kind == Kind || kind == DefaultsKind
+		if kind == want || !other && strings.HasPrefix(scalarOf(d, "apiVersion"), group+"/") {
 			ours = append(ours, d)
 		} else {
 			others = append(others, d)
@@ -122,9 +125,9 @@ func pick(documents []*yaml.Node, file string) (*yaml.Node, error) {
 		return ours[0], nil
 	case len(ours) > 1:
 		return nil, whole(ours[1], fmt.Sprintf(
-			"another %s, after the one in line %d; keep one per file", Kind, ours[0].Line))
+			"another %s, after the one in line %d; keep one per file", want, ours[0].Line))
 	case len(others) == 0:
-		return nil, whole(&yaml.Node{Line: 1, Column: 1}, "is empty; a stack begins with apiVersion: "+APIVersion)
+		return nil, whole(&yaml.Node{Line: 1, Column: 1}, empty[want]+APIVersion)
 	}
 	var found []string
 	for i, d := range others {
@@ -134,9 +137,21 @@ func pick(documents []*yaml.Node, file string) (*yaml.Node, error) {
 		}
 		found = append(found, fmt.Sprintf("%s (line %d)", describeDocument(d), d.Line))
 	}
-	return nil, whole(others[0], fmt.Sprintf("no %s in this file, but %s; write apiVersion: %s and kind: %s, or keep "+
-		"the file where no stack is looked for", Kind, strings.Join(found, ", "), APIVersion, Kind))
+	return nil, whole(others[0], fmt.Sprintf("no %s in this file, but %s; write apiVersion: %s and kind: %s, or %s",
+		want, strings.Join(found, ", "), APIVersion, want, elsewhere[want]))
 }
+
+// What is said about a file without a document of the kind that is looked for.
+var (
+	empty = map[string]string{
+		Kind:         "is empty; a stack begins with apiVersion: ",
+		DefaultsKind: "is empty; what stacks extend begins with apiVersion: ",
+	}
+	elsewhere = map[string]string{
+		Kind:         "keep the file where no stack is looked for",
+		DefaultsKind: "name another file under extends",
+	}
+)
 
 // describeDocument does not repeat text: a file that is no stack may be anything, and
 // for nobody's eyes.
@@ -173,13 +188,13 @@ func scalarOf(d *yaml.Node, name string) string {
 	return ""
 }
 
-// isStack checks the two fields that say what a file is. A file of another
+// isOfKind checks the two fields that say what a file is. A file of another
 // version or kind is not looked at any further: everything in it would be
 // wrong for the same reason.
-func isStack(root *yaml.Node, r *strict.Reader) bool {
+func isOfKind(root *yaml.Node, kind string, r *strict.Reader) bool {
 	for _, want := range []struct{ name, value, unknown string }{
 		{"apiVersion", APIVersion, "unknown version %q; this release knows " + APIVersion},
-		{"kind", Kind, "unknown kind %q; expected " + Kind},
+		{"kind", kind, "unknown kind %q; expected " + kind},
 	} {
 		key, value := entry(root, want.name)
 		got := scalarOf(root, want.name)

@@ -17,7 +17,8 @@ import (
 // [LoadNode], [Schema] and [Explain] are its methods. Loaders know nothing of each other, and
 // each may be used by several goroutines at a time.
 type Loader struct {
-	stack      *strict.Type // nil: plainStack
+	stack      *strict.Type        // nil: plainStack
+	defaults   func() *strict.Type // nil: plainDefaults
 	repository Repository
 }
 
@@ -53,7 +54,7 @@ func NewLoader(extensions ...ExtensionType) (Loader, error) {
 	if err != nil {
 		return Loader{}, fmt.Errorf("extensions: %w", err)
 	}
-	return Loader{stack: stack}, nil
+	return Loader{stack: stack, defaults: sync.OnceValue(func() *strict.Type { return typeOfDefaults(extensions) })}, nil
 }
 
 // stackType describes a whole file.
@@ -80,7 +81,7 @@ func (l Loader) Load(r io.Reader, file string) (*Document, error) {
 	if wrong != nil {
 		return nil, Errors{newError(file, *wrong)}
 	}
-	root, err := pick(documents, file)
+	root, err := pick(documents, Kind, file)
 	if err != nil {
 		return nil, err
 	}
@@ -94,22 +95,30 @@ func (l Loader) LoadNode(root *yaml.Node, file string) (*Document, error) {
 	}
 	root = withoutServerFields(root)
 	r := strict.NewReader(l.stackType(), "")
-	if !isStack(root, r) {
+	if !isOfKind(root, Kind, r) {
 		return nil, foundBy(r, file)
 	}
 	doc := &Document{
-		Stack: &DjangoStack{}, File: file, loader: l, positions: strict.NewPositions(root), refused: r.Refused(),
+		Stack: &DjangoStack{}, File: file, loader: l.withoutRepository(), positions: strict.NewPositions(root),
+		refused: r.Refused(),
 	}
-	tree, ok := r.Read(root)
-	if ok {
-		removed, err := l.stackType().Merge(reflect.ValueOf(doc.Stack).Elem(), tree, nil)
-		if err != nil {
-			r.Report(root, strict.CodeInvalid, "", "cannot be decoded: "+err.Error())
-		}
-		doc.Stack.Spec.Removed = Environment(removed.Below("spec"))
-		doc.readNamedFiles(r)
+	files := newRepositoryReader(l.repository, file)
+	read, ok := r.Read(root)
+	if !ok {
+		return doc, foundBy(r, file)
 	}
-	return doc, foundBy(r, file)
+	tree := read.(map[string]any)
+	extended := doc.extend(tree, files)
+	removed, err := l.stackType().Merge(reflect.ValueOf(doc.Stack).Elem(), tree, nil)
+	if err != nil {
+		r.Report(root, strict.CodeInvalid, "", "cannot be decoded: "+err.Error())
+	}
+	doc.Stack.Spec.Removed = Environment(removed.Below("spec"))
+	extended = append(extended, doc.readNamedFiles(files)...)
+	if errs := JoinErrors(AsErrors(foundBy(r, file)), extended); len(errs) > 0 {
+		return doc, errs
+	}
+	return doc, nil
 }
 
 // Document returns a stack that was built in Go as if it had been loaded, but without

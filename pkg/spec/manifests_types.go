@@ -7,8 +7,8 @@ package spec
 type Manifest struct {
 	// Template is the text itself. One of template and file is required.
 	Template Template `json:"template,omitempty"`
-	// File is the path of a file with the text, relative to the folder of the stack's file
-	// and within the same repository.
+	// File is the path of a file with the text, relative to the folder of the file that names
+	// it and within the same repository.
 	File string `json:"file,omitempty"`
 	// Ports that the pods of this manifest listen on, by name: the stack's other processes,
 	// and what network.ingress names, may connect to them. The pods must have the labels of

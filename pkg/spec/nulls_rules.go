@@ -13,17 +13,26 @@ import (
 	"github.com/djangostack/djangostack/internal/strict"
 )
 
-// nulls warns where an environment removes what the spec does not have, neither as a
-// value nor as a default: a typing error leaves in place what was to go, and a default
-// that the project's own settings precede (Assumed) is not there to be removed.
-func (r *report) nulls(s *DjangoStack, environment string) {
+// nulls warns where a patch, which stands at a path of the file, removes what the spec that it
+// is applied to does not have, neither as a value nor as a default: a typing error leaves in
+// place what was to go, and a default that the project's own settings precede (Assumed) is not
+// there to be removed.
+func (r *report) nulls(path string, patch map[string]any, of StackSpec, defaults func() reflect.Value) {
 	n := &nullChecker{report: r}
-	written := s.Spec
-	written.Extensions = maps.Clone(s.Spec.Extensions)
-	_ = r.loader.open(&written) // what is wrong was found when the environments were made
-	filled := sync.OnceValue(func() reflect.Value { return r.withDefaults(s, environment) })
-	n.below("spec.environments"+segment(environment), s.Spec.Environments[environment],
-		layers{reflect.ValueOf(written), filled, ""}, r.loader.specType())
+	of.Extensions = maps.Clone(of.Extensions)
+	_ = r.loader.open(&of) // what is wrong was found when the environments were made
+	n.below(path, patch, beneath{reflect.ValueOf(of), sync.OnceValue(defaults), ""}, r.loader.specType())
+}
+
+// environmentNulls warns of such nulls in an environment of the stack's own file.
+func (d *Document) environmentNulls(r *report, s *DjangoStack, environment string) {
+	patch, of := map[string]any(s.Spec.Environments[environment]), s.Spec
+	if d.layers != nil {
+		patch, of = d.layers.own().environments[environment], d.beneathEnvironment(environment)
+	}
+	r.nulls("spec.environments"+segment(environment), patch, of, func() reflect.Value {
+		return r.withDefaults(s, environment)
+	})
 }
 
 // withDefaults is the spec in an environment with all defaults, also those that null
@@ -41,18 +50,18 @@ func (r *report) withDefaults(s *DjangoStack, environment string) reflect.Value 
 
 type nullChecker struct{ *report }
 
-// layers are a value of the spec as a null finds it: as it is written, and with the
+// beneath is a value of the spec as a null finds it: as it is written, and with the
 // defaults. The latter are made only where they are asked for. Made is the part of the
 // environment that a patch of nothing but nulls makes, since the spec does not have it.
-type layers struct {
+type beneath struct {
 	written reflect.Value
 	filled  func() reflect.Value
 	made    string
 }
 
 // step is a field or an entry of both.
-func (l layers) step(to func(reflect.Value) reflect.Value) layers {
-	return layers{to(pointee(l.written)), func() reflect.Value { return to(pointee(l.filled())) }, l.made}
+func (l beneath) step(to func(reflect.Value) reflect.Value) beneath {
+	return beneath{to(pointee(l.written)), func() reflect.Value { return to(pointee(l.filled())) }, l.made}
 }
 
 func pointee(v reflect.Value) reflect.Value {
@@ -63,7 +72,7 @@ func pointee(v reflect.Value) reflect.Value {
 }
 
 // below checks a patch of a value.
-func (n *nullChecker) below(path string, patch map[string]any, v layers, t *strict.Type) {
+func (n *nullChecker) below(path string, patch map[string]any, v beneath, t *strict.Type) {
 	for _, name := range sorted.Keys(patch) {
 		at, inner := path+segment(name), patch[name]
 		switch t.Kind {
@@ -74,7 +83,7 @@ func (n *nullChecker) below(path string, patch map[string]any, v layers, t *stri
 			}
 			field := v.step(func(v reflect.Value) reflect.Value { return f.In(v) })
 			if inner == nil && !removable(f, field) {
-				n.removesNothing(at, name, layers{made: v.made})
+				n.removesNothing(at, name, beneath{made: v.made})
 			}
 			n.inner(at, inner, field, f.Type)
 		case strict.Map:
@@ -91,7 +100,7 @@ func (n *nullChecker) below(path string, patch map[string]any, v layers, t *stri
 // removable reports whether null has something to remove: a value of the spec, or a
 // default, which it removes or is refused for. The checks of a container are made
 // later, by its component.
-func removable(f *strict.Field, field layers) bool {
+func removable(f *strict.Field, field beneath) bool {
 	switch {
 	case isSet(field.written), f.Type.Go == probesType, f.Type.Go == probeType:
 		return true
@@ -102,7 +111,7 @@ func removable(f *strict.Field, field layers) bool {
 
 func isSet(v reflect.Value) bool { return v.IsValid() && !v.IsZero() }
 
-func (n *nullChecker) inner(path string, patch any, v layers, t *strict.Type) {
+func (n *nullChecker) inner(path string, patch any, v beneath, t *strict.Type) {
 	if entries, ok := patch.(map[string]any); ok {
 		absent := !pointee(v.written).IsValid() && t.Kind == strict.Struct
 		if v.made == "" && absent && onlyNulls(entries) {
@@ -128,7 +137,7 @@ func (n *nullChecker) warn(path, format string, args ...any) {
 }
 
 // removesNothing warns of a null in a part or a map of the spec.
-func (n *nullChecker) removesNothing(path, name string, of layers) {
+func (n *nullChecker) removesNothing(path, name string, of beneath) {
 	remedy := "remove the line"
 	if near, ok := n.near(name, pointee(of.written)); ok {
 		remedy = "did you mean " + near + "?"

@@ -66,7 +66,7 @@ func fateOf(t *testing.T, field fieldCase, value any) fate {
 	s.Spec.Environments["dev"] = field.patch
 	after, merged := leave()
 	r := &report{}
-	r.nulls(s, "dev")
+	(&Document{Stack: s}).environmentNulls(r, s, "dev")
 	validateRemoved(r, merged)
 	refused := len(r.errs.list) > 0
 	changed := !refused && !reflect.DeepEqual(before, after) && (!isUnspread(before) || !isUnspread(after))
@@ -96,7 +96,7 @@ func everyField() []fieldCase {
 		case strict.Struct:
 			for i := range d.Fields {
 				f := &d.Fields[i]
-				if below := slices.Concat(keys, []string{f.Name}); !f.HasPatches() {
+				if below := slices.Concat(keys, []string{f.Name}); f.InPatches() {
 					all = append(all, newFieldCase(fieldName(f), below, nil))
 					walk(f.Type, below)
 				}

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -8,19 +9,19 @@ import (
 	"github.com/djangostack/djangostack/internal/strict"
 )
 
-// Position returns the line and column, from 1, of the value of a path such as
-// spec.web.replicas, spec.environments.prod.web.replicas, spec.django.hosts[0] or
-// metadata.labels[example.com/team]; a map's keys may stand after a dot or in brackets.
+// Position returns the line and column, from 1, of the value of a path in the stack's own
+// file, such as spec.web.replicas, spec.environments.prod.web.replicas, spec.django.hosts[0]
+// or metadata.labels[example.com/team]; a map's keys may stand after a dot or in brackets.
 // If the file has no such value, it is the position of the nearest value around it.
 func (d *Document) Position(path string) (line, column int) {
 	return d.find(path).Position()
 }
 
 // Locate returns the field errors of one environment, as validation of what For returned
-// found them, with their positions in the file. An error is where the environment sets or
-// removes the value, else where the spec does, else where the nearest value around it
-// stands. Errors about values that Load has complained about already, or that miss what
-// Load had to leave out, are dropped.
+// found them, with their positions in the files. An error is where the environment sets or
+// removes the value, else where the spec does, else where the files that the stack extends
+// do, else where the nearest value around it stands. Errors about values that Load has
+// complained about already, or that miss what Load had to leave out, are dropped.
 func (d *Document) Locate(environment string, errs field.ErrorList) Errors {
 	var located Errors
 	for _, err := range errs {
@@ -30,7 +31,7 @@ func (d *Document) Locate(environment string, errs field.ErrorList) Errors {
 		}
 		line, column := found.Position()
 		located = append(located, &Error{
-			File: d.File, Line: line, Column: column, Path: shownPath(found.Path), Code: codeOf(err),
+			File: found.file, Line: line, Column: column, Path: shownPath(found.Path), Code: codeOf(err),
 			Message: message(err),
 		})
 	}
@@ -46,19 +47,53 @@ func (d *Document) WithoutPositions() *Document {
 // find follows a path through the file.
 func (d *Document) find(path string) strict.Found { return d.positions.Find(path) }
 
-// locate finds a path of a merged stack in the file.
-func (d *Document) locate(environment, path string) strict.Found {
-	base := d.find(path)
+// standing is a place in one of the stack's files.
+type standing struct {
+	strict.Found
+	file string
+}
+
+// locate finds a path of a merged stack in its files: in the highest that sets or removes the
+// value, in its environment before its spec; else where the nearest value around it stands.
+func (d *Document) locate(environment, path string) standing {
+	best := standing{d.find(path), d.File}
 	rest, inSpec := strings.CutPrefix(path, "spec.")
-	if !inSpec || environment == "" || strings.HasPrefix(rest, "environments") {
-		return base
+	if !inSpec {
+		return best
 	}
-	prefix := "spec.environments" + segment(environment) + "."
-	override := d.find(prefix + rest)
-	if override.Rest == "" || override.IsNull() || base.Rest != "" && len(override.Rest) < len(base.Rest) {
-		return override
+	for i, l := range d.files() {
+		if environment != "" && !strings.HasPrefix(rest, "environments") {
+			override := l.positions.Find("spec.environments" + segment(environment) + "." + rest)
+			if override.Rest == "" || override.IsNull() {
+				return standing{override, l.file}
+			}
+			best = best.orNearer(override, l.file)
+		}
+		base := l.positions.Find(path)
+		if base.Rest == "" || i > 0 && base.IsNull() {
+			return standing{base, l.file}
+		}
+		best = best.orNearer(base, l.file)
 	}
-	return base
+	return best
+}
+
+// orNearer is another place where that is nearer to what is looked for.
+func (l standing) orNearer(other strict.Found, file string) standing {
+	if l.Rest != "" && len(other.Rest) < len(l.Rest) {
+		return standing{other, file}
+	}
+	return l
+}
+
+// files are the layers of the stack, the highest first.
+func (d *Document) files() []*layer {
+	if d.layers == nil {
+		return []*layer{{file: d.File, positions: d.positions}}
+	}
+	all := slices.Clone(d.layers.list)
+	slices.Reverse(all)
+	return all
 }
 
 // known reports whether an error would only repeat what Load said: it is about

@@ -60,6 +60,7 @@ func (d *Document) Resolve(rules ...Rule) (all []*Effective, errs, warnings Erro
 		return nil, d.placed(large), nil
 	}
 	names := d.Stack.EnvironmentNames()
+	d.addOwnNulls(doubtful, stack)
 	return all, wrong.merged(names), doubtful.merged(names)
 }
 
@@ -111,7 +112,7 @@ func (d *Document) check(s *DjangoStack, e *Effective, further []Rule) *checked 
 	for _, err := range d.loader.setDefaults(e, environment) {
 		c.inside.invalid(err.Path, "%s", err.Message)
 	}
-	c.outside.nulls(s, e.Environment)
+	d.environmentNulls(c.outside, s, e.Environment)
 	c.inside.validate(e, further)
 	return c
 }
@@ -149,8 +150,9 @@ func (d *Document) notMerged(environment string, err error) Errors {
 // placed are findings with the place of their paths in the file.
 func (d *Document) placed(errs Errors) Errors {
 	for _, e := range errs {
-		e.File = d.File
-		e.Line, e.Column = d.Position(e.Path)
+		found := d.locate("", e.Path)
+		e.File = found.file
+		e.Line, e.Column = found.Position()
 		e.Path = shownPath(e.Path)
 	}
 	return errs

@@ -66,6 +66,7 @@ func rules() []rule {
 	return []rule{
 		validatePlainText,
 		validateMetadata,
+		validateExtends,
 		validateRemoved,
 		validateNamespace,
 		validateImage,

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -22,6 +23,11 @@ func compiledSchema(t *testing.T) *jsonschema.Schema {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return compiled(t, data)
+}
+
+func compiled(t *testing.T, data []byte) *jsonschema.Schema {
+	t.Helper()
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
 	if err != nil {
 		t.Fatal(err)
@@ -94,6 +100,11 @@ func TestSchema(t *testing.T) {
 		{"bad amount", head + image + "  proxy: {bodySize: 1Gib}\n", false},
 		{"duration", head + image + "  web: {timeout: 1h30m}\n", true},
 		{"bad duration", head + image + "  web: {timeout: 1d}\n", false},
+		{"a layer over files needs nothing", head + "  extends: [a.yaml]\n", true},
+		{"and null removes in it", head + "  extends: [a.yaml]\n  celery: null\n  environments: {dev: null}\n", true},
+		{"misspelt in a layer", head + "  extends: [a.yaml]\n  web: {replicsa: 3}\n", false},
+		{"files are named by text", head + "  extends: [{}]\n", false},
+		{"an environment extends nothing", head + image + "  environments: {dev: {extends: [a.yaml]}}\n", false},
 		{"null in the base", head + image + "  celery: {beat: null}\n", false},
 		{"null in an environment", head + image + "  environments: {dev: {web: {server: null, timeout: null}, celery: null}}\n", true},
 		{"nothing required in an environment", head + image + "  environments: {dev: {image: {tag: x}}}\n", true},
@@ -106,7 +117,8 @@ func TestSchema(t *testing.T) {
 		if (err == nil) != tt.want {
 			t.Errorf("%s: accepted is %t: %v", tt.reason, err == nil, err)
 		}
-		if _, loading := Load(strings.NewReader(tt.in), "f"); tt.want && loading != nil {
+		loader := Loader{}.In(Repository{FS: fstest.MapFS{"a.yaml": holding(defaultsHead + "  {}\n")}, Path: "f"})
+		if _, loading := loader.Load(strings.NewReader(tt.in), "f"); tt.want && loading != nil {
 			t.Errorf("%s: the schema accepts what Load refuses: %v", tt.reason, loading)
 		}
 	}

@@ -3,11 +3,13 @@ package spec_test
 import (
 	"bytes"
 	"encoding/json"
+	"io/fs"
 	"maps"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"sigs.k8s.io/yaml"
 
@@ -35,13 +37,15 @@ func TestSnippets(t *testing.T) {
 		case "extensions.md": // of another program's stack: the tests of examples/extension read it
 			continue
 		}
-		for _, block := range fenced.FindAllSubmatch(readFile(t, file), -1) {
+		blocks := fenced.FindAllSubmatch(readFile(t, file), -1)
+		loader := spec.Loader{}.In(spec.Repository{FS: namedFiles(blocks), Path: "shop/stack.yaml"})
+		for _, block := range blocks {
 			whole := wholeStack(t, string(block[1]))
 			if whole == nil {
 				continue
 			}
 			found++
-			doc, err := spec.Load(bytes.NewReader(whole), filepath.Base(file))
+			doc, err := loader.Load(bytes.NewReader(whole), filepath.Base(file))
 			if err != nil {
 				t.Errorf("%s: %v\n%s", file, err, block[1])
 				continue
@@ -54,6 +58,18 @@ func TestSnippets(t *testing.T) {
 	if found < 12 {
 		t.Errorf("%d snippets: the search does not see them all", found)
 	}
+}
+
+// namedFiles are the snippets that begin with a comment with their path.
+func namedFiles(blocks [][][]byte) fstest.MapFS {
+	files := fstest.MapFS{}
+	for _, block := range blocks {
+		first, _, _ := strings.Cut(string(block[1]), "\n")
+		if name, isName := strings.CutPrefix(first, "# "); isName && fs.ValidPath(name) {
+			files[name] = &fstest.MapFile{Data: block[1]}
+		}
+	}
+	return files
 }
 
 // wholeStack is the stack that a snippet is of, nil if it is of something else.

@@ -41,6 +41,13 @@ type Metadata struct {
 // says under spec holds for every environment; what it says under
 // spec.environments.NAME is merged over it.
 type StackSpec struct {
+	// Extends are files of what several stacks have in common, each a [DjangoStackDefaults],
+	// as paths relative to the folder of this file: ../shared/defaults.yaml. They lie in the
+	// same repository: below the nearest folder with .git or, where there is none, in the
+	// folder of the stack. What they say holds where this file is silent, in every
+	// environment; of two files the later one holds. Here null removes what they say. A file
+	// may extend others; one that is reached on several ways counts once. Default: none.
+	Extends []DefaultsFile `json:"extends,omitempty"`
 	// Profile chooses the defaults: dev (one replica, small), staging (as prod,
 	// smaller) or prod. It only supplies what the spec leaves unset. Default:
 	// the environment's own name where it is one of the three, else prod.
@@ -116,7 +123,8 @@ type StackSpec struct {
 	// +kubebuilder:pruning:PreserveUnknownFields
 
 	// Environments are JSON merge patches (RFC 7386) of this spec, by name:
-	// maps merge, scalars and lists replace, null removes. Default: dev,
+	// maps merge, scalars and lists replace, null removes. In a file that extends others,
+	// null for a whole environment removes the one that they have. Default: dev,
 	// staging and prod, each empty.
 	Environments map[string]Environment `json:"environments,omitempty"`
 	// Removed is what null removed from the spec, a patch of nothing but nulls:

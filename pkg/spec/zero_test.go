@@ -66,6 +66,7 @@ func TestZeroValues(t *testing.T) {
 		"JoinErrors":                          spec.JoinErrors,
 		"Load":                                spec.Load,
 		"LoadNode":                            spec.LoadNode,
+		"Loader.DefaultsSchema":               spec.Loader.DefaultsSchema,
 		"Loader.Document":                     spec.Loader.Document,
 		"Loader.Effective":                    spec.Loader.Effective,
 		"Loader.Explain":                      spec.Loader.Explain,
