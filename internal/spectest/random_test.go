@@ -17,7 +17,7 @@ import (
 )
 
 // samples is enough for every field to be set several times.
-const samples = 500
+const samples = 700
 
 func sample(seed uint64) *spec.DjangoStack { return Random(rand.New(rand.NewPCG(seed, 1))) }
 
