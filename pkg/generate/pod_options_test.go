@@ -158,6 +158,7 @@ func TestEverythingHasPodOptions(t *testing.T) {
 	if err := yaml.UnmarshalStrict([]byte(allThatRuns), &s.Spec); err != nil {
 		t.Fatal(err)
 	}
+	s.Spec.Image = spec.Image{Repository: "registry.example/acme/shop", Tag: "1.4.2"}
 	s.SetDefaults("prod")
 	marks := map[int]string{}
 	eachPodOptions(reflect.ValueOf(&s.Spec).Elem(), "spec", func(path string, o *spec.PodOptions) {
