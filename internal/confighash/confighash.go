@@ -50,4 +50,7 @@ func suffix(content []byte) string {
 	return letters.Replace(hex.EncodeToString(sum[:])[:10])
 }
 
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+// size is what a ConfigMap mostly has, in bytes.
+const size = 32 << 10
+
+var buffers = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, size)) }}

@@ -20,12 +20,12 @@ type Directory struct {
 	// Trees are the resources and patches, by file name.
 	Trees map[string]*tree.Node
 	// Data are the other files: those that generators read, and what is for people and git.
-	Data map[string][]byte
+	Data map[string]string
 }
 
 // NewDirectory returns a directory with nothing in it.
 func NewDirectory(path, firstLine string) *Directory {
-	return &Directory{Path: path, FirstLine: firstLine, Trees: map[string]*tree.Node{}, Data: map[string][]byte{}}
+	return &Directory{Path: path, FirstLine: firstLine, Trees: map[string]*tree.Node{}, Data: map[string]string{}}
 }
 
 // Empty reports whether kustomize would refuse d for having nothing to do.
@@ -62,7 +62,7 @@ func (d *Directory) AddConfigMap(cm *ConfigMap) {
 		}
 		file := path.Join("config", cm.name, taken.free(key))
 		g.files = append(g.files, key+"="+file)
-		d.Data[file] = []byte(cm.data[key])
+		d.Data[file] = cm.data[key]
 	}
 	d.Kustomization.ConfigMapGenerator = append(d.Kustomization.ConfigMapGenerator, g)
 }
@@ -90,7 +90,7 @@ func (d *Directory) Encode(add func(path string, data []byte)) error {
 		add(d.Path+"/"+name, data)
 	}
 	for _, name := range sorted.Keys(d.Data) {
-		add(d.Path+"/"+name, d.Data[name])
+		add(d.Path+"/"+name, []byte(d.Data[name]))
 	}
 	return nil
 }

@@ -60,7 +60,7 @@ func (g Generator) build(d *Directory) (tree.Node, error) {
 		if !ok {
 			return tree.Node{}, fmt.Errorf("ConfigMap %s: no file %s", g.name, file)
 		}
-		data[key] = string(content)
+		data[key] = content
 	}
 	out := tree.OfMap(text("apiVersion", "v1"), text("kind", "ConfigMap"))
 	out = out.With(tree.OfString(g.name), "metadata", "name")

@@ -72,6 +72,12 @@ func (d *disk) exists(p string) bool {
 	return err == nil
 }
 
+// isFolder reports whether a folder is at a path, and no link to one.
+func (d *disk) isFolder(p string) bool {
+	info, err := d.root.Lstat(p)
+	return err == nil && info.IsDir()
+}
+
 // same reports whether two paths are of one file; an empty one is of none.
 func (d *disk) same(a, b string) bool {
 	if b == "" {

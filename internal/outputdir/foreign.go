@@ -2,9 +2,10 @@ package outputdir
 
 import (
 	"context"
-	"io/fs"
 	"maps"
+	"os"
 	"path"
+	"slices"
 
 	"github.com/djangostack/djangostack/internal/bounds"
 )
@@ -53,38 +54,53 @@ func (d *disk) foreignIn(ctx context.Context, dir string, known treePaths, out [
 	if err := d.canceled(ctx); err != nil {
 		return nil, err
 	}
-	entries, err := d.list(dir)
+	names, err := d.list(dir)
 	if err != nil {
 		return nil, err
 	}
-	for _, entry := range entries {
-		p := path.Join(dir, entry.Name())
+	for _, name := range names {
+		p := path.Join(dir, name)
+		if known.files[p] {
+			continue
+		}
+		isFolder := d.isFolder(p)
 		switch {
-		case entry.IsDir() && known.folders[p]:
+		case isFolder && known.folders[p]:
 			if out, err = d.foreignIn(ctx, p, known, out); err != nil {
 				return nil, err
 			}
-		case !known.files[p] && !d.same(p, known.aliases[bounds.Alike(p)]):
-			out = append(out, d.foreignAt(p, entry.IsDir(), known))
+		case !d.same(p, known.aliases[bounds.Alike(p)]):
+			out = append(out, d.foreignAt(p, isFolder, known))
 		}
 	}
 	return out, nil
 }
 
-// list returns what a folder holds, in order.
-func (d *disk) list(dir string) ([]fs.DirEntry, error) {
+// list returns the names of what a folder holds, in order.
+func (d *disk) list(dir string) ([]string, error) {
 	folder, err := d.folder(dir)
 	if err == nil && folder == nil {
 		err = errReplaced
 	}
+	var names []string
+	if err == nil {
+		names, err = namesIn(folder)
+	}
 	if err != nil {
 		return nil, d.explain("look at", dir, err)
 	}
-	entries, err := fs.ReadDir(folder.FS(), ".")
+	slices.Sort(names)
+	return names, nil
+}
+
+// namesIn does not look at what has them, as [fs.ReadDir] does: of most the path says enough.
+func namesIn(folder *os.Root) ([]string, error) {
+	opened, err := folder.Open(".")
 	if err != nil {
-		return nil, d.explain("look at", dir, err)
+		return nil, err
 	}
-	return entries, nil
+	defer opened.Close()
+	return opened.Readdirnames(-1)
 }
 
 func (n treePaths) add(file string) {

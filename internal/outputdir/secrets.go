@@ -20,14 +20,14 @@ var secretObject = sync.OnceValue(func() *regexp.Regexp {
 // secretsIn returns the end of a sentence about files in a folder that hold secrets: those of
 // a folder that the tree has dropped or renamed stay there.
 func (d *disk) secretsIn(dir string) string {
-	entries, err := d.list(dir)
+	names, err := d.list(dir)
 	if err != nil {
 		return "" // it is only named
 	}
 	var found []string
-	for _, entry := range entries[:min(len(entries), maxNamed)] {
-		if d.isSecret(path.Join(dir, entry.Name())) {
-			found = append(found, printable.Name(entry.Name()))
+	for _, name := range names[:min(len(names), maxNamed)] {
+		if d.isSecret(path.Join(dir, name)) {
+			found = append(found, printable.Name(name))
 		}
 	}
 	if len(found) == 0 {

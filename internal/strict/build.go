@@ -14,7 +14,7 @@ import (
 type builder struct {
 	root *root
 	made map[reflect.Type]*Type
-	at   string // the field under way
+	at   fieldName // the field under way
 	err  error
 }
 
@@ -84,10 +84,23 @@ func (b *builder) plain(d *Type) {
 	}
 }
 
+// fieldName names a field of a struct.
+type fieldName struct {
+	in   reflect.Type
+	name string
+}
+
+func (f fieldName) String() string {
+	if f.in == nil {
+		return "the type"
+	}
+	return f.in.String() + "." + f.name
+}
+
 // refuse keeps the first reason why a type cannot be described.
 func (b *builder) refuse(what string) {
 	if b.err == nil {
-		b.err = fmt.Errorf("%s: no file can hold %s", cmp.Or(b.at, "the type"), what)
+		b.err = fmt.Errorf("%s: no file can hold %s", b.at, what)
 	}
 }
 
@@ -124,11 +137,12 @@ type lent struct {
 
 // addFields adds the fields of struct t to d; embedded structs lend theirs.
 func (b *builder) addFields(d *Type, t reflect.Type, way lent) {
+	d.Fields = slices.Grow(d.Fields, t.NumField())
 	for i := range t.NumField() {
 		f := t.Field(i)
 		index := append(slices.Clone(way.index), i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		b.at = t.String() + "." + f.Name
+		b.at = fieldName{t, f.Name}
 		switch {
 		case f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct:
 			b.addFields(d, f.Type, lent{index, append(slices.Clone(way.by), embedding{t, f.Name})})

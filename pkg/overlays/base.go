@@ -25,7 +25,7 @@ func newBase(stack string, common *objects, envs []*compiled) *base {
 func (b *base) directory() (*kustomize.Directory, error) {
 	d := newDirectory("base", b.stack)
 	d.Kustomization.Header = []string{stackLine(b.stack)}
-	d.Data[".gitattributes"] = attributes
+	d.Data[".gitattributes"] = string(attributes)
 	for _, id := range b.shared {
 		if err := d.add(id, b.objects); err != nil {
 			return nil, fmt.Errorf("base: %w", err)

@@ -50,5 +50,5 @@ func (d *directory) addSecret(env environment) {
 	for _, key := range slices.Compact(keys) {
 		lines = append(lines, key+"=")
 	}
-	d.Data[env.SecretsFile+exampleSuffix] = []byte(strings.Join(lines, "\n") + "\n")
+	d.Data[env.SecretsFile+exampleSuffix] = strings.Join(lines, "\n") + "\n"
 }
