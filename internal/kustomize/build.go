@@ -37,7 +37,11 @@ func (r *resources) add(t tree.Node, generated bool) {
 // order: resources, generators, patches, namespace, labels, replicas, images,
 // hashes, references, sort. Secrets from files are not built.
 func Build(base, overlay *Directory) ([]*Resource, error) {
-	r := &resources{byID: map[ID]*Resource{}}
+	most := 0
+	for _, d := range []*Directory{base, overlay} {
+		most += len(d.Kustomization.Resources) + len(d.Kustomization.ConfigMapGenerator)
+	}
+	r := &resources{make([]*Resource, 0, most), make(map[ID]*Resource, most)}
 	for _, d := range []*Directory{base, overlay} {
 		if err := r.accumulate(d); err != nil {
 			return nil, err

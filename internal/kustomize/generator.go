@@ -62,21 +62,21 @@ func (g Generator) build(d *Directory) (tree.Node, error) {
 		}
 		data[key] = content
 	}
-	out := tree.OfMap(text("apiVersion", "v1"), text("kind", "ConfigMap"))
-	out = out.With(tree.OfString(g.name), "metadata", "name")
+	metadata := []tree.Node{text("name", g.name)}
 	if len(g.labels) > 0 {
-		out = out.With(tree.OfStrings(g.labels), "metadata", "labels")
+		metadata = append(metadata, tree.OfStrings(g.labels).Under("labels"))
 	}
 	if len(g.annotations) > 0 {
-		out = out.With(tree.OfStrings(g.annotations), "metadata", "annotations")
+		metadata = append(metadata, tree.OfStrings(g.annotations).Under("annotations"))
 	}
+	out := []tree.Node{text("apiVersion", "v1"), text("kind", "ConfigMap"), tree.OfMap(metadata...).Under("metadata")}
 	if len(data) > 0 {
-		out = out.With(tree.OfStrings(data), "data")
+		out = append(out, tree.OfStrings(data).Under("data"))
 	}
 	if g.immutable {
-		out = out.With(tree.OfBool(true), "immutable")
+		out = append(out, tree.OfBool(true).Under("immutable"))
 	}
-	return out, nil
+	return tree.OfMap(out...), nil
 }
 
 // overlayConfigMap merges labels and annotations in any case, data only when

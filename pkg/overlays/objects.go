@@ -59,7 +59,7 @@ func (o *objects) treesOf(ids []kustomize.ID) []*tree.Node {
 // What base has just so is shared with it: most is the same in every
 // environment. An object without one there shares with the last of its kind.
 func newObjects(list []stack.Object, where string, base *objects) (*objects, error) {
-	out := &objects{byID: make(map[kustomize.ID]*object, len(list))}
+	out := &objects{make([]kustomize.ID, 0, len(list)), make(map[kustomize.ID]*object, len(list))}
 	plain := base == nil
 	if plain {
 		base = &objects{}

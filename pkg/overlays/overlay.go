@@ -26,7 +26,7 @@ func (b *base) overlay(env *compiled) (*kustomize.Directory, error) {
 	k.Labels = kustomize.LabelsFor(env.Labels, all)
 	k.Images = kustomize.ImagesFor(b.images, kustomize.ImagesIn(all))
 	k.Replicas = kustomize.ReplicasFor(b.treesOf(b.shared), env.draft.treesOf(b.shared), all)
-	inBase := map[kustomize.ID]bool{}
+	inBase := make(map[kustomize.ID]bool, len(b.shared))
 	for _, id := range b.shared {
 		inBase[id] = true
 		if err := b.addChange(d, id, env); err != nil {

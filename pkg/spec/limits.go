@@ -3,9 +3,7 @@ package spec
 import (
 	"fmt"
 	"reflect"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/strict"
@@ -52,8 +50,8 @@ func (*budget) whole(s *DjangoStack) Errors {
 		return tooLarge("spec.environments", "must have at most %[2]d environments and has %[1]d; "+divideStack,
 			n, MaxEnvironments)
 	}
-	if at, n := crowded("spec", specType(), reflect.ValueOf(&s.Spec)); n > 0 {
-		return tooLarge(at, tooManyEntries, n, MaxEntries)
+	if at, n := crowded(specType(), reflect.ValueOf(&s.Spec)); n > 0 {
+		return tooLarge("spec"+at, tooManyEntries, n, MaxEntries)
 	}
 	return nil
 }
@@ -61,8 +59,8 @@ func (*budget) whole(s *DjangoStack) Errors {
 // add counts one more environment, which needs no defaults, and says where it is larger
 // than any may be.
 func (b *budget) add(e *Effective) Errors {
-	if at, n := crowded("spec", specType(), reflect.ValueOf(&e.Spec)); n > 0 {
-		errs := tooLarge(at, tooManyEntries, n, MaxEntries)
+	if at, n := crowded(specType(), reflect.ValueOf(&e.Spec)); n > 0 {
+		errs := tooLarge("spec"+at, tooManyEntries, n, MaxEntries)
 		errs[0].Message += " (in " + e.Environment + ")"
 		return errs
 	}
@@ -93,9 +91,9 @@ func tooLarge(path, message string, n, most int) Errors {
 }
 
 // crowded is the first map or list, in the order of the fields, with more than
-// MaxEntries, and how many it has; 0 where there is none. Environments are
-// patches, looked at once they are merged.
-func crowded(path string, t *strict.Type, v reflect.Value) (at string, entries int) {
+// MaxEntries, and how many it has; 0 where there is none. The path of it leads from the value
+// looked at. Environments are patches, looked at once they are merged.
+func crowded(t *strict.Type, v reflect.Value) (at string, entries int) {
 	if v.Kind() == reflect.Pointer {
 		if v.IsNil() {
 			return "", 0
@@ -108,48 +106,48 @@ func crowded(path string, t *strict.Type, v reflect.Value) (at string, entries i
 			if field.HasPatches() {
 				continue
 			}
-			if at, entries = crowded(path+"."+field.Name, field.Type, field.In(v)); entries > 0 {
-				return at, entries
+			if at, entries = crowded(field.Type, field.In(v)); entries > 0 {
+				return "." + field.Name + at, entries
 			}
 		}
 	case strict.Sections:
 		sections := v.Interface().(map[string]Extension)
 		for _, name := range sorted.Keys(sections) {
-			if at, entries = crowdedData(path+segment(name), sections[name].Data); entries > 0 {
-				return at, entries
+			if at, entries = crowdedData(sections[name].Data); entries > 0 {
+				return segment(name) + at, entries
 			}
 		}
 	case strict.Map, strict.List:
 		if v.Len() > MaxEntries {
-			return path, v.Len()
+			return "", v.Len()
 		}
-		return crowdedBelow(path, t, v)
+		return crowdedBelow(t, v)
 	case strict.Any:
-		return crowdedData(path, v.Interface())
+		return crowdedData(v.Interface())
 	default: // a scalar holds nothing
 	}
 	return "", 0
 }
 
 // crowdedData is crowded for a section whose type is not known yet.
-func crowdedData(path string, data any) (at string, entries int) {
+func crowdedData(data any) (at string, entries int) {
 	switch d := data.(type) {
 	case map[string]any:
 		if len(d) > MaxEntries {
-			return path, len(d)
+			return "", len(d)
 		}
 		for _, name := range sorted.Keys(d) {
-			if at, entries = crowdedData(path+segment(name), d[name]); entries > 0 {
-				return at, entries
+			if at, entries = crowdedData(d[name]); entries > 0 {
+				return segment(name) + at, entries
 			}
 		}
 	case []any:
 		if len(d) > MaxEntries {
-			return path, len(d)
+			return "", len(d)
 		}
 		for i, item := range d {
-			if at, entries = crowdedData(path+"["+strconv.Itoa(i)+"]", item); entries > 0 {
-				return at, entries
+			if at, entries = crowdedData(item); entries > 0 {
+				return "[" + strconv.Itoa(i) + "]" + at, entries
 			}
 		}
 	}
@@ -157,23 +155,21 @@ func crowdedData(path string, data any) (at string, entries int) {
 }
 
 // crowdedBelow looks into the entries of a map or list that hold more.
-func crowdedBelow(path string, t *strict.Type, v reflect.Value) (at string, entries int) {
+func crowdedBelow(t *strict.Type, v reflect.Value) (at string, entries int) {
 	switch {
 	case !t.Elem.IsCollection():
 		return "", 0
 	case t.Kind == strict.List:
 		for i := range v.Len() {
-			if at, entries = crowded(path+"["+strconv.Itoa(i)+"]", t.Elem, v.Index(i)); entries > 0 {
-				return at, entries
+			if at, entries = crowded(t.Elem, v.Index(i)); entries > 0 {
+				return "[" + strconv.Itoa(i) + "]" + at, entries
 			}
 		}
 		return "", 0
 	}
-	keys := v.MapKeys()
-	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
-	for _, key := range keys {
-		if at, entries = crowded(path+segment(key.String()), t.Elem, v.MapIndex(key)); entries > 0 {
-			return at, entries
+	for _, key := range sortedKeys(v) {
+		if at, entries = crowded(t.Elem, v.MapIndex(key)); entries > 0 {
+			return segment(key.String()) + at, entries
 		}
 	}
 	return "", 0

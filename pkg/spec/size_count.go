@@ -75,8 +75,8 @@ func carriedBy(v reflect.Value, t *strict.Type) int {
 			n += 1 + carriedByData(section.Data)
 		}
 	case strict.List:
-		for _, item := range v.Seq2() {
-			n += 1 + carriedBy(item, t.Elem)
+		for i := range v.Len() {
+			n += 1 + carriedBy(v.Index(i), t.Elem)
 		}
 	case strict.String:
 		n = v.Len() / entryLength

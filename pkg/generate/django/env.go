@@ -52,6 +52,9 @@ type Environment struct {
 	Vars []corev1.EnvVar
 	// Services are the parts of it that come from bindings.
 	Services []Service
+
+	secretFiles map[string]spec.SecretKey
+	mounts      []corev1.VolumeMount
 }
 
 // Service is what the project is told of one binding.
@@ -73,7 +76,8 @@ func EnvironmentOf(st *stack.Stack) *Environment { return stack.Kept[*Environmen
 // each binding's, then the user's, which wins.
 func resolveEnvironment(st *stack.Stack) error {
 	dj := st.Spec.Django
-	e := &Environment{Config: djangoEnv(st), Services: services(st.Bindings)}
+	e := &Environment{Config: djangoEnv(st), Services: services(st.Bindings), secretFiles: secretFiles(st)}
+	e.mounts = projectMounts(st, e.secretFiles)
 	for _, name := range dj.EnvNames.SecretKey.Given() {
 		e.Vars = append(e.Vars, stack.SecretVar(name, dj.SecretKey))
 	}

@@ -85,9 +85,9 @@ func (st *Stack) Labels(component string) map[string]string { return st.labels(c
 
 // labels are those of a component's objects with a user's own.
 func (st *Stack) labels(component string, own map[string]string) map[string]string {
-	return Merged(Merged(st.Metadata.Labels, own), map[string]string{
-		LabelName: st.Name, LabelComponent: label(component), LabelManagedBy: ManagedBy,
-	})
+	labels := Merged(st.Metadata.Labels, own)
+	labels[LabelName], labels[LabelComponent], labels[LabelManagedBy] = st.Name, label(component), ManagedBy
+	return labels
 }
 
 // PodLabels returns those of a component's pods: [Stack.Labels], and to whom they connect in

@@ -215,18 +215,22 @@ func ResourceRequirements(r spec.Resources) corev1.ResourceRequirements {
 }
 
 func resourceList(r spec.ResourceList) corev1.ResourceList {
-	all := corev1.ResourceList{}
-	for name, amount := range map[corev1.ResourceName]*resource.Quantity{
-		corev1.ResourceCPU:              r.CPU,
-		corev1.ResourceMemory:           r.Memory,
-		corev1.ResourceEphemeralStorage: r.EphemeralStorage,
+	var all corev1.ResourceList
+	for _, one := range []struct {
+		name   corev1.ResourceName
+		amount *resource.Quantity
+	}{
+		{corev1.ResourceCPU, r.CPU},
+		{corev1.ResourceMemory, r.Memory},
+		{corev1.ResourceEphemeralStorage, r.EphemeralStorage},
 	} {
-		if amount != nil {
-			all[name] = amount.DeepCopy()
+		if one.amount == nil {
+			continue
 		}
-	}
-	if len(all) == 0 {
-		return nil
+		if all == nil {
+			all = corev1.ResourceList{}
+		}
+		all[one.name] = one.amount.DeepCopy()
 	}
 	return all
 }

@@ -172,9 +172,14 @@ func (st *Stack) extend(p *Pod) {
 // resolveEdges connects every workload with the bindings it uses and with what
 // it reaches outside.
 func (st *Stack) resolveEdges() {
-	bindings := st.connections()
-	st.Edges = make([]Edge, 0, len(st.Workloads)*len(bindings))
+	bindings, most := st.connections(), 0
 	for _, w := range st.Workloads {
+		most += len(bindings) + len(w.Egress)
+	}
+	st.Edges = make([]Edge, 0, most)
+	st.edgesFrom, st.edgesTo = map[string][]Edge{}, map[string][]Edge{}
+	for _, w := range st.Workloads {
+		first := len(st.Edges)
 		for _, b := range bindings {
 			if !slices.Contains(w.Uses, b.Kind) && !slices.Contains(w.Uses, BindAny) {
 				continue
@@ -187,14 +192,13 @@ func (st *Stack) resolveEdges() {
 		for _, rule := range w.Egress {
 			st.Edges = append(st.Edges, Edge{From: w.Component, NetworkRule: rule})
 		}
+		st.edgesFrom[w.Component] = slices.Clip(st.Edges[first:])
 	}
 	st.once, st.options = map[string]bool{}, map[string]*spec.PodOptions{}
 	for _, w := range st.Workloads {
 		st.once[w.Component], st.options[w.Component] = w.Once, w.Options
 	}
-	st.edgesFrom, st.edgesTo = map[string][]Edge{}, map[string][]Edge{}
 	for _, edge := range st.Edges {
-		st.edgesFrom[edge.From] = append(st.edgesFrom[edge.From], edge)
 		st.edgesTo[edge.To] = append(st.edgesTo[edge.To], edge)
 	}
 }
