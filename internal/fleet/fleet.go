@@ -84,16 +84,21 @@ func checkNames(stacks []*Stack) {
 	}
 }
 
-func (s *Stack) load(ctx context.Context, loader spec.Loader) {
+// Read reads the stack, and the files of its repository that it names.
+func (s Source) Read(ctx context.Context, loader spec.Loader) (*spec.Document, error) {
 	r, err := s.open(ctx)
 	if err != nil {
-		s.found(err)
-		return
+		return nil, err
 	}
 	defer func() { _ = r.Close() }() // it was only read
 	repository, closeAll := s.repository()
 	defer closeAll()
-	s.Document, err = loader.In(repository).Load(r, s.Source.Name)
+	return loader.In(repository).Load(r, s.Name)
+}
+
+func (s *Stack) load(ctx context.Context, loader spec.Loader) {
+	var err error
+	s.Document, err = s.Read(ctx, loader)
 	s.found(err)
 	if s.Document != nil {
 		s.resolved, s.Warnings, err = s.compiler.Resolve(ctx, s.Document)

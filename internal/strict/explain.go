@@ -41,6 +41,13 @@ func (t *Type) Explain(path string) (string, error) {
 	return out.String(), nil
 }
 
+// FieldAt returns the field that a path leads to, as [Type.Explain] follows it: nil where it leads
+// to the entry of a map or list.
+func (t *Type) FieldAt(path string) (*Field, error) {
+	e, err := t.root.follow(path)
+	return e.field, err
+}
+
 // explained is where a path leads.
 type explained struct {
 	path  string

@@ -39,6 +39,9 @@ func (f Found) Position() (line, column int) {
 // Node is what was found: the value, or the nearest value around it.
 func (f Found) Node() *yaml.Node { return f.at.node }
 
+// IsScalar reports whether a single value was found.
+func (f Found) IsScalar() bool { return f.at.node.Kind == yaml.ScalarNode }
+
 // IsNull reports whether null was found.
 func (f Found) IsNull() bool { return isNull(f.at.node) }
 

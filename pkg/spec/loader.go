@@ -139,6 +139,11 @@ func (l Loader) Effective(s *DjangoStack, environment string) (*Effective, error
 	if err != nil {
 		return nil, err
 	}
+	return l.complete(merged, environment)
+}
+
+// complete fills in the defaults of a stack that an environment has been merged into.
+func (l Loader) complete(merged *DjangoStack, environment string) (*Effective, error) {
 	e := &Effective{DjangoStack: merged, Environment: environment, Extent: ExtentOf(merged), loader: l}
 	if errs := l.open(&merged.Spec); errs != nil {
 		return nil, errs

@@ -30,6 +30,7 @@ func TestZeroValues(t *testing.T) {
 		"DjangoStack.For":                     (*spec.DjangoStack).For,
 		"DjangoStack.SetDefaults":             (*spec.DjangoStack).SetDefaults,
 		"Document.Locate":                     (*spec.Document).Locate,
+		"Document.Origins":                    (*spec.Document).Origins,
 		"Document.Position":                   (*spec.Document).Position,
 		"Document.PutInto":                    (*spec.Document).PutInto,
 		"Document.Resolve":                    (*spec.Document).Resolve,
