@@ -44,6 +44,7 @@ func fieldsOf(t reflect.Type) (fields []field, plain bool) {
 		return cmp.Or(strings.Compare(a.name, b.name), a.depth-b.depth, rank(a)-rank(b))
 	})
 	object := isObject(t)
+	fields = make([]field, 0, len(c.fields))
 	for i := 0; i < len(c.fields); {
 		end := i + 1
 		for end < len(c.fields) && c.fields[end].name == c.fields[i].name {
@@ -87,9 +88,10 @@ func (c *collector) walk(t reflect.Type, index []int, above []reflect.Type) {
 		return
 	}
 	above = append(slices.Clip(above), t)
+	c.fields = slices.Grow(c.fields, t.NumField())
 	for sf := range t.Fields() {
-		tag, name, options := jsonTag(sf)
-		if tag == "-" {
+		tag := jsonTagOf(sf)
+		if tag.text == "-" {
 			continue
 		}
 		at := slices.Concat(index, sf.Index)
@@ -101,7 +103,7 @@ func (c *collector) walk(t reflect.Type, index []int, above []reflect.Type) {
 			if !sf.IsExported() && inner.Kind() != reflect.Struct {
 				continue
 			}
-			if name == "" && inner.Kind() == reflect.Struct {
+			if tag.name == "" && inner.Kind() == reflect.Struct {
 				c.walk(inner, at, above)
 				continue
 			}
@@ -109,39 +111,51 @@ func (c *collector) walk(t reflect.Type, index []int, above []reflect.Type) {
 		if !sf.IsExported() {
 			continue
 		}
-		if slices.Contains(options, "string") {
+		if tag.has("string") {
 			c.plain = false
 		}
-		c.fields = append(c.fields, newField(sf, at, len(above), options))
+		c.fields = append(c.fields, newField(sf, at, len(above), tag))
 	}
 }
 
-func jsonTag(sf reflect.StructField) (tag, name string, options []string) {
-	tag = sf.Tag.Get("json")
-	name, rest, _ := strings.Cut(tag, ",")
-	return tag, name, strings.Split(rest, ",")
+// jsonTag is what a field says of its JSON.
+type jsonTag struct{ text, name, options string }
+
+func jsonTagOf(sf reflect.StructField) jsonTag {
+	text := sf.Tag.Get("json")
+	name, options, _ := strings.Cut(text, ",")
+	return jsonTag{text, name, options}
 }
 
-func newField(sf reflect.StructField, index []int, depth int, options []string) *field {
-	_, name, _ := jsonTag(sf)
+// has reports whether an option is among those of the tag.
+func (t jsonTag) has(option string) bool {
+	for one := range strings.SplitSeq(t.options, ",") {
+		if one == option {
+			return true
+		}
+	}
+	return false
+}
+
+func newField(sf reflect.StructField, index []int, depth int, tag jsonTag) *field {
 	return &field{
-		name:   cmp.Or(name, sf.Name),
+		name:   cmp.Or(tag.name, sf.Name),
 		index:  index,
 		depth:  depth,
-		omit:   omitter(sf.Type, options),
-		tagged: name != "",
+		omit:   omitter(sf.Type, tag),
+		tagged: tag.name != "",
 		noise:  isNoise(sf.Type),
 		plan:   lazyPlan{typ: sf.Type},
 	}
 }
 
 // omitter gives the test of omitempty and omitzero, or nil.
-func omitter(t reflect.Type, options []string) func(reflect.Value) bool {
+func omitter(t reflect.Type, tag jsonTag) func(reflect.Value) bool {
 	var empty, zero func(reflect.Value) bool
-	if slices.Contains(options, "omitempty") {
+	if tag.has("omitempty") {
 		empty = emptyTest(t)
 	}
-	if slices.Contains(options, "omitzero") {
+	if tag.has("omitzero") {
 		zero = zeroTest(t)
 	}
 	switch {

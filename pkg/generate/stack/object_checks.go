@@ -29,7 +29,9 @@ type contributed struct {
 }
 
 func (st *Stack) contributed() *contributed {
-	return &contributed{stack: st, byID: map[identity]string{}, seen: map[Object]string{}}
+	const ofWorkload = 4 // mostly: an account, a policy, what makes the pods, a Service
+	n := ofWorkload * len(st.Workloads)
+	return &contributed{stack: st, byID: make(map[identity]string, n), seen: make(map[Object]string, n)}
 }
 
 // add takes the objects of a component over. It refuses those that nothing could be made of,
