@@ -30,7 +30,9 @@ func Container(st *stack.Stack, p Process) corev1.Container {
 	c.EnvFrom = EnvFrom(st, st.ObjectName("env"))
 	c.Env = append(stack.CopyVars(EnvironmentOf(st).Vars), unlessGiven(st, p.Env)...)
 	c.Resources = stack.ResourceRequirements(p.Resources)
-	c.VolumeMounts = slices.Concat(EnvironmentOf(st).mounts, p.Mounts)
+	mounts := EnvironmentOf(st).mounts
+	c.VolumeMounts = make([]corev1.VolumeMount, 0, len(mounts)+len(p.Mounts)+1) // with the one at /tmp
+	c.VolumeMounts = append(append(c.VolumeMounts, mounts...), p.Mounts...)
 	c.StartupProbe, c.ReadinessProbe, c.LivenessProbe = p.Probes.Startup, p.Probes.Readiness, p.Probes.Liveness
 	c.Lifecycle = p.Lifecycle
 	return c
