@@ -19,8 +19,9 @@ type Origin struct {
 	Value string
 	// Layer is where the value comes from or, where there is none, what removes it.
 	Layer Layer
-	// File, Line and Column are where a file sets or removes the value; 0 where none does.
-	File         string
+	// File is the one that sets or removes the value, by its name; empty where none does.
+	File string
+	// Line and Column, from 1, are where it does so; 0 where none does.
 	Line, Column int
 	// Default is what the doc comment of the field says of its default.
 	Default string
