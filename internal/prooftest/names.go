@@ -99,10 +99,15 @@ func (p *proof) references() {
 		}
 	}
 	p.bindings(needs)
-	given := p.stack.Spec.Django.EnvFrom.ConfigMaps
+	given := map[string]bool{}
+	for _, w := range p.stack.Workloads {
+		for _, source := range w.Options.EnvFrom.ConfigMaps {
+			given[source.Name] = true
+		}
+	}
 	for _, t := range p.templates {
 		for _, name := range configMapsOf(t.pod.Spec) {
-			if !slices.Contains(given, name) {
+			if !given[name] {
 				needs(t.owner, "ConfigMap", name)
 			}
 		}

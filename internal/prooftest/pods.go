@@ -20,6 +20,9 @@ func (p *proof) pods() {
 	for _, o := range p.objects {
 		names[o.GetObjectKind().GroupVersionKind().Kind+"/"+o.GetName()] = true
 	}
+	for _, w := range p.stack.Workloads { // those that exist
+		names["ServiceAccount/"+w.Options.ServiceAccount.Name] = true
+	}
 	for _, t := range p.templates {
 		if isOfManifest(t.pod.Labels[stack.LabelComponent]) {
 			continue

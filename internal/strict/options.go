@@ -49,6 +49,8 @@ type Options struct {
 	// Nullable reports whether null may stand for a field outside of patches, too, to
 	// remove a default; nil: for none.
 	Nullable func(*Field) bool
+	// Enums are the values of string types that are no [Enum].
+	Enums map[reflect.Type][]string
 	// Title of the JSON Schema, and Const: the one value that fields of the file may have.
 	Title string
 	Const map[string]string

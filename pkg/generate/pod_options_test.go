@@ -23,7 +23,8 @@ import (
 // allThatRuns is a stack in which all runs that can.
 const allThatRuns = everyProcess + `
 proxy: {}
-django: {writablePaths: [{path: /app/cache, seed: true}], env: {MARK: django}, secretEnv: {SECRET_MARK: {}}}
+django: {writablePaths: [{path: /app/cache, seed: true}], env: {MARK: django}, secretEnv: {SECRET_MARK: {}},
+  envFrom: {secrets: [{name: all}], configMaps: [{name: all, optional: true}]}}
 caches: {default: {}, pages: {engine: memcached}}
 `
 
@@ -61,6 +62,37 @@ func (m madePod) variable(name string) corev1.EnvVar {
 		}
 	}
 	return found
+}
+
+// imports says what is wrong with what containers import: the first of a server that is not
+// the project's what its section says, those of the project what all of them do as well, and
+// their own environment last.
+func (m madePod) imports() string {
+	mark := m.pod.Annotations["mark"]
+	for _, c := range slices.Concat(m.pod.Spec.InitContainers, m.pod.Spec.Containers) {
+		var all []string
+		for _, from := range c.EnvFrom {
+			switch {
+			case from.SecretRef != nil:
+				all = append(all, from.Prefix+from.SecretRef.Name)
+			case from.ConfigMapRef.Optional != nil:
+				all = append(all, "optional "+from.ConfigMapRef.Name)
+			default:
+				all = append(all, "own")
+			}
+		}
+		var want []string
+		switch {
+		case slices.Contains(all, "own"):
+			want = []string{"optional all", "optional " + mark, "all", "A_" + mark, "own"}
+		case c.Name == m.main().Name:
+			want = []string{"optional " + mark, "A_" + mark}
+		}
+		if !slices.Equal(all, want) {
+			return fmt.Sprintf("%s imports %v, want %v", c.Name, all, want)
+		}
+	}
+	return ""
 }
 
 func marked(mark int) string { return fmt.Sprintf("mark-%d", mark) }
@@ -119,6 +151,40 @@ var podFields = []podField{
 		func(mark int) any { return fmt.Sprint(marked(mark), "") },
 	},
 	{
+		"EnvFrom", func(o *spec.PodOptions, mark int) {
+			o.EnvFrom.Secrets = []spec.EnvSource{{Name: marked(mark), Prefix: "A_"}}
+			o.EnvFrom.ConfigMaps = []spec.EnvSource{{Name: marked(mark), Optional: true}}
+		},
+		func(m madePod) any { return m.imports() },
+		func(int) any { return "" },
+	},
+	{
+		"Args", func(o *spec.PodOptions, mark int) { o.Args = []string{"--mark", marked(mark) + "$(HOME)"} },
+		func(m madePod) any {
+			words := slices.Concat(m.main().Command, m.main().Args)
+			if script := words[len(words)-1]; strings.Contains(script, "release[") {
+				return strings.Contains(script, `"--mark"`) == (m.main().Name == "migrate")
+			}
+			return strings.Join(words[len(words)-2:], " ") == "--mark "+m.pod.Annotations["mark"]+"$$(HOME)" &&
+				!slices.Contains(words[:len(words)-2], "--mark")
+		},
+		func(int) any { return true },
+	},
+	{
+		"HostAliases", func(o *spec.PodOptions, mark int) {
+			o.HostAliases = map[string][]string{"10.0.0.2": {"b"}, "10.0.0.1": {marked(mark), "a"}}
+		},
+		func(m madePod) any { return m.pod.Spec.HostAliases },
+		func(mark int) any {
+			return []corev1.HostAlias{{IP: "10.0.0.1", Hostnames: []string{marked(mark), "a"}}, {IP: "10.0.0.2", Hostnames: []string{"b"}}}
+		},
+	},
+	{
+		"ServiceAccount", func(o *spec.PodOptions, mark int) { o.ServiceAccount.Name = marked(mark) },
+		func(m madePod) any { return m.pod.Spec.ServiceAccountName },
+		func(mark int) any { return marked(mark) },
+	},
+	{
 		"GracePeriod", func(o *spec.PodOptions, mark int) {
 			o.GracePeriod = spec.NewDuration(time.Duration(100+mark) * time.Second)
 		},
@@ -140,9 +206,16 @@ var podFields = []podField{
 		func(mark int) any { return int64(mark) << 30 },
 	},
 	{
-		"Scheduling", func(o *spec.PodOptions, mark int) { o.Scheduling.PriorityClass = marked(mark) },
-		func(m madePod) any { return m.pod.Spec.PriorityClassName },
-		func(mark int) any { return marked(mark) },
+		"Scheduling", func(o *spec.PodOptions, mark int) {
+			o.Scheduling.PriorityClass = marked(mark)
+			o.Scheduling.Affinity = &corev1.Affinity{PodAntiAffinity: &corev1.PodAntiAffinity{
+				RequiredDuringSchedulingIgnoredDuringExecution: []corev1.PodAffinityTerm{{TopologyKey: marked(mark)}},
+			}}
+		},
+		func(m madePod) any {
+			return m.pod.Spec.PriorityClassName + m.pod.Spec.Affinity.PodAntiAffinity.RequiredDuringSchedulingIgnoredDuringExecution[0].TopologyKey
+		},
+		func(mark int) any { return marked(mark) + marked(mark) },
 	},
 }
 
@@ -221,7 +294,7 @@ func eachPodOptions(v reflect.Value, path string, visit func(path string, o *spe
 		}
 	case reflect.Struct:
 		if o, ok := reflect.TypeAssert[*spec.PodOptions](v.Addr()); ok {
-			visit(strings.TrimSuffix(path, ".PodOptions"), o)
+			visit(strings.TrimSuffix(strings.TrimSuffix(path, ".PodOptions"), ".DjangoPodOptions"), o)
 			return
 		}
 		for f, value := range v.Fields() {

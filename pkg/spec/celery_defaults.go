@@ -1,13 +1,17 @@
 package spec
 
-import "time"
+import (
+	"time"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+)
 
 func (d *defaulter) celery() {
 	c := d.spec.Celery
 	if c == nil {
 		return
 	}
-	c.App = or(c.App, d.spec.Django.project())
+	c.App = or(c.App, project(or(d.spec.Django.Settings, c.settings())))
 	if c.Workers == nil {
 		c.Workers = map[string]Worker{"default": {}}
 	}
@@ -38,6 +42,17 @@ func (d *defaulter) worker(name string, w *Worker) {
 	d.pod(&w.PodOptions, d.profile.worker, w.gracePeriod())
 	scale(&w.Replicas, w.Autoscaling, 1)
 	w.Scheduling.spread()
+}
+
+// settings is the settings module of the first worker that has one of its own, "" where none
+// has.
+func (c *Celery) settings() string {
+	for _, name := range sorted.Keys(c.Workers) {
+		if own := c.Workers[name].Settings; own != "" {
+			return own
+		}
+	}
+	return ""
 }
 
 // Assumed returns w as it runs if the project's own Celery settings say nothing.

@@ -69,6 +69,9 @@ type Worker struct {
 	Autoscaling *Autoscaling `json:"autoscaling,omitempty"`
 	// Probes of the container. Default: a heartbeat file.
 	Probes Probes `json:"probes,omitzero"`
+	// Args are further arguments of celery worker, such as [--without-gossip]. They
+	// override the fields here.
+	//
 	// GracePeriod is how long a worker may take to finish its tasks after it was told
 	// to stop. It follows timeLimit here, not the project's own limits. Default:
 	// timeLimit and 30s more for the last result, but at most 10m, which is as long as
@@ -77,7 +80,7 @@ type Worker struct {
 	//
 	// Resources of the container. Default: requests of 200m and 512Mi, limits of 1
 	// and 1Gi; profile dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
-	PodOptions `json:",inline"`
+	DjangoPodOptions `json:",inline"`
 }
 
 // WorkerPool is Celery's execution pool.
@@ -114,11 +117,13 @@ type Beat struct {
 	// before it starts the new one, which would fail the command while it stands by; the
 	// other cases are those of a process's singleton. Default: a heartbeat file.
 	Probes Probes `json:"probes,omitzero"`
+	// Args are further arguments of celery beat.
+	//
 	// GracePeriod is how long beat may take to stop. Default: 30s.
 	//
 	// Resources of the container. The process that holds beat's lock uses about 25Mi of
 	// the memory. Default: requests of 50m and 128Mi, limits of 500m and 256Mi.
-	PodOptions `json:",inline"`
+	DjangoPodOptions `json:",inline"`
 }
 
 // Flower is Celery's web interface, reached by its ClusterIP Service. It always gets
@@ -133,9 +138,14 @@ type Flower struct {
 	Replicas *OneOrNone `json:"replicas,omitempty"`
 	// Probes of the container.
 	Probes Probes `json:"probes,omitzero"`
+	// Args are further arguments of celery flower, such as [--url_prefix=flower].
+	//
+	// Settings is the settings module with which Flower loads the project, to know its
+	// tasks; not with an image of its own. Default: django.settings.
+	//
 	// GracePeriod is how long Flower may take to stop. Default: 30s.
 	//
 	// Resources of the container. Default: requests of 50m and 128Mi, limits of 500m
 	// and 256Mi.
-	PodOptions `json:",inline"`
+	DjangoPodOptions `json:",inline"`
 }

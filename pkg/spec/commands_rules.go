@@ -61,5 +61,5 @@ func (r *report) commandOrManage(path string, d Django, command, manage []string
 
 // isCommand reports whether a list of that name is a command, or the beginning of one.
 func isCommand(name string) bool {
-	return slices.Contains([]string{"command", "entrypoint", "manage", "upload"}, name)
+	return slices.Contains([]string{"args", "command", "entrypoint", "manage", "upload"}, name)
 }

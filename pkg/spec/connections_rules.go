@@ -94,11 +94,11 @@ func connecting(s *StackSpec) []connectionUser {
 // during an update: one holds the lock while the other asks for it.
 func lockConnections(s *StackSpec) int64 {
 	connections := int64(0)
-	if s.Celery != nil && s.Celery.Beat != nil && s.StandsBy(0, s.Celery.Beat.Probes) {
+	if s.Celery != nil && s.Celery.Beat != nil && s.StandsBy(s.Celery.Beat.AsSingleton()) {
 		connections += updating(int32(*s.Celery.Beat.Replicas))
 	}
 	for _, p := range s.Processes {
-		if *p.Singleton && s.StandsBy(p.Port, p.Probes) {
+		if *p.Singleton && s.StandsBy(p.AsSingleton()) {
 			connections += updating(min(most(p.Replicas, nil), 1))
 		}
 	}

@@ -18,12 +18,14 @@ type Cron struct {
 	Concurrency ConcurrencyPolicy `json:"concurrency,omitempty"`
 	// Suspend stops the schedule. Default: false.
 	Suspend *bool `json:"suspend,omitempty"`
+	// Args are further arguments of command or manage.
+	//
 	// GracePeriod is how long a run may take to stop. Default: 30s.
 	//
 	// Resources of a run. Default: requests of 100m and 256Mi, limits of 1 and 512Mi.
 	//
 	// Scheduling of a run's pod.
-	PodOptions `json:",inline"`
+	DjangoPodOptions `json:",inline"`
 }
 
 // ConcurrencyPolicy is Kubernetes' concurrencyPolicy of a CronJob.

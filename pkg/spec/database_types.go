@@ -90,6 +90,15 @@ type Database struct {
 	//
 	// SecretEnv are further environment variables of the server from Secrets, by name.
 	//
+	// EnvFrom imports whole Secrets and ConfigMaps. Each variable that has a name of its own
+	// here wins over an imported one.
+	//
+	// Args are further arguments of the server, after those of the stack, such as
+	// [-c, log_statement=all]; config has settings by their names, and checks them.
+	//
+	// ServiceAccount is who the pod is in the cluster and its cloud. Default: one without
+	// rights for each server.
+	//
 	// GracePeriod is how long the server may take to stop. Default: 120s, since a shutdown writes all that is in memory.
 	//
 	// TmpSize is how much may be written to /tmp before the pod is evicted. Default: 1Gi.

@@ -121,8 +121,9 @@ func fillHollow(v reflect.Value) {
 	}
 }
 
+// isParsed reports a type that is not made of fields of ours.
 func isParsed(t reflect.Type) bool {
-	return reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]())
+	return !isOwn(t) || reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]())
 }
 
 // walkLeaves calls visit with each value that is set, and with what the comments of

@@ -32,9 +32,9 @@ func (d *defaulter) django() {
 
 // project is the Python package beside the settings module: shop of
 // shop.settings and of shop.settings.production.
-func (d Django) project() string {
-	if name, _, found := strings.Cut(d.Settings, ".settings"); found {
+func project(settings string) string {
+	if name, _, found := strings.Cut(settings, ".settings"); found {
 		return name
 	}
-	return d.Settings[:max(strings.LastIndex(d.Settings, "."), 0)]
+	return settings[:max(strings.LastIndex(settings, "."), 0)]
 }

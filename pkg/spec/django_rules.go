@@ -1,9 +1,6 @@
 package spec
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 func validateDjango(r *report, s *DjangoStack) {
 	dj := s.Spec.Django
@@ -21,22 +18,41 @@ func validateDjango(r *report, s *DjangoStack) {
 	}
 	r.command("spec.django.manage", dj.Manage)
 	r.command("spec.django.entrypoint", dj.Entrypoint)
-	for i, name := range dj.EnvFrom.Secrets {
-		r.objectName("spec.django.envFrom.secrets["+strconv.Itoa(i)+"]", name)
-	}
-	for i, name := range dj.EnvFrom.ConfigMaps {
-		r.objectName("spec.django.envFrom.configMaps["+strconv.Itoa(i)+"]", name)
+	for _, p := range djangoPods(&s.Spec) {
+		r.ownSettings(p, s.Spec.Web)
 	}
 }
+
+// ownSettings checks the settings module of some of the project's processes.
+func (r *report) ownSettings(p djangoPod, web Web) {
+	at := p.path + ".settings"
+	_, plain := p.Env[settingsVariable]
+	_, secret := p.SecretEnv[settingsVariable]
+	switch {
+	case p.Settings == "":
+	case !isModule(p.Settings):
+		r.invalid(at, "%q must be a Python module; write one such as shop.settings", p.Settings)
+		if p.path == "spec.web" && strings.HasPrefix(web.App, project(p.Settings)+".") {
+			r.mute("spec.web.app")
+		}
+	case plain || secret:
+		r.forbidden(at, "cannot be combined with %s among the variables beside it; remove one of them", settingsVariable)
+	case !p.runs && p.name == "flower":
+		r.forbidden(at, "has no effect with an image of its own; remove one of them")
+	}
+}
+
+// settingsVariable names the settings module to Django.
+const settingsVariable = "DJANGO_SETTINGS_MODULE"
 
 // muteApps mutes what is said about the applications that were made of the settings
 // module.
 func (r *report) muteApps(s *DjangoStack) {
-	project := s.Spec.Django.project()
-	if strings.HasPrefix(s.Spec.Web.App, project+".") {
+	name := project(s.Spec.Django.Settings)
+	if strings.HasPrefix(s.Spec.Web.App, name+".") {
 		r.mute("spec.web.app")
 	}
-	if c := s.Spec.Celery; c != nil && c.App == project {
+	if c := s.Spec.Celery; c != nil && c.App == name {
 		r.mute("spec.celery.app")
 	}
 }

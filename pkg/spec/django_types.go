@@ -56,7 +56,8 @@ type Django struct {
 	Env map[string]string `json:"env,omitempty"`
 	// SecretEnv are further environment variables from Secrets, by name.
 	SecretEnv map[string]SecretKey `json:"secretEnv,omitempty"`
-	// EnvFrom imports whole Secrets and ConfigMaps.
+	// EnvFrom imports whole Secrets and ConfigMaps. Each variable that has a name of its own
+	// somewhere in the spec wins over an imported one.
 	EnvFrom EnvFrom `json:"envFrom,omitzero"`
 	// Files are put into every Django container, by absolute path: settings
 	// files, certificates, licences. All whose content stands here may have 1MiB
@@ -81,8 +82,8 @@ type Django struct {
 	// NumPy and PyTorch. What is stored there counts as the container's memory.
 	// Default: the container runtime's own, 64Mi.
 	SharedMemory *resource.Quantity `json:"sharedMemory,omitempty"`
-	// ServiceAccount is what the ServiceAccounts of the stack's own image have,
-	// one for each component, beside their names.
+	// ServiceAccount is who the pods of the stack's own image are in the cluster and its
+	// cloud, unless their own serviceAccount says otherwise.
 	ServiceAccount ServiceAccount `json:"serviceAccount,omitzero"`
 }
 
@@ -105,6 +106,9 @@ func (WritablePath) ShortForm() string { return "path" }
 
 // ServiceAccount describes the identity pods have in the cluster and its cloud.
 type ServiceAccount struct {
+	// Name of one that exists, which the stack neither makes nor changes. Default: the
+	// stack makes one for each component.
+	Name string `json:"name,omitempty"`
 	// Annotations by which a cloud grants rights, to a bucket say, in place of
 	// keys: eks.amazonaws.com/role-arn, iam.gke.io/gcp-service-account. Such pods
 	// get their rights from an address of the node, which network.egress has to
@@ -130,13 +134,27 @@ type DjangoEnvNames struct {
 	Separator string `json:"separator,omitempty"`
 }
 
-// EnvFrom names Secrets and ConfigMaps all of whose keys become variables.
+// EnvFrom names Secrets and ConfigMaps all of whose keys become variables. Of several with
+// the same variable the last one wins, and a Secret over a ConfigMap.
 type EnvFrom struct {
-	// Secrets by name.
-	Secrets []string `json:"secrets,omitempty"`
-	// ConfigMaps by name.
-	ConfigMaps []string `json:"configMaps,omitempty"`
+	// Secrets, each a name or a map: shop-extra, {name: shop-extra, optional: true}.
+	Secrets []EnvSource `json:"secrets,omitempty"`
+	// ConfigMaps, each a name or a map.
+	ConfigMaps []EnvSource `json:"configMaps,omitempty"`
 }
+
+// EnvSource is a Secret or ConfigMap all of whose keys become variables.
+type EnvSource struct {
+	// Name of the Secret or ConfigMap.
+	Name string `json:"name"`
+	// Optional lets pods start where it does not exist. Default: false.
+	Optional bool `json:"optional,omitempty"`
+	// Prefix is put before each key: with MAIL_ key HOST becomes MAIL_HOST.
+	Prefix string `json:"prefix,omitempty"`
+}
+
+// ShortForm lets a name alone stand for the whole of it.
+func (EnvSource) ShortForm() string { return "name" }
 
 // ConfigFile is one file put into the Django containers: either text from the
 // spec or a key of a Secret.

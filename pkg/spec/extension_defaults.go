@@ -55,6 +55,11 @@ func (l Loader) setDefaults(e *Effective, environment string) Errors {
 				errs = append(errs, &Error{Path: extensionPath(name), Code: CodeInvalid, Message: message})
 			}
 		}
+		if own := reflect.ValueOf(value).Elem().FieldByName(podOptionsType.Name()); own.IsValid() {
+			if o, ok := reflect.TypeAssert[*PodOptions](own.Addr()); ok {
+				(&defaulter{spec: &e.Spec}).variables(o)
+			}
+		}
 		of.Withdraw(reflect.ValueOf(value), removed.Below(name), unset)
 	}
 	return errs

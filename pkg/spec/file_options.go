@@ -7,7 +7,9 @@ import (
 	"reflect"
 	"strings"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/internal/strict"
 )
@@ -33,6 +35,7 @@ func fileOptions(extensions []ExtensionType) strict.Options {
 		LayerField: "extends",
 		Template:   reflect.TypeFor[Template](),
 		Nullable:   optional,
+		Enums:      kubernetesEnums,
 		Title:      Kind,
 		Const:      map[string]string{"apiVersion": APIVersion, "kind": Kind},
 		Secrets:    secrecy{},
@@ -70,6 +73,18 @@ var (
 	imageType       = reflect.TypeFor[Image]()
 )
 
+// kubernetesEnums are the values of Kubernetes' own types, which do not say them.
+var kubernetesEnums = map[reflect.Type][]string{
+	reflect.TypeFor[corev1.NodeSelectorOperator](): {
+		string(corev1.NodeSelectorOpIn), string(corev1.NodeSelectorOpNotIn), string(corev1.NodeSelectorOpExists),
+		string(corev1.NodeSelectorOpDoesNotExist), string(corev1.NodeSelectorOpGt), string(corev1.NodeSelectorOpLt),
+	},
+	reflect.TypeFor[metav1.LabelSelectorOperator](): {
+		string(metav1.LabelSelectorOpIn), string(metav1.LabelSelectorOpNotIn), string(metav1.LabelSelectorOpExists),
+		string(metav1.LabelSelectorOpDoesNotExist),
+	},
+}
+
 const (
 	durationPattern = `^\+?(0|([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))` +
 		`(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))*$`
@@ -98,12 +113,14 @@ func isAmount(data []byte) bool {
 func ownPackage() string { return environmentType.PkgPath() }
 
 // isForeign reports whether a type is declared by an extension.
-func isForeign(t reflect.Type) bool { return t.PkgPath() != ownPackage() }
+func isForeign(t reflect.Type) bool { return !isOwn(t) && !strings.HasPrefix(t.PkgPath(), "k8s.io/") }
+
+func isOwn(t reflect.Type) bool { return t.PkgPath() == ownPackage() }
 
 // fieldName names a field as the tables of this package have it, Web.replicas; "" for one
 // of another package's type.
 func fieldName(f *strict.Field) string {
-	if isForeign(f.Owner) {
+	if !isOwn(f.Owner) {
 		return ""
 	}
 	return f.FullName
@@ -111,7 +128,7 @@ func fieldName(f *strict.Field) string {
 
 // typeName names a type as the tables of this package have it; "" for another package's.
 func typeName(t *strict.Type) string {
-	if isForeign(t.Go) {
+	if !isOwn(t.Go) {
 		return ""
 	}
 	return t.Go.Name()

@@ -19,7 +19,7 @@ func TestLines(t *testing.T) {
 		"ConfigFile.content", "Cron.command", "Cron.manage", "Django.entrypoint", "Django.env", "Django.manage",
 		"DjangoEnvNames.separator", "Ingress.annotations", "Ingress.serviceAnnotations", "LoadBalancer.annotations",
 		"Manifest.template",
-		"Migrate.command", "MigrateCheck.command", "MigrateWait.command", "PodOptions.annotations", "PodOptions.env",
+		"Migrate.command", "MigrateCheck.command", "MigrateWait.command", "PodOptions.annotations", "PodOptions.args", "PodOptions.env",
 		"PodOptions.workloadAnnotations", "Probe.command", "Process.command", "Process.manage",
 		"ServiceAccount.annotations", "Static.upload", "Web.command",
 	}

@@ -148,7 +148,7 @@ func (c *plainTextChecker) found(what string, to ...step) {
 		return
 	}
 	at, name := c.at(to...), c.inField()
-	if t := c.extension(); t != nil {
+	if t := c.extension(); t != nil && !c.hasSecretEnv(name) {
 		c.invalid(at, "%s in plain text; %s", what, c.remedyIn(t))
 		return
 	}
@@ -213,6 +213,12 @@ func secretFields(path string, t *strict.Type) []string {
 		}
 	}
 	return found
+}
+
+// hasSecretEnv reports whether a field is env, beside which stands secretEnv.
+func (c *plainTextChecker) hasSecretEnv(name string) bool {
+	_, found := c.owner.typ.Field("secretEnv")
+	return name == "env" && found
 }
 
 // besideEnv is the place for the secret of a variable: beside env, where there is one.

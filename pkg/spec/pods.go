@@ -6,7 +6,7 @@ import "github.com/djangostack/djangostack/internal/sorted"
 type djangoPod struct {
 	name, path string
 	pods       int32
-	*PodOptions
+	*DjangoPodOptions
 	// runs says that the image does run: Flower may have one of its own, and a
 	// release nothing to do.
 	runs bool
@@ -16,20 +16,20 @@ type djangoPod struct {
 func djangoPods(s *StackSpec) []djangoPod {
 	w, m := &s.Web, &s.Migrate
 	all := []djangoPod{
-		{"web", "spec.web", most(w.Replicas, w.Autoscaling), &w.PodOptions, true},
+		{"web", "spec.web", most(w.Replicas, w.Autoscaling), &w.DjangoPodOptions, true},
 		{
-			"migrate", "spec.migrate", 1, &m.PodOptions,
+			"migrate", "spec.migrate", 1, &m.DjangoPodOptions,
 			*m.Enabled || s.Superuser != nil || s.Static.Mode == StaticBucket,
 		},
 	}
 	all = append(all, celeryPods(s.Celery)...)
 	for _, name := range sorted.Keys(s.Processes) {
 		p, path := s.Processes[name], "spec.processes"+segment(name)
-		all = append(all, djangoPod{"process " + name, path, most(p.Replicas, p.Autoscaling), &p.PodOptions, true})
+		all = append(all, djangoPod{"process " + name, path, most(p.Replicas, p.Autoscaling), &p.DjangoPodOptions, true})
 	}
 	for _, name := range sorted.Keys(s.Cron) {
 		c, path := s.Cron[name], "spec.cron"+segment(name)
-		all = append(all, djangoPod{"cron " + name, path, 1, &c.PodOptions, true})
+		all = append(all, djangoPod{"cron " + name, path, 1, &c.DjangoPodOptions, true})
 	}
 	return all
 }
@@ -41,13 +41,13 @@ func celeryPods(c *Celery) []djangoPod {
 	var all []djangoPod
 	for _, name := range sorted.Keys(c.Workers) {
 		w, path := c.Workers[name], "spec.celery.workers"+segment(name)
-		all = append(all, djangoPod{"worker " + name, path, most(w.Replicas, w.Autoscaling), &w.PodOptions, true})
+		all = append(all, djangoPod{"worker " + name, path, most(w.Replicas, w.Autoscaling), &w.DjangoPodOptions, true})
 	}
 	if b := c.Beat; b != nil {
-		all = append(all, djangoPod{"beat", "spec.celery.beat", 1, &b.PodOptions, true})
+		all = append(all, djangoPod{"beat", "spec.celery.beat", 1, &b.DjangoPodOptions, true})
 	}
 	if f := c.Flower; f != nil {
-		all = append(all, djangoPod{"flower", "spec.celery.flower", 1, &f.PodOptions, f.Image == ""})
+		all = append(all, djangoPod{"flower", "spec.celery.flower", 1, &f.DjangoPodOptions, f.Image == ""})
 	}
 	return all
 }

@@ -13,6 +13,11 @@ type PodOptions struct {
 	Env map[string]string `json:"env,omitempty"`
 	// SecretEnv are further environment variables from Secrets, by name.
 	SecretEnv map[string]SecretKey `json:"secretEnv,omitempty"`
+	// EnvFrom imports whole Secrets and ConfigMaps, beside those of django.envFrom. Each
+	// variable that has a name of its own somewhere wins over an imported one.
+	EnvFrom EnvFrom `json:"envFrom,omitzero"`
+	// Args are further arguments of the container's command, at its end.
+	Args []string `json:"args,omitempty"`
 	// Labels of the pods, beside those of metadata and the stack's own.
 	Labels map[string]string `json:"labels,omitempty"`
 	// Annotations of the pods, beside those of metadata.
@@ -32,4 +37,20 @@ type PodOptions struct {
 	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Scheduling of the pods.
 	Scheduling Scheduling `json:"scheduling,omitzero"`
+	// HostAliases are names that the pods find at an address without asking DNS, by
+	// address: {10.20.0.5: [legacy.internal]}. The network policies have to let the pods
+	// connect to it: network.egress.
+	HostAliases map[string][]string `json:"hostAliases,omitempty"`
+	// ServiceAccount is who the pods are in the cluster and its cloud. Default: one for
+	// each component; what runs the project has the annotations, or the name, of
+	// django.serviceAccount.
+	ServiceAccount ServiceAccount `json:"serviceAccount,omitzero"`
+}
+
+// DjangoPodOptions is what everything that runs the project has.
+type DjangoPodOptions struct {
+	PodOptions `json:",inline"`
+	// Settings is the settings module of these processes, and of what holds their pods
+	// back until the migrations are applied. Default: django.settings.
+	Settings string `json:"settings,omitempty"`
 }

@@ -25,9 +25,11 @@ type Process struct {
 	Autoscaling *Autoscaling `json:"autoscaling,omitempty"`
 	// Probes of the container. Default: none, but for a TCP check of port.
 	Probes Probes `json:"probes,omitzero"`
+	// Args are further arguments of command or manage.
+	//
 	// GracePeriod is how long the process may take to stop. Default: 60s.
 	//
 	// Resources of the container. Default: requests of 200m and 512Mi, limits of 1
 	// and 1Gi; profile dev: requests of 100m and 256Mi, limits of 1 and 512Mi.
-	PodOptions `json:",inline"`
+	DjangoPodOptions `json:",inline"`
 }

@@ -37,6 +37,14 @@ type Migrate struct {
 	//
 	// SecretEnv are further environment variables from Secrets, by name, of the same.
 	//
+	// EnvFrom imports whole Secrets and ConfigMaps, of the same, beside those of
+	// django.envFrom.
+	//
+	// Args are further arguments of command, such as [--fake-initial].
+	//
+	// Settings is the settings module of the migrations and of the release's other Jobs.
+	// Pods wait for the migrations that their own settings know. Default: django.settings.
+	//
 	// Labels of its pod and of those of the release's other Jobs, beside those of metadata
 	// and the stack's own. A change makes a new Job.
 	//
@@ -58,7 +66,7 @@ type Migrate struct {
 	// release's other Jobs. Default: 1Gi.
 	//
 	// Scheduling of its pod, and of the release's other Jobs.
-	PodOptions `json:",inline"`
+	DjangoPodOptions `json:",inline"`
 }
 
 // MigrateWait says how to wait for the database.

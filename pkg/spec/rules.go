@@ -90,6 +90,7 @@ func rules() []rule {
 		validateDatabases,
 		validateCaches,
 		validateBroker,
+		validateArgs,
 		validateQueues,
 		validateVariables,
 		validateConnections,

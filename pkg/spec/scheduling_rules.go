@@ -9,6 +9,7 @@ import (
 func (c *valueChecker) scheduling(path string, s Scheduling) {
 	c.labels(path+".nodeSelector", s.NodeSelector)
 	c.objectName(path+".priorityClass", s.PriorityClass)
+	c.affinity(path+".affinity", s.Affinity)
 	c.topologySpread(path+".topologySpread", s.TopologySpread)
 	for i, t := range s.Tolerations {
 		at := path + ".tolerations[" + strconv.Itoa(i) + "]"

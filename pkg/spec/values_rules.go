@@ -150,6 +150,10 @@ func (c *valueChecker) object(v reflect.Value) {
 		c.storage(c.at(), volume.Storage)
 	} else if scheduling, ok := reflect.TypeAssert[Scheduling](v); ok {
 		c.scheduling(c.at(), scheduling)
+	} else if from, ok := reflect.TypeAssert[EnvFrom](v); ok {
+		c.envFrom(c.at(), from)
+	} else if account, ok := reflect.TypeAssert[ServiceAccount](v); ok {
+		c.serviceAccount(c.at(), account)
 	}
 }
 

@@ -24,7 +24,7 @@ const reservedPrefix = "DJANGOSTACK_"
 // reservedVariables are those that have one name in every stack. django.env and
 // django.secretEnv may give them on purpose.
 var reservedVariables = []string{
-	"DJANGO_SETTINGS_MODULE", "DJANGO_SUPERUSER_EMAIL", "DJANGO_SUPERUSER_PASSWORD", "DJANGO_SUPERUSER_USERNAME",
+	settingsVariable, "DJANGO_SUPERUSER_EMAIL", "DJANGO_SUPERUSER_PASSWORD", "DJANGO_SUPERUSER_USERNAME",
 	"FLOWER_BASIC_AUTH", "FLOWER_PURGE_OFFLINE_WORKERS", "HOME", "MEDIA_ROOT", "MEDIA_URL",
 	"PORT", "POD_IP", "PYTHONUNBUFFERED", "STATIC_ROOT", "STATIC_URL",
 }

@@ -17,10 +17,10 @@ func (d *defaulter) web() {
 	w.Shutdown.Delay = or(w.Shutdown.Delay, NewDuration(d.profile.shutdownDelay))
 	d.variables(&w.PodOptions)
 	w.Resources = w.Resources.or(d.profile.web)
-	if project := d.spec.Django.project(); w.App == "" && project != "" && len(w.Command) == 0 {
-		w.App = project + ".wsgi:application"
+	if name := project(or(w.Settings, d.spec.Django.Settings)); w.App == "" && name != "" && len(w.Command) == 0 {
+		w.App = name + ".wsgi:application"
 		if w.Server.IsASGI() {
-			w.App = project + ".asgi:application"
+			w.App = name + ".asgi:application"
 		}
 	}
 	scale(&w.Replicas, w.Autoscaling, d.profile.webReplicas)

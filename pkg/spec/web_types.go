@@ -54,6 +54,11 @@ type Web struct {
 	// readiness asks for / and passes with any answer from 200 to 399. A project
 	// that answers 404 there needs readiness: {path: /health/} or the like.
 	Probes Probes `json:"probes,omitzero"`
+	// Args are further arguments of the server, or of command.
+	//
+	// Settings is the settings module of the web server, and of what prepares its pods.
+	// The default of app follows from it. Default: django.settings.
+	//
 	// GracePeriod is how long a pod may take to stop; at least as long as shutdown says.
 	// Default: the sum of both times of shutdown and five seconds.
 	//
@@ -66,7 +71,7 @@ type Web struct {
 	// the same time, and at least 1Gi. It is twice because over ASGI Django stores the
 	// body and also the file that is made of it. The number of requests is workers
 	// times threads; over ASGI, and with a command, it is four for each worker.
-	PodOptions `json:",inline"`
+	DjangoPodOptions `json:",inline"`
 }
 
 // WebServer is a WSGI or ASGI server.

@@ -11,6 +11,7 @@ import (
 func TestZeroValues(t *testing.T) {
 	zerotest.Check(t, zerotest.Functions{
 		"AsErrors":                            spec.AsErrors,
+		"Beat.AsSingleton":                    spec.Beat.AsSingleton,
 		"Beat.Assumed":                        spec.Beat.Assumed,
 		"Broker.ConsumerTimeout":              spec.Broker.ConsumerTimeout,
 		"Broker.PermitsTransientQueues":       spec.Broker.PermitsTransientQueues,
@@ -86,6 +87,7 @@ func TestZeroValues(t *testing.T) {
 		"NewLoader":                           spec.NewLoader,
 		"OneOrNone.Validate":                  spec.OneOrNone.Validate,
 		"Port.Validate":                       spec.Port.Validate,
+		"Process.AsSingleton":                 spec.Process.AsSingleton,
 		"ReservedPath":                        spec.ReservedPath,
 		"Resources.MemorySize":                spec.Resources.MemorySize,
 		"Schema":                              spec.Schema,

@@ -71,6 +71,12 @@ func (in *DjangoEnvNames) DeepCopy() *DjangoEnvNames { return strict.Clone(in) }
 func (in *DjangoEnvNames) DeepCopyInto(out *DjangoEnvNames) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *DjangoPodOptions) DeepCopy() *DjangoPodOptions { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *DjangoPodOptions) DeepCopyInto(out *DjangoPodOptions) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *DjangoStack) DeepCopy() *DjangoStack { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.
@@ -99,6 +105,12 @@ func (in EnvNames) DeepCopy() EnvNames { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.
 func (in EnvNames) DeepCopyInto(out *EnvNames) { *out = strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *EnvSource) DeepCopy() *EnvSource { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *EnvSource) DeepCopyInto(out *EnvSource) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
 func (in Environment) DeepCopy() Environment { return strict.Clone(in) }

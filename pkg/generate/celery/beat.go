@@ -22,7 +22,7 @@ func publishBeat(st *stack.Stack) error {
 		return nil
 	}
 	beat := st.Spec.Celery.Beat
-	st.Publish(django.Workload(st, beatName, int32(*beat.Replicas), &beat.PodOptions))
+	st.Publish(django.Workload(st, beatName, int32(*beat.Replicas), &beat.DjangoPodOptions))
 	return nil
 }
 
@@ -39,7 +39,7 @@ func beatObjects(st *stack.Stack) ([]stack.Object, error) {
 		Env:     django.DefaultsEnv(django.Defaults{"CELERY_BEAT_LOGLEVEL": celeryLogLevel}),
 		Probes:  checks,
 	}, django.WaitForMigrations(st)...)
-	return []stack.Object{django.SingletonDeployment(st, p, stack.FixedScale(*beat.Replicas), 0, beat.Probes)}, nil
+	return []stack.Object{django.SingletonDeployment(st, p, stack.FixedScale(*beat.Replicas), beat.AsSingleton())}, nil
 }
 
 // beatCommand is celery's line for beat. No pid file: it would outlive a crash

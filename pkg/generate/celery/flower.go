@@ -46,7 +46,7 @@ func publishFlower(st *stack.Stack) error {
 		Uses:      uses,
 	}
 	if w.Image == "" {
-		w.AccountAnnotations = st.Spec.Django.ServiceAccount.Annotations
+		w.Options = django.Options(st, &flower.DjangoPodOptions)
 	}
 	if st.Spec.Broker == nil { // it is named by CELERY_BROKER_URL, and reached as all processes reach it
 		w.Egress = django.Egress(st)

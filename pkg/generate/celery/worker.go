@@ -34,7 +34,7 @@ func publishWorkers(st *stack.Stack) error {
 	workers := st.Spec.Celery.Workers
 	for _, name := range sorted.Keys(workers) {
 		w := workers[name]
-		st.Publish(django.Workload(st, spec.ComponentName(workerName, name), workerScale(w).Max(), &w.PodOptions))
+		st.Publish(django.Workload(st, spec.ComponentName(workerName, name), workerScale(w).Max(), &w.DjangoPodOptions))
 	}
 	return nil
 }

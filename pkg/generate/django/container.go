@@ -27,7 +27,7 @@ type Process struct {
 func Container(st *stack.Stack, p Process) corev1.Container {
 	c := imageContainer(st, p.Name, p.Command)
 	c.Ports = p.Ports
-	c.EnvFrom = EnvFrom(st, st.ObjectName("env"))
+	c.EnvFrom = EnvFrom(st.ObjectName("env"))
 	c.Env = append(stack.CopyVars(EnvironmentOf(st).Vars), unlessGiven(st, p.Env)...)
 	c.Resources = stack.ResourceRequirements(p.Resources)
 	mounts := EnvironmentOf(st).mounts

@@ -26,7 +26,7 @@ const (
 
 func publishCron(st *stack.Stack) error {
 	for _, name := range sorted.Keys(st.Spec.Cron) {
-		st.Publish(Workload(st, cronJobComponent(name), 1, new(st.Spec.Cron[name].PodOptions)))
+		st.Publish(Workload(st, cronJobComponent(name), 1, new(st.Spec.Cron[name].DjangoPodOptions)))
 	}
 	return nil
 }

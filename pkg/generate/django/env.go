@@ -217,25 +217,12 @@ func scheme(st *stack.Stack) string {
 	return "http"
 }
 
-// EnvFrom returns where the Django processes' plain environment comes from. The
-// stack's own, in the ConfigMap called own, comes last and so wins.
-func EnvFrom(st *stack.Stack, own string) []corev1.EnvFromSource {
-	var from []corev1.EnvFromSource
-	for _, name := range st.Spec.Django.EnvFrom.ConfigMaps {
-		from = append(from, configMapEnv(name))
-	}
-	for _, name := range st.Spec.Django.EnvFrom.Secrets {
-		from = append(from, corev1.EnvFromSource{SecretRef: &corev1.SecretEnvSource{
-			LocalObjectReference: corev1.LocalObjectReference{Name: name},
-		}})
-	}
-	return append(from, configMapEnv(own))
-}
-
-func configMapEnv(name string) corev1.EnvFromSource {
-	return corev1.EnvFromSource{ConfigMapRef: &corev1.ConfigMapEnvSource{
-		LocalObjectReference: corev1.LocalObjectReference{Name: name},
-	}}
+// EnvFrom returns where the Django processes' plain environment comes from: the ConfigMap
+// called own. What a user imports comes before it ([Options]), so that it wins.
+func EnvFrom(own string) []corev1.EnvFromSource {
+	return []corev1.EnvFromSource{{ConfigMapRef: &corev1.ConfigMapEnvSource{
+		LocalObjectReference: corev1.LocalObjectReference{Name: own},
+	}}}
 }
 
 // podHost is a pod's own address as a host that Django compares with.

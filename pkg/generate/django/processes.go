@@ -24,7 +24,7 @@ const (
 func publishProcesses(st *stack.Stack) error {
 	for _, name := range sorted.Keys(st.Spec.Processes) {
 		p := st.Spec.Processes[name]
-		w := Workload(st, processComponent(name), processScale(p).Max(), &p.PodOptions)
+		w := Workload(st, processComponent(name), processScale(p).Max(), &p.DjangoPodOptions)
 		if p.Port != 0 {
 			w.Ports = map[string]int32{processPort: int32(p.Port)}
 			st.Bind(stack.Binding{Kind: stack.BindProcess, Component: w.Component, Port: int32(p.Port)})
@@ -59,7 +59,7 @@ func processObjects(st *stack.Stack) ([]stack.Object, error) {
 
 func processDeployment(st *stack.Stack, made stack.Pod, p spec.Process) stack.Object {
 	if *p.Singleton {
-		return SingletonDeployment(st, made, processScale(p), p.Port, p.Probes)
+		return SingletonDeployment(st, made, processScale(p), p.AsSingleton())
 	}
 	return st.Deployment(made, processScale(p), appsv1.RollingUpdateDeploymentStrategyType)
 }

@@ -20,10 +20,8 @@ import (
 // database keeps the two apart, also where a node is drained or a pod deleted: a
 // Deployment starts another pod then before the old one has ended. Elsewhere the update
 // ends the old pod first.
-func SingletonDeployment(
-	st *stack.Stack, p stack.Pod, s stack.Scale, port spec.Port, given spec.Probes,
-) *appsv1.Deployment {
-	if !st.Spec.StandsBy(port, given) {
+func SingletonDeployment(st *stack.Stack, p stack.Pod, s stack.Scale, one spec.Singleton) *appsv1.Deployment {
+	if !st.Spec.StandsBy(one) {
 		return st.Deployment(p, s, appsv1.RecreateDeploymentStrategyType)
 	}
 	standBy(st, &p.Containers[0], p.Component)

@@ -1,6 +1,8 @@
 package release
 
 import (
+	"slices"
+
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/confighash"
@@ -38,7 +40,7 @@ func publishRelease(st *stack.Stack) error {
 	if !prepares(st) {
 		return nil
 	}
-	w := django.Workload(st, django.ReleaseName, 1, &st.Spec.Migrate.PodOptions)
+	w := django.Workload(st, django.ReleaseName, 1, jobOptions(st))
 	w.Once = true
 	st.Publish(w)
 	return nil
@@ -71,12 +73,20 @@ func releaseSteps(st *stack.Stack) []corev1.Container {
 	return steps
 }
 
+// jobOptions are those of the pods of all Jobs of the release. The arguments are those of the
+// migration alone.
+func jobOptions(st *stack.Stack) *spec.DjangoPodOptions {
+	o := st.Spec.Migrate.DjangoPodOptions
+	o.Args = nil
+	return &o
+}
+
 // migration is the step that migrates.
 func migration(st *stack.Stack) corev1.Container {
 	m := st.Spec.Migrate
 	return django.Container(st, django.Process{
 		Name:      migrateName,
-		Command:   onceWanted(st, django.ReleaseName, m.Command, migrationLock),
+		Command:   onceWanted(st, django.ReleaseName, slices.Concat(m.Command, m.Args), migrationLock),
 		Env:       django.JobVars(),
 		Mounts:    []corev1.VolumeMount{django.LauncherMount(), wantedMount()},
 		Resources: m.Resources,
@@ -136,7 +146,7 @@ func inRelease(st *stack.Stack, p stack.Pod) {
 	for _, list := range [][]corev1.Container{p.Init, p.Containers} {
 		for i := range list {
 			if c := &list[i]; len(c.EnvFrom) > 0 {
-				c.EnvFrom = django.EnvFrom(st, st.ObjectName(django.ReleaseName))
+				c.EnvFrom = django.EnvFrom(st.ObjectName(django.ReleaseName))
 				c.Env = append(stack.CopyVars(vars), c.Env[len(django.EnvironmentOf(st).Vars):]...)
 			}
 		}

@@ -17,18 +17,12 @@ func publishStatic(st *stack.Stack) error {
 	if st.Spec.Static.Mode != spec.StaticBucket {
 		return nil
 	}
-	w := django.Workload(st, staticName, 1, uploadOptions(st))
+	o := jobOptions(st)
+	o.Resources = st.Spec.Static.Resources
+	w := django.Workload(st, staticName, 1, o)
 	w.Once = true
 	st.Publish(w)
 	return nil
-}
-
-// uploadOptions are those of the migrations, with the resources of what prepares static
-// files.
-func uploadOptions(st *stack.Stack) *spec.PodOptions {
-	o := st.Spec.Migrate.PodOptions
-	o.Resources = st.Spec.Static.Resources
-	return &o
 }
 
 func staticObjects(st *stack.Stack) ([]stack.Object, error) {

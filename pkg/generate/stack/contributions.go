@@ -69,7 +69,7 @@ func (st *Stack) checkContributions() error {
 	publishers := map[string]string{}
 	for i := range st.Workloads {
 		w, by := &st.Workloads[i], st.from.workloads[i]
-		err := st.checkWorkload(w)
+		err := checkWorkload(w)
 		if other, taken := publishers[w.Component]; taken && err == nil {
 			err = fmt.Errorf("workload %s: component %s publishes one of this name too; rename one", w.Component, other)
 		}
@@ -101,7 +101,7 @@ func isWorkloadName(text string) bool {
 		text[0] != '-' && text[len(text)-1] != '-'
 }
 
-func (st *Stack) checkWorkload(w *Workload) error {
+func checkWorkload(w *Workload) error {
 	if !isWorkloadName(w.Component) {
 		return fmt.Errorf("workload %q: the name must be of lower-case letters, digits and '-'; choose another", w.Component)
 	}
@@ -113,16 +113,6 @@ func (st *Stack) checkWorkload(w *Workload) error {
 		if len(validation.IsValidPortNum(int(w.Ports[name]))) > 0 {
 			return fmt.Errorf("workload %s: port %s: %d must be between 1 and 65535; correct it",
 				w.Component, name, w.Ports[name])
-		}
-	}
-	if w.Image == "" {
-		return nil
-	}
-	project := st.Spec.Django.ServiceAccount.Annotations
-	for _, key := range sorted.Keys(w.AccountAnnotations) {
-		if value, granted := project[key]; granted && value == w.AccountAnnotations[key] {
-			return fmt.Errorf("workload %s: AccountAnnotations: %s gives the project's rights to an image that is not the "+
-				"project's; grant it rights of its own, or none", w.Component, key)
 		}
 	}
 	return nil

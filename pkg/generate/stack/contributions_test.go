@@ -17,10 +17,9 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// shop is a stack whose project has rights of a cloud.
+// shop is a stack of defaults.
 func shop() *spec.Effective {
 	s := &spec.DjangoStack{Metadata: spec.Metadata{Name: "shop"}}
-	s.Spec.Django.ServiceAccount.Annotations = map[string]string{"eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/shop"}
 	s.SetDefaults("prod")
 	return &spec.Effective{DjangoStack: s, Environment: "prod"}
 }
@@ -52,7 +51,6 @@ func TestPublishedIsChecked(t *testing.T) {
 		}
 		return b
 	}
-	role := map[string]string{"eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/shop"}
 	for _, c := range []struct {
 		reason     string
 		components []stack.Component
@@ -104,23 +102,6 @@ func TestPublishedIsChecked(t *testing.T) {
 			"a port's number",
 			[]stack.Component{publishing("a", runs(stack.Workload{Component: "a", Ports: map[string]int32{"http": 0}}))},
 			"a", "workload a: port http: 0 must be between 1 and 65535; correct it",
-		},
-		{
-			"the project's rights for another image",
-			[]stack.Component{publishing("a", runs(stack.Workload{Component: "a", Image: "other:1", AccountAnnotations: role}))},
-			"a", "workload a: AccountAnnotations: eks.amazonaws.com/role-arn gives the project's rights to an image that is not " +
-				"the project's; grant it rights of its own, or none",
-		},
-		{
-			"rights of its own for another image", []stack.Component{publishing("a", runs(stack.Workload{
-				Component: "a", Image: "other:1",
-				AccountAnnotations: map[string]string{"eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/backup"},
-			}))}, "", "",
-		},
-		{
-			"the project's rights for its own image",
-			[]stack.Component{publishing("a", runs(stack.Workload{Component: "a", AccountAnnotations: role}))},
-			"", "",
 		},
 		{
 			"a server that nobody runs",

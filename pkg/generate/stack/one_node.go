@@ -26,7 +26,10 @@ func (st *Stack) keepTogether(t *corev1.PodTemplateSpec) {
 		t.Labels = Merged(t.Labels, label)
 		t.Spec.TopologySpreadConstraints = nil
 		if t.Spec.Affinity == nil {
-			t.Spec.Affinity = &corev1.Affinity{PodAffinity: &corev1.PodAffinity{}}
+			t.Spec.Affinity = &corev1.Affinity{}
+		}
+		if t.Spec.Affinity.PodAffinity == nil {
+			t.Spec.Affinity.PodAffinity = &corev1.PodAffinity{}
 		}
 		near := t.Spec.Affinity.PodAffinity
 		near.RequiredDuringSchedulingIgnoredDuringExecution = append(near.RequiredDuringSchedulingIgnoredDuringExecution,

@@ -65,7 +65,7 @@ func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
 		p.Grace = o.GracePeriod.Seconds()
 	}
 	spec := corev1.PodSpec{
-		ServiceAccountName:            st.ObjectName(p.Component),
+		ServiceAccountName:            cmp.Or(o.ServiceAccount.Name, st.ObjectName(p.Component)),
 		AutomountServiceAccountToken:  new(false),
 		EnableServiceLinks:            new(false),
 		SecurityContext:               st.podSecurity(p),
@@ -82,6 +82,7 @@ func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
 		spec.TopologySpreadConstraints = st.spread(p.Component, o.Scheduling)
 	}
 	schedule(&spec, o.Scheduling)
+	spec.HostAliases = hostAliases(o.HostAliases)
 	labels, annotations := st.podLabels(p.Component, o.Labels), maps.Clone(st.Metadata.Annotations)
 	if len(p.Labels) > 0 {
 		labels = Merged(p.Labels, labels)
@@ -153,6 +154,7 @@ func (st *Stack) spread(component string, s spec.Scheduling) []corev1.TopologySp
 func schedule(pod *corev1.PodSpec, s spec.Scheduling) {
 	pod.NodeSelector = maps.Clone(s.NodeSelector)
 	pod.PriorityClassName = s.PriorityClass
+	pod.Affinity = s.Affinity.DeepCopy()
 	for _, t := range s.Tolerations {
 		pod.Tolerations = append(pod.Tolerations, corev1.Toleration{
 			Key:               t.Key,

@@ -39,20 +39,57 @@ func configure(p *Pod, o *spec.PodOptions) {
 	if len(main.EnvFrom) == 0 {
 		addVariables(main, o)
 	}
+	main.Args = append(main.Args, LiteralCommand(o.Args)...)
 	if len(main.Resources.Requests) == 0 && len(main.Resources.Limits) == 0 {
 		main.Resources = ResourceRequirements(o.Resources)
 	}
 }
 
 // addVariables gives a container the variables of the user, each in the place of one of the
-// same name: Kubernetes composes a variable only of those before it.
+// same name: Kubernetes composes a variable only of those before it. What is imported comes
+// before what the container imports by itself, which wins.
 func addVariables(c *corev1.Container, o *spec.PodOptions) {
+	c.EnvFrom = append(imported(o.EnvFrom), c.EnvFrom...)
 	for _, name := range sorted.Keys(o.Env) {
 		setVariable(c, LiteralVar(name, o.Env[name]))
 	}
 	for _, name := range sorted.Keys(o.SecretEnv) {
 		setVariable(c, SecretVar(name, o.SecretEnv[name]))
 	}
+}
+
+// imported are the ConfigMaps and Secrets that a user imports: of the same variable the last
+// one wins.
+func imported(from spec.EnvFrom) []corev1.EnvFromSource {
+	var all []corev1.EnvFromSource
+	for _, source := range from.ConfigMaps {
+		all = append(all, corev1.EnvFromSource{Prefix: source.Prefix, ConfigMapRef: &corev1.ConfigMapEnvSource{
+			LocalObjectReference: corev1.LocalObjectReference{Name: source.Name}, Optional: orNil(source.Optional),
+		}})
+	}
+	for _, source := range from.Secrets {
+		all = append(all, corev1.EnvFromSource{Prefix: source.Prefix, SecretRef: &corev1.SecretEnvSource{
+			LocalObjectReference: corev1.LocalObjectReference{Name: source.Name}, Optional: orNil(source.Optional),
+		}})
+	}
+	return all
+}
+
+// orNil is a switch as Kubernetes has it, nil where it is off by default.
+func orNil(on bool) *bool {
+	if !on {
+		return nil
+	}
+	return &on
+}
+
+// hostAliases are those of a pod, in the order of the addresses.
+func hostAliases(given map[string][]string) []corev1.HostAlias {
+	var all []corev1.HostAlias
+	for _, address := range sorted.Keys(given) {
+		all = append(all, corev1.HostAlias{IP: address, Hostnames: slices.Clone(given[address])})
+	}
+	return all
 }
 
 func setVariable(c *corev1.Container, v corev1.EnvVar) {

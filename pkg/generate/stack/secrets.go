@@ -87,7 +87,7 @@ func podSecrets(pod *corev1.PodSpec, add func(secret, key string)) {
 	}
 	mounted := map[string]string{}
 	for _, v := range pod.Volumes {
-		if v.Secret != nil {
+		if v.Secret != nil && !isTrue(v.Secret.Optional) {
 			mounted[v.Name] = v.Secret.SecretName
 			add(v.Secret.SecretName, "")
 		}
@@ -99,15 +99,17 @@ func podSecrets(pod *corev1.PodSpec, add func(secret, key string)) {
 	}
 }
 
+func isTrue(b *bool) bool { return b != nil && *b }
+
 // containerSecrets are those of a container whose pod mounts some as volumes.
 func containerSecrets(c *corev1.Container, mounted map[string]string, add func(secret, key string)) {
 	for _, from := range c.EnvFrom {
-		if from.SecretRef != nil {
+		if from.SecretRef != nil && !isTrue(from.SecretRef.Optional) {
 			add(from.SecretRef.Name, "")
 		}
 	}
 	for _, v := range c.Env {
-		if v.ValueFrom != nil && v.ValueFrom.SecretKeyRef != nil {
+		if v.ValueFrom != nil && v.ValueFrom.SecretKeyRef != nil && !isTrue(v.ValueFrom.SecretKeyRef.Optional) {
 			add(v.ValueFrom.SecretKeyRef.Name, v.ValueFrom.SecretKeyRef.Key)
 		}
 	}

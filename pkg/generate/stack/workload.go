@@ -25,9 +25,6 @@ type Workload struct {
 	// follows from what is in its pods, so policies admit them by their component: a label
 	// for whom they connect to would make another Job of it where a server moves.
 	Once bool
-	// AccountAnnotations are on its ServiceAccount: rights that a cloud grants by them. Those
-	// of the project are not for another image.
-	AccountAnnotations map[string]string
 	// Options are what the user says of its pods: the [spec.PodOptions] that the type of
 	// the component's section embeds. [Stack.PodTemplate] applies them; nil: nothing.
 	Options *spec.PodOptions

@@ -21,7 +21,7 @@ var Server = stack.Component{Name: "web", Publish: publishWeb, Objects: webObjec
 const appPort = "app"
 
 func publishWeb(st *stack.Stack) error {
-	w := django.Workload(st, django.WebName, webScale(st).Max(), &st.Spec.Web.PodOptions)
+	w := django.Workload(st, django.WebName, webScale(st).Max(), &st.Spec.Web.DjangoPodOptions)
 	w.Ports = map[string]int32{django.HTTPPort: int32(st.Spec.Web.Port)}
 	if st.Spec.Proxy != nil {
 		w.Ports = map[string]int32{django.HTTPPort: spec.ProxyPort}
