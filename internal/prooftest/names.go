@@ -100,8 +100,8 @@ func (p *proof) references() {
 	}
 	p.bindings(needs)
 	given := map[string]bool{}
-	for _, w := range p.stack.Workloads {
-		for _, source := range w.Options.EnvFrom.ConfigMaps {
+	for _, o := range p.options() {
+		for _, source := range o.EnvFrom.ConfigMaps {
 			given[source.Name] = true
 		}
 	}

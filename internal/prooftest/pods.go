@@ -20,8 +20,8 @@ func (p *proof) pods() {
 	for _, o := range p.objects {
 		names[o.GetObjectKind().GroupVersionKind().Kind+"/"+o.GetName()] = true
 	}
-	for _, w := range p.stack.Workloads { // those that exist
-		names["ServiceAccount/"+w.Options.ServiceAccount.Name] = true
+	for _, o := range p.options() { // those that exist
+		names["ServiceAccount/"+o.ServiceAccount.Name] = true
 	}
 	for _, t := range p.templates {
 		if isOfManifest(t.pod.Labels[stack.LabelComponent]) {
@@ -56,6 +56,17 @@ func (p *proof) pods() {
 // isOfManifest reports whether the objects of a component are as a user wrote them: its pods, and
 // the names of its Services.
 func isOfManifest(component string) bool { return strings.HasPrefix(component, "manifest-") }
+
+// options are what the user says of pods.
+func (p *proof) options() []*spec.PodOptions {
+	var all []*spec.PodOptions
+	for _, w := range p.stack.Workloads {
+		if w.Options != nil {
+			all = append(all, w.Options)
+		}
+	}
+	return all
+}
 
 // volumes are the names of the pod's volumes; those made of ConfigMaps and
 // claims must be of this stack, but for a claim the spec names.

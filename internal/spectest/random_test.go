@@ -54,7 +54,9 @@ func declared(t reflect.Type, path string, found map[string]bool) {
 				continue // no file holds it, or none of a program without extensions or files
 			}
 			found[at] = true
-			declared(field.Type, at, found)
+			if !strings.HasSuffix(field.Name, "Defaults") { // whose fields are those of the elements
+				declared(field.Type, at, found)
+			}
 		}
 	}
 }

@@ -89,6 +89,10 @@ func (g *generator) fill(v reflect.Value, field string) {
 		v.Set(value(g))
 		return
 	}
+	if strings.HasSuffix(field, "Defaults") { // which stands beside what elements say themselves
+		defer func(density float64) { g.density = density }(g.density)
+		g.density /= 3
+	}
 	switch v.Kind() {
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))

@@ -129,7 +129,7 @@ func swaggerDoc(t reflect.Type) map[string]string {
 	if t.Kind() != reflect.Struct {
 		return nil
 	}
-	documented, ok := reflect.Zero(t).Interface().(interface{ SwaggerDoc() map[string]string })
+	documented, ok := reflect.TypeAssert[interface{ SwaggerDoc() map[string]string }](reflect.Zero(t))
 	if !ok {
 		return nil
 	}

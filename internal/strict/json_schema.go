@@ -261,6 +261,9 @@ func (b *schemaBuilder) object(t *Type, f form) *jsonSchema {
 			continue
 		}
 		schema := b.of(m.Type, f.inside())
+		if m.overlaid() && f == fullForm {
+			schema = b.overlaid(m.Type)
+		}
 		schema.Description = b.comments.of(m)
 		if f == fullForm && m.nullable() {
 			schema.orNull()
@@ -274,6 +277,14 @@ func (b *schemaBuilder) object(t *Type, f form) *jsonSchema {
 		}
 	}
 	return object
+}
+
+// overlaid is the schema of what others are laid over, or of a map of such.
+func (b *schemaBuilder) overlaid(t *Type) *jsonSchema {
+	if t.Kind == Map {
+		return &jsonSchema{Type: typeNames{"object"}, Additional: b.of(t.Elem, patchForm)}
+	}
+	return b.of(t, patchForm)
 }
 
 // mustStand reports whether a file without the field cannot be right: its JSON

@@ -11,8 +11,8 @@ import (
 // an empty value, so that files and their patches cannot differ in how they are understood.
 //
 // Removed is unset: the zero value. An empty list or map is unset as well, as it is once
-// marshalled. So that no default fills what null removed, the result names it, beside what
-// earlier patches have removed and this one has not set.
+// marshalled. So that no default fills what null removed, the result names it, entries of maps
+// too, beside what earlier patches have removed and this one has not set.
 func (t *Type) Merge(v reflect.Value, tree any, removed Nulls) (Nulls, error) {
 	if whole, ok := tree.(Replacement); ok {
 		v.SetZero()
@@ -95,7 +95,7 @@ func (t *Type) mergeEntries(v reflect.Value, entries map[string]any, removed Nul
 			if !v.IsNil() {
 				v.SetMapIndex(key, reflect.Value{})
 			}
-			removed = removed.withBelow(name, nil)
+			removed = removed.with(name)
 			continue
 		}
 		item := reflect.New(v.Type().Elem()).Elem()

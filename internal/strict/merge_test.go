@@ -17,7 +17,7 @@ func TestMerge(t *testing.T) {
 		{"a map merges", `{"labels":{"a":"1"}}`, `{"labels":{"b":"2"}}`, `{"labels":{"a":"1","b":"2"}}`, `null`},
 		{"a list replaces", `{"keywords":["a","b"]}`, `{"keywords":"c"}`, `{"keywords":["c"]}`, `null`},
 		{"null removes", `{"floors":3}`, `{"floors":null}`, `{}`, `{"floors":null}`},
-		{"null removes an entry, which has no default", `{"labels":{"a":"1"}}`, `{"labels":{"a":null}}`, `{}`, `null`},
+		{"null removes an entry", `{"labels":{"a":"1"}}`, `{"labels":{"a":null}}`, `{}`, `{"labels":{"a":null}}`},
 		{"null below", `{"readers":{"ann":{"limit":3}}}`, `{"readers":{"ann":{"limit":null}}}`, `{"readers":{"ann":{}}}`, `{"readers":{"ann":{"limit":null}}}`},
 		{
 			"a short form replaces all", `{"readers":{"ann":{"card":{"number":"1","colour":"red"}}}}`, `{"readers":{"ann":{"card":"2"}}}`,

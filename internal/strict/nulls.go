@@ -12,6 +12,20 @@ func (n Nulls) Below(name string) Nulls {
 	return inner
 }
 
+// has reports whether null has removed a field or entry as a whole.
+func (n Nulls) has(name string) bool {
+	tree, found := n[name]
+	return found && tree == nil
+}
+
+// WithBelow returns them with those of a field or entry.
+func (n Nulls) WithBelow(name string, inner Nulls) Nulls {
+	if len(inner) == 0 {
+		return n
+	}
+	return n.withBelow(name, inner)
+}
+
 // with adds a field that null removes.
 func (n Nulls) with(name string) Nulls {
 	if n == nil {

@@ -51,6 +51,10 @@ type Options struct {
 	Nullable func(*Field) bool
 	// Enums are the values of string types that are no [Enum].
 	Enums map[reflect.Type][]string
+	// Overlaid reports whether a field is one of two that are laid over each other before
+	// anything is made of them: a struct, or the entries of a map. Null may stand in them, as in
+	// a patch, but not for them; nil: there is none.
+	Overlaid func(*Field) bool
 	// Title of the JSON Schema, and Const: the one value that fields of the file may have.
 	Title string
 	Const map[string]string

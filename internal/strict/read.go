@@ -32,6 +32,7 @@ type Reader struct {
 	path    []string            // segments of where the walk stands, with their dots and brackets
 	patch   bool                // in a patch, which cannot hold others
 	removes bool                // in a patch or layer, where null removes whatever there is
+	laid    bool                // before a map whose entries are such layers
 	open    map[*yaml.Node]bool // aliases the walk stands in
 	aliased int                 // nodes walked within aliases
 	list    []*yaml.Node        // whose items the walk stands in

@@ -32,17 +32,40 @@ func (r *Reader) object(n *yaml.Node, t *Type) (any, bool) {
 			tree[name] = nil
 			return
 		}
-		if v, ok := r.value(p, f.Type); ok {
+		if v, ok := r.overlaid(p, f); ok {
 			tree[name] = v
 		}
 	})
 	return tree, true
 }
 
+// overlaid checks the value of a field, in which null may stand as in a patch.
+func (r *Reader) overlaid(p place, f *Field) (any, bool) {
+	if f.overlaid() && f.Type.Kind == Map {
+		r.laid = true
+		defer func() { r.laid = false }()
+	} else if f.overlaid() && !isNull(p.node) {
+		defer r.removing()()
+	}
+	return r.value(p, f.Type)
+}
+
+// removing lets null stand for what it removes until the function it returns is called.
+func (r *Reader) removing() (end func()) {
+	removes := r.removes
+	r.removes = true
+	return func() { r.removes = removes }
+}
+
 // entries checks a mapping with free keys.
 func (r *Reader) entries(n *yaml.Node, t *Type) (any, bool) {
 	tree := make(map[string]any, len(n.Content)/2)
+	laid := r.laid
+	r.laid = false
 	r.keys(n, func(p place, name string) {
+		if laid && !isNull(p.node) {
+			defer r.removing()()
+		}
 		if v, ok := r.value(p, t.Elem); ok {
 			tree[name] = v
 		}

@@ -156,7 +156,9 @@ func (r *root) listPaths() fieldPaths {
 			for _, f := range t.Fields {
 				at := strings.TrimPrefix(path+"."+f.Name, ".")
 				all.of[f.Name] = append(all.of[f.Name], at)
-				walk(f.Type, at)
+				if f.Type.Kind != Struct || !f.overlaid() { // its fields are those of entries of a map
+					walk(f.Type, at)
+				}
 			}
 		default: // a scalar has no fields, and those of patches are listed
 		}

@@ -201,6 +201,11 @@ func Entry(v reflect.Value, key string) reflect.Value {
 // HasPatches reports whether the field is a map of patches.
 func (f *Field) HasPatches() bool { return f.Type.Kind == Map && f.Type.Elem.Kind == Patch }
 
+// overlaid reports whether null may stand in the field, or in its entries, as in a patch.
+func (f *Field) overlaid() bool {
+	return f.Type.root.Overlaid != nil && f.Type.root.Overlaid(f)
+}
+
 // nullable reports whether null may stand for the field outside of patches.
 func (f *Field) nullable() bool {
 	return f.Type.root.Nullable != nil && f.Type.root.Nullable(f)

@@ -109,7 +109,9 @@ func isNumber(text string) bool {
 	return err == nil
 }
 
-func (c *valueChecker) podTerms(path string, required []corev1.PodAffinityTerm, preferred []corev1.WeightedPodAffinityTerm) {
+func (c *valueChecker) podTerms(path string,
+	required []corev1.PodAffinityTerm, preferred []corev1.WeightedPodAffinityTerm,
+) {
 	for i, term := range required {
 		c.podTerm(item(path+requiredTerms, i), term)
 	}
@@ -122,7 +124,8 @@ func (c *valueChecker) podTerms(path string, required []corev1.PodAffinityTerm, 
 
 func (c *valueChecker) podTerm(path string, term corev1.PodAffinityTerm) {
 	if term.TopologyKey == "" {
-		c.missing(path+".topologyKey", "write the label of nodes that tells places apart, such as topology.kubernetes.io/zone")
+		c.missing(path+".topologyKey", "write the label of nodes that tells places apart, such as "+
+			"topology.kubernetes.io/zone")
 	}
 	c.qualifiedName(path+".topologyKey", term.TopologyKey)
 	c.labelSelector(path+".labelSelector", term.LabelSelector)

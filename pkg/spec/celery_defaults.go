@@ -12,9 +12,6 @@ func (d *defaulter) celery() {
 		return
 	}
 	c.App = or(c.App, project(or(d.spec.Django.Settings, c.settings())))
-	if c.Workers == nil {
-		c.Workers = map[string]Worker{"default": {}}
-	}
 	for name, w := range c.Workers {
 		d.worker(name, &w)
 		c.Workers[name] = w

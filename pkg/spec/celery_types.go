@@ -5,6 +5,9 @@ type Celery struct {
 	// App is the Celery application, shop or shop.celery:app. Default: the
 	// package of django.settings.
 	App string `json:"app,omitempty"`
+	// WorkerDefaults is what all workers have that do not say otherwise: each worker is a merge
+	// patch of it, null included, in every environment.
+	WorkerDefaults *Worker `json:"workerDefaults,omitempty"`
 	// Workers by name, each a Deployment of its own. Null removes a worker. Default:
 	// one, "default".
 	Workers map[string]Worker `json:"workers,omitempty"`

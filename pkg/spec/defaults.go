@@ -20,6 +20,10 @@ func (s *DjangoStack) SetDefaults(environment string) {
 		profile = profiles[ProfileProd]
 	}
 	d.profile = profile
+	if c := s.Spec.Celery; c != nil && c.Workers == nil {
+		c.Workers = map[string]Worker{"default": {}}
+	}
+	s.Spec.fillElements()
 	d.namespace(environment)
 	d.secrets()
 	d.image()

@@ -35,6 +35,7 @@ func fileOptions(extensions []ExtensionType) strict.Options {
 		LayerField: "extends",
 		Template:   reflect.TypeFor[Template](),
 		Nullable:   optional,
+		Overlaid:   isOverlaid,
 		Enums:      kubernetesEnums,
 		Title:      Kind,
 		Const:      map[string]string{"apiVersion": APIVersion, "kind": Kind},

@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -19,9 +18,10 @@ import (
 // there to be removed.
 func (r *report) nulls(path string, patch map[string]any, of StackSpec, defaults func() reflect.Value) {
 	n := &nullChecker{report: r}
-	of.Extensions = maps.Clone(of.Extensions)
+	of = *of.DeepCopy()
+	of.fillElements()
 	_ = r.loader.open(&of) // what is wrong was found when the environments were made
-	n.below(path, patch, beneath{reflect.ValueOf(of), sync.OnceValue(defaults), ""}, r.loader.specType())
+	n.below(path, patch, beneath{written: reflect.ValueOf(of), filled: sync.OnceValue(defaults)}, r.loader.specType())
 }
 
 // environmentNulls warns of such nulls in an environment of the stack's own file.
@@ -57,11 +57,15 @@ type beneath struct {
 	written reflect.Value
 	filled  func() reflect.Value
 	made    string
+	// element is what is beneath each entry of a map that is not written.
+	element reflect.Value
 }
 
 // step is a field or an entry of both.
 func (l beneath) step(to func(reflect.Value) reflect.Value) beneath {
-	return beneath{to(pointee(l.written)), func() reflect.Value { return to(pointee(l.filled())) }, l.made}
+	return beneath{
+		written: to(pointee(l.written)), filled: func() reflect.Value { return to(pointee(l.filled())) }, made: l.made,
+	}
 }
 
 func pointee(v reflect.Value) reflect.Value {
@@ -82,6 +86,11 @@ func (n *nullChecker) below(path string, patch map[string]any, v beneath, t *str
 				continue
 			}
 			field := v.step(func(v reflect.Value) reflect.Value { return f.In(v) })
+			if below, found := t.Field(defaultsBeside(f)); found {
+				field.element = pointee(below.In(pointee(v.written)))
+			} else if of, found := t.Field(elementsBeside(f)); found {
+				field.filled = func() reflect.Value { return anElement(of.In(pointee(v.filled())), f.In(pointee(v.filled()))) }
+			}
 			if inner == nil && !removable(f, field) {
 				n.removesNothing(at, name, beneath{made: v.made})
 			}
@@ -90,6 +99,9 @@ func (n *nullChecker) below(path string, patch map[string]any, v beneath, t *str
 			item := v.step(func(v reflect.Value) reflect.Value { return strict.Entry(v, name) })
 			if inner == nil && !item.written.IsValid() {
 				n.removesNothing(at, name, v)
+			}
+			if !item.written.IsValid() {
+				item.written = v.element
 			}
 			n.inner(at, inner, item, t.Elem)
 		default: // nothing is removed from other values

@@ -3,6 +3,7 @@ package spec
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/djangostack/djangostack/internal/strict"
@@ -21,6 +22,11 @@ func TestNullsSayWhatTheyDo(t *testing.T) {
 			refused++
 		case fate{warned: true}:
 			warned++
+		case fate{}:
+			if field.path == "spec.processDefaults.manage" { // which the one process says itself
+				continue
+			}
+			t.Errorf("%s: null where the spec says nothing does nothing", field.path)
 		default:
 			t.Errorf("%s: null where the spec says nothing: %+v", field.path, found)
 		}
@@ -56,11 +62,13 @@ func fateOf(t *testing.T, field fieldCase, value any) fate {
 		if err != nil {
 			t.Fatalf("%s: %v", field.path, err)
 		}
-		v := valueAt(reflect.ValueOf(merged.Spec), specType(), field.keys)
-		if !isSet(v) {
-			return nil, merged.DjangoStack
+		all := map[string]any{}
+		for _, keys := range [][]string{field.keys, elementKeys(field.keys)} {
+			if v := valueAt(reflect.ValueOf(merged.Spec), specType(), keys); isSet(v) && !isUnspread(v.Interface()) {
+				all[strings.Join(keys, ".")] = v.Interface()
+			}
 		}
-		return v.Interface(), merged.DjangoStack
+		return all, merged.DjangoStack
 	}
 	before, _ := leave()
 	s.Spec.Environments["dev"] = field.patch
@@ -69,8 +77,20 @@ func fateOf(t *testing.T, field fieldCase, value any) fate {
 	(&Document{Stack: s}).environmentNulls(r, s, "dev")
 	validateRemoved(r, merged)
 	refused := len(r.errs.list) > 0
-	changed := !refused && !reflect.DeepEqual(before, after) && (!isUnspread(before) || !isUnspread(after))
+	changed := !refused && !reflect.DeepEqual(before, after)
 	return fate{changed, refused, len(r.warnings.list) > 0}
+}
+
+// elementKeys lead to what is made of a value that is beneath all elements, in one of them.
+func elementKeys(keys []string) []string {
+	for _, c := range collections {
+		for i, key := range keys {
+			if key == c.defaults {
+				return slices.Concat(keys[:i], []string{c.elements, "default"}, keys[i+1:])
+			}
+		}
+	}
+	return keys
 }
 
 // isUnspread reports whether a value spreads no pods, in one way or the other.

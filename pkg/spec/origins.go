@@ -36,6 +36,7 @@ const (
 	LayerSpec                Layer = "spec"
 	LayerExtendedEnvironment Layer = "environment of an extended file"
 	LayerExtendedSpec        Layer = "extended file"
+	LayerElements            Layer = "defaults of all elements"
 	LayerProfile             Layer = "profile"
 	LayerDefault             Layer = "default"
 	LayerNone                Layer = "" // the value is not set
@@ -91,6 +92,11 @@ type leaf struct {
 func (o *origins) of(l leaf) Origin {
 	origin := Origin{Path: shownPath(l.path), Value: o.shown(l), Default: defaultOf(l.field)}
 	at, layer := o.document.origin(l.path, o.environment)
+	if beneath := beneathElement(l.path); layer == LayerNone && beneath != "" {
+		if at, layer = o.document.origin(beneath, o.environment); layer != LayerNone {
+			layer = LayerElements
+		}
+	}
 	switch {
 	case layer != LayerNone && (l.value == "") == at.IsNull():
 		origin.Layer, origin.File = layer, at.file
@@ -159,7 +165,7 @@ func (o *origins) differsByProfile(l leaf) bool {
 func (d *Document) origin(path, environment string) (standing, Layer) {
 	rest, inSpec := strings.CutPrefix(path, "spec.")
 	if !inSpec {
-		return standing{d.find(path), d.File}, LayerSpec
+		return standing{Found: d.find(path), file: d.File}, LayerSpec
 	}
 	begun, ended := 0, false // how much of the path a higher layer has; whether one removes the environment
 	for i, l := range d.files() {
@@ -179,7 +185,7 @@ func (d *Document) origin(path, environment string) (standing, Layer) {
 			case at.IsNull() && has == 0:
 				ended = true
 			case at.IsNull() && has > 0, at.Rest == "", has > 0 && at.IsScalar():
-				return standing{at, l.file}, of[n]
+				return standing{Found: at, file: l.file}, of[n]
 			}
 			begun = max(begun, has)
 		}

@@ -24,11 +24,16 @@ func (d *Document) Position(path string) (line, column int) {
 // complained about already, or that miss what Load had to leave out, are dropped.
 func (d *Document) Locate(environment string, errs field.ErrorList) Errors {
 	var located Errors
+	said := map[string]bool{} // so that a value that several elements have is complained about once
 	for _, err := range errs {
 		found := d.locate(environment, err.Field)
 		if d.known(found.Path, err.Type) {
 			continue
 		}
+		if found.element && said[found.Path] {
+			continue
+		}
+		said[found.Path] = true
 		line, column := found.Position()
 		located = append(located, &Error{
 			File: found.file, Line: line, Column: column, Path: shownPath(found.Path), Code: codeOf(err),
@@ -51,12 +56,26 @@ func (d *Document) find(path string) strict.Found { return d.positions.Find(path
 type standing struct {
 	strict.Found
 	file string
+	// element says that the value is beneath elements, which all have it.
+	element bool
 }
 
 // locate finds a path of a merged stack in its files: in the highest that sets or removes the
 // value, in its environment before its spec; else where the nearest value around it stands.
+// What an element of a collection does not have itself stands beneath all of them.
 func (d *Document) locate(environment, path string) standing {
-	best := standing{d.find(path), d.File}
+	own := d.locateOwn(environment, path)
+	if beneath := beneathElement(path); beneath != "" && own.Rest != "" && !own.IsNull() {
+		if found := d.locateOwn(environment, beneath); found.Rest == "" || found.IsNull() {
+			found.element = true
+			return found
+		}
+	}
+	return own
+}
+
+func (d *Document) locateOwn(environment, path string) standing {
+	best := standing{Found: d.find(path), file: d.File}
 	rest, inSpec := strings.CutPrefix(path, "spec.")
 	if !inSpec {
 		return best
@@ -65,13 +84,13 @@ func (d *Document) locate(environment, path string) standing {
 		if environment != "" && !strings.HasPrefix(rest, "environments") {
 			override := l.positions.Find("spec.environments" + segment(environment) + "." + rest)
 			if override.Rest == "" || override.IsNull() {
-				return standing{override, l.file}
+				return standing{Found: override, file: l.file}
 			}
 			best = best.orNearer(override, l.file)
 		}
 		base := l.positions.Find(path)
 		if base.Rest == "" || i > 0 && base.IsNull() {
-			return standing{base, l.file}
+			return standing{Found: base, file: l.file}
 		}
 		best = best.orNearer(base, l.file)
 	}
@@ -81,7 +100,7 @@ func (d *Document) locate(environment, path string) standing {
 // orNearer is another place where that is nearer to what is looked for.
 func (l standing) orNearer(other strict.Found, file string) standing {
 	if l.Rest != "" && len(other.Rest) < len(l.Rest) {
-		return standing{other, file}
+		return standing{Found: other, file: file}
 	}
 	return l
 }

@@ -75,6 +75,10 @@ type StackSpec struct {
 	Proxy *Proxy `json:"proxy,omitempty"`
 	// Celery runs workers, beat and Flower. Absent: no Celery.
 	Celery *Celery `json:"celery,omitempty"`
+	// ProcessDefaults is what all processes have that do not say otherwise: each process is a
+	// merge patch of it, null included, in every environment. It goes before the defaults of
+	// the profile.
+	ProcessDefaults *Process `json:"processDefaults,omitempty"`
 	// Processes are further long-running commands of the same image, by name:
 	// RQ or Dramatiq workers, bots, listeners.
 	Processes map[string]Process `json:"processes,omitempty"`
@@ -89,6 +93,9 @@ type StackSpec struct {
 	Migrate Migrate `json:"migrate,omitzero"`
 	// Superuser creates the first admin account from a Secret. Absent: none.
 	Superuser *Superuser `json:"superuser,omitempty"`
+	// CronDefaults is what all cron jobs have that do not say otherwise: each is a merge patch
+	// of it, null included, in every environment.
+	CronDefaults *Cron `json:"cronDefaults,omitempty"`
 	// Cron are management commands that run on a schedule, by name.
 	Cron map[string]Cron `json:"cron,omitempty"`
 	// Static says how static files are served.

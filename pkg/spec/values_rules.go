@@ -31,6 +31,9 @@ func newValueChecker(r *report, s *DjangoStack) *valueChecker {
 
 // check checks a value by itself.
 func (c *valueChecker) check(v reflect.Value, t *strict.Type) (deeper bool) {
+	if isElementDefaults(c.field) && t.Kind == strict.Struct {
+		return false // it is part of the elements
+	}
 	switch t.Kind {
 	case strict.Struct, strict.Sections:
 		c.object(v)

@@ -36,7 +36,8 @@ func webScale(st *stack.Stack) stack.Scale {
 }
 
 func webObjects(st *stack.Stack) ([]stack.Object, error) {
-	p := django.ProcessPod(st, django.WebName, webProcess(st), slices.Concat(staticFiles(st), django.WaitForMigrations(st))...)
+	before := slices.Concat(staticFiles(st), django.WaitForMigrations(st))
+	p := django.ProcessPod(st, django.WebName, webProcess(st), before...)
 	if launchesServer(st) {
 		p.Volumes = append(p.Volumes, stack.ConfigMapVolume(serverConfigVolume, st.ObjectName(serverName)))
 	}
