@@ -18,8 +18,10 @@ func TestFill(t *testing.T) {
 		{"null removes a field", `{"genre":null}`, `{"genre":"poetry"}`, `{}`, `{"genre":null}`},
 		{"an empty text in a map is a value", `{"labels":{"a":""}}`, `{"labels":{"a":"2"}}`, `{"labels":{"a":""}}`, `null`},
 		{"a list stands as a whole", `{"books":[{"title":"A"}]}`, `{"books":[{"title":"B"},{"title":"C"}]}`, `{"books":[{"title":"A"}]}`, `null`},
-		{"structs in maps merge", `{"readers":{"ann":{"limit":2}}}`, `{"readers":{"ann":{"card":{"number":"1"}}}}`,
-			`{"readers":{"ann":{"limit":2,"card":{"number":"1"}}}}`, `null`},
+		{
+			"structs in maps merge", `{"readers":{"ann":{"limit":2}}}`, `{"readers":{"ann":{"card":{"number":"1"}}}}`,
+			`{"readers":{"ann":{"limit":2,"card":{"number":"1"}}}}`, `null`,
+		},
 		{"what null removed of the other is removed", `{}`, `{"genre":null}`, `{}`, `{"genre":null}`},
 		{"unless it is set", `{"genre":"novel"}`, `{"genre":null}`, `{"genre":"novel"}`, `null`},
 	} {
