@@ -68,7 +68,6 @@ func (b *builder) plain(d *Type) {
 		d.Kind, d.Elem = List, b.of(t.Elem())
 	case reflect.String:
 		d.Kind = String
-		d.Enum = b.root.Enums[t]
 		if t.Implements(enumType) {
 			d.Enum = reflect.Zero(t).Interface().(Enum).Enum()
 		}

@@ -1,14 +1,12 @@
 package strict
 
 import (
-	"cmp"
 	"fmt"
 	"go/ast"
 	"go/doc"
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"reflect"
 	"regexp"
 	"strings"
 	"sync"
@@ -115,26 +113,11 @@ func (c comments) of(f *Field) string {
 			}
 		}
 	}
-	return plain(cmp.Or(c[f.Owner.PkgPath()][f.Owner.Name()+"."+f.GoName], swaggerDoc(f.Owner)[f.Name]))
+	return plain(c[f.Owner.PkgPath()][f.Owner.Name()+"."+f.GoName])
 }
 
 // about is the doc comment of a type.
-func (c comments) about(t *Type) string {
-	return plain(cmp.Or(c[t.Go.PkgPath()][t.Go.Name()], swaggerDoc(t.Go)[""]))
-}
-
-// swaggerDoc are the doc comments that a type of Kubernetes has of itself and of its fields, by
-// their names in the file.
-func swaggerDoc(t reflect.Type) map[string]string {
-	if t.Kind() != reflect.Struct {
-		return nil
-	}
-	documented, ok := reflect.TypeAssert[interface{ SwaggerDoc() map[string]string }](reflect.Zero(t))
-	if !ok {
-		return nil
-	}
-	return documented.SwaggerDoc()
-}
+func (c comments) about(t *Type) string { return plain(c[t.Go.PkgPath()][t.Go.Name()]) }
 
 // docLink is a reference to another Go name, which means nothing outside godoc.
 var docLink = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[([A-Z]\w*)\]`) })

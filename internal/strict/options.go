@@ -49,8 +49,6 @@ type Options struct {
 	// Nullable reports whether null may stand for a field outside of patches, too, to
 	// remove a default; nil: for none.
 	Nullable func(*Field) bool
-	// Enums are the values of string types that are no [Enum].
-	Enums map[reflect.Type][]string
 	// Overlaid reports whether a field is one of two that are laid over each other before
 	// anything is made of them: a struct, or the entries of a map. Null may stand in them, as in
 	// a patch, but not for them; nil: there is none.

@@ -208,9 +208,7 @@ var podFields = []podField{
 	{
 		"Scheduling", func(o *spec.PodOptions, mark int) {
 			o.Scheduling.PriorityClass = marked(mark)
-			o.Scheduling.Affinity = &corev1.Affinity{PodAntiAffinity: &corev1.PodAntiAffinity{
-				RequiredDuringSchedulingIgnoredDuringExecution: []corev1.PodAffinityTerm{{TopologyKey: marked(mark)}},
-			}}
+			o.Scheduling.Affinity.PodAntiAffinity.Required = []spec.PodTerm{{TopologyKey: marked(mark)}}
 		},
 		func(m madePod) any {
 			return m.pod.Spec.PriorityClassName + m.pod.Spec.Affinity.PodAntiAffinity.RequiredDuringSchedulingIgnoredDuringExecution[0].TopologyKey

@@ -3,29 +3,16 @@ package spec
 import (
 	"strconv"
 
-	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/validation"
 )
 
 // What the API server refuses of an affinity (pkg/apis/core/validation of Kubernetes), but
 // for what the types say.
 
-func (c *valueChecker) affinity(path string, a *corev1.Affinity) {
-	if a == nil {
-		return
-	}
-	if n := a.NodeAffinity; n != nil {
-		c.nodeAffinity(path+".nodeAffinity", n)
-	}
-	if p := a.PodAffinity; p != nil {
-		c.podTerms(path+".podAffinity", p.RequiredDuringSchedulingIgnoredDuringExecution,
-			p.PreferredDuringSchedulingIgnoredDuringExecution)
-	}
-	if p := a.PodAntiAffinity; p != nil {
-		c.podTerms(path+".podAntiAffinity", p.RequiredDuringSchedulingIgnoredDuringExecution,
-			p.PreferredDuringSchedulingIgnoredDuringExecution)
-	}
+func (c *valueChecker) affinity(path string, a Affinity) {
+	c.nodeAffinity(path+".nodeAffinity", a.NodeAffinity)
+	c.podAffinity(path+".podAffinity", a.PodAffinity)
+	c.podAffinity(path+".podAntiAffinity", a.PodAntiAffinity)
 }
 
 const (
@@ -33,17 +20,11 @@ const (
 	preferredTerms = ".preferredDuringSchedulingIgnoredDuringExecution"
 )
 
-func (c *valueChecker) nodeAffinity(path string, n *corev1.NodeAffinity) {
-	if required := n.RequiredDuringSchedulingIgnoredDuringExecution; required != nil {
-		at := path + requiredTerms + ".nodeSelectorTerms"
-		if len(required.NodeSelectorTerms) == 0 {
-			c.missing(at, "write at least one term, since a node has to match one")
-		}
-		for i, term := range required.NodeSelectorTerms {
-			c.nodeTerm(item(at, i), term)
-		}
+func (c *valueChecker) nodeAffinity(path string, n NodeAffinity) {
+	for i, term := range n.Required.NodeSelectorTerms {
+		c.nodeTerm(item(path+requiredTerms+".nodeSelectorTerms", i), term)
 	}
-	for i, preferred := range n.PreferredDuringSchedulingIgnoredDuringExecution {
+	for i, preferred := range n.Preferred {
 		at := item(path+preferredTerms, i)
 		c.weight(at, preferred.Weight)
 		c.nodeTerm(at+".preference", preferred.Preference)
@@ -58,7 +39,7 @@ func (c *valueChecker) weight(path string, weight int32) {
 	}
 }
 
-func (c *valueChecker) nodeTerm(path string, term corev1.NodeSelectorTerm) {
+func (c *valueChecker) nodeTerm(path string, term NodeSelectorTerm) {
 	for i, r := range term.MatchExpressions {
 		c.requirement(item(path+".matchExpressions", i), r.Key, string(r.Operator), r.Values)
 	}
@@ -67,7 +48,7 @@ func (c *valueChecker) nodeTerm(path string, term corev1.NodeSelectorTerm) {
 		if r.Key != "metadata.name" {
 			c.invalid(at+".key", "%q must be metadata.name, the only field of nodes that can be selected; correct it", r.Key)
 		}
-		if r.Operator != corev1.NodeSelectorOpIn && r.Operator != corev1.NodeSelectorOpNotIn || len(r.Values) != 1 {
+		if r.Operator != NodeIn && r.Operator != NodeNotIn || len(r.Values) != 1 {
 			c.invalid(at, "must be the operator In or NotIn with one value, the name of a node; correct it")
 		}
 	}
@@ -109,20 +90,18 @@ func isNumber(text string) bool {
 	return err == nil
 }
 
-func (c *valueChecker) podTerms(path string,
-	required []corev1.PodAffinityTerm, preferred []corev1.WeightedPodAffinityTerm,
-) {
-	for i, term := range required {
+func (c *valueChecker) podAffinity(path string, p PodAffinity) {
+	for i, term := range p.Required {
 		c.podTerm(item(path+requiredTerms, i), term)
 	}
-	for i, weighted := range preferred {
+	for i, weighted := range p.Preferred {
 		at := item(path+preferredTerms, i)
 		c.weight(at, weighted.Weight)
 		c.podTerm(at+".podAffinityTerm", weighted.PodAffinityTerm)
 	}
 }
 
-func (c *valueChecker) podTerm(path string, term corev1.PodAffinityTerm) {
+func (c *valueChecker) podTerm(path string, term PodTerm) {
 	if term.TopologyKey == "" {
 		c.missing(path+".topologyKey", "write the label of nodes that tells places apart, such as "+
 			"topology.kubernetes.io/zone")
@@ -147,7 +126,7 @@ func (c *valueChecker) podTerm(path string, term corev1.PodAffinityTerm) {
 	}
 }
 
-func (c *valueChecker) labelSelector(path string, s *metav1.LabelSelector) {
+func (c *valueChecker) labelSelector(path string, s *LabelSelector) {
 	if s == nil {
 		return
 	}

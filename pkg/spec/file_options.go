@@ -7,9 +7,7 @@ import (
 	"reflect"
 	"strings"
 
-	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/internal/strict"
 )
@@ -36,7 +34,6 @@ func fileOptions(extensions []ExtensionType) strict.Options {
 		Template:   reflect.TypeFor[Template](),
 		Nullable:   optional,
 		Overlaid:   isOverlaid,
-		Enums:      kubernetesEnums,
 		Title:      Kind,
 		Const:      map[string]string{"apiVersion": APIVersion, "kind": Kind},
 		Secrets:    secrecy{},
@@ -74,18 +71,6 @@ var (
 	imageType       = reflect.TypeFor[Image]()
 )
 
-// kubernetesEnums are the values of Kubernetes' own types, which do not say them.
-var kubernetesEnums = map[reflect.Type][]string{
-	reflect.TypeFor[corev1.NodeSelectorOperator](): {
-		string(corev1.NodeSelectorOpIn), string(corev1.NodeSelectorOpNotIn), string(corev1.NodeSelectorOpExists),
-		string(corev1.NodeSelectorOpDoesNotExist), string(corev1.NodeSelectorOpGt), string(corev1.NodeSelectorOpLt),
-	},
-	reflect.TypeFor[metav1.LabelSelectorOperator](): {
-		string(metav1.LabelSelectorOpIn), string(metav1.LabelSelectorOpNotIn), string(metav1.LabelSelectorOpExists),
-		string(metav1.LabelSelectorOpDoesNotExist),
-	},
-}
-
 const (
 	durationPattern = `^\+?(0|([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))` +
 		`(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))*$`
@@ -114,7 +99,7 @@ func isAmount(data []byte) bool {
 func ownPackage() string { return environmentType.PkgPath() }
 
 // isForeign reports whether a type is declared by an extension.
-func isForeign(t reflect.Type) bool { return !isOwn(t) && !strings.HasPrefix(t.PkgPath(), "k8s.io/") }
+func isForeign(t reflect.Type) bool { return !isOwn(t) }
 
 func isOwn(t reflect.Type) bool { return t.PkgPath() == ownPackage() }
 

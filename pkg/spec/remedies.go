@@ -26,18 +26,12 @@ var neededIn = map[string]string{
 	"Manifest":         "template or file",
 	"Media":            "volume or bucket",
 	"NetworkIngress":   "namespace or cidr",
-	"NodeSelector":     "nodeSelectorTerms",
 	"Probe":            "path or command",
 	"Process":          "manage or command",
 }
 
 // neededFields are the fields that an object does not do without.
-func neededFields(t *strict.Type) string {
-	if isForeign(t.Go) {
-		return ""
-	}
-	return neededIn[t.Go.Name()]
-}
+func neededFields(t *strict.Type) string { return neededIn[typeName(t)] }
 
 // otherKind is the remedy for what is no object, and what a message calls it. The text in the
 // place of a reference may be the secret itself, and is not repeated.

@@ -1,7 +1,5 @@
 package spec
 
-import corev1 "k8s.io/api/core/v1"
-
 // Scheduling says on which nodes pods run.
 type Scheduling struct {
 	// NodeSelector are labels the node must have.
@@ -10,9 +8,8 @@ type Scheduling struct {
 	Tolerations []Toleration `json:"tolerations,omitempty"`
 	// PriorityClass is the name of a PriorityClass.
 	PriorityClass string `json:"priorityClass,omitempty"`
-	// Affinity is Kubernetes' affinity of a pod: rules about nodes (nodeAffinity) and about
-	// the pods that run on them (podAffinity, podAntiAffinity).
-	Affinity *corev1.Affinity `json:"affinity,omitempty"`
+	// Affinity has rules about nodes, and about the pods that run on them.
+	Affinity Affinity `json:"affinity,omitzero"`
 	// TopologySpread spreads the pods of a component over nodes, zones and the like;
 	// null removes this. Default, for the web server, workers and processes with more
 	// than one pod: over kubernetes.io/hostname and topology.kubernetes.io/zone, as far

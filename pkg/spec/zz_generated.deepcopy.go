@@ -5,6 +5,12 @@ package spec
 import "github.com/djangostack/djangostack/internal/strict"
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *Affinity) DeepCopy() *Affinity { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *Affinity) DeepCopyInto(out *Affinity) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *Autoscaling) DeepCopy() *Autoscaling { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.
@@ -167,6 +173,18 @@ func (in *IngressTLS) DeepCopy() *IngressTLS { return strict.Clone(in) }
 func (in *IngressTLS) DeepCopyInto(out *IngressTLS) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *LabelRequirement) DeepCopy() *LabelRequirement { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *LabelRequirement) DeepCopyInto(out *LabelRequirement) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *LabelSelector) DeepCopy() *LabelSelector { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *LabelSelector) DeepCopyInto(out *LabelSelector) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *LoadBalancer) DeepCopy() *LoadBalancer { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.
@@ -239,10 +257,58 @@ func (in *NetworkIngress) DeepCopy() *NetworkIngress { return strict.Clone(in) }
 func (in *NetworkIngress) DeepCopyInto(out *NetworkIngress) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *NodeAffinity) DeepCopy() *NodeAffinity { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *NodeAffinity) DeepCopyInto(out *NodeAffinity) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *NodeRequirement) DeepCopy() *NodeRequirement { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *NodeRequirement) DeepCopyInto(out *NodeRequirement) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *NodeSelector) DeepCopy() *NodeSelector { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *NodeSelector) DeepCopyInto(out *NodeSelector) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *NodeSelectorTerm) DeepCopy() *NodeSelectorTerm { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *NodeSelectorTerm) DeepCopyInto(out *NodeSelectorTerm) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *PodAffinity) DeepCopy() *PodAffinity { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *PodAffinity) DeepCopyInto(out *PodAffinity) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *PodOptions) DeepCopy() *PodOptions { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.
 func (in *PodOptions) DeepCopyInto(out *PodOptions) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *PodTerm) DeepCopy() *PodTerm { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *PodTerm) DeepCopyInto(out *PodTerm) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *PreferredNodeTerm) DeepCopy() *PreferredNodeTerm { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *PreferredNodeTerm) DeepCopyInto(out *PreferredNodeTerm) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *PreferredPodTerm) DeepCopy() *PreferredPodTerm { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *PreferredPodTerm) DeepCopyInto(out *PreferredPodTerm) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
 func (in *Probe) DeepCopy() *Probe { return strict.Clone(in) }

@@ -154,7 +154,7 @@ func (st *Stack) spread(component string, s spec.Scheduling) []corev1.TopologySp
 func schedule(pod *corev1.PodSpec, s spec.Scheduling) {
 	pod.NodeSelector = maps.Clone(s.NodeSelector)
 	pod.PriorityClassName = s.PriorityClass
-	pod.Affinity = s.Affinity.DeepCopy()
+	pod.Affinity = affinity(s.Affinity)
 	for _, t := range s.Tolerations {
 		pod.Tolerations = append(pod.Tolerations, corev1.Toleration{
 			Key:               t.Key,

@@ -1,6 +1,8 @@
 package stack
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
@@ -90,6 +92,19 @@ func hostAliases(given map[string][]string) []corev1.HostAlias {
 		all = append(all, corev1.HostAlias{IP: address, Hostnames: slices.Clone(given[address])})
 	}
 	return all
+}
+
+// affinity is a user's as Kubernetes has it: the same in JSON.
+func affinity(given spec.Affinity) *corev1.Affinity {
+	data, err := json.Marshal(given)
+	if err != nil || string(data) == "{}" {
+		return nil
+	}
+	var a corev1.Affinity
+	if err := json.Unmarshal(data, &a); err != nil {
+		panic(fmt.Sprintf("affinity: %v", err)) // a field of another type, which its test finds
+	}
+	return &a
 }
 
 func setVariable(c *corev1.Container, v corev1.EnvVar) {
