@@ -2,6 +2,7 @@ package prooftest
 
 import (
 	"slices"
+	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -26,7 +27,7 @@ func (p *proof) media() {
 	for _, t := range p.templates {
 		pod := t.pod.Spec
 		for _, c := range slices.Concat(pod.InitContainers, pod.Containers) {
-			if runsProject(c) && !mountsAt(c, m.Root) {
+			if p.runsProject(c) && !mountsAt(c, m.Root) {
 				p.failf("%s, container %s: no uploads at %s", t.owner, c.Name, m.Root)
 			}
 		}
@@ -58,7 +59,12 @@ func (p *proof) mayLeave() {
 }
 
 // runsProject: every process of the project has its settings.
-func runsProject(c corev1.Container) bool { return len(c.EnvFrom) > 0 }
+func (p *proof) runsProject(c corev1.Container) bool {
+	return slices.ContainsFunc(c.EnvFrom, func(from corev1.EnvFromSource) bool {
+		return from.ConfigMapRef != nil && (from.ConfigMapRef.Name == p.stack.ObjectName("release") ||
+			strings.HasPrefix(from.ConfigMapRef.Name, p.stack.ObjectName("env")+"-"))
+	})
+}
 
 func mountsAt(c corev1.Container, path string) bool {
 	return slices.ContainsFunc(c.VolumeMounts, func(m corev1.VolumeMount) bool {
@@ -74,16 +80,16 @@ func usesClaim(pod corev1.PodSpec) bool {
 	})
 }
 
-// asksForItself reports whether a pod asks for the node of pods like itself.
+// asksForItself reports whether a pod asks for the node of pods that mount a volume like
+// itself. What a user asks for besides is no matter.
 func asksForItself(pod *corev1.PodTemplateSpec) bool {
-	if pod.Spec.Affinity == nil {
+	if pod.Spec.Affinity == nil || pod.Spec.Affinity.PodAffinity == nil {
 		return false
 	}
-	for _, term := range pod.Spec.Affinity.PodAffinity.RequiredDuringSchedulingIgnoredDuringExecution {
+	terms := pod.Spec.Affinity.PodAffinity.RequiredDuringSchedulingIgnoredDuringExecution
+	return slices.ContainsFunc(terms, func(term corev1.PodAffinityTerm) bool {
 		selector, err := metav1.LabelSelectorAsSelector(term.LabelSelector)
-		if err != nil || !selector.Matches(labels.Set(pod.Labels)) || term.TopologyKey != corev1.LabelHostname {
-			return false
-		}
-	}
-	return true
+		return err == nil && selector.Matches(labels.Set(pod.Labels)) && term.TopologyKey == corev1.LabelHostname &&
+			strings.Contains(selector.String(), "volumes.djangostack.dev/")
+	})
 }

@@ -28,18 +28,7 @@ func (p *proof) pods() {
 			continue
 		}
 		pod := t.pod.Spec
-		if pod.AutomountServiceAccountToken == nil || *pod.AutomountServiceAccountToken {
-			p.failf("%s mounts a token", t.owner)
-		}
-		if pod.EnableServiceLinks == nil || *pod.EnableServiceLinks {
-			p.failf("%s has service links", t.owner)
-		}
-		if sc := pod.SecurityContext; sc == nil || !*sc.RunAsNonRoot || sc.RunAsUser != nil && *sc.RunAsUser == 0 {
-			p.failf("%s may run as root", t.owner)
-		}
-		if !names["ServiceAccount/"+pod.ServiceAccountName] {
-			p.failf("%s: no ServiceAccount %s", t.owner, pod.ServiceAccountName)
-		}
+		p.account(t, names)
 		volumes := p.volumes(t, names)
 		for _, c := range slices.Concat(pod.InitContainers, pod.Containers) {
 			where := t.owner + ", container " + c.Name
@@ -56,6 +45,23 @@ func (p *proof) pods() {
 // isOfManifest reports whether the objects of a component are as a user wrote them: its pods, and
 // the names of its Services.
 func isOfManifest(component string) bool { return strings.HasPrefix(component, "manifest-") }
+
+// account proves who a pod is, and that it cannot be more.
+func (p *proof) account(t template, names map[string]bool) {
+	pod := t.pod.Spec
+	if pod.AutomountServiceAccountToken == nil || *pod.AutomountServiceAccountToken {
+		p.failf("%s mounts a token", t.owner)
+	}
+	if pod.EnableServiceLinks == nil || *pod.EnableServiceLinks {
+		p.failf("%s has service links", t.owner)
+	}
+	if sc := pod.SecurityContext; sc == nil || !*sc.RunAsNonRoot || sc.RunAsUser != nil && *sc.RunAsUser == 0 {
+		p.failf("%s may run as root", t.owner)
+	}
+	if !names["ServiceAccount/"+pod.ServiceAccountName] {
+		p.failf("%s: no ServiceAccount %s", t.owner, pod.ServiceAccountName)
+	}
+}
 
 // options are what the user says of pods.
 func (p *proof) options() []*spec.PodOptions {

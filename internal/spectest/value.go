@@ -89,14 +89,10 @@ func (g *generator) fill(v reflect.Value, field string) {
 		v.Set(value(g))
 		return
 	}
-	if strings.HasSuffix(field, "Defaults") { // which stands beside what elements say themselves
-		defer func(density float64) { g.density = density }(g.density)
-		g.density /= 3
-	}
 	switch v.Kind() {
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
-		g.fill(v.Elem(), field)
+		g.lighter(field).fill(v.Elem(), field)
 	case reflect.Struct:
 		g.fillStruct(v)
 	case reflect.Map:
@@ -126,6 +122,14 @@ func (g *generator) anything(depth int) any {
 		return one[any](g.Rand, m, list)
 	}
 	return one[any](g.Rand, g.label(), g.argument(), int64(g.IntN(9000)), 1.5, g.chance(0.5), "")
+}
+
+// lighter is a generator of less for what stands beside what elements say themselves.
+func (g *generator) lighter(field string) *generator {
+	if !strings.HasSuffix(field, "Defaults") {
+		return g
+	}
+	return &generator{g.Rand, g.density / 3}
 }
 
 // text is one of the type's values, or without such a plain name.

@@ -69,7 +69,7 @@ func TestElementDefaults(t *testing.T) {
 	got := map[string]made{}
 	for name, p := range dev.Spec.Processes {
 		one := made{
-			Command: p.Command, Args: p.Args, Grace: p.GracePeriod.Duration.String(), Env: p.Env,
+			Command: p.Command, Args: p.Args, Grace: p.GracePeriod.String(), Env: p.Env,
 			Secret: p.SecretEnv["SENTRY_DSN"].Key, CPU: p.Resources.Limits.CPU != nil,
 		}
 		if p.Probes.Liveness != nil {
