@@ -97,7 +97,7 @@ var numbers = map[string]func(*generator) int64{
 var hints = map[string]func(*generator) string{
 	"Bucket.customDomain": (*generator).host,
 	"Bucket.location":     oneOf("media", "shop/prod"),
-	"Bucket.provider":     oneOf("s3", "gcs", "azure", "azure", "azure"),
+	"Bucket.provider":     oneOf("s3", "gcs", "gcs", "azure", "azure"),
 	"Bucket.endpoint": func(g *generator) string {
 		return one(g.Rand, "http://", "https://") + g.host() + one(g.Rand, "", ":9000")
 	},
