@@ -53,7 +53,8 @@ func (p *proof) podRules(policy *networkingv1.NetworkPolicy) map[string]bool {
 			}
 			for _, matched := range p.matching(peer.PodSelector.MatchLabels) {
 				for _, port := range ports {
-					out[fmt.Sprintf("%s %s %s %d", direction, own, matched.pod.Labels[stack.LabelComponent], port.Port.IntValue())] = true
+					other := matched.pod.Labels[stack.LabelComponent]
+					out[fmt.Sprintf("%s %s %s %d", direction, own, other, port.Port.IntValue())] = true
 				}
 			}
 		}

@@ -16,8 +16,8 @@ type shared map[ClusterName]string
 // makes it: all names in it follow from the stack's.
 func (c shared) add(r *report, environment string, s *StackSpec) {
 	if ns := s.Namespace.Name; ns != "" {
-		c.claim(r, environment, UniqueName{"spec.namespace.name", ClusterName{Cluster: s.Cluster, Kind: "Namespace", Name: ns}},
-			replaced)
+		name := ClusterName{Cluster: s.Cluster, Kind: "Namespace", Name: ns}
+		c.claim(r, environment, UniqueName{"spec.namespace.name", name}, replaced)
 	}
 	for _, place := range s.outside() {
 		if other, taken := c.taken(environment, place); taken {
