@@ -28,6 +28,10 @@ var (
 
 func (b *builder) of(t reflect.Type) *Type {
 	if t.Kind() == reflect.Pointer {
+		if t.Elem().Kind() == reflect.Pointer {
+			b.refuse("a pointer to a pointer, " + t.String())
+			return &Type{Go: t, root: b.root}
+		}
 		return b.of(t.Elem()).behindPointer()
 	}
 	if known, ok := b.made[t]; ok {
@@ -57,7 +61,7 @@ func (b *builder) plain(d *Type) {
 		d.Kind, d.index = Struct, map[string]int{}
 		b.addFields(d, t, lent{})
 		if t.Implements(shortFormType) {
-			d.short = reflect.Zero(t).Interface().(ShortForm).ShortForm()
+			b.ask(t, func(zero any) { d.short = zero.(ShortForm).ShortForm() })
 		}
 	case reflect.Map:
 		d.Kind, d.Elem = Map, b.of(t.Elem())
@@ -69,7 +73,7 @@ func (b *builder) plain(d *Type) {
 	case reflect.String:
 		d.Kind = String
 		if t.Implements(enumType) {
-			d.Enum = reflect.Zero(t).Interface().(Enum).Enum()
+			b.ask(t, func(zero any) { d.Enum = zero.(Enum).Enum() })
 		}
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		d.Kind, d.Min = Integer, 1
@@ -95,6 +99,16 @@ func (f fieldName) String() string {
 		return "the type"
 	}
 	return f.in.String() + "." + f.name
+}
+
+// ask calls a method of the zero value of a type, which is refused where that panics.
+func (b *builder) ask(t reflect.Type, call func(zero any)) {
+	defer func() {
+		if value := recover(); value != nil {
+			b.refuse(fmt.Sprintf("a %s, a method of which panics: %v", t, value))
+		}
+	}()
+	call(reflect.Zero(t).Interface())
 }
 
 // refuse keeps the first reason why a type cannot be described.
@@ -156,6 +170,9 @@ func (b *builder) addFields(d *Type, t reflect.Type, way lent) {
 		name = cmp.Or(name, f.Name)
 		if _, again := d.index[name]; again {
 			b.refuse("two fields called " + name)
+		}
+		if slices.Contains(strings.Split(options, ","), "string") {
+			b.refuse("a value that JSON has as text, by the option string of its tag; leave that out")
 		}
 		d.index[name] = len(d.Fields)
 		d.Fields = append(d.Fields, Field{

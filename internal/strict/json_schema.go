@@ -289,12 +289,20 @@ func (b *schemaBuilder) overlaid(t *Type) *jsonSchema {
 
 // mustStand reports whether a file without the field cannot be right: its JSON
 // is never omitted and, of a struct, some field of it must stand.
-func (f *Field) mustStand() bool {
+func (f *Field) mustStand() bool { return f.mustStandIn(nil) }
+
+// mustStandIn is mustStand of a field within structs. One that is a struct around it cannot have
+// to stand: the file would have no end.
+func (f *Field) mustStandIn(within []*Type) bool {
 	if !f.Required || f.Type.Kind != Struct {
 		return f.Required
 	}
+	if slices.Contains(within, f.Type) {
+		return false
+	}
+	within = append(slices.Clip(within), f.Type)
 	for i := range f.Type.Fields {
-		if f.Type.Fields[i].mustStand() {
+		if f.Type.Fields[i].mustStandIn(within) {
 			return true
 		}
 	}

@@ -125,8 +125,13 @@ func (r *Reader) custom(p place, t *Type) (any, bool) {
 	return tree, true
 }
 
-// parse lets a value read itself from JSON.
-func (t *Type) parse(pointer reflect.Value, data []byte) error {
+// parse lets a value read itself from JSON. One that panics cannot read what is there.
+func (t *Type) parse(pointer reflect.Value, data []byte) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("%s cannot read it: panic: %v", t.Go, value)
+		}
+	}()
 	if parse := t.root.Scalars[t.Go].Parse; parse != nil {
 		return parse(pointer.Interface(), data)
 	}

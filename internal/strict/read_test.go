@@ -127,6 +127,53 @@ func TestReadStops(t *testing.T) {
 	}
 }
 
+// unlisted has an author who forgot its values.
+type unlisted string
+
+func (unlisted) Enum() []string { panic("no list") }
+
+// unreadable panics at what it does not expect.
+type unreadable struct{}
+
+func (*unreadable) UnmarshalJSON([]byte) error { panic("no digit") }
+
+// TestUnmarshalPanics: a type that panics where it reads itself is an error where the value stands.
+func TestUnmarshalPanics(t *testing.T) {
+	of, err := strict.Of(reflect.TypeFor[struct {
+		A unreadable `json:"a"`
+	}](), strict.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	documents, wrong := of.Parse([]byte("a: x\n"))
+	if wrong != nil {
+		t.Fatal(wrong)
+	}
+	r := strict.NewReader(of, "")
+	r.Read(documents[0])
+	found, _ := r.Findings()
+	if len(found) != 1 || found[0].Path != "a" || !strings.HasSuffix(found[0].Message, "cannot read it: panic: no digit") {
+		t.Error(found)
+	}
+}
+
+// knot is within itself, by a field that its JSON always has.
+type knot struct {
+	Next *knot  `json:"next"`
+	Name string `json:"name"`
+}
+
+// TestRequiredWithinItself: a schema has an end where its type has none.
+func TestRequiredWithinItself(t *testing.T) {
+	of, err := strict.Of(reflect.TypeFor[knot](), strict.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if schema, err := of.JSONSchema(); err != nil || !strings.Contains(string(schema), `"name"`) {
+		t.Error(string(schema), err)
+	}
+}
+
 // TestOf refuses types whose values no file can hold, and says where they are.
 func TestOf(t *testing.T) {
 	type list []list
@@ -139,6 +186,14 @@ func TestOf(t *testing.T) {
 		{"fractions", reflect.TypeFor[struct{ Share float64 }](), "struct { Share float64 }.Share: no file can hold a float64"},
 		{"values with methods", reflect.TypeFor[struct{ A error }](), "struct { A error }.A: no file can hold a error"},
 		{"keys that are numbers", reflect.TypeFor[map[int]string](), "the type: no file can hold a map[int]string"},
+		{"a pointer to a pointer", reflect.TypeFor[struct{ A **string }](), "struct { A **string }.A: no file can hold a pointer to a " +
+			"pointer, **string"},
+		{"a value that is text in JSON", reflect.TypeFor[struct {
+			A int `json:"a,string"`
+		}](), "struct { A int \"json:\\\"a,string\\\"\" }.A: no file can hold a value that JSON has as text, by the option string of " +
+			"its tag; leave that out"},
+		{"an enum that panics", reflect.TypeFor[unlisted](), "the type: no file can hold a strict_test.unlisted, a method of which " +
+			"panics: no list"},
 		{"no end", reflect.TypeFor[list](), "the type: no file can hold a strict_test.list, which has no end"},
 		{"an embedded pointer", reflect.TypeFor[embedded](), "strict_test.embedded.Address: no file can hold an embedded " +
 			"*strict_test.Address; embed the struct itself, or give it a name in JSON"},

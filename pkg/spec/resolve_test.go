@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/internal/worktest"
 	"github.com/djangostack/djangostack/pkg/overlays"
@@ -122,4 +123,33 @@ func FuzzCheck(f *testing.F) {
 			}
 		})
 	})
+}
+
+// TestRulesOfOthers: what a rule of another package returns is taken as it is meant, and its
+// panic, on whatever goroutine, is a finding.
+func TestRulesOfOthers(t *testing.T) {
+	for _, tt := range []struct {
+		reason string
+		rule   spec.Rule
+		want   string
+	}{
+		{"nothing, in a list", func(*spec.Effective) (errs, warnings field.ErrorList) {
+			return field.ErrorList{nil}, field.ErrorList{nil}
+		}, ""},
+		{"no type and no words", func(*spec.Effective) (errs, warnings field.ErrorList) {
+			return field.ErrorList{{Field: "spec.web"}}, nil
+		}, "spec.web: invalid value"},
+		{"a panic", func(*spec.Effective) (errs, warnings field.ErrorList) {
+			panic("no license")
+		}, "spec: a rule of another package panics: no license"},
+	} {
+		doc, err := spec.Load(strings.NewReader(valid), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, errs, _ := doc.Resolve(tt.rule)
+		if got := errs.Error(); tt.want == "" && len(errs) > 0 || !strings.HasSuffix(got, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.reason, got, tt.want)
+		}
+	}
 }

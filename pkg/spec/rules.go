@@ -35,24 +35,30 @@ func (r *report) validate(e *Effective, further []Rule) {
 		rule(r, e.DjangoStack)
 	}
 	for _, rule := range further {
-		r.take(rule(e))
+		if message := caught("a rule of another package", func() { r.take(rule(e)) }); message != "" {
+			r.invalid("spec", "%s", message)
+		}
 	}
 	withhold(e.DjangoStack, r.errs.list, r.warnings.list)
 }
 
-// take adds what a rule of another package found.
+// take adds what a rule of another package found. What is nil is nothing.
 func (r *report) take(errs, warnings field.ErrorList) {
 	for _, e := range errs {
-		r.add(e.Type, e.Field, "%s", detail(e))
+		if e != nil {
+			r.add(e.Type, e.Field, "%s", detail(e))
+		}
 	}
 	for _, e := range warnings {
-		r.put(&r.warnings, warningType(e), e.Field, "%s", detail(e))
+		if e != nil {
+			r.put(&r.warnings, warningType(e), e.Field, "%s", detail(e))
+		}
 	}
 }
 
 // detail is a finding's own words, without the value that it is about.
 func detail(e *field.Error) string {
-	return cmp.Or(e.Detail, lowerFirst(e.Type.String()))
+	return cmp.Or(e.Detail, lowerFirst(cmp.Or(e.Type, field.ErrorTypeInvalid).String()))
 }
 
 // rule checks one concern of a stack in one environment.
