@@ -41,6 +41,15 @@ type panickingResource struct {
 func (*panickingResource) MarshalJSON() ([]byte, error)     { panic(panics) }
 func (r *panickingResource) DeepCopyObject() runtime.Object { return r }
 
+// panickingReader is a custom resource that does not know what it reads.
+type panickingReader struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata"`
+}
+
+func (*panickingReader) SecretKeys() []spec.SecretKey     { panic(panics) }
+func (r *panickingReader) DeepCopyObject() runtime.Object { return r }
+
 func panickingSection[T any]() *spec.ExtensionType {
 	section := spec.NewExtensionType[T]("odd", nil)
 	return &section
@@ -73,6 +82,11 @@ func panickingPrograms() map[string]struct {
 		"Objects":   with(stack.Component{Objects: func(*stack.Stack) ([]stack.Object, error) { panic(panics) }}),
 		"an object's MarshalJSON": with(stack.Component{Objects: func(st *stack.Stack) ([]stack.Object, error) {
 			return []stack.Object{&panickingResource{
+				TypeMeta: metav1.TypeMeta{APIVersion: "example.com/v1", Kind: "Odd"}, ObjectMeta: st.Meta("odd"),
+			}}, nil
+		}}),
+		"an object's SecretKeys": with(stack.Component{Objects: func(st *stack.Stack) ([]stack.Object, error) {
+			return []stack.Object{&panickingReader{
 				TypeMeta: metav1.TypeMeta{APIVersion: "example.com/v1", Kind: "Odd"}, ObjectMeta: st.Meta("odd"),
 			}}, nil
 		}}),

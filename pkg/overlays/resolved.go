@@ -70,8 +70,12 @@ func (r *Resolved) Objects(environment string) ([]stack.Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	final := st.Finish(draft)
-	return final, checkLimits(final)
+	var final []stack.Object
+	err = guarded(func() error {
+		final = st.Finish(draft)
+		return checkLimits(final)
+	})
+	return final, err
 }
 
 // environments makes the objects of the base, as trees, and of every environment.

@@ -1,6 +1,7 @@
 package django
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -26,6 +27,9 @@ const (
 )
 
 func djangoConfig(st *stack.Stack) ([]stack.Object, error) {
+	if err := checkServices(st); err != nil {
+		return nil, err
+	}
 	objects := []stack.Object{&corev1.ConfigMap{
 		ObjectMeta: st.NamedMeta(djangoName, st.ObjectName("env")),
 		Data:       maps.Clone(EnvironmentOf(st).Config),
@@ -110,6 +114,27 @@ func services(bindings []stack.Binding) []Service {
 	}
 	slices.SortStableFunc(all, func(a, b Service) int { return strings.Compare(a.key(), b.key()) })
 	return all
+}
+
+// checkServices refuses a service that sets a variable of the project's own.
+func checkServices(st *stack.Stack) error {
+	own := djangoEnv(st)
+	for _, name := range st.Spec.Django.EnvNames.SecretKey.Given() {
+		own[name] = ""
+	}
+	for _, s := range EnvironmentOf(st).Services {
+		names := sorted.Keys(s.Config)
+		for _, v := range s.Vars {
+			names = append(names, v.Name)
+		}
+		for _, name := range names {
+			if _, taken := own[name]; taken && st.Environment != "" {
+				return fmt.Errorf("the binding of kind %s sets the variable %s, which is one of the project's own; rename it",
+					s.Kind, name)
+			}
+		}
+	}
+	return nil
 }
 
 func (s Service) key() string {

@@ -1,6 +1,7 @@
 package stack
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -9,10 +10,11 @@ import (
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
-// checkReferences refuses an object of a kind that kustomize does not know, such as a custom
-// resource, where it refers to a ConfigMap that is named by its content: neither kustomize nor
-// [Stack.Finish] looks for names there.
-func (c *contributed) checkReferences() error {
+// checkWritten refuses an object of a kind that is not known, such as a custom resource, where
+// what is written of it is another object than its methods say, and where it refers to a
+// ConfigMap that is named by its content: neither kustomize nor [Stack.Finish] looks for names
+// there.
+func (c *contributed) checkWritten() error {
 	names := map[string]bool{}
 	for _, o := range c.objects {
 		if NamedByContent(o) {
@@ -31,6 +33,9 @@ func (c *contributed) checkReferences() error {
 			var fields any
 			if err := json.Unmarshal(data, &fields); err != nil {
 				return cannotBeWritten(o, err)
+			}
+			if err := cmp.Or(checkFields(o, fields), checkSecretsOf(o)); err != nil {
+				return err
 			}
 			if at, name := firstReference("", fields, names, false); name != "" {
 				return fmt.Errorf("%s: %s: refers to the ConfigMap %s, which gets a hash of its content behind its name that "+

@@ -1,9 +1,9 @@
 package stack
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
-	"net/netip"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
@@ -39,6 +39,10 @@ type contributions struct{ workloads, bindings []string }
 // publish runs a component's Publish, and notes what is new after it.
 func (st *Stack) publish(c Component) error {
 	err := st.run(c, c.Publish)
+	if err == nil && (len(st.Workloads) < len(st.from.workloads) || len(st.Bindings) < len(st.from.bindings)) {
+		err = &ComponentError{Component: c.Name, Err: errors.New(
+			"Publish has removed a workload or binding of another component; leave them")}
+	}
 	for len(st.from.workloads) < len(st.Workloads) {
 		st.from.workloads = append(st.from.workloads, c.Name)
 	}
@@ -115,6 +119,15 @@ func checkWorkload(w *Workload) error {
 				w.Component, name, w.Ports[name])
 		}
 	}
+	if w.Replicas < 0 {
+		return fmt.Errorf("workload %s: Replicas must not be negative; correct it", w.Component)
+	}
+	if err := w.checkRules(); err != nil || w.Image == "" {
+		return err
+	}
+	if err := w.Image.Validate(); err != nil {
+		return fmt.Errorf("workload %s: Image: %w", w.Component, err)
+	}
 	return nil
 }
 
@@ -125,14 +138,9 @@ func (st *Stack) checkBinding(b *Binding) error {
 	if b.Kind == BindAny {
 		return fmt.Errorf("binding of kind %q: stands for all kinds, in Uses; set one of them", b.Kind)
 	}
-	if len(validation.IsValidPortNum(int(b.Port))) > 0 {
-		return fmt.Errorf("binding of kind %s: port %d must be between 1 and 65535; correct it", b.Kind, b.Port)
-	}
-	if b.CIDR != "" {
-		if _, err := netip.ParsePrefix(b.CIDR); err != nil {
-			return fmt.Errorf("binding of kind %s: CIDR %q: must be an address and a prefix, such as 10.0.0.0/8; correct it",
-				b.Kind, b.CIDR)
-		}
+	rule := NetworkRule{Port: b.Port, CIDRs: blocks(b.CIDR), Namespace: b.Namespace}
+	if err := cmp.Or(rule.check(), b.checkFiles()); err != nil {
+		return fmt.Errorf("binding of kind %s: %w", b.Kind, err)
 	}
 	if b.Component == "" {
 		return nil

@@ -2,6 +2,7 @@ package stack_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -11,7 +12,9 @@ import (
 	storagev1 "k8s.io/api/storage/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -146,12 +149,82 @@ func TestPublishedIsChecked(t *testing.T) {
 			"a", `binding of kind search: CIDR "10.0.0.0": must be an address and a prefix, such as 10.0.0.0/8; correct it`,
 		},
 		{
+			"a port of no policy",
+			[]stack.Component{publishing("a", runs(stack.Workload{Component: "a", Ingress: []stack.NetworkRule{{}}}))},
+			"a", "workload a: Ingress: port 0 must be between 1 and 65535; correct it",
+		},
+		{
+			"a protocol of no policy", []stack.Component{publishing("a", runs(stack.Workload{
+				Component: "a", Egress: []stack.NetworkRule{{Port: 80, Protocol: "tcp"}},
+			}))}, "a", `workload a: Egress: protocol "tcp": must be TCP, UDP or SCTP; correct it`,
+		},
+		{
+			"an address of no policy", []stack.Component{publishing("a", runs(stack.Workload{
+				Component: "a", Egress: []stack.NetworkRule{{Port: 80, CIDRs: []string{""}}},
+			}))}, "a", `workload a: Egress: CIDR "": must be an address and a prefix, such as 10.0.0.0/8; correct it`,
+		},
+		{
+			"a namespace of no policy", []stack.Component{publishing("a", runs(stack.Workload{
+				Component: "a", Egress: []stack.NetworkRule{{Port: 80, Namespace: "A B"}},
+			}))}, "a", `workload a: Egress: namespace "A B": must be of lower-case letters, digits and '-'; correct it`,
+		},
+		{
+			"a label of no namespace", []stack.Component{publishing("a", runs(stack.Workload{
+				Component: "a", Ingress: []stack.NetworkRule{{Port: 80, NamespaceLabel: "A B"}},
+			}))}, "a", `workload a: Ingress: namespace label "A B": must be the key of a label; correct it`,
+		},
+		{
+			"less than no pods",
+			[]stack.Component{publishing("a", runs(stack.Workload{Component: "a", Replicas: -1}))},
+			"a", "workload a: Replicas must not be negative; correct it",
+		},
+		{
+			"no image's name",
+			[]stack.Component{publishing("a", runs(stack.Workload{Component: "a", Image: "a:b:c:d"}))},
+			"a", `workload a: Image: "a:b:c:d" must be an image; write one such as docker.io/library/postgres:17`,
+		},
+		{
+			"a binding's namespace",
+			[]stack.Component{publishing("a", nil, stack.Binding{Kind: "search", Port: 80, Namespace: "A B"})},
+			"a", `binding of kind search: namespace "A B": must be of lower-case letters, digits and '-'; correct it`,
+		},
+		{
+			"one variable for two keys", []stack.Component{publishing("a", nil, stack.Binding{
+				Kind: "search", Port: 80, Variables: []stack.Variable{{Key: "a", Name: "A", Value: "1"}, {Key: "b", Name: "A", Value: "2"}},
+			})}, "a", "binding of kind search: variable \"b\": its Name A is that of \"a\" too; rename one",
+		},
+		{
+			"a file that is nowhere", []stack.Component{publishing("a", nil, stack.Binding{
+				Kind: "search", Port: 80, Files: map[string]spec.SecretKey{"ca.crt": {Secret: "ca", Key: "crt"}},
+			})}, "a", `binding of kind search: file "ca.crt": must be an absolute path, such as /etc/ssl/ca.crt; correct it`,
+		},
+		{
+			"another's workload is removed", []stack.Component{publishing("a", runs(search)), {
+				Name: "b", Publish: func(st *stack.Stack) error { st.Workloads = nil; return nil },
+			}}, "b", "Publish has removed a workload or binding of another component; leave them",
+		},
+		{
+			"another name for the stack", []stack.Component{{
+				Name: "a", Resolve: func(st *stack.Stack) error { st.Name = "store"; return nil },
+			}}, "a", "has changed the stack's name, environment or namespace; components only read them",
+		},
+		{
+			"another namespace", []stack.Component{{
+				Name: "a", Publish: func(st *stack.Stack) error { st.Spec.Namespace.Name = "store"; return nil },
+			}}, "a", "has changed the stack's name, environment or namespace; components only read them",
+		},
+		{
+			"a workload that Validate removes", []stack.Component{publishing("a", runs(search)), {
+				Name: "b", Validate: func(st *stack.Stack) (errs, warnings field.ErrorList) { st.Workloads = nil; return nil, nil },
+			}}, "b", "has added or removed a workload or binding; do it in Publish",
+		},
+		{
 			"a variable of two bindings",
 			[]stack.Component{publishing("a", nil, sets("search", "URL")), publishing("b", nil, sets("mail", "HOST", "URL"))},
 			"b", "binding of kind mail: sets the variable URL, and so does that of kind search of component a; rename one",
 		},
 		{
-			"a variable twice", []stack.Component{publishing("a", nil, sets("search", "URL", "URL"))}, "", "",
+			"a variable twice, of one value", []stack.Component{publishing("a", nil, sets("search", "URL", "URL"))}, "", "",
 		},
 		{
 			"a workload that Resolve adds",
@@ -187,6 +260,27 @@ func wantComponentError(t *testing.T, err error, component, want string) {
 // which there are two more.
 var inMutate = strings.NewReplacer("component search", "Mutate", "the stack makes", "Mutate makes",
 	"object 1 of 1", "object 5 of 5", "object 2 of 2", "object 6 of 6")
+
+// nameless is a type whose author forgot what ObjectMeta is called.
+type nameless struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:",inline"`
+}
+
+func (n *nameless) DeepCopyObject() runtime.Object { return n }
+
+// otherwise is the end of a message about a field that is written as a text.
+func otherwise(text string) string {
+	return fmt.Sprintf("is written as %q; correct the type, whose TypeMeta has to be inline and whose ObjectMeta has to be "+
+		"called metadata in JSON", text)
+}
+
+// labelled is a custom resource with a field of its metadata.
+func labelled(field string, value any) stack.Object {
+	return &unstructured.Unstructured{Object: map[string]any{
+		"apiVersion": "example.com/v1", "kind": "Search", "metadata": map[string]any{"name": "shop-search", field: value},
+	}}
+}
 
 // TestObjectsAreChecked: an object that no cluster takes is refused wherever it comes from, by
 // the name of the component that made it.
@@ -238,13 +332,61 @@ func TestObjectsAreChecked(t *testing.T) {
 			`*unstructured.Unstructured "shop-search" has no apiVersion or kind; set its TypeMeta`,
 		},
 		{
-			"unstructured of a known kind", []stack.Object{custom(map[string]any{"apiVersion": "apps/v1", "kind": "Deployment"})}, "",
+			"unstructured of a known kind", []stack.Object{custom(map[string]any{"apiVersion": "v1", "kind": "Service"})}, "",
 		},
 		{
 			"unstructured of a known kind, with a field that it does not have",
 			[]stack.Object{custom(map[string]any{"apiVersion": "apps/v1", "kind": "Deployment", "spec": map[string]any{"replica": int64(1)}})},
 			`apps/v1 Deployment shop-search: does not have the fields of its kind: strict decoding error: unknown field ` +
 				`"spec.replica"; correct them`,
+		},
+		{
+			"no kind's name",
+			[]stack.Object{custom(map[string]any{"apiVersion": "example.com/v1", "kind": "../Search"})},
+			"example.com/v1 ../Search shop-search: the kind must be a word such as ServiceMonitor, and the apiVersion such as " +
+				"monitoring.coreos.com/v1; correct its TypeMeta",
+		},
+		{
+			"a version that is written otherwise",
+			[]stack.Object{custom(map[string]any{"apiVersion": "/v1", "kind": "Search"})},
+			"v1 Search shop-search: apiVersion: " + otherwise("/v1"),
+		},
+		{
+			"an ObjectMeta that is not called metadata",
+			[]stack.Object{&nameless{metav1.TypeMeta{APIVersion: "example.com/v1", Kind: "Search"}, metav1.ObjectMeta{Name: "shop-search"}}},
+			"example.com/v1 Search shop-search: metadata.name: " + otherwise(""),
+		},
+		{
+			"a list, which kustomize takes apart",
+			[]stack.Object{custom(map[string]any{"apiVersion": "example.com/v1", "kind": "SearchList", "items": []any{}})},
+			"example.com/v1 SearchList shop-search: is a list, which kustomize takes apart; return its items",
+		},
+		{
+			"annotations that kustomize makes texts of",
+			[]stack.Object{labelled("annotations", map[string]any{"a": int64(1)})},
+			"example.com/v1 Search shop-search: metadata.annotations: must be a map of texts; correct it",
+		},
+		{
+			"labels that kustomize does not read",
+			[]stack.Object{labelled("labels", []any{"a"})},
+			"example.com/v1 Search shop-search: metadata.labels: must be a map of texts; correct it",
+		},
+		{
+			"an annotation by which kustomize drops the object",
+			[]stack.Object{labelled("annotations", map[string]any{"config.kubernetes.io/local-config": "true"})},
+			"example.com/v1 Search shop-search: annotation config.kubernetes.io/local-config: is for tools that read files, to " +
+				"which the object would be another one; remove it",
+		},
+		{
+			"a label's key",
+			[]stack.Object{labelled("labels", map[string]any{"a b": "c"})},
+			`example.com/v1 Search shop-search: label "a b": the key must be one such as team or example.com/team; choose another`,
+		},
+		{
+			"a label's value",
+			[]stack.Object{labelled("labels", map[string]any{"a": "b c"})},
+			`example.com/v1 Search shop-search: label a: "b c" must have at most 63 letters, digits, '-', '_' and '.'; choose ` +
+				"another value",
 		},
 		{
 			"two of an identity",

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
@@ -59,6 +60,9 @@ func (c *contributed) addOne(component string, o Object) error {
 	if err := c.stack.checkIdentity(o); err != nil {
 		return err
 	}
+	if err := checkMetadata(o); err != nil {
+		return err
+	}
 	if err := checkPod(o); err != nil {
 		return err
 	}
@@ -82,7 +86,7 @@ func (c *contributed) check() error {
 	if err := c.checkAccounts(); err != nil {
 		return err
 	}
-	return c.checkReferences()
+	return c.checkWritten()
 }
 
 // complete writes into an object the type that builders leave out, and takes from it the
@@ -117,6 +121,9 @@ func (st *Stack) checkIdentity(o Object) error {
 	switch {
 	case kind.Version == "" || kind.Kind == "":
 		return fmt.Errorf("%T %q has no apiVersion or kind; set its TypeMeta", o, o.GetName())
+	case len(validation.IsDNS1035Label(strings.ToLower(kind.Kind))) > 0 || !isVersion(kind.GroupVersion()):
+		return fmt.Errorf("%s: the kind must be a word such as ServiceMonitor, and the apiVersion such as "+
+			"monitoring.coreos.com/v1; correct its TypeMeta", describe(o))
 	case o.GetName() == "":
 		return fmt.Errorf("%s: has no name; give it one", describe(o))
 	case len(nameProblems(kind, o.GetName())) > 0:
@@ -131,6 +138,11 @@ func (st *Stack) checkIdentity(o Object) error {
 			o.GetNamespace())
 	}
 	return nil
+}
+
+func isVersion(v schema.GroupVersion) bool {
+	return (v.Group == "" || len(validation.IsDNS1123Subdomain(v.Group)) == 0) &&
+		len(validation.IsDNS1035Label(v.Version)) == 0
 }
 
 // nameProblems says what the API server has against a name.
@@ -179,7 +191,10 @@ const own = "the stack"
 // Mutate lets change add, remove and change the objects of [Stack.Build], as a compiler's
 // Mutate does, and checks what it returns as Build does. Its error is a [ComponentError].
 func (st *Stack) Mutate(objects []Object, change func(*Stack, []Object) ([]Object, error)) ([]Object, error) {
-	err := guard("", func() (err error) {
+	if st.effective == nil {
+		return nil, errNotResolved
+	}
+	err := st.step("", func() (err error) {
 		objects, err = change(st, objects)
 		return err
 	})

@@ -18,6 +18,9 @@ const (
 	hostTopology = "kubernetes.io/hostname"
 )
 
+// tmpMount is where all containers have the volume at /tmp.
+var tmpMount = corev1.VolumeMount{Name: tmpVolume, MountPath: ScratchPath}
+
 // Pod is what differs from one set of pods to the next. The rest is the same for
 // all: Pod Security "restricted", a ServiceAccount without token, no service
 // links, a scratch volume at /tmp over a read-only root, and what the user says of the
@@ -54,11 +57,10 @@ func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
 	o := st.optionsOf(p.Component)
 	configure(&p, o)
 	st.extend(&p)
-	mount := corev1.VolumeMount{Name: tmpVolume, MountPath: ScratchPath}
 	for _, list := range [][]corev1.Container{p.Init, p.Containers} {
 		for i := range list {
 			list[i].SecurityContext = containerSecurity()
-			list[i].VolumeMounts = append(list[i].VolumeMounts, mount)
+			list[i].VolumeMounts = append(list[i].VolumeMounts, tmpMount)
 		}
 	}
 	if o.GracePeriod != nil {

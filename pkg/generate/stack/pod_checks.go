@@ -1,11 +1,13 @@
 package stack
 
 import (
+	"cmp"
 	"fmt"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/validation"
 )
 
 // checkPod refuses a pod that no cluster takes, by what a component gets wrong that makes a pod,
@@ -16,13 +18,26 @@ func checkPod(o Object) error {
 		return nil
 	}
 	volumes := map[string]bool{}
-	for i := range pod.Volumes {
-		volumes[pod.Volumes[i].Name] = true
-	}
 	if set, ok := o.(*appsv1.StatefulSet); ok {
 		for i := range set.Spec.VolumeClaimTemplates {
 			volumes[set.Spec.VolumeClaimTemplates[i].Name] = true
 		}
+	}
+	err := checkPodSpec(pod, volumes)
+	if t := PodTemplateOf(o); t != nil && err == nil {
+		err = cmp.Or(checkKeys("label", t.Labels), checkKeys("annotation", t.Annotations))
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", describe(o), err)
+	}
+	return nil
+}
+
+// checkPodSpec refuses what is wrong with the containers and volumes of a pod, which has further
+// volumes.
+func checkPodSpec(pod *corev1.PodSpec, volumes map[string]bool) error {
+	for i := range pod.Volumes {
+		volumes[pod.Volumes[i].Name] = true
 	}
 	err := checkNames(pod.InitContainers, pod.Containers, pod.Volumes)
 	for _, list := range [][]corev1.Container{pod.InitContainers, pod.Containers} {
@@ -32,18 +47,19 @@ func checkPod(o Object) error {
 			}
 		}
 	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", describe(o), err)
-	}
-	return nil
+	return err
 }
 
-// checkNames refuses two containers or two volumes of one name.
+// checkNames refuses illegal names, and two containers or two volumes of one name.
 func checkNames(initContainers, containers []corev1.Container, volumes []corev1.Volume) error {
 	seen := map[string]bool{}
 	for _, list := range [][]corev1.Container{initContainers, containers} {
 		for i := range list {
-			if name := list[i].Name; seen[name] {
+			name := list[i].Name
+			if name != "" && len(validation.IsDNS1123Label(name)) > 0 {
+				return fmt.Errorf("container %q: "+illegalName, name)
+			}
+			if seen[name] {
 				return fmt.Errorf("container %q: there are two of this name; rename one", name)
 			}
 			seen[list[i].Name] = true
@@ -51,7 +67,9 @@ func checkNames(initContainers, containers []corev1.Container, volumes []corev1.
 	}
 	clear(seen)
 	for i := range volumes {
-		if name := volumes[i].Name; seen[name] {
+		if name := volumes[i].Name; len(validation.IsDNS1123Label(name)) > 0 {
+			return fmt.Errorf("volume %q: "+illegalName, name)
+		} else if seen[name] {
 			return fmt.Errorf("volume %q: there are two of this name; rename one", name)
 		}
 		seen[volumes[i].Name] = true
@@ -59,9 +77,14 @@ func checkNames(initContainers, containers []corev1.Container, volumes []corev1.
 	return nil
 }
 
+const illegalName = "the name must be of lower-case letters, digits and '-'; choose another"
+
 func checkContainer(c *corev1.Container, volumes map[string]bool) error {
 	if c.Name == "" || c.Image == "" {
 		return fmt.Errorf("container %q: must have a name and an image; set both", c.Name)
+	}
+	if err := cmp.Or(checkPorts(c.Ports), checkEnv(c.Env)); err != nil {
+		return fmt.Errorf("container %s: %w", c.Name, err)
 	}
 	mounted := map[string]bool{}
 	for _, m := range c.VolumeMounts {

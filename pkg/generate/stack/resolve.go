@@ -29,6 +29,7 @@ func Resolve(e *spec.Effective, components ...Component) (*Stack, error) {
 		components:  components,
 		kept:        map[reflect.Type]any{},
 	}
+	st.resolved = st.identity()
 	for _, c := range components {
 		if err := st.publish(c); err != nil {
 			return nil, err
@@ -47,7 +48,7 @@ func (st *Stack) run(c Component, step func(*Stack) error) error {
 	if step == nil {
 		return nil
 	}
-	return guard(c.Name, func() error { return step(st) })
+	return st.step(c.Name, func() error { return step(st) })
 }
 
 // Validate returns what the topology and the components find wrong with the stack, and what is
@@ -65,7 +66,7 @@ func (st *Stack) Validate() (errs, warnings field.ErrorList, err error) {
 		if c.Validate == nil {
 			continue
 		}
-		err := guard(c.Name, func() error {
+		err := st.step(c.Name, func() error {
 			wrong, doubtful := c.Validate(st)
 			errs, warnings = append(errs, wrong...), append(warnings, doubtful...)
 			return nil
@@ -124,7 +125,7 @@ func (st *Stack) build(except string) (*contributed, error) {
 			continue
 		}
 		var objects []Object
-		err := guard(c.Name, func() (err error) {
+		err := st.step(c.Name, func() (err error) {
 			objects, err = c.Objects(st)
 			return err
 		})
@@ -146,27 +147,6 @@ func (st *Stack) Objects() ([]Object, error) {
 		return nil, err
 	}
 	return st.Finish(objects), nil
-}
-
-// extend has every component add to a pod. A panic there is of that component, whoever's pod
-// it is.
-func (st *Stack) extend(p *Pod) {
-	for _, c := range st.components {
-		if c.ExtendPod == nil {
-			continue
-		}
-		err := guard(c.Name, func() error {
-			distinct := checkNames(p.Init, p.Containers, p.Volumes) == nil
-			c.ExtendPod(st, p)
-			if !distinct { // a mistake of the pod's own component, which is found with its object
-				return nil
-			}
-			return checkNames(p.Init, p.Containers, p.Volumes)
-		})
-		if err != nil {
-			panic(err)
-		}
-	}
 }
 
 // resolveEdges connects every workload with the bindings it uses and with what

@@ -1,6 +1,7 @@
 package stack
 
 import (
+	"errors"
 	"reflect"
 	"slices"
 
@@ -36,6 +37,38 @@ type Stack struct {
 	edgesFrom, edgesTo map[string][]Edge
 	once               map[string]bool             // by component
 	options            map[string]*spec.PodOptions // by component
+	resolved           stackIdentity
+}
+
+// stackIdentity is what objects are named by, and what tells environments apart.
+type stackIdentity struct {
+	name, environment, namespace string
+}
+
+func (st *Stack) identity() stackIdentity {
+	return stackIdentity{st.Name, st.Environment, st.Spec.Namespace.Name}
+}
+
+// step runs a step of a component on the stack, which it must not change but by what it
+// publishes.
+func (st *Stack) step(component string, step func() error) error {
+	return guard(component, func() error {
+		if err := step(); err != nil {
+			return err
+		}
+		return st.intact()
+	})
+}
+
+// intact refuses what has been changed though components only read it.
+func (st *Stack) intact() error {
+	switch {
+	case st.identity() != st.resolved:
+		return errors.New("has changed the stack's name, environment or namespace; components only read them")
+	case st.edgesFrom != nil && (len(st.Workloads) != len(st.from.workloads) || len(st.Bindings) != len(st.from.bindings)):
+		return errors.New("has added or removed a workload or binding; do it in Publish")
+	}
+	return nil
 }
 
 // ExtensionOf returns the section of spec.extensions of a name, of the type that the

@@ -2,19 +2,28 @@ package stack
 
 import (
 	"fmt"
+	"path"
+	"reflect"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // checkVariables refuses variables of a binding of which no environment could be made.
 func checkVariables(b *Binding) error {
-	known := map[string]bool{}
+	known, named := map[string]bool{}, map[string]Variable{}
 	for _, v := range b.Variables {
-		if err := v.check(known); err != nil {
+		err := v.check(known)
+		if other, taken := named[v.Name]; taken && err == nil && !v.sameValue(other) {
+			err = fmt.Errorf("its Name %s is that of %q too; rename one", v.Name, other.Key)
+		}
+		if err != nil {
 			return fmt.Errorf("binding of kind %s: variable %q: %w", b.Kind, v.Key, err)
 		}
-		known[v.Key] = true
+		known[v.Key], named[v.Name] = true, v
 	}
 	return nil
 }
@@ -48,6 +57,11 @@ func (v Variable) check(known map[string]bool) error {
 	return nil
 }
 
+// sameValue reports whether two variables have one value.
+func (v Variable) sameValue(other Variable) bool {
+	return v.Value == other.Value && v.Composed == other.Composed && reflect.DeepEqual(v.Secret, other.Secret)
+}
+
 // keysIn returns the keys that a composed text names.
 func keysIn(composed string) []string {
 	var keys []string
@@ -71,6 +85,31 @@ func (st *Stack) checkCollisions(place int, variables map[string]int) error {
 				"rename one", b.Kind, v.Name, st.Bindings[other].Kind, st.from.bindings[other])
 		}
 		variables[v.Name] = place
+	}
+	return nil
+}
+
+// checkFiles refuses files of a binding that no container could have.
+func (b *Binding) checkFiles() error {
+	for _, file := range sorted.Keys(b.Files) {
+		if !path.IsAbs(file) || path.Clean(file) != file || file == "/" {
+			return fmt.Errorf("file %q: must be an absolute path, such as /etc/ssl/ca.crt; correct it", file)
+		}
+		if err := checkSecretKey(b.Files[file]); err != nil {
+			return fmt.Errorf("file %s: %w", file, err)
+		}
+	}
+	return nil
+}
+
+func checkSecretKey(ref spec.SecretKey) error {
+	if len(validation.IsDNS1123Subdomain(ref.Secret)) > 0 {
+		return fmt.Errorf("secret %q: must be the name of a Secret, of lower-case letters, digits, '-' and '.'; correct it",
+			ref.Secret)
+	}
+	if len(validation.IsConfigMapKey(ref.Key)) > 0 {
+		return fmt.Errorf("key %q of the Secret %s: must be of letters, digits, '-', '_' and '.'; correct it", ref.Key,
+			ref.Secret)
 	}
 	return nil
 }
