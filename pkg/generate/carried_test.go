@@ -22,7 +22,7 @@ import (
 // few processes and in one with many. Where an entry makes each process's objects larger,
 // so that the output is a product, the limits keep the product small.
 func TestWhatEveryPodRepeatsIsLimited(t *testing.T) {
-	const entries, processes, stacks, most = 8, 6, 2, 40 << 20
+	const entries, processes, stacks, most = 8, 6, 1, 40 << 20
 	const product = mostEntries * mostProcesses
 	seen := map[string]int{}
 	for _, s := range append([]*spec.DjangoStack{lean()}, severalStacks(t)...) {
