@@ -5,7 +5,8 @@ import "fmt"
 // Extent is what the size of a stack's objects follows from.
 type Extent struct {
 	// Running is how many workers, processes, cron jobs, databases and caches there are, and
-	// workloads of components that are not built in, each of which counts as a process.
+	// manifests with ports or uses and workloads of components that are not built in, each of
+	// which counts as a process.
 	Running int
 	// Carried is how many entries of maps and lists their pods and other objects repeat.
 	Carried int
@@ -24,6 +25,11 @@ func ExtentOf(merged *DjangoStack) Extent {
 	running := len(s.Processes) + len(s.Cron) + len(s.Databases) + len(s.Caches)
 	if s.Celery != nil {
 		running += len(s.Celery.Workers)
+	}
+	for _, m := range s.Manifests {
+		if len(m.Ports)+len(m.Uses) > 0 {
+			running++
+		}
 	}
 	return Extent{running, (running + runOnce) * carries(merged)}
 }

@@ -48,6 +48,9 @@ func servers(s *StackSpec) int {
 			n++
 		}
 	}
+	for _, m := range s.Manifests {
+		n += len(m.Ports)
+	}
 	return n
 }
 
