@@ -29,6 +29,10 @@ var always = map[string]bool{
 	"Image.tag":                   true,
 }
 
+// rarely are the fields that every component has and that would be most of a stack, by how
+// much rarer than others they are set.
+var rarely = map[string]float64{"Scheduling.affinity": 0.2}
+
 // commands are the lists that are command lines.
 var commands = map[string]bool{
 	"Cron.command":         true,

@@ -1,6 +1,7 @@
 package spectest
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -148,7 +149,7 @@ func (g *generator) fillStruct(v reflect.Value) {
 		if isApart(f.Type) || name == "-" {
 			continue
 		}
-		if f.Anonymous || always[field] || !strings.Contains(options, "omit") || g.chance(g.density) {
+		if f.Anonymous || always[field] || !strings.Contains(options, "omit") || g.chance(g.density*cmp.Or(rarely[field], 1)) {
 			g.fill(v.Field(i), field)
 		}
 	}

@@ -29,7 +29,7 @@ func TestWhatEveryPodRepeatsIsLimited(t *testing.T) {
 		few := sizeOf(s)
 		many := sizeOf(withProcesses(s, processes))
 		for _, path := range worktest.Sample(collections(s)) {
-			field := entryOf.ReplaceAllString(path, "[]")
+			field := fieldAt(path)
 			if seen[field] == stacks {
 				continue
 			}
@@ -94,7 +94,7 @@ func severalStacks(t *testing.T) []*spec.DjangoStack {
 		s := inOneEnvironment(t, spectest.Random(rand.New(rand.NewPCG(seed, 9))))
 		has := sets.New[string]()
 		for _, path := range collections(s) {
-			has.Insert(entryOf.ReplaceAllString(path, "[]"))
+			has.Insert(fieldAt(path))
 		}
 		if has.Intersection(missing).Len() > 0 {
 			all, missing = append(all, s), missing.Difference(has)
@@ -131,7 +131,7 @@ func fieldsOf(typ reflect.Type, path string) []string {
 		for f := range typ.Fields() {
 			apart := f.Type == reflect.TypeFor[map[string]spec.Environment]() || f.Type == reflect.TypeFor[map[string]spec.Extension]()
 			if f.IsExported() && !apart && f.Tag.Get("json") != "-" && !strings.HasSuffix(f.Name, "Defaults") {
-				all = append(all, fieldsOf(f.Type, path+"."+f.Name)...)
+				all = append(all, fieldsOf(f.Type, fieldAt(path+"."+f.Name))...)
 			}
 		}
 		return all
@@ -167,7 +167,17 @@ func sizeOf(s *spec.DjangoStack) int {
 	return n
 }
 
-var entryOf = regexp.MustCompile(`\[[^]]*\]`)
+var (
+	entryOf = regexp.MustCompile(`\[[^]]*\]`)
+	// inAffinity are the paths below an affinity, which is large: its fields are the same
+	// wherever it stands, and never of another component.
+	inAffinity = regexp.MustCompile(`^.*\.Affinity\.`)
+)
+
+// fieldAt is the field of the spec at a path.
+func fieldAt(path string) string {
+	return inAffinity.ReplaceAllString(entryOf.ReplaceAllString(path, "[]"), "Affinity.")
+}
 
 // collections are the paths of all maps and lists that have an entry.
 func collections(s *spec.DjangoStack) []string {
