@@ -149,7 +149,8 @@ func (g *generator) fillStruct(v reflect.Value) {
 		if isApart(f.Type) || name == "-" {
 			continue
 		}
-		if f.Anonymous || always[field] || !strings.Contains(options, "omit") || g.chance(g.density*cmp.Or(rarely[field], 1)) {
+		needed := f.Anonymous || always[field] || !strings.Contains(options, "omit")
+		if needed || g.chance(g.density*cmp.Or(rarely[field], 1)) {
 			g.fill(v.Field(i), field)
 		}
 	}
