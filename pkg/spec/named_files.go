@@ -29,11 +29,14 @@ func (d *Document) readNamedFiles(files *repositoryReader) Errors {
 		d.Stack.Spec.Files[name] = string(f.data)
 	}
 	s := &d.Stack.Spec
+	read("spec.valuesSchema", s.ValuesSchema)
 	for _, name := range sorted.Keys(s.Manifests) {
 		read("spec.manifests"+segment(name)+".file", s.Manifests[name].File)
 	}
 	for _, environment := range sorted.Keys(s.Environments) {
-		manifests := strict.Entries(s.Environments[environment]["manifests"])
+		patch := map[string]any(s.Environments[environment])
+		read("spec.environments"+segment(environment)+".valuesSchema", textIn(patch, "valuesSchema"))
+		manifests := strict.Entries(patch["manifests"])
 		for _, name := range sorted.Keys(manifests) {
 			at := "spec.environments" + segment(environment) + ".manifests" + segment(name) + ".file"
 			read(at, textIn(manifests[name], "file"))
@@ -51,16 +54,22 @@ func textIn(tree any, key string) string {
 // rebase makes the names of files in a spec, which are relative to the folder of the file that
 // it is read from, relative to that of the stack's own file.
 func (r *repositoryReader) rebase(spec map[string]any, from string) {
-	manifests, _ := spec["manifests"].(map[string]any)
-	for _, manifest := range manifests {
-		m, _ := manifest.(map[string]any)
-		name, given := m["file"].(string)
-		if !given || checkFileName(name) != "" {
-			continue // which is said where it is read
+	r.rebaseIn(spec, "valuesSchema", from)
+	for _, manifest := range strict.Entries(spec["manifests"]) {
+		if m, ok := manifest.(map[string]any); ok {
+			r.rebaseIn(m, "file", from)
 		}
-		to := path.Join(path.Dir(from), name)
-		if relative, err := filepath.Rel(filepath.FromSlash(path.Dir(r.Path)), filepath.FromSlash(to)); err == nil {
-			m["file"] = filepath.ToSlash(relative)
-		}
+	}
+}
+
+// rebaseIn rebases the name that is under a key.
+func (r *repositoryReader) rebaseIn(tree map[string]any, key, from string) {
+	name, given := tree[key].(string)
+	if !given || checkFileName(name) != "" {
+		return // which is said where it is read
+	}
+	to := path.Join(path.Dir(from), name)
+	if relative, err := filepath.Rel(filepath.FromSlash(path.Dir(r.Path)), filepath.FromSlash(to)); err == nil {
+		tree[key] = filepath.ToSlash(relative)
 	}
 }

@@ -69,3 +69,74 @@ func TestNamedFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestValuesSchema: the values of each environment must meet the schema that the stack names.
+func TestValuesSchema(t *testing.T) {
+	loader := spec.Loader{}.In(spec.Repository{
+		FS: fstest.MapFS{
+			"values.schema.json": {Data: []byte(`{
+				"properties": {"search": {"properties": {"size": {"type": "integer", "minimum": 1}}, "required": ["image"]},
+				               "hosts": {"items": {"pattern": "^[a-z.]+$"}}},
+				"additionalProperties": false}`)},
+			"strict.yaml": {Data: []byte("required: [search]\n")},
+			"wrong.yaml":  {Data: []byte("requierd: [search]\n")},
+			"loop.yaml":   {Data: []byte("$ref: '#'\n")},
+		},
+		Path: "stack.yaml",
+	})
+	for _, tt := range []struct {
+		reason, in string
+		want       []string
+	}{
+		{"values that meet it", "  valuesSchema: values.schema.json\n  values: {search: {image: a, size: 2}, hosts: [a.b]}\n", nil},
+		{"no values", "  valuesSchema: values.schema.json\n", nil},
+		{
+			"each value that does not meet it, where it stands",
+			"  valuesSchema: values.schema.json\n  values:\n    search: {size: 0}\n    hosts: [a.b, A.B]\n    sarch: {}\n",
+			[]string{
+				"stack.yaml:10:13: spec.values.search.image: missing; /properties/search of values.schema.json requires it",
+				"stack.yaml:10:20: spec.values.search.size: must be at least 1, by /properties/search/properties/size of " +
+					"values.schema.json; correct the value or the schema",
+				"stack.yaml:11:18: spec.values.hosts[1]: must match the pattern ^[a-z.]+$, by /properties/hosts/items of " +
+					"values.schema.json; correct the value or the schema",
+				`stack.yaml:12:12: spec.values.sarch: unknown value, by values.schema.json; did you mean "search"?`,
+			},
+		},
+		{
+			"what an environment says", "  valuesSchema: values.schema.json\n  values: {search: {image: a}}\n" +
+				"  environments:\n    dev: {}\n    prod: {values: {search: {size: many}}}\n",
+			[]string{"stack.yaml:12:36: spec.environments.prod.values.search.size: must be of type integer, not string, by " +
+				"/properties/search/properties/size of values.schema.json; correct the value or the schema"},
+		},
+		{
+			"another schema in an environment",
+			"  valuesSchema: values.schema.json\n  environments:\n    dev: {}\n    prod: {valuesSchema: strict.yaml}\n",
+			[]string{"spec.values.search: missing; strict.yaml requires it"},
+		},
+		{
+			"no schema", "  valuesSchema: wrong.yaml\n",
+			[]string{`spec.valuesSchema: the file must be a JSON Schema; correct it: /requierd: unknown keyword; did you mean "required"?`},
+		},
+		{
+			"a schema without an end", "  valuesSchema: loop.yaml\n",
+			[]string{"spec.valuesSchema: the schema takes more than 1000000 steps with these values, or refers to itself; simplify it"},
+		},
+		{"no such file", "  valuesSchema: none.json\n", []string{"spec.valuesSchema: there is no file none.json"}},
+	} {
+		doc, err := loader.Load(strings.NewReader(strings.TrimSuffix(valid, "\n")+"\n"+tt.in), "stack.yaml")
+		if doc == nil {
+			t.Fatal(err)
+		}
+		_, errs, _ := doc.Resolve()
+		errs = spec.JoinErrors(spec.AsErrors(err), errs)
+		if len(errs) != len(tt.want) {
+			t.Errorf("%s: %v\nwant %s", tt.reason, errs, strings.Join(tt.want, "\n"))
+			continue
+		}
+		for i, want := range tt.want {
+			if got := errs[i].Error(); !strings.Contains(got, want) {
+				t.Errorf("%s:\n     %s\nwant %s", tt.reason, got, want)
+			}
+		}
+	}
+}

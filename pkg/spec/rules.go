@@ -108,6 +108,7 @@ func rules() []rule {
 		validateFamilies,
 		validateSecrets,
 		validateManifests,
+		validateValuesSchema,
 		validateExtensions,
 		validateValues,
 	}

@@ -56,6 +56,16 @@ var notInFiles = map[string]string{
 
 	`must be UTF-8; write it as text, or mount it from a Secret`: "Load refuses the file",
 
+	` requires it`: "wants a file to read; TestValuesSchema has it",
+
+	`.*, by .*; correct the value or the schema`: "wants a file to read; TestValuesSchema has it",
+
+	`.*, by .*; did you mean .*\?`: "wants a file to read; TestValuesSchema has it",
+
+	`the file must be a JSON Schema; correct it: .*`: "wants a file to read; TestValuesSchema has it",
+
+	`the schema .*`: "wants a file to read; TestValuesSchema has it",
+
 	`must have at most .* KiB and has .*, since a ConfigMap accepts no more; put large files into the image`: "takes a megabyte",
 
 	`must have at most .* KiB and has .*, with all annotations of an object together; remove some`: "takes 256 KiB",

@@ -121,6 +121,11 @@ type StackSpec struct {
 	// Values are what templates of manifests read as .Values: anything, by name. Null removes,
 	// and no secret stands here.
 	Values map[string]any `json:"values,omitempty"`
+	// ValuesSchema is the path of a file with a JSON Schema of the values, in JSON or YAML: draft
+	// 7 or 2020-12, without references to other files. It is relative to the folder of the file
+	// that names it and within the same repository. The values of each environment must meet
+	// it. Default: none.
+	ValuesSchema string `json:"valuesSchema,omitempty"`
 	// Extensions are the sections of components that come with a program which uses
 	// djangostack as a library, by name. Absent: none.
 	Extensions map[string]Extension `json:"extensions,omitempty"`
