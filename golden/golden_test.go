@@ -6,8 +6,8 @@ import (
 	"flag"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -28,31 +28,40 @@ const examples = "../examples"
 // committed. A golden file no example makes fails as well, and so does finding
 // no example.
 func TestGolden(t *testing.T) {
-	names := exampleNames(t)
-	if len(names) == 0 {
+	stacks := exampleStacks(t)
+	if len(stacks) == 0 {
 		t.Fatal("no examples")
 	}
-	for _, name := range names {
+	for name, path := range stacks {
 		t.Run(name, func(t *testing.T) {
-			compare(t, tree(t, name), committed(t, name))
+			compare(t, tree(t, name, path), committed(t, name))
 		})
 	}
 	for _, entry := range list(t, ".") {
-		if entry.IsDir() && !slices.Contains(names, entry.Name()) {
+		if entry.IsDir() && stacks[entry.Name()] == "" {
 			t.Errorf("golden/%s: no example of that name; remove it", entry.Name())
 		}
 	}
 }
 
-func exampleNames(t *testing.T) []string {
+// exampleStacks returns the paths of the examples' stacks in the folder of all, by the name of
+// the golden tree: that of the folder, or of both if one folder has several stacks. Stacks of the
+// function and of a program with components of its own have their trees beside them.
+func exampleStacks(t *testing.T) map[string]string {
 	t.Helper()
-	var names []string
-	for _, entry := range list(t, examples) {
-		if _, err := os.Stat(filepath.Join(examples, entry.Name(), "stack.yaml")); err == nil {
-			names = append(names, entry.Name())
+	stacks := map[string]string{}
+	for _, pattern := range []string{"*/stack.yaml", "*/*/stack.yaml"} {
+		paths, err := fs.Glob(os.DirFS(examples), pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range paths {
+			if top, _, _ := strings.Cut(file, "/"); top != "krm" && top != "extension" {
+				stacks[strings.ReplaceAll(path.Dir(file), "/", "-")] = file
+			}
 		}
 	}
-	return names
+	return stacks
 }
 
 func list(t *testing.T, dir string) []os.DirEntry {
@@ -66,15 +75,15 @@ func list(t *testing.T, dir string) []os.DirEntry {
 
 // tree is what an example compiles to: the kustomize tree, and what each
 // overlay builds to. Kustomize itself must agree.
-func tree(t *testing.T, name string) map[string]string {
+func tree(t *testing.T, name, at string) map[string]string {
 	t.Helper()
-	path := filepath.Join(examples, name, "stack.yaml")
-	file, err := os.Open(path)
+	repository := os.DirFS(examples)
+	file, err := repository.Open(at)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	doc, err := spec.Load(file, path)
+	doc, err := spec.Loader{}.In(spec.Repository{FS: repository, Path: at}).Load(file, at)
 	if err != nil {
 		t.Fatal(err)
 	}
