@@ -3,6 +3,7 @@ package spectest
 import (
 	"fmt"
 	"reflect"
+	"strings"
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -89,11 +90,14 @@ var numbers = map[string]func(*generator) int64{
 	"Django.user":               func(g *generator) int64 { return 1 + g.Int64N(65000) },
 	"Probe.initialDelaySeconds": func(g *generator) int64 { return g.Int64N(60) },
 	"Proxy.connections":         func(g *generator) int64 { return 1 + g.Int64N(2000) },
-	"Process.replicas":          func(g *generator) int64 { return g.Int64N(6) },
-	"Web.maxRequests":           func(g *generator) int64 { return g.Int64N(3) * 500 },
-	"Web.replicas":              func(g *generator) int64 { return g.Int64N(6) },
-	"Worker.maxTasksPerChild":   func(g *generator) int64 { return g.Int64N(3) * 500 },
-	"Worker.replicas":           func(g *generator) int64 { return g.Int64N(6) },
+	"ProxyReturn.status": func(g *generator) int64 {
+		return one[int64](g.Rand, 200, 301, 302, 308, 403, 404, 410, 503)
+	},
+	"Process.replicas":        func(g *generator) int64 { return g.Int64N(6) },
+	"Web.maxRequests":         func(g *generator) int64 { return g.Int64N(3) * 500 },
+	"Web.replicas":            func(g *generator) int64 { return g.Int64N(6) },
+	"Worker.maxTasksPerChild": func(g *generator) int64 { return g.Int64N(3) * 500 },
+	"Worker.replicas":         func(g *generator) int64 { return g.Int64N(6) },
 }
 
 // hints make texts, and those in lists and maps, by the field they stand in.
@@ -156,29 +160,42 @@ var hints = map[string]func(*generator) string{
 	"Ingress.class": func(g *generator) string {
 		return one(g.Rand, "nginx", "traefik", "gce", "alb", "kong", "internal-nginx", "alb-internal", "public", g.label())
 	},
-	"Ingress.controllerCIDRs":        (*generator).cidr,
-	"LoadBalancer.annotations":       (*generator).argument,
-	"LoadBalancer.class":             func(g *generator) string { return "example.com/" + g.label() },
-	"LoadBalancer.sourceRanges":      (*generator).cidr,
-	"Media.internalURL":              func(g *generator) string { return "/internal-" + g.label() + "/" },
-	"Media.root":                     func(g *generator) string { return "/media/" + g.label() },
-	"Media.url":                      func(g *generator) string { return "/media-" + g.label() + "/" },
-	"Metadata.annotations":           (*generator).argument,
-	"Metadata.labels":                (*generator).labelValue,
-	"Metadata.name":                  (*generator).stackName,
-	"NetworkIngress.cidr":            (*generator).cidr,
-	"NetworkIngress.component":       oneOf("web", "flower", "database", "cache", "broker"),
-	"PodOptions.annotations":         (*generator).argument,
-	"PodOptions.env":                 (*generator).argument,
-	"PodOptions.hostAliases":         (*generator).host,
-	"LabelRequirement.key":           (*generator).qualified,
-	"LabelRequirement.operator":      oneOf("In", "NotIn"),
-	"LabelRequirement.values":        (*generator).labelValue,
-	"LabelSelector.matchLabels":      (*generator).labelValue,
-	"NodeRequirement.key":            oneOf("metadata.name"),
-	"NodeRequirement.operator":       oneOf("In", "NotIn"),
-	"NodeRequirement.values":         oneOf("node-1"),
-	"PodTerm.topologyKey":            (*generator).qualified,
+	"Ingress.controllerCIDRs":   (*generator).cidr,
+	"LoadBalancer.annotations":  (*generator).argument,
+	"LoadBalancer.class":        func(g *generator) string { return "example.com/" + g.label() },
+	"LoadBalancer.sourceRanges": (*generator).cidr,
+	"Media.internalURL":         func(g *generator) string { return "/internal-" + g.label() + "/" },
+	"Media.root":                func(g *generator) string { return "/media/" + g.label() },
+	"Media.url":                 func(g *generator) string { return "/media-" + g.label() + "/" },
+	"Metadata.annotations":      (*generator).argument,
+	"Metadata.labels":           (*generator).labelValue,
+	"Metadata.name":             (*generator).stackName,
+	"NetworkIngress.cidr":       (*generator).cidr,
+	"NetworkIngress.component":  oneOf("web", "flower", "database", "cache", "broker"),
+	"PodOptions.annotations":    (*generator).argument,
+	"PodOptions.env":            (*generator).argument,
+	"PodOptions.hostAliases":    (*generator).host,
+	"LabelRequirement.key":      (*generator).qualified,
+	"LabelRequirement.operator": oneOf("In", "NotIn"),
+	"LabelRequirement.values":   (*generator).labelValue,
+	"LabelSelector.matchLabels": (*generator).labelValue,
+	"NodeRequirement.key":       oneOf("metadata.name"),
+	"NodeRequirement.operator":  oneOf("In", "NotIn"),
+	"NodeRequirement.values":    oneOf("node-1"),
+	"PodTerm.topologyKey":       (*generator).qualified,
+	"ProxyLocation.alias":       oneOf("/app/staticfiles/a/", "/app/staticfiles/robots.txt"),
+	"ProxyLocation.allow":       oneOf("10.0.0.0/8", "192.168.7.0/24", "2001:db8::/32"),
+	"ProxyLocation.deny":        oneOf("10.1.0.0/16", "203.0.113.9/32", "2001:db8:1::/48"),
+	"ProxyLocation.headers": func(g *generator) string {
+		return one(g.Rand, "", "noindex", "https://$host$request_uri", strings.ReplaceAll(g.line(), "$", "$ "))
+	},
+	"ProxyLocation.snippet":          oneOf("gzip off;", "# old\nif ($request_method = TRACE) {\n  return 405;\n}\n"),
+	"ProxyReturn.contentType":        oneOf("application/json", `text/html; charset="utf-8"`),
+	"ProxyReturn.location":           oneOf("/new/", "https://www.example.com$request_uri"),
+	"ProxyReturn.text":               (*generator).argument,
+	"ProxySnippets.http":             oneOf("map $host $tenant {\n  default a;\n}\n"),
+	"ProxySnippets.server":           oneOf("error_page 502 /sorry.html;", "# nothing"),
+	"RateLimit.rate":                 oneOf("10r/s", "30r/m"),
 	"PodTerm.matchLabelKeys":         (*generator).qualified,
 	"PodTerm.mismatchLabelKeys":      (*generator).qualified,
 	"PodOptions.labels":              (*generator).labelValue,
@@ -248,12 +265,19 @@ var keys = map[string]func(*generator) string{
 	"PodOptions.workloadLabels":      (*generator).qualified,
 	"LabelSelector.matchLabels":      (*generator).qualified,
 	"Probe.headers":                  oneOf("host", "X-Probe", "Accept"),
+	"Proxy.locations":                (*generator).location,
+	"ProxyLocation.headers":          oneOf("X-Frame-Options", "x-frame-options", "X-Robots-Tag", "Cache-Control"),
 	"Scheduling.nodeSelector":        (*generator).qualified,
 	"ServiceAccount.annotations":     (*generator).qualified,
 	"StackSpec.caches":               (*generator).alias,
 	"StackSpec.cron":                 (*generator).alias,
 	"StackSpec.databases":            (*generator).alias,
 	"Celery.workers":                 (*generator).alias,
+}
+
+// location is a path of a site, one of nginx' own folders among them.
+func (g *generator) location() string {
+	return one(g.Rand, "/", "/a/", "/a/b/", "/robots.txt", "/metrics", "/static/", "/protected/", "/"+g.label()+"/")
 }
 
 func (g *generator) cidr() string {

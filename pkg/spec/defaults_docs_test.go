@@ -37,6 +37,7 @@ var derived = map[string]bool{
 	"spec.proxy.tmpSize":                            true,
 	"spec.profile":                                  true,
 	"spec.secrets.name":                             true,
+	"spec.proxy.locations.default.auth.secret":      true,
 	"spec.static.upload":                            true,
 	"spec.superuser.email":                          true,
 	"spec.superuser.password.secret":                true,

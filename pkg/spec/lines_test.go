@@ -21,6 +21,7 @@ func TestLines(t *testing.T) {
 		"Manifest.template",
 		"Migrate.command", "MigrateCheck.command", "MigrateWait.command", "PodOptions.annotations", "PodOptions.args", "PodOptions.env",
 		"PodOptions.workloadAnnotations", "Probe.command", "Process.command", "Process.manage",
+		"ProxyLocation.snippet", "ProxyReturn.text", "ProxySnippets.http", "ProxySnippets.server",
 		"ServiceAccount.annotations", "Static.upload", "Web.command",
 	}
 	var found []string

@@ -19,6 +19,7 @@ func (d *defaulter) proxy() {
 		p.Cache.Valid = or(p.Cache.Valid, NewDuration(10*time.Second))
 		p.Cache.Size = or(p.Cache.Size, Quantity("64Mi"))
 	}
+	d.proxyLocations()
 }
 
 // rooms are how much nginx and the web server may keep of requests under way: what
@@ -30,8 +31,9 @@ func (d *defaulter) rooms() {
 		return
 	}
 	p.Connections = or(p.Connections, connections(p.Resources))
-	w.TmpSize = or(w.TmpSize, w.roomFor(2, p.BodySize))
-	room := w.roomFor(1, p.BodySize)
+	body := p.LargestBody()
+	w.TmpSize = or(w.TmpSize, w.roomFor(2, body))
+	room := w.roomFor(1, body)
 	if p.Cache != nil {
 		room.Add(*p.Cache.Size)
 	}

@@ -44,6 +44,7 @@ func validateTmpSizes(r *report, s *DjangoStack) {
 	if proxy == nil {
 		return
 	}
+	body := proxy.LargestBody()
 	room := proxy.TmpSize.DeepCopy()
 	if proxy.Cache != nil {
 		room.Sub(*proxy.Cache.Size)
@@ -53,15 +54,15 @@ func validateTmpSizes(r *report, s *DjangoStack) {
 	if web.Resources.Requests.EphemeralStorage == nil && all.Cmp(*Quantity(nodeDisk)) > 0 {
 		r.warn("spec.proxy.bodySize", "with bodies of %s a web pod may write %s to its node's disk, which is more than most "+
 			"nodes have; lower bodySize, or set web.tmpSize and proxy.tmpSize, or have the scheduler find the room by "+
-			"web.resources.requests.ephemeral-storage", proxy.BodySize, &all)
+			"web.resources.requests.ephemeral-storage", body, &all)
 	}
 	for _, disk := range []struct {
 		path string
 		room resource.Quantity
 	}{{"spec.web.tmpSize", *web.TmpSize}, {"spec.proxy.tmpSize", room}} {
-		if disk.room.Cmp(*proxy.BodySize) < 0 {
+		if disk.room.Cmp(*body) < 0 {
 			r.warn(disk.path, "one request of proxy.bodySize, %s, does not fit, and the pod would be evicted; raise it, "+
-				"or lower bodySize", proxy.BodySize)
+				"or lower bodySize", body)
 		}
 	}
 }

@@ -21,9 +21,9 @@ type Proxy struct {
 	// year with hashed file names (ManifestStaticFilesStorage).
 	StaticMaxAge *Duration `json:"staticMaxAge,omitempty"`
 	// TmpSize is how much nginx may store on disk before the pod is evicted: it reads a
-	// request body completely before it forwards it. Default: proxy.bodySize for each
-	// request that web processes at the same time (workers times threads), at least
-	// 1Gi, and the size of the cache in addition.
+	// request body completely before it forwards it. Default: the largest bodySize of the
+	// proxy and its locations for each request that web processes at the same time (workers
+	// times threads), at least 1Gi, and the size of the cache in addition.
 	TmpSize *resource.Quantity `json:"tmpSize,omitempty"`
 	// Connections is how many clients each pod's nginx serves at the same time,
 	// including websockets and slow clients; each uses two of its worker_connections.
@@ -37,6 +37,12 @@ type Proxy struct {
 	// Resources of the container. Default: requests of 50m and 64Mi, limits of 500m
 	// and 256Mi.
 	Resources Resources `json:"resources,omitzero"`
+	// Locations are what nginx does itself with the requests of a path, which is their
+	// key: /metrics, /downloads/. A key is for all paths that begin with it, and of
+	// several the longest goes, as nginx has it; / is the whole site.
+	Locations map[string]ProxyLocation `json:"locations,omitempty"`
+	// Snippets are text for nginx' configuration, where no other field says it.
+	Snippets ProxySnippets `json:"snippets,omitzero"`
 }
 
 // ProxyCache keeps answers to anonymous GET requests (no session cookie, no

@@ -28,6 +28,7 @@ var neededIn = map[string]string{
 	"NetworkIngress":   "namespace or cidr",
 	"Probe":            "path or command",
 	"Process":          "manage or command",
+	"ProxyReturn":      "status, location or text",
 }
 
 // neededFields are the fields that an object does not do without.

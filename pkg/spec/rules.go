@@ -85,6 +85,7 @@ func rules() []rule {
 		validateWeb,
 		validateGracePeriods,
 		validateProxy,
+		validateProxyLocations,
 		validateTmpSizes,
 		validateStatic,
 		validateMedia,

@@ -66,7 +66,7 @@ func (c *valueChecker) check(v reflect.Value, t *strict.Type) (deeper bool) {
 func hasLines(f *strict.Field) bool {
 	switch fieldName(f) {
 	case "Django.env", "PodOptions.env", "ConfigFile.content", "DjangoEnvNames.separator",
-		"Manifest.template":
+		"Manifest.template", "ProxyLocation.snippet", "ProxyReturn.text", "ProxySnippets.http", "ProxySnippets.server":
 		return true
 	default:
 		return isAnnotations(f.Name) || isCommand(f.Name) && f.Type.Kind == strict.List || isForeign(f.Owner)

@@ -67,10 +67,11 @@ type Web struct {
 	//
 	// TmpSize is how much may be written to /tmp before the pod is evicted. Django
 	// stores uploads of more than 2.5 MB there (FILE_UPLOAD_MAX_MEMORY_SIZE). Default:
-	// twice proxy.bodySize (25Mi without a proxy) for each request that is processed at
-	// the same time, and at least 1Gi. It is twice because over ASGI Django stores the
-	// body and also the file that is made of it. The number of requests is workers
-	// times threads; over ASGI, and with a command, it is four for each worker.
+	// twice the largest bodySize of the proxy and its locations (25Mi without a proxy) for
+	// each request that is processed at the same time, and at least 1Gi. It is twice because
+	// over ASGI Django stores the body and also the file that is made of it. The number of
+	// requests is workers times threads; over ASGI, and with a command, it is four for each
+	// worker.
 	DjangoPodOptions `json:",inline"`
 }
 

@@ -28,6 +28,18 @@ var webWarnings = []warningCase{
 			"evicted; raise it, or lower bodySize",
 	},
 	{
+		name: "text that only nginx checks",
+		text: "  proxy: {snippets: {server: gzip off;}}\n",
+		want: "8:30: spec.proxy.snippets.server: only nginx checks it, when a pod starts, and a mistake keeps new pods from " +
+			"getting ready; try it with nginx -t first",
+	},
+	{
+		name: "addresses of clients behind a load balancer",
+		text: "  proxy: {locations: {/a: {allow: [10.0.0.0/8]}}}\n  expose: {loadBalancer: {}, https: true}\n",
+		want: "8:35: spec.proxy.locations[/a].allow: many load balancers pass requests on from a node's address, so that " +
+			"all clients have the same few; put an Ingress in front, or check which addresses nginx logs",
+	},
+	{
 		name: "static files among the uploads",
 		text: "  media: {volume: {}}\n  static: {root: /app/media/static, collect: start}\n",
 		want: "9:18: spec.static.root: static.root is inside media.root, /app/media, among the uploads; move one of " +

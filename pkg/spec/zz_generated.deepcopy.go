@@ -341,6 +341,30 @@ func (in *ProxyCache) DeepCopy() *ProxyCache { return strict.Clone(in) }
 func (in *ProxyCache) DeepCopyInto(out *ProxyCache) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *ProxyLocation) DeepCopy() *ProxyLocation { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *ProxyLocation) DeepCopyInto(out *ProxyLocation) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *ProxyReturn) DeepCopy() *ProxyReturn { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *ProxyReturn) DeepCopyInto(out *ProxyReturn) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *ProxySnippets) DeepCopy() *ProxySnippets { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *ProxySnippets) DeepCopyInto(out *ProxySnippets) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *RateLimit) DeepCopy() *RateLimit { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *RateLimit) DeepCopyInto(out *RateLimit) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *ResourceList) DeepCopy() *ResourceList { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.

@@ -68,6 +68,7 @@ func nginxHere(config, dir, address, app string) string {
 		"/dev/stdout", filepath.Join(dir, "access.log"),
 		"alias /etc/djangostack/static/", "alias "+dir+"/static/",
 		"alias /app/media/", "alias "+dir+"/media/",
+		"/etc/nginx/auth/", dir+"/auth/",
 		"listen 8080;", "listen "+address+";",
 		"listen [::]:8080;", "listen [::1]"+address[strings.LastIndexByte(address, ':'):]+";",
 		"127.0.0.1:8000", app, "[::1]:8000", app,

@@ -65,6 +65,12 @@ func ingressNeeds(st *stack.Stack) spec.IngressNeeds {
 	if p := st.Spec.Web.Probes.Readiness; p != nil && p.Path != "" {
 		needs.Path = p.Path
 	}
+	if proxy := st.Spec.Proxy; proxy != nil {
+		needs.Seconds = max(needs.Seconds, proxy.LongestTimeout()+ReadSlack)
+		if proxy.Guards(needs.Path) {
+			needs.Path = spec.ProxyHealthPath
+		}
+	}
 	return needs
 }
 
@@ -93,7 +99,7 @@ func ingressAnnotations(st *stack.Stack, in *spec.Ingress) map[string]string {
 // default. By itself ingress-nginx refuses uploads of more than a megabyte.
 func bodySize(st *stack.Stack) *resource.Quantity {
 	if st.Spec.Proxy != nil {
-		return st.Spec.Proxy.BodySize
+		return st.Spec.Proxy.LargestBody()
 	}
 	return spec.Quantity(spec.DefaultBodySize)
 }

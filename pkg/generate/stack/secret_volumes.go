@@ -1,6 +1,7 @@
 package stack
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -38,10 +39,42 @@ func SecretVolumes(files map[string]spec.SecretKey) []corev1.Volume {
 	return volumes
 }
 
+// SecretDirectories mount keys of Secrets, by the Secrets' names, as files that follow the
+// Secrets' changes: each in a directory of its Secret's name.
+func SecretDirectories(directory string, keys map[string][]string) []corev1.VolumeMount {
+	var mounts []corev1.VolumeMount
+	for _, name := range sorted.Keys(keys) {
+		mounts = append(mounts, corev1.VolumeMount{
+			Name: keysVolume(name), MountPath: path.Join(directory, name), ReadOnly: true,
+		})
+	}
+	return mounts
+}
+
+// SecretDirectoryVolumes returns the volumes that [SecretDirectories] mount.
+func SecretDirectoryVolumes(keys map[string][]string) []corev1.Volume {
+	var volumes []corev1.Volume
+	for _, name := range sorted.Keys(keys) {
+		source := &corev1.SecretVolumeSource{SecretName: name, DefaultMode: new(int32(0o440))}
+		for _, key := range keys[name] {
+			source.Items = append(source.Items, corev1.KeyToPath{Key: key, Path: key})
+		}
+		volumes = append(volumes, corev1.Volume{
+			Name: keysVolume(name), VolumeSource: corev1.VolumeSource{Secret: source},
+		})
+	}
+	return volumes
+}
+
+// keysVolume names the volume with some keys of a Secret.
+func keysVolume(secret string) string { return volumeName("keys-", secret) }
+
 // secretVolume names the volume of a Secret in the letters a volume may have. A name
 // with dots ends in its hash: with dashes for them it may be another Secret's.
-func secretVolume(secret string) string {
-	name := "secret-" + strings.ReplaceAll(secret, ".", "-")
+func secretVolume(secret string) string { return volumeName("secret-", secret) }
+
+func volumeName(prefix, secret string) string {
+	name := prefix + strings.ReplaceAll(secret, ".", "-")
 	if strings.Contains(secret, ".") {
 		name += "-" + hashOf(secret)
 	}

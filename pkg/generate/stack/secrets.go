@@ -90,6 +90,9 @@ func podSecrets(pod *corev1.PodSpec, add func(secret, key string)) {
 		if v.Secret != nil && !isTrue(v.Secret.Optional) {
 			mounted[v.Name] = v.Secret.SecretName
 			add(v.Secret.SecretName, "")
+			for _, item := range v.Secret.Items {
+				add(v.Secret.SecretName, item.Key)
+			}
 		}
 	}
 	for _, list := range [][]corev1.Container{pod.InitContainers, pod.Containers} {

@@ -47,6 +47,8 @@ func addProxy(st *stack.Stack, p *stack.Pod) {
 	if proxySends(st, spec.MediaByProxy) || proxySends(st, spec.MediaByAccel) {
 		mounts = append(mounts, corev1.VolumeMount{Name: django.MediaVolume, MountPath: st.Spec.Media.Root, ReadOnly: true})
 	}
+	keys := authKeys(st)
+	mounts = append(mounts, stack.SecretDirectories(proxyAuthPath, keys)...)
 	health := corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{
 		Path: "/nginx-health", Port: intstr.FromString(django.HTTPPort),
 	}}
@@ -65,6 +67,7 @@ func addProxy(st *stack.Stack, p *stack.Pod) {
 	})
 	p.Volumes = append(p.Volumes, stack.ConfigMapVolume(proxyConfigVolume, st.ObjectName(proxyName)),
 		stack.EmptyDir(proxyTempVolume, proxy.TmpSize))
+	p.Volumes = append(p.Volumes, stack.SecretDirectoryVolumes(keys)...)
 }
 
 // proxyConfig is nginx.conf.
@@ -77,6 +80,7 @@ func proxyConfig(st *stack.Stack) []stack.Object {
 	if st.Spec.Web.Server.SpeaksASGI(st.Spec.Web.App) {
 		timeout = edge.WebsocketTimeout
 	}
+	ls := locationsOf(st)
 	values := map[string]any{
 		"port":        spec.ProxyPort,
 		"connections": 2*proxy.Connections + ownConnections,
@@ -85,8 +89,11 @@ func proxyConfig(st *stack.Stack) []stack.Object {
 		"upstream":    loopback(st),
 		"bodySize":    proxy.BodySize.Value(),
 		"timeout":     timeout,
-		"aliases":     proxyAliases(st),
-		"internal":    internalFiles(st),
+		"locations":   ls.all,
+		"shared":      ls.shared,
+		"own":         len(proxy.Locations) > 0,
+		"internal":    ls.sendsInternal(),
+		"snippets":    proxy.Snippets,
 		"temp":        proxyTempPath,
 		"scheme":      forwardedScheme(st),
 		"cache":       nil,
@@ -121,35 +128,6 @@ func forwardedScheme(st *stack.Stack) string {
 	default:
 		return "$scheme"
 	}
-}
-
-// proxyAliases are the folders nginx serves itself.
-func proxyAliases(st *stack.Stack) []map[string]any {
-	var aliases []map[string]any
-	if copiesStatic(st) {
-		aliases = append(aliases, map[string]any{
-			"url":    slashed(st.Spec.Static.URL),
-			"root":   slashed(proxyStaticPath),
-			"maxAge": st.Spec.Proxy.StaticMaxAge.Seconds(),
-		})
-	}
-	if proxySends(st, spec.MediaByProxy) {
-		_, _, url := splitAddress(st.Spec.Media.URL)
-		aliases = append(aliases, map[string]any{
-			"url":    slashed(url),
-			"root":   slashed(st.Spec.Media.Root),
-			"maxAge": int64(0),
-		})
-	}
-	return aliases
-}
-
-// internalFiles is the folder nginx sends from where a view says so: nil without one.
-func internalFiles(st *stack.Stack) map[string]any {
-	if !proxySends(st, spec.MediaByAccel) {
-		return nil
-	}
-	return map[string]any{"url": slashed(st.Spec.Media.InternalURL), "root": slashed(st.Spec.Media.Root)}
 }
 
 // proxySends reports whether nginx sends uploaded files, and in which mode.
