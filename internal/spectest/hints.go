@@ -132,7 +132,7 @@ var hints = map[string]func(*generator) string{
 	"Database.scheme":                   oneOf("postgis", "mysqlgis", "psql"),
 	"Database.name":                     (*generator).identifier,
 	"Database.replicaOf":                oneOf("", "default"),
-	"Database.server":                   oneOf("", "default"),
+	"Database.server":                   oneOf("", "default", "default", "default"),
 	"Database.user":                     (*generator).identifier,
 	"Database.version":                  (*generator).tag,
 	"Django.env":                        (*generator).argument,
@@ -186,6 +186,7 @@ var hints = map[string]func(*generator) string{
 	"ProxyLocation.alias":       oneOf("/app/staticfiles/a/", "/app/staticfiles/robots.txt"),
 	"ProxyLocation.allow":       oneOf("10.0.0.0/8", "192.168.7.0/24", "2001:db8::/32"),
 	"ProxyLocation.deny":        oneOf("10.1.0.0/16", "203.0.113.9/32", "2001:db8:1::/48"),
+	"ProxyLocation.fallback":    oneOf("index.html", "a/index.html"),
 	"ProxyLocation.headers": func(g *generator) string {
 		return one(g.Rand, "", "noindex", "https://$host$request_uri", strings.ReplaceAll(g.line(), "$", "$ "))
 	},
@@ -210,6 +211,8 @@ var hints = map[string]func(*generator) string{
 	"Secrets.name":                   func(g *generator) string { return "own-" + g.label() },
 	"ServiceAccount.annotations":     (*generator).argument,
 	"TopologySpread.topologyKey":     (*generator).qualified,
+	"StaticFrom.into":                oneOf("", "frontend"),
+	"StaticFrom.path":                oneOf("/dist", "/usr/share/nginx/html"),
 	"Static.root":                    func(g *generator) string { return "/static/" + g.label() },
 	"Static.url": func(g *generator) string {
 		return one(g.Rand, "", "https://cdn.example.com") + "/static-" + g.label() + "/"

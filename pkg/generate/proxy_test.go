@@ -87,6 +87,31 @@ func TestProxyIsNotRestarted(t *testing.T) {
 	}
 }
 
+// TestStaticFromAnotherImage: the other image's files are put beside the project's, or in their
+// place.
+func TestStaticFromAnotherImage(t *testing.T) {
+	for _, tc := range []struct{ spec, want string }{
+		{
+			`{proxy: {}, static: {from: {image: "front:1", path: /dist, into: app}}}`,
+			"static: cp -RL /app/staticfiles/. /etc/djangostack/static; static-from: cp -RL /dist/. /etc/djangostack/static/app",
+		},
+		{
+			`{proxy: {}, static: {from: {image: "front:1", path: /dist}}}`,
+			"static-from: cp -RL /dist/. /etc/djangostack/static",
+		},
+	} {
+		var got []string
+		for _, c := range deploymentOf(t, tc.spec, "web").Spec.Template.Spec.InitContainers {
+			if strings.HasPrefix(c.Name, "static") {
+				got = append(got, c.Name+": "+strings.Join(c.Command, " "))
+			}
+		}
+		if all := strings.Join(got, "; "); all != tc.want {
+			t.Errorf("%s: %s, want %s", tc.spec, all, tc.want)
+		}
+	}
+}
+
 // TestIngressBodySize: ingress-nginx refuses more than a megabyte by itself.
 func TestIngressBodySize(t *testing.T) {
 	for _, tc := range []struct{ reason, spec, want string }{

@@ -182,7 +182,7 @@ func (s *StackSpec) hidden(place string) string {
 // those that the spec names, also by the path of a program, and those of its system.
 func (s *StackSpec) needed() []located {
 	dirs := []located{{"django.workingDir", s.Django.WorkingDir}}
-	if s.Static.Collect == CollectAtBuild && s.Static.Mode != StaticBucket {
+	if s.Static.Collect == CollectAtBuild && s.Static.Mode != StaticBucket && s.Static.ofProject() {
 		dirs = append(dirs, located{"static.root", s.Static.Root})
 	}
 	program := func(field string, command []string) {

@@ -80,6 +80,7 @@ func (l *locationRules) folder() {
 
 // files checks that nginx has the files, and that no request leads out of their directory.
 func (l *locationRules) files() {
+	l.fallback()
 	if l.Alias == "" {
 		return
 	}
@@ -100,6 +101,16 @@ func (l *locationRules) files() {
 			"exact: true")
 	case !l.has(l.Alias):
 		l.invalid(at, "%q must be inside %s; nginx has no other files", l.Alias, l.roots())
+	}
+}
+
+func (l *locationRules) fallback() {
+	switch at := l.at + ".fallback"; {
+	case l.Fallback == "":
+	case l.Alias == "" || l.Exact:
+		l.forbidden(at, "is for alias with a directory; remove it")
+	case strings.HasPrefix(l.Fallback, "/") || !isDirectory("/"+l.Fallback):
+		l.invalid(at, "%q must be the path of a file inside alias; write one such as index.html", l.Fallback)
 	}
 }
 

@@ -16,6 +16,9 @@ type ProxyLocation struct {
 	// exact: a path inside static.root, where nginx has the static files, or inside
 	// media.root, with media.serve proxy or accel. Path and directory end with a slash.
 	Alias string `json:"alias,omitempty"`
+	// Fallback is the file in alias that is sent where there is no file at the path, for a
+	// front end that makes its pages in the browser: index.html. Absent: 404.
+	Fallback string `json:"fallback,omitempty"`
 	// Return is an answer that nginx gives without asking anybody.
 	Return *ProxyReturn `json:"return,omitempty"`
 	// Internal keeps the path from clients: only a view can have it sent, by the header

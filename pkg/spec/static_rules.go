@@ -26,6 +26,30 @@ func validateStatic(r *report, s *DjangoStack) {
 		r.invalid("spec.static.root", "%q must be the absolute path of a directory; write one such as /app/staticfiles",
 			static.Root)
 	}
+	validateStaticFrom(r, static)
 	r.bytes("spec.static.size", static.Size)
 	r.ownCommand("spec.static.upload", s.Spec.Django, static.Upload)
+}
+
+func validateStaticFrom(r *report, static Static) {
+	from := static.From
+	if from == nil {
+		return
+	}
+	const at = "spec.static.from"
+	switch {
+	case static.Mode != StaticNginx:
+		r.forbidden(at, "is for nginx, and the mode is %s; add proxy: {} and remove mode, or remove this", static.Mode)
+		return
+	case static.Collect == CollectAtStart && from.Into == "":
+		r.missing(at+".into", "collect: start fills static.root itself; write the name of a directory inside it")
+	case from.Into != "" && (strings.Trim(from.Into, ".") == "" || !consistsOf(from.Into, letters+digits+"._-")):
+		r.invalid(at+".into", "%q must be the name of a directory inside static.root; write one such as frontend", from.Into)
+	}
+	if from.Path == "" {
+		r.missing(at+".path", "write the directory with the files in the image, such as /usr/share/nginx/html")
+	} else if !isDirectory(from.Path) {
+		r.invalid(at+".path", "%q must be the absolute path of a directory in the image; write one such as "+
+			"/usr/share/nginx/html", from.Path)
+	}
 }

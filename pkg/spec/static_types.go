@@ -22,6 +22,8 @@ type Static struct {
 	// With start, workers and commands have no static files, so a template they render
 	// cannot look up the hashed name of a file. Default: build.
 	Collect StaticCollect `json:"collect,omitempty"`
+	// From takes static files from another image, such as that of a front end, for nginx.
+	From *StaticFrom `json:"from,omitempty"`
 	// Size is how much a pod's own copy may hold: the one that nginx serves, or that of
 	// collect: start. Default: 1Gi.
 	Size *resource.Quantity `json:"size,omitempty"`
@@ -34,6 +36,24 @@ type Static struct {
 	// requests of 50m and 128Mi, limits of 1 and 512Mi, as migrate.wait has them.
 	Resources Resources `json:"resources,omitzero"`
 }
+
+// StaticFrom is another image with static files. Each web pod copies them before it starts,
+// as the pod's user, who has to be able to read them.
+type StaticFrom struct {
+	// Image with the files. It needs the program cp, which images from scratch and
+	// distroless ones do not have.
+	Image ImageRef `json:"image"`
+	// Path of the directory with the files in the image: /usr/share/nginx/html.
+	Path string `json:"path"`
+	// Into is the name of the directory inside static.root that the files are put into,
+	// beside those of the project: with frontend they are at /static/frontend/, and
+	// proxy.locations can serve them elsewhere by alias. Absent: they are all static files,
+	// and those of the project's image are not copied.
+	Into string `json:"into,omitempty"`
+}
+
+// ofProject reports whether the files of the project's image are used.
+func (s Static) ofProject() bool { return s.From == nil || s.From.Into != "" }
 
 // StaticMode is who serves static files.
 type StaticMode string

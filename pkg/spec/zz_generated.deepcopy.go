@@ -437,6 +437,12 @@ func (in *Static) DeepCopy() *Static { return strict.Clone(in) }
 func (in *Static) DeepCopyInto(out *Static) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *StaticFrom) DeepCopy() *StaticFrom { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *StaticFrom) DeepCopyInto(out *StaticFrom) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *Storage) DeepCopy() *Storage { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.

@@ -29,6 +29,8 @@ const locationsStack = `  media: {serve: accel, volume: {}}
       /slow/: {rateLimit: {rate: 1r/m, burst: 1}}
       /inside/: {allow: [10.0.0.0/8], deny: [10.1.0.0/16]}
       /exports/: {internal: true, alias: /app/media/exports/}
+      /app/: {alias: /app/staticfiles/frontend/, fallback: index.html}
+      /app/old/: {headers: {X-Old: "yes"}}
       /small/: {bodySize: 1Ki}
       /traced/: {snippet: "if ($request_method = TRACE) {\n  return 405;\n}\nadd_header X-Snippet $tenant;"}
     snippets:
@@ -43,6 +45,8 @@ func TestNginxLocations(t *testing.T) {
 		"static/robots.txt":          "robots",
 		"static/files/a.txt":         "a file",
 		"static/fonts/a.woff":        "font",
+		"static/frontend/index.html": "front end",
+		"static/frontend/a.js":       "script",
 		"media/exports/a.csv":        "export",
 		"media/a.txt":                "upload",
 		"auth/shop-private/htpasswd": "editor:{PLAIN}secret\n",
@@ -82,6 +86,10 @@ func TestNginxLocations(t *testing.T) {
 		{"a directory", "/downloads/a.txt", nil, 200, "a file", nil},
 		{"and nothing outside of it", "/downloads../robots.txt", nil, 200, "app /downloads../robots.txt", nil},
 		{"nor by dots", "/downloads/%2e%2e/robots.txt", nil, 200, "robots", nil},
+		{"a page of the front end", "/app/orders/7", nil, 200, "front end", map[string]string{"Content-Type": "text/html"}},
+		{"its start page", "/app/", nil, 200, "front end", nil},
+		{"its files", "/app/a.js", nil, 200, "script", nil},
+		{"pages within, with headers of their own", "/app/old/7", nil, 200, "front end", nil},
 		{"text as it is written", "/money.json", nil, 200, "{\"a\": \"$5 \\ } ; $host\"}\nb", map[string]string{
 			"Content-Type": "application/json",
 		}},

@@ -16,6 +16,9 @@ type location struct {
 	// Files are the directory or file that is served; without them and Answer, requests go
 	// to the web server.
 	Files string
+	// tried is what stands for files that do not exist: a file beside them, or the path of
+	// one that a location around this one has.
+	tried string
 	// Unlogged are files of which there are many in a page.
 	Unlogged bool
 	Internal bool
@@ -43,6 +46,9 @@ var root = location{path: "/"}
 func (l location) inside(path string) location {
 	if l.Files != "" {
 		l.Files += strings.TrimPrefix(path, l.path)
+		if l.tried != "" && !strings.HasPrefix(l.tried, "/") {
+			l.tried = l.path + l.tried
+		}
 	}
 	l.path = path
 	return l
@@ -54,6 +60,18 @@ func (l location) Match() string {
 		return "= " + l.path
 	}
 	return l.path
+}
+
+// TryFiles is the directive for files that do not exist.
+func (l location) TryFiles() string {
+	switch {
+	case l.tried == "":
+		return ""
+	case strings.HasPrefix(l.tried, "/"):
+		return "try_files $uri " + l.tried + ";"
+	default:
+		return "try_files $uri " + l.tried + " =404;"
+	}
 }
 
 // Auth reports whether it asks for a password.
@@ -100,7 +118,7 @@ func (l location) Headers() []string {
 
 // files has l serve those of a directory, or one. Browsers do not guess what is in them.
 func (l location) files(place, cacheControl string) location {
-	l.Files, l.Answer = place, nil
+	l.Files, l.tried, l.Answer = place, "", nil
 	headers := map[string]header{"X-Content-Type-Options": {value: "nosniff"}}
 	if cacheControl != "" {
 		headers["Cache-Control"] = header{value: cacheControl}

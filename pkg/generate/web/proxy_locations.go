@@ -117,6 +117,7 @@ func (ls *locations) overlay(l location, said spec.ProxyLocation) location {
 	case said.Alias != "":
 		l = l.files(ls.directory(said.Alias), cacheControl(l.Internal))
 		l.Unlogged = false
+		l.tried = said.Fallback
 	case said.Return != nil:
 		l.Files, l.Answer = "", answer(*said.Return)
 	}

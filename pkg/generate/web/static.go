@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -16,10 +17,33 @@ const (
 	proxyStaticPath = spec.OwnPath + "/static"
 )
 
-// staticFiles are the init container that puts the static files where their server finds
-// them: a copy of the image's own for nginx, or for either server what collectstatic finds
-// as the pod starts.
+// staticFiles are the init containers that put the static files where their server finds
+// them: those of the project, and for nginx those of another image beside or instead of them.
 func staticFiles(st *stack.Stack) []corev1.Container {
+	if from := st.Spec.Static.From; from != nil && copiesStatic(st) {
+		other := filesFrom(st, *from)
+		if from.Into == "" {
+			return other
+		}
+		return append(projectFiles(st), other...)
+	}
+	return projectFiles(st)
+}
+
+// filesFrom are the init container that copies the files of another image.
+func filesFrom(st *stack.Stack, from spec.StaticFrom) []corev1.Container {
+	return []corev1.Container{{
+		Name:         "static-from",
+		Image:        string(from.Image),
+		Command:      stack.LiteralCommand(copyCommand(from.Path, path.Join(proxyStaticPath, from.Into))),
+		Resources:    stack.ResourceRequirements(st.Spec.Static.Resources),
+		VolumeMounts: []corev1.VolumeMount{{Name: staticVolume, MountPath: proxyStaticPath}},
+	}}
+}
+
+// projectFiles are the init container with the project's own: a copy of the image's for nginx,
+// or for either server what collectstatic finds as the pod starts.
+func projectFiles(st *stack.Stack) []corev1.Container {
 	static := st.Spec.Static
 	prepare := django.Process{
 		Name:      "static",
