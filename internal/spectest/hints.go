@@ -217,6 +217,13 @@ var hints = map[string]func(*generator) string{
 	"Static.url": func(g *generator) string {
 		return one(g.Rand, "", "https://cdn.example.com") + "/static-" + g.label() + "/"
 	},
+	"Mail.cidr":     (*generator).cidr,
+	"Mail.envNames": (*generator).newVariable,
+	"Mail.from": func(g *generator) string {
+		return one(g.Rand, "", "Shop ü ") + "<" + g.label() + "@" + g.host() + ">"
+	},
+	"Mail.host":          (*generator).host,
+	"Mail.user":          oneOf("shop", "shop@example.com", "a b/c:d", "null"),
 	"Superuser.email":    func(g *generator) string { return g.label() + "@" + g.host() },
 	"Superuser.username": oneOf("admin", "null", "true", "1e3", "jörg"),
 	"WritablePath.path":  func(g *generator) string { return "/var/lib/" + g.label() },
@@ -241,6 +248,9 @@ var keys = map[string]func(*generator) string{
 	"Database.config": oneOf("work_mem", "max_allowed_packet", "sql_mode", "skip-name-resolve"),
 	"Database.envNames": func(g *generator) string {
 		return one(g.Rand, "url", "engine", "host", "port", "name", "user", "password", "options", "ca")
+	},
+	"Mail.envNames": func(g *generator) string {
+		return one(g.Rand, "url", "host", "port", "user", "password", "startTLS", "implicitTLS", "from")
 	},
 	"Database.options": oneOf("sslmode", "charset", "connect_timeout"),
 	"Django.env":       (*generator).variable,

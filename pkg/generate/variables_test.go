@@ -26,7 +26,7 @@ func TestEveryVariableHasOneSource(t *testing.T) {
 		merged.Spec.Django.Env, merged.Spec.Django.SecretEnv = nil, nil // which win on purpose
 		whole := stacktest.Resolve(merged)
 		alone := merged.DeepCopy()
-		alone.Spec.Databases, alone.Spec.Caches, alone.Spec.Broker = nil, nil, nil
+		alone.Spec.Databases, alone.Spec.Caches, alone.Spec.Broker, alone.Spec.Mail = nil, nil, nil, nil
 		source := map[string]string{}
 		for _, name := range given(django.EnvironmentOf(stacktest.Resolve(&spec.Effective{DjangoStack: alone, Environment: env})).Copy()) {
 			source[name] = "the stack"

@@ -3,6 +3,12 @@ package spec_test
 // dataWarnings are the warnings of databases, caches and the broker.
 var dataWarnings = []warningCase{
 	{
+		name: "a password without encryption",
+		text: "  mail: {host: mail.example.com, tls: none, user: shop}\n",
+		want: "8:39: spec.mail.tls: the password is sent without encryption; write starttls or implicit, unless the server " +
+			"offers neither",
+	},
+	{
 		name: "a database that no release migrates",
 		text: "  databases: {default: {}, stock: {server: default}}\n",
 		want: "7:35: spec.databases.stock: the release migrates only the database default; write a migrate.command that " +

@@ -40,6 +40,7 @@ func (s *DjangoStack) SetDefaults(environment string) {
 	d.databases()
 	d.caches()
 	d.broker()
+	d.mail()
 	d.buckets()
 	d.expose()
 	specType().Withdraw(reflect.ValueOf(&s.Spec).Elem(), strict.Nulls(s.Spec.Removed), unset)

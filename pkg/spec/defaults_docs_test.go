@@ -21,6 +21,7 @@ var derived = map[string]bool{
 	"spec.caches.default.resources.requests.memory": true,
 	"spec.broker.external.ca.secret":                true,
 	"spec.broker.password.secret":                   true,
+	"spec.mail.password.secret":                     true,
 	"spec.caches.default.external.ca.secret":        true,
 	"spec.celery.flower.basicAuth.secret":           true,
 	"spec.celery.workers.default.concurrency":       true,

@@ -70,6 +70,14 @@ func VariableName(prefix, field string) string {
 		return "CELERY_BROKER_URL"
 	case "BROKER.resultBackend":
 		return "CELERY_RESULT_BACKEND"
+	case "EMAIL.user", "EMAIL.password":
+		return "EMAIL_HOST_" + EnvName(field)
+	case "EMAIL.startTLS":
+		return "EMAIL_USE_TLS"
+	case "EMAIL.implicitTLS":
+		return "EMAIL_USE_SSL"
+	case "EMAIL.from":
+		return "DEFAULT_FROM_EMAIL"
 	default:
 		return prefix + "_" + EnvName(field)
 	}

@@ -43,6 +43,9 @@ func (s *StackSpec) addresses() []located {
 		host, _ := serverOf(s.Django.Env[v.Name])
 		all = append(all, located{"spec.django.env." + v.Name, host})
 	}
+	if m := s.Mail; m != nil {
+		all = append(all, located{"spec.mail.host", m.Host}, located{"spec.mail.cidr", m.CIDR})
+	}
 	if s.Expose == nil {
 		return all
 	}

@@ -19,6 +19,8 @@ var addressFields = map[string]string{
 	"ExternalService.host":      "spec.broker.external.host",
 	"Ingress.controllerCIDRs":   "spec.expose.ingress.controllerCIDRs[0]",
 	"LoadBalancer.sourceRanges": "spec.expose.loadBalancer.sourceRanges[0]",
+	"Mail.cidr":                 "spec.mail.cidr",
+	"Mail.host":                 "spec.mail.host",
 	"NetworkIngress.cidr":       "spec.network.ingress.a.cidr",
 }
 
@@ -35,6 +37,7 @@ func TestAddressesHaveAFamily(t *testing.T) {
 		Databases: map[string]Database{"a": {External: &ExternalDatabase{Host: six, CIDR: range6}}},
 		Caches:    map[string]Cache{"a": {External: &ExternalService{Host: six, CIDR: range6}}},
 		Broker:    &Broker{External: &ExternalService{Host: six, CIDR: range6}},
+		Mail:      &Mail{Host: six, CIDR: range6},
 		Media:     &Media{Bucket: &Bucket{Endpoint: "http://[fd00::1]:9000"}},
 		Expose: &Expose{
 			Ingress:      &Ingress{ControllerCIDRs: []string{range6}},

@@ -97,6 +97,7 @@ func rules() []rule {
 		validateDatabases,
 		validateCaches,
 		validateBroker,
+		validateMail,
 		validateArgs,
 		validateQueues,
 		validateVariables,

@@ -89,6 +89,9 @@ type StackSpec struct {
 	Caches map[string]Cache `json:"caches,omitempty"`
 	// Broker carries Celery's messages. Absent: none.
 	Broker *Broker `json:"broker,omitempty"`
+	// Mail is the server by which the project sends mail. Absent: the stack says nothing
+	// about mail.
+	Mail *Mail `json:"mail,omitempty"`
 	// Migrate runs the database migrations before new code serves.
 	Migrate Migrate `json:"migrate,omitzero"`
 	// Superuser creates the first admin account from a Secret. Absent: none.

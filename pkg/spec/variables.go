@@ -81,6 +81,17 @@ var brokerVariables = serviceFields[brokerOf]{
 	}},
 }
 
+var mailVariables = serviceFields[*Mail]{
+	{field: "url"},
+	{field: "host"},
+	{field: "port"},
+	{field: "user", given: func(m *Mail) bool { return m.User != "" }},
+	{field: "password", given: func(m *Mail) bool { return m.Password != nil }, composed: always[*Mail]},
+	{field: "startTLS", given: func(m *Mail) bool { return m.TLS == MailStartTLS }},
+	{field: "implicitTLS", given: func(m *Mail) bool { return m.TLS == MailImplicitTLS }},
+	{field: "from", given: func(m *Mail) bool { return m.From != "" }},
+}
+
 // djangoEnvNames are the variables of section django whose names can be chosen.
 var djangoEnvNames = []struct {
 	field, name string // in envNames, and by default

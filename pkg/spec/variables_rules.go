@@ -69,7 +69,7 @@ func djangoVariables(s *DjangoStack) []variable {
 	return named("spec.django", given, fields)
 }
 
-// serviceVariables are those of the databases, the caches and the broker, as
+// serviceVariables are those of the databases, the caches, the broker and the mail server, as
 // pkg/generate binds them.
 func serviceVariables(s *DjangoStack) []variable {
 	var all []variable
@@ -86,6 +86,9 @@ func serviceVariables(s *DjangoStack) []variable {
 	if b := s.Spec.Broker; b != nil {
 		fields := brokerVariables.of(brokerOf{*b, s.Spec.Celery}, "BROKER")
 		all = append(all, named("spec.broker", b.EnvNames, fields)...)
+	}
+	if m := s.Spec.Mail; m != nil {
+		all = append(all, named("spec.mail", m.EnvNames, mailVariables.of(m, "EMAIL"))...)
 	}
 	return all
 }

@@ -191,6 +191,12 @@ func (in *LoadBalancer) DeepCopy() *LoadBalancer { return strict.Clone(in) }
 func (in *LoadBalancer) DeepCopyInto(out *LoadBalancer) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *Mail) DeepCopy() *Mail { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *Mail) DeepCopyInto(out *Mail) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *Manifest) DeepCopy() *Manifest { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.

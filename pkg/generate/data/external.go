@@ -6,7 +6,7 @@ import (
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
 
-// External are the databases, caches and the broker that run
+// External are the databases, caches, the broker and the mail server that run
 // elsewhere: they have no objects, only a way out and their variables.
 var External = stack.Component{Name: "external", Publish: publishExternal}
 
@@ -23,6 +23,9 @@ func publishExternal(st *stack.Stack) error {
 	}
 	if b := st.Spec.Broker; b != nil && b.External != nil {
 		st.Bind(django.BrokerBinding(st, *b, django.BrokerEndpoint(st, *b)))
+	}
+	if m := st.Spec.Mail; m != nil {
+		st.Bind(django.MailBinding(m))
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ func relevantConfig(st *stack.Stack, component string) map[string]string {
 // Of kinds that are not ours nothing is known.
 func isRelevant(component string, kind stack.BindingKind) bool {
 	switch kind {
-	case stack.BindCache, stack.BindBroker, stack.BindProcess:
+	case stack.BindCache, stack.BindBroker, stack.BindProcess, django.BindMail:
 		return false
 	case stack.BindDatabase:
 		return component != staticName
