@@ -18,7 +18,7 @@ import (
 
 // samples is enough for every field to be set once. attempts is how many of them are looked at
 // for what is so of each.
-const samples, attempts = 300, 100
+const samples, attempts = 300, 50
 
 func sample(seed uint64) *spec.DjangoStack { return Random(rand.New(rand.NewPCG(seed, 1))) }
 

@@ -25,7 +25,7 @@ func TestNetworkIngressNamesAComponent(t *testing.T) {
 		st.Publish(stack.Workload{Component: "search-index", Replicas: 1})
 		return nil
 	}})
-	for seed := range uint64(worktest.Rounds(80)) {
+	for seed := range uint64(worktest.Rounds(50)) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 4)))
 		merged, err := s.Effective(s.EnvironmentNames()[0])
 		if err != nil {

@@ -16,7 +16,7 @@ import (
 // TestEveryVariableHasOneSource: in a stack that Validate lets through, no two
 // services, and no service and the stack itself, give a variable of one name.
 func TestEveryVariableHasOneSource(t *testing.T) {
-	for seed := range uint64(worktest.Rounds(100)) {
+	for seed := range uint64(worktest.Rounds(60)) {
 		s := spectest.Random(rand.New(rand.NewPCG(seed, 5)))
 		env := s.EnvironmentNames()[0]
 		merged, err := s.Effective(env)

@@ -51,7 +51,7 @@ func TestWaitsForDatabases(t *testing.T) {
 // it does not know.
 func TestLaunchesAreReadAlikeByPython(t *testing.T) {
 	seen := map[string]int{}
-	for seed := range uint64(worktest.Rounds(200)) {
+	for seed := range uint64(worktest.Rounds(100)) {
 		random := spectest.Anything
 		if seed%2 == 0 {
 			random = spectest.Random

@@ -25,7 +25,7 @@ import (
 // times as long.
 // A failure is shown as the smallest stack that fails too.
 func TestRandomStacks(t *testing.T) {
-	for seed := range uint64(worktest.Rounds(320)) {
+	for seed := range uint64(worktest.Rounds(200)) {
 		check := compiles
 		if seed%4 == 0 {
 			check = func(s *spec.DjangoStack) error {
