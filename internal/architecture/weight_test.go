@@ -27,6 +27,7 @@ var weights = map[string]int{
 	"pkg/generate/release":         77,
 	"pkg/generate/tenancy":         77,
 	"pkg/generate/web":             91,
+	"pkg/policy":                   77,
 	"pkg/overlays":                 92, // and the differences that a check prints
 	"pkg/krm":                      92,
 	"pkg/overlays/kustomizeverify": 229, // and kustomize

@@ -62,6 +62,27 @@ func Parse(text string) (Reference, error) {
 	return Reference{Tag: tag, Digest: digest}, nil
 }
 
+// Name returns the text without tag and digest.
+func Name(text string) string {
+	name, _, _ := strings.Cut(text, "@")
+	name, _, _ = cutTag(name)
+	return name
+}
+
+// Full returns the text with the registry, the path and the tag that it stands for.
+func Full(text string) string {
+	name := Name(text)
+	registry, path := cutRegistry(name)
+	if strings.TrimPrefix(registry, "index.") == dockerHub {
+		registry = dockerHub
+	}
+	rest := text[len(name):]
+	if rest == "" {
+		rest = ":latest"
+	}
+	return registry + "/" + path + rest
+}
+
 func cutTag(name string) (before, tag string, found bool) {
 	last := strings.LastIndexByte(name, '/') + 1
 	before, tag, found = strings.Cut(name[last:], ":")

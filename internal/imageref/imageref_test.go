@@ -64,4 +64,10 @@ func compare(t *testing.T, text string) {
 	if digested, ok := want.(reference.Digested); ok != (got.Digest != "") || ok && digested.Digest().String() != got.Digest {
 		t.Errorf("%q: digest %q, and the library's is %v", text, got.Digest, want)
 	}
+	if full := imageref.Full(text); full != reference.TagNameOnly(want).String() {
+		t.Errorf("%q: is in full %q, and by the library %v", text, full, reference.TagNameOnly(want))
+	}
+	if name := imageref.Name(text); imageref.Full(name) != want.Name()+":latest" {
+		t.Errorf("%q: has the name %q, and by the library %s", text, name, want.Name())
+	}
 }

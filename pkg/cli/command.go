@@ -25,6 +25,10 @@ type Command struct {
 	Version string
 	// In is the input of "-f -" and of the KRM function. Default: empty.
 	In io.Reader
+	// Policies are files of kind DjangoStackPolicy that judge all stacks, beside the policies of
+	// the compiler and those that the flag --policy names. [Main] takes them from the variable
+	// DJANGOSTACK_POLICY. Default: none.
+	Policies []string
 	// Out gets what is asked for and summaries, Err gets errors, warnings and progress.
 	// Default: discarded.
 	Out, Err io.Writer
@@ -53,6 +57,7 @@ type program struct {
 	streams
 	compiler      overlays.Compiler
 	name, version string
+	policies      []string
 }
 
 func (c Command) program(ctx context.Context) *program {
@@ -61,5 +66,6 @@ func (c Command) program(ctx context.Context) *program {
 		compiler: c.Compiler,
 		name:     printable.Line(cmp.Or(c.Name, product)),
 		version:  c.Version,
+		policies: c.Policies,
 	}
 }

@@ -10,6 +10,7 @@ import (
 )
 
 func newFn(p *program) *cobra.Command {
+	var policies policyFiles
 	cmd := &cobra.Command{
 		Use:   "fn",
 		Short: "Run as a KRM function, for kustomize and kpt",
@@ -34,7 +35,11 @@ error and in the list's results, and the items are as they came.`,
 			if !given {
 				return usageError{errors.New("fn reads a ResourceList from standard input, and there is none"), cmd}
 			}
-			err = krm.Run(cmd.Context(), p.compiler, p.in, p.out, p.err)
+			compiler, err := p.judgedBy(cmd.Context(), policies)
+			if err != nil {
+				return err
+			}
+			err = krm.Run(cmd.Context(), compiler, p.in, p.out, p.err)
 			switch {
 			case errors.Is(err, krm.ErrFindings):
 				return findings{errPrinted}
@@ -46,6 +51,7 @@ error and in the list's results, and the items are as they came.`,
 			return nil
 		},
 	}
+	policies.addFlag(cmd)
 	cmd.AddCommand(&cobra.Command{
 		Use:   "definition",
 		Short: "Print the KRMFunctionDefinition, with the spec's schema",

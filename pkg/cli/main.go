@@ -14,7 +14,8 @@ import (
 
 // Main runs the command with the arguments, the streams and the file name of the process, and
 // returns the exit code. The first SIGINT or SIGTERM ends the context of [Command.Run], the
-// second one ends the process. Main sets the garbage collector's GOGC if the environment does
+// second one ends the process. The variable DJANGOSTACK_POLICY may name files of policies, between
+// which it has what separates paths in PATH. Main sets the garbage collector's GOGC if the environment does
 // not.
 func Main(compiler overlays.Compiler) int {
 	tuneMemory()
@@ -26,6 +27,7 @@ func Main(compiler overlays.Compiler) int {
 	defer stop()
 	context.AfterFunc(ctx, stop)
 	c := Command{Compiler: compiler, In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
+	c.Policies = filepath.SplitList(os.Getenv(policyVariable))
 	if len(os.Args) == 0 { // as a parent may have it
 		return c.Run(ctx)
 	}

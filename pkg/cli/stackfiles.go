@@ -14,6 +14,7 @@ import (
 type stackFiles struct {
 	*program
 	arguments []string
+	policies  policyFiles
 	sources   fleet.Sources
 }
 
@@ -21,6 +22,7 @@ func (f *stackFiles) addFlag(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVarP(&f.arguments, "file", "f", nil,
 		"a stack's file, a folder of stacks, or - for standard input; may be repeated")
 	_ = cmd.MarkFlagFilename("file", "yaml", "yml", "json")
+	f.policies.addFlag(cmd)
 }
 
 // load reads and checks all that -f names. Unless everything is right it
@@ -31,9 +33,13 @@ func (f *stackFiles) load(ctx context.Context) ([]*fleet.Stack, error) {
 	if err != nil {
 		return nil, err
 	}
+	compiler, err := f.judgedBy(ctx, f.policies)
+	if err != nil {
+		return nil, err
+	}
 	line := startProgress(f.err, "read", len(f.sources.List))
 	defer line.stop()
-	stacks, err := fleet.Load(ctx, f.compiler, f.sources, line.step)
+	stacks, err := fleet.Load(ctx, compiler, f.sources, line.step)
 	if err != nil {
 		return nil, err
 	}

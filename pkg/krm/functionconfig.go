@@ -26,6 +26,9 @@ type request struct {
 
 // requests reads the functionConfig.
 func (l *resourceList) requests() ([]request, results) {
+	if found := l.policies(); found != nil {
+		return nil, found
+	}
 	if l.config == nil {
 		return nil, results{l.origin(l.root).error(nil, "functionConfig",
 			"missing; give a %s with the annotation %s, or a ConfigMap with data.environment",
@@ -44,11 +47,27 @@ func (l *resourceList) requests() ([]request, results) {
 // isStack reports whether an object is meant to be a DjangoStack, be it of an
 // unknown version or kind. What stacks extend is none, and lies in a package beside them.
 func isStack(n *yaml.Node) bool {
-	if text(n, "kind") == spec.DefaultsKind {
+	if text(n, "kind") == spec.DefaultsKind || isPolicy(n) {
 		return false
 	}
 	group, _, _ := strings.Cut(spec.APIVersion, "/")
 	return strings.HasPrefix(text(n, "apiVersion"), group+"/") || text(n, "kind") == spec.Kind
+}
+
+// isPolicy reports whether an object is what a platform allows stacks. Policies come from whoever
+// runs the function, and never from the list that they judge.
+func isPolicy(n *yaml.Node) bool { return text(n, "kind") == spec.PolicyKind }
+
+// policies refuses those of the list.
+func (l *resourceList) policies() results {
+	var found results
+	for _, item := range l.items.Content {
+		if isPolicy(item) {
+			found = append(found, l.origin(item).error(nil, "", "a policy among the items judges nothing, because whoever "+
+				"writes the stacks can change it; give it to the function by --policy, and keep it out of the list"))
+		}
+	}
+	return found
 }
 
 // parameters reads a ConfigMap, as strictly as a stack.

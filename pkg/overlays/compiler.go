@@ -10,6 +10,7 @@ import (
 
 	"github.com/djangostack/djangostack/pkg/generate"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
+	"github.com/djangostack/djangostack/pkg/policy"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -29,6 +30,9 @@ type Compiler struct {
 	// be new ones each time. Names it finds are plain: namespace, environment labels
 	// and content hashes come later. An error, or a panic, is a [stack.ComponentError].
 	Mutate func(st *stack.Stack, objects []stack.Object) ([]stack.Object, error)
+	// Policies are asked about the finished objects of each environment of a stack that is
+	// otherwise valid. Each has to allow them. Default: none.
+	Policies []*policy.Policy
 }
 
 // Compile turns a stack into its tree with the built-in components. See
@@ -87,6 +91,13 @@ func (c Compiler) Resolve(ctx context.Context, d *spec.Document) (*Resolved, spe
 			return nil, warnings, inEnvironment(e.Environment, t.err)
 		}
 		r.stacks = append(r.stacks, t.stack)
+	}
+	found, err := r.judge(ctx)
+	if err != nil {
+		return nil, warnings, err
+	}
+	if errs := d.Place(found); len(errs) > 0 {
+		return nil, warnings, errs
 	}
 	return r, warnings, nil
 }

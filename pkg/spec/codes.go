@@ -40,6 +40,8 @@ const (
 	CodeNoEffect Code = "no-effect"
 	// CodeUnusual is about what is allowed, but seldom meant.
 	CodeUnusual Code = "unusual"
+	// CodePolicy is about what a policy of the platform does not allow.
+	CodePolicy Code = "policy"
 	// CodeMore is the last of a list that is too long: it says how many are not in it.
 	CodeMore Code = "more"
 )

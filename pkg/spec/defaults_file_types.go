@@ -1,7 +1,13 @@
 package spec
 
-// DefaultsKind is the kind of a file that stacks extend.
-const DefaultsKind = "DjangoStackDefaults"
+// The kinds of files beside those of stacks.
+const (
+	// DefaultsKind is the kind of a file that stacks extend.
+	DefaultsKind = "DjangoStackDefaults"
+	// PolicyKind is the kind of a file by which a platform says what it allows stacks; package
+	// policy reads it.
+	PolicyKind = "DjangoStackPolicy"
+)
 
 // DjangoStackDefaults is what several stacks have in common: a file that a stack names under
 // spec.extends. It is no stack itself, and nothing in it is required.

@@ -110,7 +110,7 @@ func pick(documents []*yaml.Node, want, file string) (*yaml.Node, error) {
 	var ours, others []*yaml.Node
 	for _, d := range documents {
 		kind := scalarOf(d, "kind")
-		other := kind == Kind || kind == DefaultsKind
+		other := kind == Kind || kind == DefaultsKind || kind == PolicyKind
 		if kind == want || !other && strings.HasPrefix(scalarOf(d, "apiVersion"), group+"/") {
 			ours = append(ours, d)
 		} else {

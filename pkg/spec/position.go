@@ -43,6 +43,20 @@ func (d *Document) Locate(environment string, errs field.ErrorList) Errors {
 	return inOrder(located)
 }
 
+// Place returns what is wrong in environments, by their names, as [Document.Resolve] returns what its
+// rules find: with positions, and what several environments have once. It is for findings about
+// what is made of a stack that has been resolved.
+func (d *Document) Place(found map[string]field.ErrorList) Errors {
+	if d == nil || d.Stack == nil {
+		return nil
+	}
+	placed, names := d.newFindings(SeverityError), d.Stack.EnvironmentNames()
+	for _, name := range names {
+		placed.add(name, d.Locate(name, found[name]), 0)
+	}
+	return placed.merged(names)
+}
+
 // WithoutPositions returns the document without the positions, which are most of what it
 // keeps in memory: what was found has its place, and what is found later has none.
 func (d *Document) WithoutPositions() *Document {

@@ -32,6 +32,7 @@ func TestZeroValues(t *testing.T) {
 		"DjangoStack.SetDefaults":             (*spec.DjangoStack).SetDefaults,
 		"Document.Locate":                     (*spec.Document).Locate,
 		"Document.Origins":                    (*spec.Document).Origins,
+		"Document.Place":                      (*spec.Document).Place,
 		"Document.Position":                   (*spec.Document).Position,
 		"Document.PutInto":                    (*spec.Document).PutInto,
 		"Document.Resolve":                    (*spec.Document).Resolve,
