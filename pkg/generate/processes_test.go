@@ -1,6 +1,7 @@
 package generate_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +12,35 @@ import (
 
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 )
+
+// TestProcessThatServes: a process with http stops, spreads and is replaced as web is.
+func TestProcessThatServes(t *testing.T) {
+	all := objectsOf(t, `{
+		django: {internalHosts: [podAddress]},
+		processes: {live: {command: [live], probes: {readiness: {path: /health/}}, http: {shutdown: {delay: 9s}}}}}`)
+	d := get[*appsv1.Deployment](t, all, "Deployment/process-live")
+	pod := d.Spec.Template.Spec
+	c := pod.Containers[0]
+	if *d.Spec.Replicas != 2 || *pod.TerminationGracePeriodSeconds != 44 || c.Lifecycle.PreStop.Sleep.Seconds != 9 {
+		t.Errorf("%d pods stop in %d s after %v", *d.Spec.Replicas, *pod.TerminationGracePeriodSeconds, c.Lifecycle)
+	}
+	if _, ok := all["PodDisruptionBudget/process-live"]; !ok || len(pod.TopologySpreadConstraints) == 0 {
+		t.Error("all pods may go at once")
+	}
+	port := get[*corev1.Service](t, all, "Service/process-live").Spec.Ports[0]
+	if c.Ports[0].Name != "http" || c.Ports[0].ContainerPort != 8000 || port.Port != 8000 || port.TargetPort.StrVal != "http" {
+		t.Errorf("listens on %v behind %v", c.Ports, port)
+	}
+	asked := c.ReadinessProbe.HTTPGet
+	if asked.Port.StrVal != "http" || asked.HTTPHeaders[0].Name != "Host" || asked.HTTPHeaders[0].Value == "" {
+		t.Errorf("is asked for %v", asked)
+	}
+	for _, want := range []string{"PORT", "POD_IP"} {
+		if !slices.ContainsFunc(c.Env, func(v corev1.EnvVar) bool { return v.Name == want }) {
+			t.Errorf("is not told %s", want)
+		}
+	}
+}
 
 func TestProcess(t *testing.T) {
 	for _, c := range []struct {

@@ -38,6 +38,7 @@ var derived = map[string]bool{
 	"spec.proxy.tmpSize":                            true,
 	"spec.profile":                                  true,
 	"spec.secrets.name":                             true,
+	"spec.processes.default.gracePeriod":            true,
 	"spec.proxy.locations.default.auth.secret":      true,
 	"spec.static.upload":                            true,
 	"spec.superuser.email":                          true,

@@ -3,6 +3,7 @@ package spec
 import (
 	"reflect"
 	"strconv"
+	"time"
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
@@ -77,9 +78,17 @@ func validateArgs(r *report, s *DjangoStack) {
 // validateGracePeriods checks that pods may take as long as what runs in them does.
 func validateGracePeriods(r *report, s *DjangoStack) {
 	shutdown := s.Spec.Web.Assumed().Shutdown
-	least := NewDuration(shutdown.Delay.Duration + shutdown.Graceful.Duration)
-	if s.Spec.Web.GracePeriod.Duration < least.Duration {
-		r.invalid("spec.web.gracePeriod", "must be at least %s, which both times of shutdown take; raise it, or lower these",
-			short(*least))
+	r.lastsFor("spec.web", s.Spec.Web.GracePeriod, shutdown.Delay.Duration+shutdown.Graceful.Duration)
+	for _, name := range sorted.Keys(s.Spec.Processes) {
+		if p := s.Spec.Processes[name]; p.HTTP != nil {
+			r.lastsFor("spec.processes"+segment(name), p.GracePeriod, p.HTTP.gracePeriod())
+		}
+	}
+}
+
+func (r *report) lastsFor(path string, period *Duration, least time.Duration) {
+	if period.Duration < least {
+		r.invalid(path+".gracePeriod", "must be at least %s, which both times of shutdown take; raise it, or lower these",
+			short(*NewDuration(least)))
 	}
 }

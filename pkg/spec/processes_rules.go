@@ -13,6 +13,11 @@ func validateProcesses(r *report, s *DjangoStack) {
 				"autoscaling, or remove singleton")
 		}
 		r.unprivileged(path+".port", p.Port)
+		if p.HTTP != nil {
+			r.positive(path+".http.timeout", p.HTTP.Timeout)
+			r.positive(path+".http.shutdown.graceful", p.HTTP.Shutdown.Graceful)
+			r.finishes(path+".http", p.HTTP.Timeout, p.HTTP.Shutdown.Graceful)
+		}
 		if p.Port != 0 {
 			r.probes(path+".probes", p.Probes)
 		} else {

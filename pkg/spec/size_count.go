@@ -44,7 +44,7 @@ func carries(s *DjangoStack) int {
 func servers(s *StackSpec) int {
 	n := len(s.Databases) + len(s.Caches)
 	for _, p := range s.Processes {
-		if p.Port != 0 {
+		if p.Port != 0 || p.HTTP != nil {
 			n++
 		}
 	}

@@ -46,6 +46,9 @@ func validateStaticFrom(r *report, static Static) {
 	case from.Into != "" && (strings.Trim(from.Into, ".") == "" || !consistsOf(from.Into, letters+digits+"._-")):
 		r.invalid(at+".into", "%q must be the name of a directory inside static.root; write one such as frontend", from.Into)
 	}
+	if from.Image == "" {
+		r.missing(at+".image", "write the image with the files, such as registry.example.com/shop-frontend:1.4.2")
+	}
 	if from.Path == "" {
 		r.missing(at+".path", "write the directory with the files in the image, such as /usr/share/nginx/html")
 	} else if !isDirectory(from.Path) {

@@ -15,11 +15,7 @@ func validateWeb(r *report, s *DjangoStack) {
 	r.replicas("spec.web", w.Replicas, w.Autoscaling)
 	r.positive("spec.web.timeout", w.Timeout)
 	r.positive("spec.web.shutdown.graceful", w.Shutdown.Graceful)
-	timeout, graceful := w.Assumed().Timeout, w.Assumed().Shutdown.Graceful
-	if timeout.Duration > 2*graceful.Duration && timeout.Duration > time.Minute {
-		r.warn("spec.web.timeout", "a request may take %s, but has %s to finish when its pod is stopped; raise "+
-			"web.shutdown.graceful", short(*timeout), short(*graceful))
-	}
+	r.finishes("spec.web", w.Assumed().Timeout, w.Assumed().Shutdown.Graceful)
 	if s.Spec.Proxy != nil && w.Port == ProxyPort {
 		r.forbidden("spec.web.port", "%d is the proxy's port in the same pod; choose another port", ProxyPort)
 	}
@@ -28,6 +24,14 @@ func validateWeb(r *report, s *DjangoStack) {
 	if at := w.Probes.overHTTPS(); at != "" && s.Spec.Proxy != nil {
 		r.forbidden("spec.web.probes"+at+".scheme", "the proxy in the same pod speaks HTTP to the web server, which refuses "+
 			"it if it ends TLS; remove the scheme and let the web server speak HTTP, or remove proxy")
+	}
+}
+
+// finishes warns where a request that a server allows does not end before its pod does.
+func (r *report) finishes(path string, timeout, graceful *Duration) {
+	if timeout.Duration > 2*graceful.Duration && timeout.Duration > time.Minute {
+		r.warn(path+".timeout", "a request may take %s, but has %s to finish when its pod is stopped; raise "+
+			"%s.shutdown.graceful", short(*timeout), short(*graceful), strings.TrimPrefix(path, "spec."))
 	}
 }
 

@@ -335,6 +335,18 @@ func (in *Process) DeepCopy() *Process { return strict.Clone(in) }
 func (in *Process) DeepCopyInto(out *Process) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *ProcessHTTP) DeepCopy() *ProcessHTTP { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *ProcessHTTP) DeepCopyInto(out *ProcessHTTP) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *ProcessShutdown) DeepCopy() *ProcessShutdown { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *ProcessShutdown) DeepCopyInto(out *ProcessShutdown) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *Proxy) DeepCopy() *Proxy { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.

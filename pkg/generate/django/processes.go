@@ -26,12 +26,20 @@ func publishProcesses(st *stack.Stack) error {
 		p := st.Spec.Processes[name]
 		w := Workload(st, processComponent(name), processScale(p).Max(), &p.DjangoPodOptions)
 		if p.Port != 0 {
-			w.Ports = map[string]int32{processPort: int32(p.Port)}
+			w.Ports = map[string]int32{portName(p): int32(p.Port)}
 			st.Bind(stack.Binding{Kind: stack.BindProcess, Component: w.Component, Port: int32(p.Port)})
 		}
 		st.Publish(w)
 	}
 	return nil
+}
+
+// portName is the name of a process' port.
+func portName(p spec.Process) string {
+	if p.HTTP != nil {
+		return HTTPPort
+	}
+	return processPort
 }
 
 func processComponent(name string) string { return processName + "-" + name }
@@ -50,7 +58,7 @@ func processObjects(st *stack.Stack) ([]stack.Object, error) {
 		made := processPod(st, component, p)
 		objects = append(objects, processDeployment(st, made, p))
 		if p.Port != 0 {
-			objects = append(objects, st.PortService(component, processPort, int32(p.Port)))
+			objects = append(objects, st.PortService(component, portName(p), int32(p.Port)))
 		}
 		objects = append(objects, st.ScalingObjects(made, processScale(p))...)
 	}
@@ -72,9 +80,13 @@ func processPod(st *stack.Stack, component string, p spec.Process) stack.Pod {
 	}
 	if p.Port != 0 {
 		out.Ports = []corev1.ContainerPort{{
-			Name: processPort, ContainerPort: int32(p.Port), Protocol: corev1.ProtocolTCP,
+			Name: portName(p), ContainerPort: int32(p.Port), Protocol: corev1.ProtocolTCP,
 		}}
 		out.Env = []corev1.EnvVar{{Name: "PORT", Value: strconv.Itoa(int(p.Port))}}
+	}
+	if p.HTTP != nil {
+		out.Env = append(out.Env, PodAddress(st)...)
+		out.Lifecycle = Drain(p.HTTP.Shutdown.Delay)
 	}
 	return ProcessPod(st, component, out, WaitForMigrations(st)...)
 }
@@ -83,14 +95,15 @@ func processPod(st *stack.Stack, component string, p spec.Process) stack.Pod {
 // has one, takes connections. Five minutes to load, a minute to recover.
 func processProbes(st *stack.Stack, p spec.Process) stack.Probes {
 	var startup, readiness, liveness *corev1.Probe
+	port := portName(p)
 	if p.Port != 0 {
-		startup = stack.Check(stack.TCPHandler(processPort), 5, 5, 60)
-		readiness = stack.Check(stack.TCPHandler(processPort), 10, 5, 3)
-		liveness = stack.Check(stack.TCPHandler(processPort), 10, 5, 6)
+		startup = stack.Check(stack.TCPHandler(port), 5, 5, 60)
+		readiness = stack.Check(stack.TCPHandler(port), 10, 5, 3)
+		liveness = stack.Check(stack.TCPHandler(port), 10, 5, 6)
 	}
 	return stack.Probes{
-		Startup:   Probe(st, p.Probes.Startup, processPort, startup),
-		Readiness: Probe(st, p.Probes.Readiness, processPort, readiness),
-		Liveness:  Probe(st, p.Probes.Liveness, processPort, liveness),
+		Startup:   Probe(st, p.Probes.Startup, port, startup),
+		Readiness: Probe(st, p.Probes.Readiness, port, readiness),
+		Liveness:  Probe(st, p.Probes.Liveness, port, liveness),
 	}
 }

@@ -63,7 +63,7 @@ func webProcess(st *stack.Stack) django.Process {
 			serverDefaults(st), django.PodAddress(st)),
 		Mounts:    serverMounts(st),
 		Probes:    webProbes(st, port),
-		Lifecycle: drain(st),
+		Lifecycle: django.Drain(st.Spec.Web.Shutdown.Delay),
 	}
 }
 
@@ -88,17 +88,6 @@ func webProbes(st *stack.Stack, port string) stack.Probes {
 		Readiness: django.Probe(st, given.Readiness, port, stack.Check(page, 10, 5, 3)),
 		Liveness:  django.Probe(st, given.Liveness, port, stack.Check(stack.TCPHandler(port), 10, 5, 6)),
 	}
-}
-
-// drain keeps a pod serving for a while after it was told to go: endpoints and
-// load balancers take that long to notice.
-func drain(st *stack.Stack) *corev1.Lifecycle {
-	if st.Spec.Web.Shutdown.Delay.Seconds() == 0 {
-		return nil
-	}
-	return &corev1.Lifecycle{PreStop: &corev1.LifecycleHandler{
-		Sleep: &corev1.SleepAction{Seconds: st.Spec.Web.Shutdown.Delay.Seconds()},
-	}}
 }
 
 func webService(st *stack.Stack) stack.Object {
