@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/djangostack/djangostack/internal/fleet"
+	"github.com/djangostack/djangostack/pkg/policy"
 )
 
 func newExplain(p *program) *cobra.Command {
@@ -15,13 +17,15 @@ func newExplain(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain [PATH]",
 		Short: "Describe a field of the spec, or tell where a stack's value comes from",
-		Long: `Describe a field of the spec: its type, meaning and default.
+		Long: `Describe a field of the spec: its type, meaning and default. Behind the kind
+DjangoStackPolicy and a dot, the path is one of a platform's policy.
 
 With --from, print the values that a stack has at the path, each with the file, line
 and column that says it, or with the default. Files that the stack extends, the
 profile and what null removed are told apart. The stack need not be valid. Secrets are
 not shown.`,
 		Example: fmt.Sprintf(`  %[1]s explain spec.web.autoscaling
+  %[1]s explain DjangoStackPolicy.spec.images
   %[1]s explain --from stack.yaml --env prod spec.web`, p.name),
 		Args: arguments(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -35,7 +39,7 @@ not shown.`,
 			case e.environment != "":
 				return usageError{errors.New("--env says in which environment of a stack; give the stack with --from"), cmd}
 			}
-			text, err := p.compiler.Explain(path)
+			text, err := p.explain(path)
 			if err != nil {
 				return err
 			}
@@ -47,6 +51,14 @@ not shown.`,
 	_ = cmd.MarkFlagFilename("from", "yaml", "yml", "json")
 	cmd.Flags().StringVarP(&e.environment, "env", "e", "", "with --from: only this environment")
 	return cmd
+}
+
+// explain describes a field of a stack, or of a policy if its kind stands before the path.
+func (p *program) explain(path string) (string, error) {
+	if kind, below, _ := strings.Cut(path, "."); kind == policy.Kind {
+		return policy.Explain(below)
+	}
+	return p.compiler.Explain(path)
 }
 
 type explainCommand struct {

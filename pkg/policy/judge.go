@@ -2,7 +2,6 @@ package policy
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -24,18 +23,25 @@ func (p *Policy) Judge(st *stack.Stack, objects []stack.Object) (field.ErrorList
 	if err != nil {
 		return nil, err
 	}
-	refused := slices.DeleteFunc(all, func(u use) bool {
-		allowed, has := u.rule.allows(&p.Spec, u)
-		return allowed || !has
-	})
+	return p.judge(st, all), nil
+}
+
+// judge returns what of all uses the policy does not allow.
+func (p *Policy) judge(st *stack.Stack, all []use) field.ErrorList {
+	var refused []use
+	for _, u := range all {
+		if allowed, has := u.rule.allows(&p.Spec, u); has && !allowed {
+			refused = append(refused, u)
+		}
+	}
 	if len(refused) == 0 {
-		return nil, nil
+		return nil
 	}
 	var list field.ErrorList
 	for _, v := range verdicts(refused, placesOf(st)) {
 		list = append(list, p.finding(v))
 	}
-	return list, nil
+	return list
 }
 
 // verdict is what is not allowed, and where it is said.
