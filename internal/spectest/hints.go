@@ -39,6 +39,8 @@ var commands = map[string]bool{
 	"Cron.command":         true,
 	"Cron.manage":          true,
 	"Django.manage":        true,
+	"Job.command":          true,
+	"Job.manage":           true,
 	"Migrate.command":      true,
 	"MigrateCheck.command": true,
 	"MigrateWait.command":  true,

@@ -84,8 +84,7 @@ func plant(v reflect.Value) {
 func TestWordsStandAsTheyAre(t *testing.T) {
 	found := map[string]int{}
 	for seed := range uint64(worktest.Rounds(60)) {
-		s := spectest.Random(rand.New(rand.NewPCG(seed, 17)))
-		s.Spec.Environments = nil
+		s := inOneEnvironment(t, spectest.Random(rand.New(rand.NewPCG(seed, 17))))
 		plant(reflect.ValueOf(&s.Spec).Elem())
 		s.SetDefaults("prod")
 		for _, o := range stacktest.Objects(stacktest.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})) {

@@ -43,6 +43,8 @@ func TestReleaseJobsRunAgain(t *testing.T) {
 		{"a file of the user's", `{django: {files: {/etc/a.py: {content: "2"}}}}`, []string{migrate, upload}},
 		{"another database", `{databases: {default: {external: {host: pg.example}}}}`, []string{migrate}},
 		{"another account", `{superuser: {username: root}}`, []string{migrate}},
+		{"the mail server is elsewhere", `{mail: {host: mail.example}}`, nil},
+		{"another job", `{jobs: {index: {manage: [index]}}}`, []string{migrate}},
 		{"another address of static files", `{static: {url: "https://other.example/"}}`, []string{upload}},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
@@ -90,4 +92,40 @@ func jobNames(t *testing.T, change string) map[string]string {
 		}
 	}
 	return names
+}
+
+// TestJobSteps: the user's commands are steps around the migration, in the order of their names.
+func TestJobSteps(t *testing.T) {
+	const jobs = `jobs: {b: {manage: [b]}, a: {command: [sh, -c, a], after: migrate}, z: {manage: [z], before: migrate}, x: {manage: [x], before: migrate}}`
+	for _, c := range []struct{ reason, spec, want string }{
+		{
+			"around the migration and the account", `{databases: {default: {}}, superuser: {}, ` + jobs + `}`,
+			"wait-for-database job-x job-z migrate superuser job-a job-b",
+		},
+		{
+			"where another stack migrates", `{databases: {default: {}}, migrate: {enabled: false, check: {enabled: true}}, jobs: {a: {manage: [a]}}}`,
+			"wait-for-migrations job-a",
+		},
+		{"without a database", `{jobs: {a: {manage: [a]}}}`, "job-a"},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			var names []string
+			for _, o := range stacktest.Objects(resolve(t, c.spec)) {
+				job, isJob := o.(*batchv1.Job)
+				if !isJob {
+					continue
+				}
+				pod := job.Spec.Template.Spec
+				for _, c := range append(pod.InitContainers, pod.Containers...) {
+					names = append(names, c.Name)
+					if name, ours := strings.CutPrefix(c.Name, "job-"); ours && !strings.Contains(strings.Join(c.Command, " "), `"`+name+`"]`) {
+						t.Errorf("%s runs %q", c.Name, c.Command)
+					}
+				}
+			}
+			if got := strings.Join(names, " "); got != c.want {
+				t.Errorf("steps %s, want %s", got, c.want)
+			}
+		})
+	}
 }

@@ -36,6 +36,7 @@ func (s *DjangoStack) SetDefaults(environment string) {
 	d.celery()
 	d.processes()
 	d.release()
+	d.jobs()
 	d.cron()
 	d.databases()
 	d.caches()

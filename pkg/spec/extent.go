@@ -5,8 +5,8 @@ import "fmt"
 // Extent is what the size of a stack's objects follows from.
 type Extent struct {
 	// Running is how many workers, processes, cron jobs, databases and caches there are, and
-	// manifests with ports or uses and workloads of components that are not built in, each of
-	// which counts as a process.
+	// jobs of a release, manifests with ports or uses and workloads of components that are not
+	// built in, each of which counts as a process.
 	Running int
 	// Carried is how many entries of maps and lists their pods and other objects repeat.
 	Carried int
@@ -22,7 +22,7 @@ func ExtentOf(merged *DjangoStack) Extent {
 		return Extent{}
 	}
 	s := &merged.Spec
-	running := len(s.Processes) + len(s.Cron) + len(s.Databases) + len(s.Caches)
+	running := len(s.Processes) + len(s.Cron) + len(s.Databases) + len(s.Caches) + len(s.Jobs)
 	if s.Celery != nil {
 		running += len(s.Celery.Workers)
 	}

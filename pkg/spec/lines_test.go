@@ -17,7 +17,7 @@ import (
 func TestLines(t *testing.T) {
 	several := []string{
 		"ConfigFile.content", "Cron.command", "Cron.manage", "Django.entrypoint", "Django.env", "Django.manage",
-		"DjangoEnvNames.separator", "Ingress.annotations", "Ingress.serviceAnnotations", "LoadBalancer.annotations",
+		"DjangoEnvNames.separator", "Ingress.annotations", "Ingress.serviceAnnotations", "Job.command", "Job.manage", "LoadBalancer.annotations",
 		"Manifest.template",
 		"Migrate.command", "MigrateCheck.command", "MigrateWait.command", "PodOptions.annotations", "PodOptions.args", "PodOptions.env",
 		"PodOptions.workloadAnnotations", "Probe.command", "Process.command", "Process.manage",

@@ -19,7 +19,7 @@ func djangoPods(s *StackSpec) []djangoPod {
 		{"web", "spec.web", most(w.Replicas, w.Autoscaling), &w.DjangoPodOptions, true},
 		{
 			"migrate", "spec.migrate", 1, &m.DjangoPodOptions,
-			*m.Enabled || s.Superuser != nil || s.Static.Mode == StaticBucket,
+			s.HasReleaseJob() || s.Static.Mode == StaticBucket,
 		},
 	}
 	all = append(all, celeryPods(s.Celery)...)

@@ -23,6 +23,7 @@ var neededIn = map[string]string{
 	"ExternalService":  "host",
 	"Image":            "repository and tag",
 	"IngressTLS":       "issuer or secret",
+	"Job":              "manage or command",
 	"Mail":             "host",
 	"Manifest":         "template or file",
 	"Media":            "volume or bucket",

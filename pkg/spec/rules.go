@@ -104,6 +104,7 @@ func rules() []rule {
 		validateConnections,
 		validateMigrate,
 		validateSuperuser,
+		validateJobs,
 		validateCron,
 		validateExpose,
 		validateNetwork,

@@ -96,6 +96,9 @@ type StackSpec struct {
 	Migrate Migrate `json:"migrate,omitzero"`
 	// Superuser creates the first admin account from a Secret. Absent: none.
 	Superuser *Superuser `json:"superuser,omitempty"`
+	// Jobs are commands that run once a release, before or after the migration, by name:
+	// fixtures, search indexes, message files.
+	Jobs map[string]Job `json:"jobs,omitempty"`
 	// CronDefaults is what all cron jobs have that do not say otherwise: each is a merge patch
 	// of it, null included, in every environment.
 	CronDefaults *Cron `json:"cronDefaults,omitempty"`

@@ -100,6 +100,7 @@ func TestZeroValues(t *testing.T) {
 		"Severity.MarshalText":                spec.Severity.MarshalText,
 		"Severity.String":                     spec.Severity.String,
 		"StackSpec.BucketServers":             (*spec.StackSpec).BucketServers,
+		"StackSpec.HasReleaseJob":             (*spec.StackSpec).HasReleaseJob,
 		"StackSpec.Buckets":                   (*spec.StackSpec).Buckets,
 		"StackSpec.UniqueNames":               (*spec.StackSpec).UniqueNames,
 		"StackSpec.NamespaceOf":               (*spec.StackSpec).NamespaceOf,

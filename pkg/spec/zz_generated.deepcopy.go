@@ -173,6 +173,12 @@ func (in *IngressTLS) DeepCopy() *IngressTLS { return strict.Clone(in) }
 func (in *IngressTLS) DeepCopyInto(out *IngressTLS) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *Job) DeepCopy() *Job { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *Job) DeepCopyInto(out *Job) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *LabelRequirement) DeepCopy() *LabelRequirement { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.

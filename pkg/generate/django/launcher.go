@@ -38,8 +38,7 @@ func launcherObjects(st *stack.Stack) ([]stack.Object, error) {
 
 // launches reports whether any pod runs the launcher.
 func launches(st *stack.Stack) bool {
-	m := st.Spec.Migrate
-	return *m.Enabled || *m.Check.Enabled || st.Spec.Superuser != nil || st.Spec.Static.Mode == spec.StaticBucket
+	return st.Spec.HasReleaseJob() || *st.Spec.Migrate.Check.Enabled || st.Spec.Static.Mode == spec.StaticBucket
 }
 
 // JobVars tells a pod the Job and the namespace it is of.

@@ -12,8 +12,8 @@ import (
 )
 
 // Job is the Job that prepares the database before a release's code
-// serves: it waits for the database, migrates it and creates the first account, one
-// container after the other.
+// serves: it waits for the database, migrates it, creates the first account and runs the
+// stack's jobs, one container after the other.
 //
 // The Job's name ends in the hash of what it runs, so a new image is a new Job
 // and the same image none. Pods of the release wait in an init container until
@@ -33,11 +33,8 @@ const (
 	wantedPath   = spec.OwnPath + "/wanted"
 )
 
-// prepares reports whether there is something for the release's Job to do.
-func prepares(st *stack.Stack) bool { return *st.Spec.Migrate.Enabled || st.Spec.Superuser != nil }
-
 func publishRelease(st *stack.Stack) error {
-	if !prepares(st) {
+	if !st.Spec.HasReleaseJob() {
 		return nil
 	}
 	w := django.Workload(st, django.ReleaseName, 1, jobOptions(st))
@@ -51,7 +48,7 @@ func releaseObjects(st *stack.Stack) ([]stack.Object, error) {
 	if jobs := releaseJobs(st); len(jobs) > 0 {
 		objects = append(objects, wanted(st, jobs))
 	}
-	if !prepares(st) {
+	if !st.Spec.HasReleaseJob() {
 		return objects, nil
 	}
 	steps := releaseSteps(st)
@@ -65,12 +62,14 @@ func releaseObjects(st *stack.Stack) ([]stack.Object, error) {
 func releaseSteps(st *stack.Stack) []corev1.Container {
 	steps := django.WaitForMigrations(st)
 	if *st.Spec.Migrate.Enabled {
-		steps = []corev1.Container{django.WaitForDatabase(st), migration(st)}
+		steps = []corev1.Container{django.WaitForDatabase(st)}
+		steps = append(steps, jobSteps(st, true)...)
+		steps = append(steps, migration(st))
 	}
 	if u := st.Spec.Superuser; u != nil {
 		steps = append(steps, superuser(st, u))
 	}
-	return steps
+	return append(steps, jobSteps(st, false)...)
 }
 
 // jobOptions are those of the pods of all Jobs of the release. The arguments are those of the
@@ -107,7 +106,7 @@ func onceWanted(st *stack.Stack, component string, command []string, lock string
 // releaseJobs are the components that run once a release.
 func releaseJobs(st *stack.Stack) []string {
 	var jobs []string
-	if prepares(st) {
+	if st.Spec.HasReleaseJob() {
 		jobs = append(jobs, django.ReleaseName)
 	}
 	if st.Spec.Static.Mode == spec.StaticBucket {
