@@ -2,7 +2,10 @@ package policy
 
 import (
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -81,6 +84,48 @@ func derived(t *testing.T, s *spec.DjangoStack, environment string, seen map[*ru
 			}
 		}
 		lists[r] = all
+	}
+}
+
+// TestDocs: the page lists the fields, and the kinds that stacks have without manifests.
+func TestDocs(t *testing.T) {
+	data, err := os.ReadFile("../../docs/policy.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(data)
+	for _, r := range append(rules, withoutPolicy) {
+		field := strings.TrimSuffix(strings.TrimSuffix(r.field, ".cidrs"), ".namespaces")
+		if !strings.Contains(page, "`"+field+"`") {
+			t.Errorf("docs/policy.md has no %s", field)
+		}
+	}
+	worktest.Documented(
+		t, "../../docs/limits.md",
+		fmt.Sprintf("| %d MiB | the file of a [policy]", maxSize>>20),
+		fmt.Sprintf("| %d | entries of one of its lists", maxEntries),
+		fmt.Sprintf("| %d | bytes of a pattern", longestPattern),
+	)
+	for _, text := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(page, -1) {
+		if _, err := Load(strings.NewReader(text[1]), "policy.md"); err != nil {
+			t.Error(err)
+		}
+	}
+	_, list, _ := strings.Cut(page, "The kinds that djangostack makes")
+	list, _, _ = strings.Cut(list, "\n\n")
+	r := rand.New(rand.NewPCG(3, 4))
+	for range worktest.Rounds(10) {
+		s := spectest.Random(r)
+		s.Spec.Manifests = nil
+		e, err := s.Effective("")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range stacktest.ObjectsIfAny(stacktest.Resolve(e)) {
+			if kind := o.GetObjectKind().GroupVersionKind().GroupKind().String(); !strings.Contains(list, "`"+kind+"`") {
+				t.Errorf("docs/policy.md does not say that stacks have %s", kind)
+			}
+		}
 	}
 }
 

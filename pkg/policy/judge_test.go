@@ -103,7 +103,7 @@ func TestCluster(t *testing.T) {
 	p := &policy.Policy{DjangoStackPolicy: policy.DjangoStackPolicy{Metadata: policy.Metadata{Name: "acme"}}}
 	p.Spec.Namespaces = []policy.Pattern{"*"}
 	got := judged(t, "testdata/breaks.yaml", p).Error()
-	want := "stack.yaml:57:5: spec.manifests.rights: the policy acme does not allow the kind " +
+	want := "stack.yaml:58:5: spec.manifests.rights: the policy acme does not allow the kind " +
 		"ClusterRoleBinding.rbac.authorization.k8s.io, which is of the cluster, of rogue; its spec.namespaces is about " +
 		"namespaces, and spec.kinds does not say which kinds may be outside of them"
 	if got != want {

@@ -37,6 +37,9 @@ func (i *inventory) pod(o *object, p *pod) {
 	for _, t := range p.spec.Tolerations {
 		i.add(toTaint, o, t.Key)
 	}
+	if p.spec.NodeName != "" { // past the scheduler, which is who asks about taints
+		i.add(toTaint, o, every)
+	}
 	i.unselected(o, p)
 	i.security(o, p)
 }

@@ -67,7 +67,7 @@ type Spec struct {
 	// Absent: any.
 	PriorityClasses []Pattern `json:"priorityClasses,omitzero"`
 	// Tolerations that pods may have, by the key of the taint. One without a key tolerates
-	// every taint, which only the pattern * allows.
+	// every taint, as a pod does that names its node; only the pattern * allows that.
 	// Absent: any.
 	Tolerations []Pattern `json:"tolerations,omitzero"`
 	// Annotations of objects and of pods, by key: prometheus.io/*. A pattern that contains an
