@@ -202,6 +202,7 @@ var hints = map[string]func(*generator) string{
 	"PodTerm.matchLabelKeys":         (*generator).qualified,
 	"PodTerm.mismatchLabelKeys":      (*generator).qualified,
 	"PodOptions.labels":              (*generator).labelValue,
+	"PodOptions.uses":                oneOf("web", "web", "database", "cache", "broker", "flower", "mail"),
 	"PodOptions.workloadAnnotations": (*generator).argument,
 	"PodOptions.workloadLabels":      (*generator).labelValue,
 	"Probe.headers":                  (*generator).line,

@@ -180,6 +180,14 @@ var podFields = []podField{
 		},
 	},
 	{
+		"Uses", func(o *spec.PodOptions, _ int) { o.Uses = []string{"flower"} },
+		func(m madePod) any {
+			_, once := m.object.(*batchv1.Job)
+			return (m.pod.Labels["uses.djangostack.dev/flower-5555"] == "true") != once
+		},
+		func(int) any { return true },
+	},
+	{
 		"ServiceAccount", func(o *spec.PodOptions, mark int) { o.ServiceAccount.Name = marked(mark) },
 		func(m madePod) any { return m.pod.Spec.ServiceAccountName },
 		func(mark int) any { return marked(mark) },

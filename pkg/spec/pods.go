@@ -1,6 +1,34 @@
 package spec
 
-import "github.com/djangostack/djangostack/internal/sorted"
+import (
+	"reflect"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/internal/strict"
+)
+
+// Uses returns what pods connect to as the spec says it, by the path of each list:
+// "spec.web.uses". It has those of extensions too.
+func (e *Effective) Uses() map[string][]string {
+	all := map[string][]string{}
+	if e.DjangoStack == nil {
+		return all
+	}
+	w := &walk{}
+	w.visit = func(v reflect.Value, t *strict.Type) (deeper bool) {
+		if isElementDefaults(w.field) && t.Kind == strict.Struct {
+			return false // it is part of the elements
+		}
+		if t.Kind == strict.Struct {
+			if o := podOptionsIn(v, t); o != nil && len(o.Uses) > 0 {
+				all[w.at(toField("uses"))] = o.Uses
+			}
+		}
+		return true
+	}
+	w.value(reflect.ValueOf(e.DjangoStack).Elem(), e.loader.stackType())
+	return all
+}
 
 // djangoPod is a set of pods in which the stack's own image may run.
 type djangoPod struct {

@@ -29,6 +29,7 @@ func (c *valueChecker) podOptions(path string, o *PodOptions) {
 	c.environment(path, o.Env, o.SecretEnv)
 	c.applied(path+".env", o.Env, c.stack.Metadata)
 	c.bytes(path+".tmpSize", o.TmpSize)
+	once(c.report, path+".uses", o.Uses)
 	for _, address := range sorted.Keys(o.HostAliases) {
 		c.hostAlias(path+".hostAliases"+segment(address), address, o.HostAliases[address])
 	}

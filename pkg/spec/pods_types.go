@@ -41,6 +41,13 @@ type PodOptions struct {
 	// address: {10.20.0.5: [legacy.internal]}. The network policies have to let the pods
 	// connect to it: network.egress.
 	HostAliases map[string][]string `json:"hostAliases,omitempty"`
+	// Uses are further parts of the stack that the pods connect to, each by the name in its
+	// app.kubernetes.io/component label, such as web, service-NAME, process-NAME, database,
+	// cache-ALIAS or broker. The network policies open all ports of these to the pods, and
+	// nothing is told to them: the host is the Service STACK-COMPONENT, such as shop-web. A
+	// database, cache, broker or mail server outside the stack has the same name as within
+	// it. Default: what the component connects to anyway.
+	Uses []string `json:"uses,omitempty"`
 	// ServiceAccount is who the pods are in the cluster and its cloud. Default: one for
 	// each component; what runs the project has the annotations, or the name, of
 	// django.serviceAccount.

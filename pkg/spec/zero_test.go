@@ -42,6 +42,7 @@ func TestZeroValues(t *testing.T) {
 		"Duration.UnmarshalJSON":              (*spec.Duration).UnmarshalJSON,
 		"Effective.AddWorkloads":              (*spec.Effective).AddWorkloads,
 		"Effective.Images":                    (*spec.Effective).Images,
+		"Effective.Uses":                      (*spec.Effective).Uses,
 		"EnvName":                             spec.EnvName,
 		"EnvPrefix":                           spec.EnvPrefix,
 		"Error.Description":                   (*spec.Error).Description,

@@ -67,10 +67,11 @@ func (v *variables) login(name string, password *spec.SecretKey) (user, referenc
 }
 
 // binding is what was collected, for a service of kind at an endpoint.
-func (v *variables) binding(kind stack.BindingKind, at Endpoint) stack.Binding {
+func (v *variables) binding(kind stack.BindingKind, name string, at Endpoint) stack.Binding {
 	return stack.Binding{
 		Kind:      kind,
 		Component: at.component,
+		Name:      name,
 		Port:      at.port,
 		CIDR:      at.cidr,
 		Namespace: at.namespace,
@@ -105,7 +106,7 @@ func DatabaseBinding(alias string, db spec.Database, at Endpoint) stack.Binding 
 		whole.password = v.secret("password", db.Password)
 	}
 	v.composed("url", whole.String())
-	return v.binding(stack.BindDatabase, at)
+	return v.binding(stack.BindDatabase, spec.ComponentName(DatabaseName, alias), at)
 }
 
 // CacheBinding tells Django of a cache. Its own RedisCache, django-redis and
@@ -118,14 +119,14 @@ func CacheBinding(alias string, c spec.Cache, at Endpoint) stack.Binding {
 	v.tls(at)
 	if c.Engine == spec.CacheMemcached {
 		v.composed("url", address{scheme: "pymemcache", host: at.host, port: at.port}.String())
-		return v.binding(stack.BindCache, at)
+		return v.binding(stack.BindCache, spec.ComponentName(CacheName, alias), at)
 	}
 	v.plain("index", strconv.Itoa(int(*c.Index)))
 	whole := address{scheme: at.scheme("redis"), host: at.host, port: at.port, path: strconv.Itoa(int(*c.Index))}
 	whole.options = redisOptions(c.Options, at)
 	whole.user, whole.password = v.login(c.User, c.Password)
 	v.composed("url", whole.String())
-	return v.binding(stack.BindCache, at)
+	return v.binding(stack.BindCache, spec.ComponentName(CacheName, alias), at)
 }
 
 // redisOptions are the options of a redis:// URL, with the authority's certificate

@@ -29,7 +29,7 @@ func BrokerBinding(st *stack.Stack, b spec.Broker, at Endpoint) stack.Binding {
 	v.composed("url", whole.String())
 	whole.path, whole.options = strconv.Itoa(int(*b.ResultIndex)), celeryTLS(redisOptions(nil, at), at)
 	resultBackend(st, v, whole.String())
-	return v.binding(stack.BindBroker, at)
+	return v.binding(stack.BindBroker, BrokerName, at)
 }
 
 // virtualHost is a virtual host behind the slash that starts a URL's path. kombu

@@ -32,5 +32,5 @@ func MailBinding(m *spec.Mail) stack.Binding {
 		v.plain("from", m.From)
 	}
 	v.composed("url", whole.String())
-	return v.binding(BindMail, at)
+	return v.binding(BindMail, string(BindMail), at)
 }

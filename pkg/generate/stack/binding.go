@@ -31,6 +31,9 @@ type Binding struct {
 	Kind BindingKind
 	// Component is the workload that serves it, "" where it is external.
 	Component string
+	// Name by which the uses of pods name it, where that is not Component: of one that is
+	// external, or that shares its server with others.
+	Name string
 	// Port it listens on.
 	Port int32
 	// CIDR of an external service.

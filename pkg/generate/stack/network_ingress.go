@@ -2,6 +2,7 @@ package stack
 
 import (
 	"fmt"
+	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
@@ -28,28 +29,44 @@ func (st *Stack) validateAdmitted() field.ErrorList {
 		if w := st.Workload(component); w == nil || len(w.Ports) == 0 {
 			errs = append(errs, &field.Error{
 				Type: field.ErrorTypeInvalid, Field: "spec.network.ingress" + strict.Segment(name) + ".component",
-				BadValue: field.OmitValueType{}, Detail: st.notListening(component),
+				BadValue: field.OmitValueType{}, Detail: st.notListening(component, st.listening()),
 			})
 		}
 	}
 	return errs
 }
 
-// notListening says what is wrong with the name of a component that is to be connected to, and
-// which ones can be.
-func (st *Stack) notListening(component string) string {
-	var listening []string
+// listening are the components that listen on a port.
+func (st *Stack) listening() []string {
+	var all []string
 	for _, w := range st.Workloads {
 		if len(w.Ports) > 0 {
-			listening = append(listening, w.Component)
+			all = append(all, w.Component)
 		}
 	}
+	return all
+}
+
+// notListening says what is wrong with the name of a component that is to be connected to, and
+// which ones can be.
+func (st *Stack) notListening(component string, listening []string) string {
 	if st.Workload(component) != nil {
 		return fmt.Sprintf("%s listens on no port; name one of %s", component, strict.Listed(listening))
 	}
 	remedy := "expected one of " + strict.Listed(listening)
-	if near, ok := strict.Nearest(component, listening[:min(len(listening), strict.MostMeant)]); ok {
+	if near, ok := nearest(component, listening[:min(len(listening), strict.MostMeant)]); ok {
 		remedy = fmt.Sprintf("did you mean %q?", near)
 	}
 	return fmt.Sprintf("there is no component %q; %s", component, remedy)
+}
+
+// nearest is the component that is meant by a name: that of a service or process whose name
+// alone is written, or one that is written almost the same.
+func nearest(name string, components []string) (near string, found bool) {
+	for _, component := range components {
+		if _, alone, ok := strings.Cut(component, "-"); ok && alone == name {
+			return component, true
+		}
+	}
+	return strict.Nearest(name, components)
 }

@@ -61,7 +61,7 @@ func (st *Stack) Validate() (errs, warnings field.ErrorList, err error) {
 	if err := st.checkContributions(); err != nil {
 		return nil, nil, err
 	}
-	errs = st.validateAdmitted()
+	errs = append(st.validateAdmitted(), st.validateUses()...)
 	for _, c := range st.components {
 		if c.Validate == nil {
 			continue
@@ -152,7 +152,7 @@ func (st *Stack) Objects() ([]Object, error) {
 // resolveEdges connects every workload with the bindings it uses and with what
 // it reaches outside.
 func (st *Stack) resolveEdges() {
-	bindings, most := st.connections(), 0
+	bindings, ends, most := st.connections(), st.namedEnds(), 0
 	for _, w := range st.Workloads {
 		most += len(bindings) + len(w.Egress)
 	}
@@ -172,6 +172,7 @@ func (st *Stack) resolveEdges() {
 		for _, rule := range w.Egress {
 			st.Edges = append(st.Edges, Edge{From: w.Component, NetworkRule: rule})
 		}
+		st.Edges = append(st.Edges, ends.used(&w, st.Edges[first:])...)
 		st.edgesFrom[w.Component] = slices.Clip(st.Edges[first:])
 	}
 	st.once, st.options = map[string]bool{}, map[string]*spec.PodOptions{}

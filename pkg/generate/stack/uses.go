@@ -1,0 +1,83 @@
+package stack
+
+import (
+	"strconv"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+)
+
+// namedEnds are what the pods of a stack can be connected to, by the names that their uses
+// have for it: where each such connection ends.
+type namedEnds map[string][]Edge
+
+// namedEnds returns the ports of all workloads by their component, and the bindings that have a
+// name of their own.
+func (st *Stack) namedEnds() namedEnds {
+	ends := namedEnds{}
+	for i := range st.Workloads {
+		w := &st.Workloads[i]
+		for _, port := range sorted.Keys(w.Ports) {
+			ends[w.Component] = append(ends[w.Component], Edge{To: w.Component, NetworkRule: NetworkRule{Port: w.Ports[port]}})
+		}
+	}
+	for _, b := range st.Bindings {
+		if b.Name != "" && b.Name != b.Component {
+			ends[b.Name] = append(ends[b.Name], b.end())
+		}
+	}
+	return ends
+}
+
+// end is where connections to a service end.
+func (b *Binding) end() Edge {
+	return Edge{To: b.Component, NetworkRule: NetworkRule{Port: b.Port, Namespace: b.Namespace, CIDRs: blocks(b.CIDR)}}
+}
+
+// used are the connections of a workload that its uses name, but for those it has.
+func (ends namedEnds) used(w *Workload, has []Edge) []Edge {
+	if w.Options == nil || len(w.Options.Uses) == 0 {
+		return nil
+	}
+	seen := make(map[string]bool, len(has))
+	for i := range has {
+		seen[has[i].key()] = true
+	}
+	var edges []Edge
+	for _, name := range w.Options.Uses {
+		for _, edge := range ends[name] {
+			edge.From = w.Component
+			if key := edge.key(); !seen[key] {
+				seen[key] = true
+				edges = append(edges, edge)
+			}
+		}
+	}
+	return edges
+}
+
+// key tells connections of one workload apart.
+func (e *Edge) key() string {
+	return strings.Join([]string{
+		e.To, strconv.Itoa(int(e.Port)), string(e.Protocol), e.Namespace, e.NamespaceLabel, strings.Join(e.CIDRs, ","),
+	}, " ")
+}
+
+// validateUses refuses what no part of the stack is called, or what listens on no port.
+func (st *Stack) validateUses() field.ErrorList {
+	var errs field.ErrorList
+	ends, lists := st.namedEnds(), st.effective.Uses()
+	for _, path := range sorted.Keys(lists) {
+		for i, name := range lists[path] {
+			if len(ends[name]) == 0 {
+				errs = append(errs, &field.Error{
+					Type: field.ErrorTypeInvalid, Field: path + "[" + strconv.Itoa(i) + "]",
+					BadValue: field.OmitValueType{}, Detail: st.notListening(name, sorted.Keys(ends)),
+				})
+			}
+		}
+	}
+	return errs
+}
