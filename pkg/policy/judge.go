@@ -1,12 +1,12 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
-	"github.com/djangostack/djangostack/internal/strict"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
@@ -102,16 +102,8 @@ func (v *verdict) String() string {
 	return fmt.Sprintf(v.rule.what, what) + " of " + by
 }
 
-// shown is the value as a message has it.
-func (u use) shown() string {
-	switch {
-	case u.value == every:
-		return "*"
-	case u.with != "":
-		return u.value + "=" + strict.Excerpt(u.with)
-	}
-	return u.value
-}
+// shown is the value as a message has it. That of an annotation may be anything, and is not shown.
+func (u use) shown() string { return cmp.Or(u.value, "*") }
 
 // finding is a verdict in words.
 func (p *Policy) finding(v *verdict) *field.Error {

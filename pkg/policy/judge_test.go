@@ -5,7 +5,11 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/overlays"
 	"github.com/djangostack/djangostack/pkg/policy"
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -115,5 +119,50 @@ func TestCluster(t *testing.T) {
 func TestNoOpinion(t *testing.T) {
 	if errs := judged(t, "testdata/breaks.yaml", &policy.Policy{}); len(errs) > 0 {
 		t.Error(errs)
+	}
+}
+
+// TestMutate: what a program's own function makes is judged, at the section of its component.
+func TestMutate(t *testing.T) {
+	document, err := spec.Load(strings.NewReader(blog), "stack.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	document.Stack.Spec.Databases = nil
+	c := overlays.Compiler{Policies: []*policy.Policy{parsed(t, "spec: {images: [registry.example/acme/*]}")}}
+	c.Mutate = func(_ *stack.Stack, objects []stack.Object) ([]stack.Object, error) {
+		for _, o := range objects {
+			if pod := stack.PodSpecOf(o); pod != nil {
+				pod.Containers = append(pod.Containers, corev1.Container{Name: "agent", Image: "agent"})
+			}
+		}
+		return objects, nil
+	}
+	_, _, err = c.Resolve(t.Context(), document)
+	want := "spec.web: the policy acme does not allow the image docker.io/library/agent:latest of Deployment blog-web; " +
+		"spec.images at policy.yaml:4:16 allows registry.example/acme/*"
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	if _, err := c.Compile(t.Context(), document.Stack); spec.AsErrors(err) == nil {
+		t.Errorf("a tree is made: %v", err)
+	}
+}
+
+// TestExtends: a finding is where the file says it that the stack extends.
+func TestExtends(t *testing.T) {
+	files := fstest.MapFS{"shared.yaml": {Data: []byte("apiVersion: djangostack.dev/v1alpha1\nkind: DjangoStackDefaults\n" +
+		"spec: {environments: {prod: {web: {scheduling: {priorityClass: high}}}}}\n")}}
+	loader := spec.Loader{}.In(spec.Repository{FS: files, Path: "stack.yaml"})
+	text := strings.Replace(blog, "spec:\n", "spec:\n  extends: [shared.yaml]\n", 1)
+	document, err := loader.Load(strings.NewReader(text), "stack.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := resolve(t, document, parsed(t, "spec: {priorityClasses: []}")).Error()
+	want := "shared.yaml:3:64: spec.environments.prod.web.scheduling.priorityClass: the policy acme does not allow the " +
+		"PriorityClass high of Deployment blog-web; spec.priorityClasses at policy.yaml:4:25 allows none"
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
