@@ -23,8 +23,8 @@ type object struct {
 
 // pod is a pod, or the template of one, anywhere in an object.
 type pod struct {
-	labels map[string]string
-	spec   corev1.PodSpec
+	labels, annotations map[string]string
+	spec                corev1.PodSpec
 }
 
 // read returns objects as the API server gets them.
@@ -75,6 +75,7 @@ func (o *object) findPods(tree any) {
 				p := pod{}
 				decode(below, &p.spec)
 				decode(at(t, "metadata", "labels"), &p.labels)
+				decode(at(t, "metadata", "annotations"), &p.annotations)
 				o.pods = append(o.pods, p)
 				continue
 			}

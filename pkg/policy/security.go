@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 )
@@ -11,6 +12,13 @@ import (
 func (i *inventory) security(o *object, p *pod) {
 	found := map[Security]bool{}
 	podSecurity(&p.spec, found)
+	for key, profile := range p.annotations {
+		if strings.HasPrefix(key, corev1.DeprecatedAppArmorBetaContainerAnnotationKeyPrefix) {
+			found[AppArmorProfile] = found[AppArmorProfile] || profile != "" &&
+				profile != corev1.DeprecatedAppArmorBetaProfileRuntimeDefault &&
+				!strings.HasPrefix(profile, corev1.DeprecatedAppArmorBetaProfileNamePrefix)
+		}
+	}
 	eachContainer(&p.spec, func(c *corev1.Container) { containerSecurity(&p.spec, c, found) })
 	for _, name := range Security("").Enum() {
 		if found[Security(name)] {
