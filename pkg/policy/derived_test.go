@@ -30,7 +30,7 @@ var rules = []*rule{
 func TestDerived(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 11))
 	seen := map[*rule]bool{}
-	for range worktest.Rounds(20) {
+	for range worktest.Rounds(12) {
 		s := spectest.Random(r)
 		for _, name := range s.EnvironmentNames() {
 			derived(t, s, name, seen)

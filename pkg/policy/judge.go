@@ -28,9 +28,21 @@ func (p *Policy) Judge(st *stack.Stack, objects []stack.Object) (field.ErrorList
 
 // judge returns what of all uses the policy does not allow.
 func (p *Policy) judge(st *stack.Stack, all []use) field.ErrorList {
+	type question struct {
+		*rule
+		value, with string
+	}
 	var refused []use
+	answers := map[question]bool{} // many objects use the same
 	for _, u := range all {
-		if allowed, has := u.rule.allows(&p.Spec, u); has && !allowed {
+		q := question{u.rule, u.value, u.with}
+		ok, asked := answers[q]
+		if !asked {
+			allowed, has := u.rule.allows(&p.Spec, u)
+			ok = allowed || !has
+			answers[q] = ok
+		}
+		if !ok {
 			refused = append(refused, u)
 		}
 	}

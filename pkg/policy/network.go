@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
@@ -110,5 +111,13 @@ func (i *inventory) policies() []networkPolicy {
 		}
 		i.networkPolicies = append(i.networkPolicies, networkPolicy{o.namespace, selector, directions})
 	}
+	// Those for all pods first, so that few are asked about each.
+	slices.SortStableFunc(i.networkPolicies, func(a, b networkPolicy) int { return cmp.Compare(a.wants(), b.wants()) })
 	return i.networkPolicies
+}
+
+// wants is how many labels a pod must have.
+func (p networkPolicy) wants() int {
+	all, _ := p.selector.Requirements()
+	return len(all)
 }

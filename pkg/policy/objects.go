@@ -88,14 +88,14 @@ func (o *object) findPods(tree any) {
 	}
 }
 
-// isPodSpec reports whether a map has containers.
+// isPodSpec reports whether a map has containers, each with a name or an image.
 func isPodSpec(tree map[string]any) bool {
 	list, _ := tree["containers"].([]any)
 	if len(list) == 0 {
 		return false
 	}
 	for _, item := range list {
-		if container, isMap := item.(map[string]any); !isMap || container["name"] == nil {
+		if container, isMap := item.(map[string]any); !isMap || container["name"] == nil && container["image"] == nil {
 			return false
 		}
 	}

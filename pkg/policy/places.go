@@ -18,6 +18,14 @@ type places struct {
 	values, keys map[string][]string
 	// sections are the paths of maps, by the names that components have of them.
 	sections map[string]string
+	// found are places that have been asked for: many objects of a component use the same.
+	found map[asked]place
+}
+
+// asked is what of a use decides about its place.
+type asked struct {
+	*rule
+	value, written, component string
 }
 
 // place is a path, and the field that would say otherwise where the stack says nothing.
@@ -25,7 +33,7 @@ type place struct{ path, setting string }
 
 // placesOf reads a stack in one environment.
 func placesOf(st *stack.Stack) *places {
-	p := &places{map[string][]string{}, map[string][]string{}, map[string]string{}}
+	p := &places{map[string][]string{}, map[string][]string{}, map[string]string{}, map[asked]place{}}
 	if st == nil || st.Effective() == nil {
 		return p
 	}
@@ -99,6 +107,16 @@ func (p *places) sectionOf(component string) string {
 
 // of returns where something is said: in the section of the component that uses it, or anywhere.
 func (p *places) of(u use) place {
+	key := asked{u.rule, u.value, strings.Join(u.written, " "), u.by.component}
+	at, known := p.found[key]
+	if !known {
+		at = p.find(u)
+		p.found[key] = at
+	}
+	return at
+}
+
+func (p *places) find(u use) place {
 	section := p.sectionOf(u.by.component)
 	var said []string
 	if u.rule.near != "" {

@@ -6,6 +6,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/imageref"
+	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // pod adds what a pod uses.
@@ -75,7 +76,8 @@ func (i *inventory) volume(o *object, v *corev1.VolumeSource) {
 func (i *inventory) secretOf(o *object, v *corev1.VolumeSource) {
 	var tree map[string]any
 	decode(v, &tree)
-	for _, source := range tree {
+	for _, driver := range sorted.Keys(tree) {
+		source := tree[driver]
 		for _, key := range []string{"secretRef", "nodePublishSecretRef"} {
 			name, _ := at(source, key, "name").(string)
 			i.addForeign(toSecret, o, "Secret", name)

@@ -76,7 +76,8 @@ type Spec struct {
 	// djangostack itself, djangostack.dev/*, need no entry.
 	// Absent: any.
 	Annotations []Pattern `json:"annotations,omitzero"`
-	// ServiceTypes of Services: ClusterIP, NodePort, LoadBalancer, ExternalName.
+	// ServiceTypes of Services: ClusterIP, NodePort, LoadBalancer, ExternalName. A Service with
+	// externalIPs needs ExternalIPs, too.
 	// Absent: any.
 	ServiceTypes []Pattern `json:"serviceTypes,omitzero"`
 	// Network is what NetworkPolicies may open.
@@ -125,9 +126,9 @@ type CIDR string
 //
 //	allowPrivilegeEscalation      is not false
 //	appArmorProfile               is Unconfined
-//	automountServiceAccountToken  is not false
+//	automountServiceAccountToken  is not false, or a volume has a token
 //	capabilities                  does not drop ALL, or adds more than NET_BIND_SERVICE
-//	enforce                       Pod Security holds a Namespace to less than restricted
+//	enforce                       a Namespace without the label that enforces restricted
 //	hostNamespaces                hostNetwork, hostPID or hostIPC
 //	hostPath                      a volume that is a folder of the node
 //	hostPort                      a port of the node

@@ -46,8 +46,16 @@ func podSecurity(p *corev1.PodSpec, found map[Security]bool) {
 	for v := range p.Volumes {
 		source := &p.Volumes[v].VolumeSource
 		set(HostPath, source.HostPath != nil)
+		set(AutomountServiceAccountToken, hasToken(source.Projected))
 		set(VolumeTypes, source.HostPath == nil && !isPlainVolume(source))
 	}
+}
+
+// hasToken reports whether a volume has a token of the ServiceAccount.
+func hasToken(v *corev1.ProjectedVolumeSource) bool {
+	return v != nil && slices.ContainsFunc(v.Sources, func(s corev1.VolumeProjection) bool {
+		return s.ServiceAccountToken != nil
+	})
 }
 
 // containerSecurity finds what is lowered for a container, of which the pod may say some.

@@ -58,7 +58,7 @@ func (i *inventory) object(o *object) {
 		i.add(inNamespace, o, o.namespace)
 	case o.is("", "Namespace"):
 		i.add(inNamespace, o, o.name)
-		if level, _ := at(o.tree, "metadata", "labels", enforceLabel).(string); level != "restricted" && level != "" {
+		if level, _ := at(o.tree, "metadata", "labels", enforceLabel).(string); level != "restricted" {
 			i.add(lowered, o, string(Enforce))
 		}
 	default:
@@ -124,6 +124,9 @@ func (i *inventory) core(o *object) {
 			service.Spec.Type = corev1.ServiceTypeClusterIP
 		}
 		i.add(ofServiceType, o, string(service.Spec.Type))
+		if len(service.Spec.ExternalIPs) > 0 {
+			i.add(ofServiceType, o, "ExternalIPs")
+		}
 	}
 }
 
