@@ -38,6 +38,9 @@
 // results and as text, since kustomize drops the results and goes by the exit code alone.
 // If one of them is an error, the items are those that came in.
 //
+// What a platform allows stacks the compiler's Policies say, which whoever runs the function gives.
+// A policy among the items is refused.
+//
 // # Stability
 //
 // The packages of djangostack are v1alpha1, as the spec is: what is exported may still change

@@ -30,8 +30,8 @@ type Compiler struct {
 	// be new ones each time. Names it finds are plain: namespace, environment labels
 	// and content hashes come later. An error, or a panic, is a [stack.ComponentError].
 	Mutate func(st *stack.Stack, objects []stack.Object) ([]stack.Object, error)
-	// Policies are asked about the finished objects of each environment of a stack that is
-	// otherwise valid. Each has to allow them. Default: none.
+	// Policies are asked by Resolve and Compile about the finished objects of each environment
+	// of a stack that is otherwise valid. Each has to allow them. Default: none.
 	Policies []*policy.Policy
 }
 

@@ -87,6 +87,37 @@ func derived(t *testing.T, s *spec.DjangoStack, environment string, seen map[*ru
 	}
 }
 
+// TestSections: every object of a stack is of a section, at which a finding can stand.
+func TestSections(t *testing.T) {
+	s := spectest.Everything()
+	for _, environment := range s.EnvironmentNames() {
+		e, err := s.Effective(environment)
+		if err != nil {
+			t.Fatal(err)
+		}
+		st := stacktest.Resolve(e)
+		objects, err := read(stacktest.Objects(st))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := placesOf(st)
+		for _, o := range objects {
+			section := p.sectionOf(o)
+			if _, err := spec.Explain(section); err != nil || section == "spec" {
+				t.Errorf("%s of the component %q is of no section: %s, %v", o, o.component, section, err)
+			}
+		}
+		for component, want := range map[string]string{
+			"database-analytics": "spec.databases.analytics", "worker": "spec.celery.workers.default",
+			"process-listener": "spec.processes.listener", "release": "spec.migrate",
+		} {
+			if got := p.sectionOf(&object{component: component}); got != want && environment != "dev" {
+				t.Errorf("%s: %s, and not %s", component, got, want)
+			}
+		}
+	}
+}
+
 // TestDocs: the page lists the fields, and the kinds that stacks have without manifests.
 func TestDocs(t *testing.T) {
 	data, err := os.ReadFile("../../docs/policy.md")

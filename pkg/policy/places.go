@@ -25,7 +25,7 @@ type places struct {
 // asked is what of a use decides about its place.
 type asked struct {
 	*rule
-	value, written, component string
+	value, written, section string
 }
 
 // place is a path, and the field that would say otherwise where the stack says nothing.
@@ -97,17 +97,22 @@ func singular(collection string) string {
 	return strings.TrimSuffix(collection, "s")
 }
 
-// sectionOf is the section of a component, the whole spec where it has none.
-func (p *places) sectionOf(component string) string {
-	if component == "release" {
+// sectionOf is the section of the component that an object is of, the whole spec where it has
+// none.
+func (p *places) sectionOf(o *object) string {
+	component := o.component
+	switch {
+	case component == "release":
 		component = "migrate"
+	case component == "" && o.is("", "Namespace"):
+		component = "namespace"
 	}
 	return cmp.Or(p.sections[component], "spec")
 }
 
 // of returns where something is said: in the section of the component that uses it, or anywhere.
 func (p *places) of(u use) place {
-	key := asked{u.rule, u.value, strings.Join(u.written, " "), u.by.component}
+	key := asked{u.rule, u.value, strings.Join(u.written, " "), p.sectionOf(u.by)}
 	at, known := p.found[key]
 	if !known {
 		at = p.find(u)
@@ -117,7 +122,7 @@ func (p *places) of(u use) place {
 }
 
 func (p *places) find(u use) place {
-	section := p.sectionOf(u.by.component)
+	section := p.sectionOf(u.by)
 	var said []string
 	if u.rule.near != "" {
 		for _, value := range append(u.written, u.value) {
