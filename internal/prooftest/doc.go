@@ -19,6 +19,7 @@ func Objects(st *stack.Stack, objects []stack.Object) []error {
 	p.references()
 	p.selectors()
 	p.edges()
+	p.ingresses()
 	p.pods()
 	p.media()
 	p.storage()

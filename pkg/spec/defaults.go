@@ -44,6 +44,7 @@ func (s *DjangoStack) SetDefaults(environment string) {
 	d.mail()
 	d.buckets()
 	d.expose()
+	d.routes()
 	specType().Withdraw(reflect.ValueOf(&s.Spec).Elem(), strict.Nulls(s.Spec.Removed), unset)
 	d.rooms()
 	d.spec.Web.GracePeriod = or(d.spec.Web.GracePeriod, NewDuration(d.spec.Web.gracePeriod()))

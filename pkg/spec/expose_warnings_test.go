@@ -3,6 +3,22 @@ package spec_test
 // exposeWarnings are the warnings of what reaches the site, and what it may reach.
 var exposeWarnings = []warningCase{
 	{
+		name: "a route that gets a load balancer of its own",
+		text: "  routes: {a: {path: /a/, to: web, annotations: {example.com/a: b}}}\n" +
+			"  expose: {ingress: {class: cilium, tls: {secret: a}}}\n  network: {policies: false}\n",
+		want: "8:49: spec.routes.a.annotations: the route gets an Ingress of its own for this, and this controller makes a load " +
+			"balancer for each, which has another address, to which DNS has to lead the route's hosts, unless " +
+			"ingress.cilium.io/loadbalancer-mode is shared",
+	},
+	{
+		name: "a process that a load balancer asks for a page it may not have",
+		text: "  processes: {live: {command: [live], http: {}}}\n  routes: {live: {path: /ws/, to: process-live}}\n" +
+			"  expose: {ingress: {class: gce, tls: {secret: a}, serviceAnnotations: {cloud.google.com/backend-config: a}}}\n" +
+			"  proxy: {}\n",
+		want: "9:35: spec.routes.live.to: the load balancer asks each of the component's pods for / to learn whether it is " +
+			"ready, and takes no answer but 200; write a path for a check over HTTP under probes.readiness of the process",
+	},
+	{
 		name: "an order of Argo CD's",
 		text: "  expose: {ingress: {class: traefik, tls: {issuer: x}, annotations: {argocd.argoproj.io/sync-wave: \"5\"}}}\n",
 		want: "8:100: spec.expose.ingress.annotations[argocd.argoproj.io/sync-wave]: changes the order in which a " +

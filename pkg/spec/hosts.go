@@ -28,15 +28,18 @@ func isCertifiable(h Host) bool {
 // CertifiedHosts returns the hosts that an issuer's certificate is for: those that a
 // public authority certifies, or all if it would certify none, so that the issuer has to
 // be a private one.
-func (d Django) CertifiedHosts() []Host {
+func (d Django) CertifiedHosts() []Host { return Certified(d.Hosts) }
+
+// Certified returns those of some hosts that an issuer's certificate is for.
+func Certified(hosts []Host) []Host {
 	var all []Host
-	for _, h := range d.Hosts {
+	for _, h := range hosts {
 		if isCertifiable(h) {
 			all = append(all, h)
 		}
 	}
 	if len(all) == 0 {
-		return d.Hosts
+		return hosts
 	}
 	return all
 }

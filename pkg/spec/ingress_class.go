@@ -94,3 +94,9 @@ func (c IngressController) Annotations(n IngressNeeds) (ingress, service map[str
 func (in *Ingress) publishedCIDRs() bool {
 	return slices.Equal(in.ControllerCIDRs, controllers[in.Controller].cidrs)
 }
+
+// Most returns what is enough for both.
+func (n IngressNeeds) Most(other IngressNeeds) IngressNeeds {
+	n.Seconds, n.Bytes = max(n.Seconds, other.Seconds), max(n.Bytes, other.Bytes)
+	return n
+}

@@ -30,6 +30,11 @@ type controller struct {
 	// annotations of the Ingress and of the Service behind it, for what a request
 	// may take.
 	ingress, service func(IngressNeeds) map[string]string
+	// apart is what comes of a second Ingress of the stack, where it does not simply add to the
+	// first.
+	apart string
+	// oneForHost says that it refuses a second Ingress for a host.
+	oneForHost bool
 	// doubts are what it cannot do as the spec says.
 	doubts func(*report, *DjangoStack)
 }
@@ -48,6 +53,10 @@ type IngressNeeds struct {
 	// Host and Path are asked for to learn whether a pod is ready.
 	Host, Path string
 }
+
+// ofItsOwn is what comes of a second Ingress where each is a load balancer.
+const ofItsOwn = "this controller makes a load balancer for each, which has another address, to which DNS has to " +
+	"lead the route's hosts"
 
 // controllers say of each what its documentation says.
 var controllers = map[IngressController]controller{
@@ -68,7 +77,8 @@ var controllers = map[IngressController]controller{
 	// docs.nginx.com/nginx-ingress-controller, "Advanced configuration with
 	// Annotations". Its manifests call the class nginx too.
 	ControllerNginxF5: {
-		others: []string{"nginx-f5"}, namespace: "nginx-ingress",
+		oneForHost: true,
+		others:     []string{"nginx-f5"}, namespace: "nginx-ingress",
 		encrypted: annotation{name: "nginx.org/ssl-services", value: "SERVICE"},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{
@@ -118,6 +128,7 @@ var controllers = map[IngressController]controller{
 	// have an identity of their own. The annotation is that of cilium/cilium,
 	// operator/pkg/ingress/annotations. No bound for bodies.
 	ControllerCilium: {
+		apart:   ofItsOwn + ", unless ingress.cilium.io/loadbalancer-mode is shared",
 		classes: []string{"cilium"}, cidrs: []string{Anywhere},
 		ingress: func(n IngressNeeds) map[string]string {
 			return map[string]string{"ingress.cilium.io/request-timeout": text(n.Seconds) + "s"}
@@ -145,6 +156,7 @@ var controllers = map[IngressController]controller{
 	// X-Forwarded-For ends in the client's address and that of the load balancer
 	// ("External Application Load Balancer overview", and the same for internal ones).
 	ControllerGCE: {
+		apart:   ofItsOwn,
 		classes: []string{"gce", "gce-internal"}, byAnnotation: true, probesByHost: true,
 		appendsOwnAddress: true,
 		// By the name of the Service's port.
@@ -159,6 +171,7 @@ var controllers = map[IngressController]controller{
 	// health check asks under the pod's address, which Django answers by 400: that is
 	// an answer. Kubernetes takes pods out that are not ready.
 	ControllerALB: {
+		apart:   ofItsOwn + ", unless both have alb.ingress.kubernetes.io/group.name",
 		classes: []string{"alb"}, cidrs: []string{Anywhere},
 		encrypted: annotation{name: "alb.ingress.kubernetes.io/backend-protocol", value: "HTTPS"},
 		ingress: func(n IngressNeeds) map[string]string {

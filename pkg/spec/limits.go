@@ -23,7 +23,8 @@ const (
 	// MaxCarried is how many entries of maps and lists their pods and other objects may
 	// repeat that the stack says once for all of them, those of all environments together.
 	MaxCarried = 200_000
-	// MaxHosts is how many hosts there may be, those of all environments together.
+	// MaxHosts is how many hosts there may be, those of all environments together. Each route
+	// counts with its hosts, or with those of django.
 	MaxHosts = 10_000
 )
 
@@ -65,7 +66,7 @@ func (b *budget) add(e *Effective) Errors {
 		return errs
 	}
 	b.extent.Add(e.Extent)
-	b.hosts += len(e.Spec.Django.Hosts)
+	b.hosts += e.Spec.rules()
 	return nil
 }
 
@@ -75,7 +76,8 @@ func (b *budget) beyond() Errors {
 		return Errors{{Path: "spec", Code: CodeTooLarge, Message: beyond + " a stack may have; " + divideStack}}
 	}
 	if b.hosts > MaxHosts {
-		return tooLarge("spec.django.hosts", "must have at most %[2]d hosts in all environments together and has %[1]d; "+
+		return tooLarge("spec.django.hosts", "must have at most %[2]d hosts in all environments together and has "+
+			"%[1]d, those of routes included; "+
 			divideStack, b.hosts, MaxHosts)
 	}
 	return nil

@@ -42,20 +42,13 @@ type locationRules struct {
 // location checks the path, which nginx compares with that of a request decoded and in its
 // shortest form.
 func (l *locationRules) location() {
-	parts := strings.Split(strings.TrimSuffix(l.path, "/"), "/")
 	switch {
 	case l.path == ProxyHealthPath:
 		l.invalid(l.at, "is where nginx says that it is ready; choose another path")
 	case l.path == "/" && l.Internal:
 		l.invalid(l.at+".internal", "must not be true for the whole site, which nobody could reach; remove it")
-	case l.path == "/":
-	case !strings.HasPrefix(l.path, "/") || strings.ContainsAny(l.path, notInPath+"$"):
-		l.invalid(l.at, "%q must be a path of the site; write one such as /metrics", l.path)
-	case strings.Contains(l.path, "%"):
-		l.invalid(l.at, "%q must be written as the characters that it stands for; nginx compares paths decoded", l.path)
-	case slices.Contains(parts[1:], ""), slices.Contains(parts, "."), slices.Contains(parts, ".."):
-		l.invalid(l.at, "%q must not contain //, /./ or /../, which nginx shortens before it compares paths; write the "+
-			"shorter one", l.path)
+	default:
+		l.sitePath(l.at, l.path, "/metrics")
 	}
 }
 

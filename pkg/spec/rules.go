@@ -107,6 +107,7 @@ func rules() []rule {
 		validateJobs,
 		validateCron,
 		validateExpose,
+		validateRoutes,
 		validateNetwork,
 		validateFamilies,
 		validateSecrets,

@@ -22,6 +22,7 @@ var standsOnce = map[string]bool{
 	"StackSpec.manifests": true,
 	"StackSpec.processes": true,
 	"StackSpec.proxy":     true,
+	"StackSpec.routes":    true,
 	"StackSpec.superuser": true,
 	"StackSpec.values":    true,
 	"StackSpec.web":       true,

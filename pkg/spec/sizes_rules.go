@@ -19,7 +19,7 @@ func validateSizes(r *report, s *DjangoStack) {
 	given := s.Metadata
 	r.inConfigMap("spec.django.files", files, given)
 	r.inConfigMap("spec.django.env", s.Spec.Django.Env, given)
-	r.hostsFit(s.Spec.Django.Hosts)
+	r.hostsFit(s.Spec.AllowedHosts())
 	for _, name := range sorted.Keys(s.Spec.Databases) {
 		r.applied("spec.databases"+segment(name)+".config", s.Spec.Databases[name].Config, given)
 	}

@@ -112,6 +112,9 @@ type StackSpec struct {
 	// its ClusterIP Service only, and there from the stack's own pods and what
 	// network.ingress names.
 	Expose *Expose `json:"expose,omitempty"`
+	// Routes lead hosts and paths to other components than web, by name: websockets to a
+	// process over ASGI, a host of its own to Flower or the admin.
+	Routes map[string]Route `json:"routes,omitempty"`
 	// Network says what may talk to what beyond the stack's own connections.
 	Network Network `json:"network,omitzero"`
 	// Secrets says where the default Secret comes from.

@@ -1,6 +1,10 @@
 package spec
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+)
 
 // IngressHost is the kind of a [ClusterName] that is a host.
 const IngressHost = "Ingress host"
@@ -62,6 +66,11 @@ func (s *StackSpec) UniqueNames() []UniqueName {
 	}
 	if tls := s.Expose.Ingress.TLS; tls != nil && tls.Issuer != "" {
 		add("spec.expose.ingress.tls.secret", "Secret", s.Namespace.Name, tls.Secret)
+		for _, name := range sorted.Keys(s.Routes) {
+			if own := s.Routes[name].TLS; own != nil {
+				add("spec.routes"+segment(name)+".tls.secret", "Secret", s.Namespace.Name, own.Secret)
+			}
+		}
 	}
 	return append(all, s.ingressHosts()...)
 }
@@ -73,6 +82,12 @@ func (s *StackSpec) ingressHosts() []UniqueName {
 	for i, host := range s.Django.Hosts {
 		name.Name = widened(host)
 		all = append(all, UniqueName{fmt.Sprintf("spec.django.hosts[%d]", i), name})
+	}
+	for _, route := range sorted.Keys(s.Routes) {
+		for _, host := range s.OwnHosts(s.Routes[route]) {
+			name.Name = widened(host)
+			all = append(all, UniqueName{"spec.routes" + segment(route) + ".hosts", name})
+		}
 	}
 	if s.Django.AnyHost {
 		name.Name = ""

@@ -401,6 +401,24 @@ func (in *Resources) DeepCopy() *Resources { return strict.Clone(in) }
 func (in *Resources) DeepCopyInto(out *Resources) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *Route) DeepCopy() *Route { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *Route) DeepCopyInto(out *Route) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *RouteAuth) DeepCopy() *RouteAuth { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *RouteAuth) DeepCopyInto(out *RouteAuth) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *RouteTLS) DeepCopy() *RouteTLS { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *RouteTLS) DeepCopyInto(out *RouteTLS) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *ScalingBehavior) DeepCopy() *ScalingBehavior { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.

@@ -201,3 +201,31 @@ func TestAllowedBehindTwoProxies(t *testing.T) {
 		}
 	}
 }
+
+// TestNginxRedirectsHosts: a redirect is for its hosts, and all others have the site.
+func TestNginxRedirectsHosts(t *testing.T) {
+	s := stackOf(t, `  proxy: {}
+  expose: {ingress: {class: traefik, tls: {secret: a}}}
+  routes:
+    old: {hosts: [old.example.com, "*.old.example.com"], redirect: "https://shop.example.com$request_uri"}
+    long: {hosts: [`+strings.Repeat("a-long-label.", 15)+`example.com], redirect: "https://shop.example.com/"}
+`)
+	app := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer app.Close()
+	address := startNginx(t, s, t.TempDir(), app.Listener.Addr().String())
+	for host, want := range map[string]string{
+		"old.example.com":   "https://shop.example.com/a?b=c",
+		"a.old.example.com": "https://shop.example.com/a?b=c",
+		"shop.example.com":  "",
+		"10.0.0.7":          "",
+	} {
+		request, err := http.NewRequest(http.MethodGet, "http://"+address+"/a?b=c", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Host = host
+		if got, _ := ask(t, request); got.Header.Get("Location") != want {
+			t.Errorf("%s is sent to %q, want %q", host, got.Header.Get("Location"), want)
+		}
+	}
+}

@@ -174,7 +174,7 @@ func djangoEnv(st *stack.Stack) map[string]string {
 		env[SettingsVariable] = dj.Settings
 	}
 	var allowed, origins []string
-	for _, host := range dj.Hosts {
+	for _, host := range st.Spec.AllowedHosts() {
 		allowed = append(allowed, strings.TrimPrefix(string(host), "*"))
 		origin := string(host)
 		if strings.HasPrefix(origin, ".") {

@@ -1,7 +1,6 @@
 package edge
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -14,33 +13,37 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// Ingress is the Ingress; a LoadBalancer is a property of the Service.
-var Ingress = stack.Component{Name: "expose", Objects: exposeObjects}
+// Ingress is the way in through an Ingress controller; a LoadBalancer is a property of the
+// Service.
+var Ingress = stack.Component{Name: "expose", Resolve: openRoutes, Validate: validateRoutes, Objects: exposeObjects}
 
+// exposeObjects are the Ingress of the site, which has the rules of routes, too, and those of
+// routes that the controller is told something else of.
 func exposeObjects(st *stack.Stack) ([]stack.Object, error) {
 	if st.Spec.Expose == nil || st.Spec.Expose.Ingress == nil {
 		return nil, nil
 	}
 	in := st.Spec.Expose.Ingress
-	ingress := &networkingv1.Ingress{ObjectMeta: st.Meta(django.WebName)}
-	ingress.Annotations = ingressAnnotations(st, in)
-	if in.Class != "" && in.Controller.ReadsClass() {
-		ingress.Spec.IngressClassName = new(in.Class)
-	}
-	hosts := ingressHosts(st.Spec.Django.Hosts)
-	for _, host := range hosts {
-		ingress.Spec.Rules = append(ingress.Spec.Rules, ingressRule(st, host))
-	}
-	if st.Spec.Django.AnyHost {
-		ingress.Spec.Rules = append(ingress.Spec.Rules, ingressRule(st, ""))
-	}
-	if in.TLS != nil {
-		if in.TLS.Issuer != "" {
-			hosts = ingressHosts(st.Spec.Django.CertifiedHosts())
+	site := newIngress(st, django.WebName, in.TLS != nil && in.TLS.Issuer != "")
+	paths := hostPaths{}
+	needs := ingressNeeds(st)
+	paths.add(siteHosts(st), networkingv1.HTTPIngressPath{
+		Path: "/", PathType: new(networkingv1.PathTypePrefix), Backend: backend(st, django.WebName, django.HTTPPort),
+	})
+	site.tls(in.TLS, certified(in.TLS, st.Spec.Django.Hosts))
+	var objects []stack.Object
+	for _, r := range routesOf(st) {
+		if r.Apart() {
+			objects = append(objects, routeIngress(st, r))
+			continue
 		}
-		ingress.Spec.TLS = []networkingv1.IngressTLS{{Hosts: hosts, SecretName: in.TLS.Secret}}
+		paths.add(hostsOf(st, r), r.ingressPath(st))
+		needs = needs.Most(routeNeeds(st, r))
+		site.tls(r.certificate(st))
 	}
-	return []stack.Object{ingress}, nil
+	site.Spec.Rules = paths.rules()
+	site.Annotations = site.annotated(needs, in.Annotations)
+	return append([]stack.Object{site.Ingress}, objects...), nil
 }
 
 const (
@@ -74,27 +77,6 @@ func ingressNeeds(st *stack.Stack) spec.IngressNeeds {
 	return needs
 }
 
-// ingressAnnotations are the user's, after what the spec already says: the
-// certificate's issuer, and what the controller has to be told, since requests
-// would otherwise be cut short at its own bounds.
-func ingressAnnotations(st *stack.Stack, in *spec.Ingress) map[string]string {
-	all := map[string]string{}
-	maps.Copy(all, st.Metadata.Annotations)
-	if in.TLS != nil && in.TLS.Issuer != "" {
-		all[stack.AnnotationIssuer] = in.TLS.Issuer
-	}
-	if !in.Controller.ReadsClass() {
-		all[spec.IngressClassAnnotation] = in.Class
-	}
-	own, _ := in.Controller.Annotations(ingressNeeds(st))
-	maps.Copy(all, own)
-	maps.Copy(all, in.Annotations)
-	if len(all) == 0 {
-		return nil
-	}
-	return all
-}
-
 // bodySize is the largest request body: the proxy's, or as much as it takes by
 // default. By itself ingress-nginx refuses uploads of more than a megabyte.
 func bodySize(st *stack.Stack) *resource.Quantity {
@@ -102,22 +84,6 @@ func bodySize(st *stack.Stack) *resource.Quantity {
 		return st.Spec.Proxy.LargestBody()
 	}
 	return spec.Quantity(spec.DefaultBodySize)
-}
-
-func ingressRule(st *stack.Stack, host string) networkingv1.IngressRule {
-	return networkingv1.IngressRule{
-		Host: host,
-		IngressRuleValue: networkingv1.IngressRuleValue{HTTP: &networkingv1.HTTPIngressRuleValue{
-			Paths: []networkingv1.HTTPIngressPath{{
-				Path:     "/",
-				PathType: new(networkingv1.PathTypePrefix),
-				Backend: networkingv1.IngressBackend{Service: &networkingv1.IngressServiceBackend{
-					Name: st.ObjectName(django.WebName),
-					Port: networkingv1.ServiceBackendPort{Name: django.HTTPPort},
-				}},
-			}},
-		}},
-	}
 }
 
 // ingressHosts are hosts as an Ingress writes them.
@@ -179,18 +145,23 @@ func WebIngress(st *stack.Stack, port int32) []stack.NetworkRule {
 	if e == nil {
 		return nil
 	}
-	if in := e.Ingress; in != nil {
-		rule := stack.NetworkRule{Port: port, Namespace: in.ControllerNamespace, CIDRs: in.ControllerCIDRs}
-		if rule.Namespace == "" && len(rule.CIDRs) == 0 {
-			rule.NamespaceLabel = in.Controller.NamespaceLabel()
-			if rule.NamespaceLabel == "" {
-				rule.Namespace = stack.AnyNamespace
-			}
-		}
-		rules = append(rules, rule)
+	if e.Ingress != nil {
+		rules = append(rules, fromController(e.Ingress, port))
 	}
 	if e.LoadBalancer != nil {
 		rules = append(rules, stack.NetworkRule{Port: port, CIDRs: []string{spec.Anywhere}})
 	}
 	return rules
+}
+
+// fromController is the way in from the Ingress controller.
+func fromController(in *spec.Ingress, port int32) stack.NetworkRule {
+	rule := stack.NetworkRule{Port: port, Namespace: in.ControllerNamespace, CIDRs: in.ControllerCIDRs}
+	if rule.Namespace == "" && len(rule.CIDRs) == 0 {
+		rule.NamespaceLabel = in.Controller.NamespaceLabel()
+		if rule.NamespaceLabel == "" {
+			rule.Namespace = stack.AnyNamespace
+		}
+	}
+	return rule
 }

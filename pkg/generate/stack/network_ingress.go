@@ -47,6 +47,9 @@ func (st *Stack) listening() []string {
 	return all
 }
 
+// NotListening says what is wrong with the name of a component that cannot be connected to.
+func (st *Stack) NotListening(component string) string { return st.notListening(component, st.listening()) }
+
 // notListening says what is wrong with the name of a component that is to be connected to, and
 // which ones can be.
 func (st *Stack) notListening(component string, listening []string) string {

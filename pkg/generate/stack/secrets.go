@@ -12,6 +12,9 @@ import (
 // AnnotationIssuer asks cert-manager for the Ingress' certificate.
 const AnnotationIssuer = "cert-manager.io/cluster-issuer"
 
+// AnnotationAuthSecret names the Secret whose passwords ingress-nginx asks for.
+const AnnotationAuthSecret = "nginx.ingress.kubernetes.io/auth-secret"
+
 // SecretReader is implemented by an object that refers to Secrets in fields which only its own
 // type knows: a custom resource.
 type SecretReader interface {
@@ -50,12 +53,7 @@ func Secrets(objects []Object) map[string][]string {
 			}
 		}
 		if ingress, ok := o.(*networkingv1.Ingress); ok {
-			for _, tls := range ingress.Spec.TLS {
-				if _, issued := ingress.Annotations[AnnotationIssuer]; !issued {
-					add(tls.SecretName, corev1.TLSCertKey)
-					add(tls.SecretName, corev1.TLSPrivateKeyKey)
-				}
-			}
+			ingressSecrets(ingress, add)
 		}
 	}
 	for _, o := range objects {
@@ -76,9 +74,34 @@ func madeOf(o Object) []string {
 		return []string{o.Name}
 	case SecretMaker:
 		return o.MadeSecrets()
+	case *networkingv1.Ingress:
+		return issuedFor(o)
 	default:
 		return nil
 	}
+}
+
+func ingressSecrets(ingress *networkingv1.Ingress, add func(secret, key string)) {
+	for _, tls := range ingress.Spec.TLS {
+		if _, issued := ingress.Annotations[AnnotationIssuer]; !issued {
+			add(tls.SecretName, corev1.TLSCertKey)
+			add(tls.SecretName, corev1.TLSPrivateKeyKey)
+		}
+	}
+	if auth := ingress.Annotations[AnnotationAuthSecret]; auth != "" {
+		add(auth, spec.RouteAuthKey)
+	}
+}
+
+// issuedFor are the Secrets that cert-manager makes for an Ingress. Another may refer to them.
+func issuedFor(ingress *networkingv1.Ingress) []string {
+	var names []string
+	if _, issued := ingress.Annotations[AnnotationIssuer]; issued {
+		for _, tls := range ingress.Spec.TLS {
+			names = append(names, tls.SecretName)
+		}
+	}
+	return names
 }
 
 func podSecrets(pod *corev1.PodSpec, add func(secret, key string)) {

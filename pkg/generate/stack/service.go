@@ -9,8 +9,12 @@ import (
 // [Stack.ObjectName]. That address stays while a pod is replaced, where the pod's own would be
 // remembered by whoever looked it up.
 func (st *Stack) PortService(component, name string, port int32) *corev1.Service {
+	meta := st.Meta(component)
+	if w := st.Workload(component); w != nil && len(w.ServiceAnnotations) > 0 {
+		meta.Annotations = Merged(meta.Annotations, w.ServiceAnnotations)
+	}
 	return &corev1.Service{
-		ObjectMeta: st.Meta(component),
+		ObjectMeta: meta,
 		Spec: corev1.ServiceSpec{
 			Type:     corev1.ServiceTypeClusterIP,
 			Selector: st.Selector(component),

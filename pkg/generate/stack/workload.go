@@ -31,6 +31,9 @@ type Workload struct {
 	// Uses are the kinds of bindings its pods connect to. Where a stack has none of a kind,
 	// they connect to nothing of it.
 	Uses []BindingKind
+	// ServiceAnnotations are those of its Service, for what stands before it. What
+	// [Stack.PortService] makes has them.
+	ServiceAnnotations map[string]string
 	// Ingress are the ways in from outside the stack.
 	Ingress []NetworkRule
 	// Egress are ways out of the stack beyond its bindings.

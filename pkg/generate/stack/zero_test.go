@@ -46,6 +46,7 @@ func TestZeroValues(t *testing.T) {
 		"ResourceRequirements":   stack.ResourceRequirements,
 		"Scale.Max":              stack.Scale.Max,
 		"ScratchVolume":          stack.ScratchVolume,
+		"Stack.NotListening":     (*stack.Stack).NotListening,
 		"SecretDirectories":      stack.SecretDirectories,
 		"SecretDirectoryVolumes": stack.SecretDirectoryVolumes,
 		"SecretMounts":           stack.SecretMounts,

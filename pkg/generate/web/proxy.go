@@ -6,6 +6,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
+	"github.com/djangostack/djangostack/internal/nginxconf"
+	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/generate/django"
 	"github.com/djangostack/djangostack/pkg/generate/edge"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
@@ -91,7 +93,8 @@ func proxyConfig(st *stack.Stack) []stack.Object {
 		"timeout":     timeout,
 		"locations":   ls.all,
 		"shared":      ls.shared,
-		"own":         len(proxy.Locations) > 0,
+		"redirects":   redirects(st),
+		"own":         len(proxy.Locations)+len(redirects(st)) > 0,
 		"internal":    ls.sendsInternal(),
 		"snippets":    proxy.Snippets,
 		"temp":        proxyTempPath,
@@ -128,6 +131,28 @@ func forwardedScheme(st *stack.Stack) string {
 	default:
 		return "$scheme"
 	}
+}
+
+// redirect is a server for hosts of which the site is another one.
+type redirect struct {
+	Hosts []string
+	To    string
+}
+
+func redirects(st *stack.Stack) []redirect {
+	var all []redirect
+	for _, name := range sorted.Keys(st.Spec.Routes) {
+		r := st.Spec.Routes[name]
+		if r.Redirect == "" || len(r.Hosts) == 0 {
+			continue
+		}
+		to := redirect{To: nginxconf.Quote(r.Redirect, spec.LocationVariables...)}
+		for _, h := range r.Hosts {
+			to.Hosts = append(to.Hosts, string(h))
+		}
+		all = append(all, to)
+	}
+	return all
 }
 
 // proxySends reports whether nginx sends uploaded files, and in which mode.

@@ -1,0 +1,186 @@
+package edge
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	networkingv1 "k8s.io/api/networking/v1"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/internal/strict"
+	"github.com/djangostack/djangostack/pkg/generate/django"
+	"github.com/djangostack/djangostack/pkg/generate/stack"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// route is one of the spec, and where it ends.
+type route struct {
+	spec.Route
+	name            string
+	component, port string
+}
+
+// routesOf are those of a stack with an Ingress whose end there is. nginx makes redirects.
+func routesOf(st *stack.Stack) []route {
+	if st.Spec.Expose == nil || st.Spec.Expose.Ingress == nil {
+		return nil
+	}
+	var all []route
+	for _, name := range sorted.Keys(st.Spec.Routes) {
+		r := route{st.Spec.Routes[name], name, django.WebName, django.HTTPPort}
+		if r.Redirect == "" {
+			var port string
+			r.component, port = r.Target()
+			if r.port = portOf(st.Workload(r.component), port); r.port == "" {
+				continue
+			}
+		}
+		all = append(all, r)
+	}
+	return all
+}
+
+// portOf is the name of a workload's port: the one that is asked for, or that for HTTP. It is
+// "" if there is none.
+func portOf(w *stack.Workload, asked string) string {
+	if asked == "" {
+		asked = django.HTTPPort
+	}
+	if w == nil || w.Ports[asked] == 0 {
+		return ""
+	}
+	return asked
+}
+
+// openRoutes lets the controller in where routes end.
+func openRoutes(st *stack.Stack) error {
+	for _, r := range routesOf(st) {
+		w, in := st.Workload(r.component), st.Spec.Expose.Ingress
+		rule := fromController(in, w.Ports[r.port])
+		if !slices.ContainsFunc(w.Ingress, rule.Equal) {
+			w.Ingress = append(slices.Clip(w.Ingress), rule)
+		}
+		if r.component == django.WebName {
+			continue // whose Service has them for the site
+		}
+		if _, service := in.Controller.Annotations(routeNeeds(st, r)); len(service) > 0 {
+			w.ServiceAnnotations = stack.Merged(w.ServiceAnnotations, service)
+		}
+	}
+	return nil
+}
+
+// validateRoutes refuses a route that ends nowhere, whichever component publishes it.
+func validateRoutes(st *stack.Stack) (errs, warnings field.ErrorList) {
+	if st.Spec.Expose == nil || st.Spec.Expose.Ingress == nil {
+		return nil, nil // which is an error of its own
+	}
+	for _, name := range sorted.Keys(st.Spec.Routes) {
+		r := st.Spec.Routes[name]
+		component, port := r.Target()
+		w := st.Workload(component)
+		if r.To == "" || portOf(w, port) != "" {
+			continue
+		}
+		detail := st.NotListening(component)
+		if w != nil && len(w.Ports) > 0 {
+			named := sorted.Keys(w.Ports)
+			detail = fmt.Sprintf("%s has no port named %s; write %s:PORT with one of %s", component,
+				orHTTP(port), component, strict.Listed(named))
+		}
+		errs = append(errs, &field.Error{
+			Type: field.ErrorTypeInvalid, Field: "spec.routes" + strict.Segment(name) + ".to",
+			BadValue: field.OmitValueType{}, Detail: detail,
+		})
+	}
+	return errs, nil
+}
+
+func orHTTP(port string) string {
+	if port == "" {
+		return django.HTTPPort
+	}
+	return port
+}
+
+// routeNeeds are a route as a controller has to know it.
+func routeNeeds(st *stack.Stack, r route) spec.IngressNeeds {
+	needs := ingressNeeds(st)
+	if r.component != django.WebName {
+		needs.Bytes = spec.Quantity(spec.DefaultBodySize).Value()
+	}
+	if r.Websockets {
+		needs.Seconds = WebsocketTimeout
+	} else if seconds := st.Spec.RouteSeconds(r.Route); seconds > 0 {
+		needs.Seconds = seconds + ReadSlack
+	}
+	if r.BodySize != nil {
+		needs.Bytes = r.BodySize.Value()
+	}
+	return needs
+}
+
+// hostsOf are the hosts of a route as an Ingress has them.
+func hostsOf(st *stack.Stack, r route) []string {
+	if len(r.Hosts) == 0 {
+		return siteHosts(st)
+	}
+	return ingressHosts(r.Hosts)
+}
+
+// siteHosts are those of the site; "" is any host.
+func siteHosts(st *stack.Stack) []string {
+	hosts := ingressHosts(st.Spec.Django.Hosts)
+	if st.Spec.Django.AnyHost {
+		hosts = append(hosts, "")
+	}
+	return hosts
+}
+
+func (r route) ingressPath(st *stack.Stack) networkingv1.HTTPIngressPath {
+	kind := networkingv1.PathTypePrefix
+	if r.Exact {
+		kind = networkingv1.PathTypeExact
+	}
+	return networkingv1.HTTPIngressPath{Path: r.Path, PathType: &kind, Backend: backend(st, r.component, r.port)}
+}
+
+// certificate is that of the route's own hosts, and those it is for.
+func (r route) certificate(st *stack.Stack) (*spec.IngressTLS, []string) {
+	site, own := st.Spec.Expose.Ingress.TLS, st.Spec.OwnHosts(r.Route)
+	if site == nil || r.TLS == nil || len(own) == 0 {
+		return nil, nil
+	}
+	return &spec.IngressTLS{Issuer: site.Issuer, Secret: r.TLS.Secret}, certified(site, own)
+}
+
+// routeIngress is the Ingress of a route of which the controller is told something else. The
+// certificate of the site's hosts is made for the site's Ingress.
+func routeIngress(st *stack.Stack, r route) stack.Object {
+	in := st.Spec.Expose.Ingress
+	t, hosts := r.certificate(st)
+	made := newIngress(st, "route-"+r.name, t != nil && t.Issuer != "")
+	made.tls(t, hosts)
+	if t == nil {
+		hosts := r.Hosts
+		if len(hosts) == 0 {
+			hosts = st.Spec.Django.Hosts
+		}
+		made.tls(in.TLS, certified(in.TLS, hosts))
+	}
+	paths := hostPaths{}
+	paths.add(hostsOf(st, r), r.ingressPath(st))
+	made.Spec.Rules = paths.rules()
+	given := maps.Clone(r.Annotations)
+	if r.Auth != nil {
+		given = stack.Merged(map[string]string{
+			"nginx.ingress.kubernetes.io/auth-type":  "basic",
+			"nginx.ingress.kubernetes.io/auth-realm": "restricted",
+			stack.AnnotationAuthSecret:               r.Auth.Secret,
+		}, given)
+	}
+	made.Annotations = made.annotated(routeNeeds(st, r), given)
+	return made.Ingress
+}
