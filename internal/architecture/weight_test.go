@@ -25,6 +25,7 @@ var weights = map[string]int{
 	"pkg/generate/edge":            77,
 	"pkg/generate/manifests":       91, // and what templates are rendered with
 	"pkg/generate/release":         77,
+	"pkg/generate/services":        77,
 	"pkg/generate/tenancy":         77,
 	"pkg/generate/web":             91,
 	"pkg/policy":                   77,

@@ -148,7 +148,7 @@ func TestLimitsAreDocumented(t *testing.T) {
 	worktest.Documented(
 		t, "../../docs/limits.md",
 		fmt.Sprintf("| %d | stacks in one command", maxStacks), fmt.Sprintf("| %d | names in one command", maxNames),
-		fmt.Sprintf("| %d | workers processes cron jobs databases and caches in one command", maxExtent.Running),
+		fmt.Sprintf("| %d | workers processes services cron jobs databases and caches in one command", maxExtent.Running),
 		fmt.Sprintf("| %d | entries that their pods and objects repeat", maxExtent.Carried),
 	)
 }
@@ -187,7 +187,7 @@ func TestTooLargeTogether(t *testing.T) {
 		want string
 	}{
 		{spec.Extent{Running: 6, Carried: 1000}, ""},
-		{spec.Extent{Running: 5, Carried: 1000}, "6 workers, processes, cron jobs, databases and caches of all stacks and " +
+		{spec.Extent{Running: 5, Carried: 1000}, "6 workers, processes, services, cron jobs, databases and caches of all stacks and " +
 			"environments are more than the 5 that may be given at a time; give the stacks in several runs"},
 		{spec.Extent{Running: 6, Carried: 10}, "repeated in the pods and objects of all stacks and environments, are more than the 10 "},
 	} {

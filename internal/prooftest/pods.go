@@ -32,7 +32,7 @@ func (p *proof) pods() {
 		volumes := p.volumes(t, names)
 		for _, c := range slices.Concat(pod.InitContainers, pod.Containers) {
 			where := t.owner + ", container " + c.Name
-			p.container(where, c)
+			p.container(where, t, c)
 			p.mounts(where, c, volumes)
 			if !p.isData(t) {
 				p.places(where, c)
@@ -97,9 +97,11 @@ func (p *proof) volumes(t template, names map[string]bool) map[string]bool {
 	return out
 }
 
-func (p *proof) container(where string, c corev1.Container) {
+func (p *proof) container(where string, t template, c corev1.Container) {
 	sc := c.SecurityContext
-	if sc == nil || !*sc.ReadOnlyRootFilesystem || *sc.AllowPrivilegeEscalation {
+	service, isService := strings.CutPrefix(t.pod.Labels[stack.LabelComponent], "service-")
+	writable := isService && p.stack.Spec.Services[service].WritableRoot
+	if sc == nil || *sc.ReadOnlyRootFilesystem == writable || *sc.AllowPrivilegeEscalation {
 		p.failf("%s: the root filesystem can be written or rights gained", where)
 	}
 	for _, list := range []corev1.ResourceList{c.Resources.Requests, c.Resources.Limits} {
@@ -158,6 +160,17 @@ func (p *proof) givenPlaces() map[string]bool {
 	}
 	if s.Media != nil {
 		given[s.Media.Root] = true
+	}
+	for _, one := range s.Services {
+		for place := range one.Files {
+			given[place] = true
+		}
+		for _, w := range one.WritablePaths {
+			given[w.Path] = true
+		}
+		if one.Storage != nil {
+			given[one.Storage.Path] = true
+		}
 	}
 	return given
 }

@@ -28,6 +28,8 @@ var always = map[string]bool{
 	"ExternalDatabase.host":       true,
 	"ExternalService.host":        true,
 	"Image.tag":                   true,
+	"Service.image":               true,
+	"ServiceStorage.path":         true,
 }
 
 // rarely are the fields that every component has and that would be most of a stack, by how
@@ -48,6 +50,7 @@ var commands = map[string]bool{
 	"Probe.command":        true,
 	"Process.command":      true,
 	"Process.manage":       true,
+	"Service.command":      true,
 	"Static.upload":        true,
 	"Web.command":          true,
 	"Django.entrypoint":    true,
@@ -96,6 +99,8 @@ var numbers = map[string]func(*generator) int64{
 		return one[int64](g.Rand, 200, 301, 302, 308, 403, 404, 410, 503)
 	},
 	"Process.replicas":        func(g *generator) int64 { return g.Int64N(6) },
+	"Service.replicas":        func(g *generator) int64 { return g.Int64N(3) },
+	"Service.user":            func(g *generator) int64 { return 1 + g.Int64N(65000) },
 	"Web.maxRequests":         func(g *generator) int64 { return g.Int64N(3) * 500 },
 	"Web.replicas":            func(g *generator) int64 { return g.Int64N(6) },
 	"Worker.maxTasksPerChild": func(g *generator) int64 { return g.Int64N(3) * 500 },
@@ -229,12 +234,14 @@ var hints = map[string]func(*generator) string{
 	"Mail.from": func(g *generator) string {
 		return one(g.Rand, "", "Shop ü ") + "<" + g.label() + "@" + g.host() + ">"
 	},
-	"Mail.host":          (*generator).host,
-	"Mail.user":          oneOf("shop", "shop@example.com", "a b/c:d", "null"),
-	"Superuser.email":    func(g *generator) string { return g.label() + "@" + g.host() },
-	"Superuser.username": oneOf("admin", "null", "true", "1e3", "jörg"),
-	"WritablePath.path":  func(g *generator) string { return "/var/lib/" + g.label() },
-	"Web.app":            func(g *generator) string { return g.module() + ".wsgi:application" },
+	"Mail.host":           (*generator).host,
+	"Mail.user":           oneOf("shop", "shop@example.com", "a b/c:d", "null"),
+	"Service.bindings":    oneOf("http://$(HOST):$(PORT)/", "$(HOST)", "search"),
+	"ServiceStorage.path": func(g *generator) string { return "/data/" + g.label() },
+	"Superuser.email":     func(g *generator) string { return g.label() + "@" + g.host() },
+	"Superuser.username":  oneOf("admin", "null", "true", "1e3", "jörg"),
+	"WritablePath.path":   func(g *generator) string { return "/var/lib/" + g.label() },
+	"Web.app":             func(g *generator) string { return g.module() + ".wsgi:application" },
 }
 
 // keys make the keys of maps, where these are no plain names.
@@ -290,10 +297,15 @@ var keys = map[string]func(*generator) string{
 	"Route.annotations":              (*generator).qualified,
 	"Scheduling.nodeSelector":        (*generator).qualified,
 	"ServiceAccount.annotations":     (*generator).qualified,
-	"StackSpec.caches":               (*generator).alias,
-	"StackSpec.cron":                 (*generator).alias,
-	"StackSpec.databases":            (*generator).alias,
-	"Celery.workers":                 (*generator).alias,
+	"Service.bindings":               (*generator).newVariable,
+	"Service.ports":                  oneOf("http", "http", "metrics", "grpc"),
+	"Service.files": func(g *generator) string {
+		return "/etc/" + g.label() + "/" + one(g.Rand, "config.toml", "ca.pem")
+	},
+	"StackSpec.caches":    (*generator).alias,
+	"StackSpec.cron":      (*generator).alias,
+	"StackSpec.databases": (*generator).alias,
+	"Celery.workers":      (*generator).alias,
 }
 
 // location is a path of a site, one of nginx' own folders among them.

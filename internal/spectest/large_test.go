@@ -18,8 +18,8 @@ func TestEverything(t *testing.T) {
 		t.Fatal("everything.yaml is not valid")
 	}
 	for _, env := range s.EnvironmentNames() {
-		if n := objects(t, s, env); n < 50 || n > 80 {
-			t.Errorf("%s has %d objects, want about 60", env, n)
+		if n := objects(t, s, env); n < 60 || n > 100 {
+			t.Errorf("%s has %d objects, want about 80", env, n)
 		}
 	}
 }

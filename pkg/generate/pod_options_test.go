@@ -26,6 +26,7 @@ proxy: {}
 django: {writablePaths: [{path: /app/cache, seed: true}], env: {MARK: django}, secretEnv: {SECRET_MARK: {}},
   envFrom: {secrets: [{name: all}], configMaps: [{name: all, optional: true}]}}
 caches: {default: {}, pages: {engine: memcached}}
+services: {front: {image: "registry.example/acme/front:3.2", command: [node, server.js], ports: {http: {port: 3000}}}}
 `
 
 // podField is what a field of PodOptions does: set gives it a value that follows from a mark,
@@ -276,7 +277,7 @@ func TestEverythingHasPodOptions(t *testing.T) {
 	}
 	want := map[string][]string{
 		"spec.Web": {"shop-web"}, "spec.Celery.Workers[default]": {"shop-worker"}, "spec.Celery.Beat": {"shop-beat"},
-		"spec.Celery.Flower": {"shop-flower"}, "spec.Processes[bot]": {"shop-process-bot"},
+		"spec.Celery.Flower": {"shop-flower"}, "spec.Processes[bot]": {"shop-process-bot"}, "spec.Services[front]": {"shop-service-front"},
 		"spec.Cron[tidy]": {"shop-cron-tidy"}, "spec.Migrate": {"shop-release", "shop-static-upload"},
 		"spec.Databases[default]": {"shop-database"}, "spec.Broker": {"shop-broker"},
 		"spec.Caches[default]": {"shop-cache"}, "spec.Caches[pages]": {"shop-cache-pages"},

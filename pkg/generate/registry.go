@@ -9,6 +9,7 @@ import (
 	"github.com/djangostack/djangostack/pkg/generate/edge"
 	"github.com/djangostack/djangostack/pkg/generate/manifests"
 	"github.com/djangostack/djangostack/pkg/generate/release"
+	"github.com/djangostack/djangostack/pkg/generate/services"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/generate/tenancy"
 	"github.com/djangostack/djangostack/pkg/generate/web"
@@ -31,6 +32,7 @@ var registry = []stack.Component{
 	release.StaticUpload,
 	django.Media,
 	edge.Ingress,
+	services.Services,
 	data.Postgres,
 	data.MySQL,
 	data.RedisCache,

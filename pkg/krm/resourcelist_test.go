@@ -187,7 +187,7 @@ func TestLimitsAreDocumented(t *testing.T) {
 		t, "../../docs/limits.md",
 		fmt.Sprintf("| %d MiB | a ResourceList", maxInput>>20), fmt.Sprintf("| %d | stacks that one ResourceList", maxStacks),
 		fmt.Sprintf("| %d | values of one item", maxValues), fmt.Sprintf("| %d | maps and lists within each other in one item", maxDepth),
-		fmt.Sprintf("| %d | workers processes cron jobs databases and caches that one ResourceList", maxExtent.Running),
+		fmt.Sprintf("| %d | workers processes services cron jobs databases and caches that one ResourceList", maxExtent.Running),
 		fmt.Sprintf("| %d | entries that the pods and objects of one ResourceList repeat", maxExtent.Carried),
 	)
 }
@@ -205,7 +205,7 @@ func TestTooLargeTogether(t *testing.T) {
 		want string
 	}{
 		{spec.Extent{Running: 4, Carried: 1000}, ""},
-		{spec.Extent{Running: 2, Carried: 1000}, "3 workers, processes, cron jobs, databases and caches of all stacks of " +
+		{spec.Extent{Running: 2, Carried: 1000}, "3 workers, processes, services, cron jobs, databases and caches of all stacks of " +
 			"the list together are more than the 2 that one list may ask for; make several lists of them"},
 		{spec.Extent{Running: 4, Carried: 10}, "are more than the 10 that one list may ask for"},
 	} {

@@ -35,6 +35,7 @@ func (s *DjangoStack) SetDefaults(environment string) {
 	d.media()
 	d.celery()
 	d.processes()
+	d.services()
 	d.release()
 	d.jobs()
 	d.cron()

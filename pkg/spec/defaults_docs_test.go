@@ -48,6 +48,9 @@ var derived = map[string]bool{
 
 	"spec.web.scheduling.topologySpread":                    true,
 	"spec.celery.workers.default.scheduling.topologySpread": true,
+	"spec.services.default.scheduling.topologySpread":       true,
+	"spec.services.default.files.default.secretKey.key":     true,
+	"spec.services.default.files.default.secretKey.secret":  true,
 	"spec.processes.default.scheduling.topologySpread":      true,
 }
 

@@ -9,11 +9,7 @@ func (d *defaulter) django() {
 		dj.Manage = []string{"python", "manage.py"}
 	}
 	dj.User = or(dj.User, 1000)
-	for i := range dj.WritablePaths {
-		w := &dj.WritablePaths[i]
-		w.Size = or(w.Size, Quantity(scratchSize))
-		w.Seed = or(w.Seed, new(false))
-	}
+	writable(dj.WritablePaths)
 	for _, v := range djangoEnvNames {
 		names := v.names(&dj.EnvNames)
 		*names = names.Or(v.name)
@@ -23,11 +19,7 @@ func (d *defaulter) django() {
 		d.secret(&ref, name)
 		dj.SecretEnv[name] = ref
 	}
-	for path, file := range dj.Files {
-		if file.SecretKey != nil {
-			d.secret(file.SecretKey, path[strings.LastIndexByte(path, '/')+1:])
-		}
-	}
+	d.files(dj.Files)
 }
 
 // project is the Python package beside the settings module: shop of

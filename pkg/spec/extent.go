@@ -4,7 +4,7 @@ import "fmt"
 
 // Extent is what the size of a stack's objects follows from.
 type Extent struct {
-	// Running is how many workers, processes, cron jobs, databases and caches there are, and
+	// Running is how many workers, processes, services, cron jobs, databases and caches there are, and
 	// jobs of a release, manifests with ports or uses and workloads of components that are not
 	// built in, each of which counts as a process.
 	Running int
@@ -22,7 +22,7 @@ func ExtentOf(merged *DjangoStack) Extent {
 		return Extent{}
 	}
 	s := &merged.Spec
-	running := len(s.Processes) + len(s.Cron) + len(s.Databases) + len(s.Caches) + len(s.Jobs)
+	running := len(s.Processes) + len(s.Services) + len(s.Cron) + len(s.Databases) + len(s.Caches) + len(s.Jobs)
 	if s.Celery != nil {
 		running += len(s.Celery.Workers)
 	}
@@ -51,7 +51,7 @@ func (e *Extent) Add(other Extent) {
 func (e Extent) Beyond(most Extent, of string) string {
 	switch {
 	case e.Running > most.Running:
-		return fmt.Sprintf("%d workers, processes, cron jobs, databases and caches of %s are more than the %d",
+		return fmt.Sprintf("%d workers, processes, services, cron jobs, databases and caches of %s are more than the %d",
 			e.Running, of, most.Running)
 	case e.Carried > most.Carried:
 		return fmt.Sprintf("%d entries of maps and lists, repeated in the pods and objects of %s, are more than the %d",

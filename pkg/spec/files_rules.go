@@ -11,9 +11,17 @@ import (
 )
 
 func validateFiles(r *report, s *DjangoStack) {
-	keys := s.Spec.Django.FileKeys()
-	for _, name := range sorted.Keys(s.Spec.Django.Files) {
-		file, at := s.Spec.Django.Files[name], "spec.django.files"+segment(name)
+	r.files("spec.django.files", s.Spec.Django.Files)
+	for _, name := range sorted.Keys(s.Spec.Services) {
+		r.files("spec.services"+segment(name)+".files", s.Spec.Services[name].Files)
+	}
+}
+
+// files checks the files of one kind of container.
+func (r *report) files(path string, files map[string]ConfigFile) {
+	keys := fileKeys(files)
+	for _, name := range sorted.Keys(files) {
+		file, at := files[name], path+segment(name)
 		key, inConfigMap := keys[name]
 		switch {
 		case !isCleanPath(name) || name == "/":
@@ -34,10 +42,15 @@ func validateFiles(r *report, s *DjangoStack) {
 // FileKeys returns the keys that the files whose content stands in the spec have in their
 // ConfigMap, by path: etc.a.b.py for /etc/a/b.py. Of two paths that would have one key,
 // such as /etc/a.b.py beside it, the second gets a number before it.
-func (d Django) FileKeys() map[string]string {
+func (d Django) FileKeys() map[string]string { return fileKeys(d.Files) }
+
+// FileKeys returns those of its files, as those of Django.
+func (s Service) FileKeys() map[string]string { return fileKeys(s.Files) }
+
+func fileKeys(files map[string]ConfigFile) map[string]string {
 	keys, taken := map[string]string{}, map[string]bool{}
-	for _, path := range sorted.Keys(d.Files) {
-		if d.Files[path].SecretKey != nil {
+	for _, path := range sorted.Keys(files) {
+		if files[path].SecretKey != nil {
 			continue
 		}
 		key := plainKey(path)

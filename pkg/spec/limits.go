@@ -17,7 +17,7 @@ const (
 	MaxEnvironments = 100
 	// MaxEntries is how many entries a map or list may have, in one environment.
 	MaxEntries = 1000
-	// MaxRunning is how many workers, processes, cron jobs, databases and caches
+	// MaxRunning is how many workers, processes, services, cron jobs, databases and caches
 	// there may be, those of all environments together.
 	MaxRunning = 2000
 	// MaxCarried is how many entries of maps and lists their pods and other objects may

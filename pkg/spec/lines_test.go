@@ -22,7 +22,7 @@ func TestLines(t *testing.T) {
 		"Migrate.command", "MigrateCheck.command", "MigrateWait.command", "PodOptions.annotations", "PodOptions.args", "PodOptions.env",
 		"PodOptions.workloadAnnotations", "Probe.command", "Process.command", "Process.manage",
 		"ProxyLocation.snippet", "ProxyReturn.text", "ProxySnippets.http", "ProxySnippets.server",
-		"Route.annotations",
+		"Route.annotations", "Service.command",
 		"ServiceAccount.annotations", "Static.upload", "Web.command",
 	}
 	var found []string

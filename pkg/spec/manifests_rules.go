@@ -1,8 +1,6 @@
 package spec
 
 import (
-	"k8s.io/apimachinery/pkg/util/validation"
-
 	"github.com/djangostack/djangostack/internal/secrets"
 	"github.com/djangostack/djangostack/internal/sorted"
 )
@@ -22,10 +20,7 @@ func validateManifests(r *report, s *DjangoStack) {
 			r.namedFile(path+".file", m.File, &s.Spec)
 		}
 		for _, port := range sorted.Keys(m.Ports) {
-			if len(validation.IsValidPortName(port)) > 0 {
-				r.invalid(path+".ports"+segment(port), "%q must be the name of a port; write at most 15 lower-case letters, "+
-					"digits and dashes, and a letter among them", port)
-			}
+			r.portName(path+".ports"+segment(port), port)
 		}
 	}
 }

@@ -59,17 +59,19 @@ func ReservedPath(place string) bool {
 	return false
 }
 
-// mounts are the paths of a Django container at which the user has something mounted.
+// mounts are the paths of a container at which the user has something mounted.
 type mounts struct {
 	*report
-	files map[string]ConfigFile
-	taken map[string]string
+	// filesAt is the field with its files, as messages have it.
+	filesAt string
+	files   map[string]ConfigFile
+	taken   map[string]string
 }
 
 // validateMounts checks that no two volumes of a Django container are mounted
 // at one path, and none over what the stack itself or the container runtime has there.
 func validateMounts(r *report, s *DjangoStack) {
-	m := &mounts{r, s.Spec.Django.Files, map[string]string{}}
+	m := &mounts{r, "django.files", s.Spec.Django.Files, map[string]string{}}
 	r.bytes("spec.django.sharedMemory", s.Spec.Django.SharedMemory)
 	m.writablePaths(&s.Spec)
 	for _, place := range sorted.Keys(s.Spec.Django.Files) {
@@ -95,7 +97,7 @@ func (m *mounts) mount(at, place, what string) {
 	m.free(at, place, takenPaths)
 	for dir := path.Dir(place); len(dir) > 1; dir = path.Dir(dir) {
 		if _, isFile := m.files[dir]; isFile {
-			m.invalid(at, "%s is one of django.files, and a file cannot contain others; rename one of them", dir)
+			m.invalid(at, "%s is one of %s, and a file cannot contain others; rename one of them", dir, m.filesAt)
 		}
 	}
 }

@@ -87,6 +87,13 @@ func validateGracePeriods(r *report, s *DjangoStack) {
 	}
 }
 
+// outlasts checks that pods have time to stop once they no longer serve.
+func (r *report) outlasts(path string, period, delay *Duration) {
+	if period.Duration <= delay.Duration {
+		r.invalid(path+".gracePeriod", "must be longer than shutdownDelay, %s; raise it, or lower that", short(*delay))
+	}
+}
+
 func (r *report) lastsFor(path string, period *Duration, least time.Duration) {
 	if period.Duration < least {
 		r.invalid(path+".gracePeriod", "must be at least %s, which both times of shutdown take; raise it, or lower these",

@@ -30,6 +30,9 @@ var neededIn = map[string]string{
 	"NetworkIngress":   "namespace or cidr",
 	"Probe":            "path or command",
 	"Process":          "manage or command",
+	"Service":          "image",
+	"ServicePort":      "port",
+	"ServiceStorage":   "path",
 	"ProxyReturn":      "status, location or text",
 }
 

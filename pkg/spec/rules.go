@@ -93,6 +93,7 @@ func rules() []rule {
 		validateCelery,
 		validateWorkers,
 		validateProcesses,
+		validateServices,
 		validateMeasured,
 		validateDatabases,
 		validateCaches,

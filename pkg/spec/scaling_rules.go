@@ -69,6 +69,10 @@ func validateMeasured(r *report, s *DjangoStack) {
 		path, p := "spec.processes"+segment(name), s.Spec.Processes[name]
 		r.measured(path, p.Autoscaling, map[string]Resources{path: p.Resources})
 	}
+	for _, name := range sorted.Keys(s.Spec.Services) {
+		path, one := "spec.services"+segment(name), s.Spec.Services[name]
+		r.measured(path, one.Autoscaling, map[string]Resources{path: one.Resources})
+	}
 }
 
 func (r *report) measured(path string, a *Autoscaling, containers map[string]Resources) {

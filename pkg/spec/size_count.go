@@ -23,6 +23,7 @@ var standsOnce = map[string]bool{
 	"StackSpec.processes": true,
 	"StackSpec.proxy":     true,
 	"StackSpec.routes":    true,
+	"StackSpec.services":  true,
 	"StackSpec.superuser": true,
 	"StackSpec.values":    true,
 	"StackSpec.web":       true,
@@ -51,6 +52,9 @@ func servers(s *StackSpec) int {
 	}
 	for _, m := range s.Manifests {
 		n += len(m.Ports)
+	}
+	for _, one := range s.Services {
+		n += len(one.Ports) + len(one.Bindings)
 	}
 	return n
 }

@@ -10,14 +10,11 @@ import (
 // validateSizes checks the texts that stand in one object together. What a text may
 // have by itself is said by [valueChecker.text].
 func validateSizes(r *report, s *DjangoStack) {
-	files := map[string]string{}
-	for name, file := range s.Spec.Django.Files {
-		if file.SecretKey == nil {
-			files[name] = file.Content
-		}
-	}
 	given := s.Metadata
-	r.inConfigMap("spec.django.files", files, given)
+	r.inConfigMap("spec.django.files", contents(s.Spec.Django.Files), given)
+	for _, name := range sorted.Keys(s.Spec.Services) {
+		r.inConfigMap("spec.services"+segment(name)+".files", contents(s.Spec.Services[name].Files), given)
+	}
 	r.inConfigMap("spec.django.env", s.Spec.Django.Env, given)
 	r.hostsFit(s.Spec.AllowedHosts())
 	for _, name := range sorted.Keys(s.Spec.Databases) {
@@ -29,6 +26,17 @@ func validateSizes(r *report, s *DjangoStack) {
 	if s.Spec.Broker != nil {
 		r.applied("spec.broker.config", s.Spec.Broker.Config, given)
 	}
+}
+
+// contents are those of files that stand in the spec.
+func contents(files map[string]ConfigFile) map[string]string {
+	texts := map[string]string{}
+	for name, file := range files {
+		if file.SecretKey == nil {
+			texts[name] = file.Content
+		}
+	}
+	return texts
 }
 
 // inConfigMap checks the data of a ConfigMap.

@@ -82,6 +82,9 @@ type StackSpec struct {
 	// Processes are further long-running commands of the same image, by name:
 	// RQ or Dramatiq workers, bots, listeners.
 	Processes map[string]Process `json:"processes,omitempty"`
+	// Services are containers of other images than the project's, by name: front ends,
+	// search engines, object stores.
+	Services map[string]Service `json:"services,omitempty"`
 	// Databases are the SQL databases, by Django's own alias ("default"), dashes
 	// for underscores: auth-db gives DATABASE_AUTH_DB_URL.
 	Databases map[string]Database `json:"databases,omitempty"`

@@ -90,6 +90,12 @@ func serviceVariables(s *DjangoStack) []variable {
 	if m := s.Spec.Mail; m != nil {
 		all = append(all, named("spec.mail", m.EnvNames, mailVariables.of(m, "EMAIL"))...)
 	}
+	for _, name := range sorted.Keys(s.Spec.Services) {
+		owner := "spec.services" + segment(name)
+		for _, told := range sorted.Keys(s.Spec.Services[name].Bindings) {
+			all = append(all, variable{told, owner, "one of the bindings", owner + ".bindings" + segment(told), true})
+		}
+	}
 	return all
 }
 

@@ -455,10 +455,28 @@ func (in *Secrets) DeepCopy() *Secrets { return strict.Clone(in) }
 func (in *Secrets) DeepCopyInto(out *Secrets) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *Service) DeepCopy() *Service { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *Service) DeepCopyInto(out *Service) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *ServiceAccount) DeepCopy() *ServiceAccount { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.
 func (in *ServiceAccount) DeepCopyInto(out *ServiceAccount) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *ServicePort) DeepCopy() *ServicePort { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *ServicePort) DeepCopyInto(out *ServicePort) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *ServiceStorage) DeepCopy() *ServiceStorage { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *ServiceStorage) DeepCopyInto(out *ServiceStorage) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
 func (in *Shutdown) DeepCopy() *Shutdown { return strict.Clone(in) }

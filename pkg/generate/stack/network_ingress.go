@@ -48,7 +48,9 @@ func (st *Stack) listening() []string {
 }
 
 // NotListening says what is wrong with the name of a component that cannot be connected to.
-func (st *Stack) NotListening(component string) string { return st.notListening(component, st.listening()) }
+func (st *Stack) NotListening(component string) string {
+	return st.notListening(component, st.listening())
+}
 
 // notListening says what is wrong with the name of a component that is to be connected to, and
 // which ones can be.

@@ -35,6 +35,8 @@ type Pod struct {
 	// security context, in the place of one of their own, and /tmp. A sidecar is among Init
 	// with restartPolicy Always: among Containers it would keep a Job from ending.
 	Init, Containers []corev1.Container
+	// WritableRoot lets the component's own container write to the filesystem of its image.
+	WritableRoot bool
 	// Labels and Annotations of the pods beside those that all pods have. A label of the
 	// stack's own keeps its value.
 	Labels, Annotations map[string]string
@@ -62,6 +64,9 @@ func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
 			list[i].SecurityContext = containerSecurity()
 			list[i].VolumeMounts = append(list[i].VolumeMounts, tmpMount)
 		}
+	}
+	if p.WritableRoot && len(p.Containers) > 0 {
+		p.Containers[0].SecurityContext.ReadOnlyRootFilesystem = new(false)
 	}
 	if o.GracePeriod != nil {
 		p.Grace = o.GracePeriod.Seconds()
