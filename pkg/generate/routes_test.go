@@ -20,6 +20,7 @@ routes:
   live: {path: /ws/, to: process-live, websockets: true}
   status: {path: /ws/status, exact: true, to: web}
   office: {hosts: [office.example.com], to: process-office, bodySize: 1Gi}
+  quick: {hosts: [office.example.com], path: /quick/, to: process-office, timeout: 10s}
 `
 
 // TestRoutes: the site's Ingress has the paths and hosts of routes, and waits for the longest.
@@ -36,6 +37,7 @@ func TestRoutes(t *testing.T) {
 		"shop.example.com/ws/status Exact shop-web:http",
 		"shop.example.com/ws/ Prefix shop-process-live:http",
 		"shop.example.com/ Prefix shop-web:http",
+		"office.example.com/quick/ Prefix shop-process-office:http",
 		"office.example.com/ Prefix shop-process-office:http",
 	}
 	if !slices.Equal(got, want) {
@@ -74,8 +76,8 @@ func TestRoutesAreLetIn(t *testing.T) {
 
 // TestServicesOfRoutes: some controllers read annotations of the Service.
 func TestServicesOfRoutes(t *testing.T) {
-	all := objectsOf(t, routed+"expose: {ingress: {class: kong}}")
-	for service, want := range map[string]string{"web": "65000", "process-live": "86400000", "process-office": "305000"} {
+	all := objectsOf(t, routed+"  slow: {path: /slow/, to: web, timeout: 2m}\nexpose: {ingress: {class: kong}}")
+	for service, want := range map[string]string{"web": "125000", "process-live": "86400000", "process-office": "305000"} {
 		got := get[*corev1.Service](t, all, "Service/"+service).Annotations["konghq.com/read-timeout"]
 		if got != want {
 			t.Errorf("%s: %s ms, want %s", service, got, want)

@@ -111,7 +111,7 @@ func ExposeService(st *stack.Stack, s *corev1.Service) {
 		return
 	}
 	if in := st.Spec.Expose.Ingress; in != nil {
-		_, own := in.Controller.Annotations(ingressNeeds(st))
+		_, own := in.Controller.Annotations(webNeeds(st))
 		if own = stack.Merged(own, in.ServiceAnnotations); len(own) > 0 {
 			s.Annotations = stack.Merged(s.Annotations, own)
 		}

@@ -17,11 +17,13 @@ type ingress struct {
 	st *stack.Stack
 	// issued says that the issuer makes its certificates.
 	issued bool
+	// certified are the hosts that have a certificate.
+	certified map[string]bool
 }
 
 func newIngress(st *stack.Stack, component string, issued bool) ingress {
 	in := st.Spec.Expose.Ingress
-	made := ingress{&networkingv1.Ingress{ObjectMeta: st.Meta(component)}, st, issued}
+	made := ingress{&networkingv1.Ingress{ObjectMeta: st.Meta(component)}, st, issued, map[string]bool{}}
 	if in.Class != "" && in.Controller.ReadsClass() {
 		made.Spec.IngressClassName = new(in.Class)
 	}
@@ -50,8 +52,12 @@ func (i ingress) annotated(needs spec.IngressNeeds, given map[string]string) map
 	return all
 }
 
-// tls has the Ingress end TLS for some hosts, if there are any and it does.
+// tls has the Ingress end TLS for some hosts, if it does, and if they have no certificate yet.
 func (i ingress) tls(t *spec.IngressTLS, hosts []string) {
+	hosts = slices.DeleteFunc(hosts, func(host string) bool { return i.certified[host] })
+	for _, host := range hosts {
+		i.certified[host] = true
+	}
 	if t != nil && len(hosts) > 0 {
 		i.Spec.TLS = append(i.Spec.TLS, networkingv1.IngressTLS{Hosts: hosts, SecretName: t.Secret})
 	}

@@ -54,22 +54,36 @@ func portOf(w *stack.Workload, asked string) string {
 	return asked
 }
 
-// openRoutes lets the controller in where routes end.
+// openRoutes lets the controller in where routes end, and has it told there what they need.
 func openRoutes(st *stack.Stack) error {
+	needs := map[string]spec.IngressNeeds{}
 	for _, r := range routesOf(st) {
-		w, in := st.Workload(r.component), st.Spec.Expose.Ingress
-		rule := fromController(in, w.Ports[r.port])
+		w := st.Workload(r.component)
+		rule := fromController(st.Spec.Expose.Ingress, w.Ports[r.port])
 		if !slices.ContainsFunc(w.Ingress, rule.Equal) {
 			w.Ingress = append(slices.Clip(w.Ingress), rule)
 		}
-		if r.component == django.WebName {
-			continue // whose Service has them for the site
-		}
-		if _, service := in.Controller.Annotations(routeNeeds(st, r)); len(service) > 0 {
+		needs[r.component] = routeNeeds(st, r).Most(needs[r.component])
+	}
+	delete(needs, django.WebName) // whose Service is that of the site, too
+	for component, n := range needs {
+		if _, service := st.Spec.Expose.Ingress.Controller.Annotations(n); len(service) > 0 {
+			w := st.Workload(component)
 			w.ServiceAnnotations = stack.Merged(w.ServiceAnnotations, service)
 		}
 	}
 	return nil
+}
+
+// webNeeds are the site and the routes that lead to web.
+func webNeeds(st *stack.Stack) spec.IngressNeeds {
+	needs := ingressNeeds(st)
+	for _, r := range routesOf(st) {
+		if r.component == django.WebName && r.Redirect == "" {
+			needs = needs.Most(routeNeeds(st, r))
+		}
+	}
+	return needs
 }
 
 // validateRoutes refuses a route that ends nowhere, whichever component publishes it.
