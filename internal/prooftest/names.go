@@ -11,6 +11,7 @@ import (
 	"github.com/djangostack/djangostack/internal/bounds"
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // names proves that every object has a name that its kind may have, that no two share
@@ -101,8 +102,8 @@ func (p *proof) references() {
 	p.bindings(needs)
 	given := map[string]bool{}
 	for _, o := range p.options() {
-		for _, source := range o.EnvFrom.ConfigMaps {
-			given[source.Name] = true
+		for _, name := range existingConfigMaps(o) {
+			given[name] = true
 		}
 	}
 	for _, t := range p.templates {
@@ -112,6 +113,26 @@ func (p *proof) references() {
 			}
 		}
 	}
+}
+
+// existingConfigMaps are those that a user names: they exist in the cluster.
+func existingConfigMaps(o *spec.PodOptions) []string {
+	sources := o.EnvFrom.ConfigMaps
+	for _, all := range []map[string]spec.Container{o.Sidecars, o.InitContainers} {
+		for _, c := range all {
+			sources = append(slices.Clip(sources), c.EnvFrom.ConfigMaps...)
+		}
+	}
+	var names []string
+	for _, source := range sources {
+		names = append(names, source.Name)
+	}
+	for _, v := range o.Volumes {
+		if v.ConfigMap != nil {
+			names = append(names, v.ConfigMap.Name)
+		}
+	}
+	return names
 }
 
 // wantedJobs are those that the release's ConfigMap names.

@@ -87,6 +87,9 @@ func (p *proof) volumes(t template, names map[string]bool) map[string]bool {
 			p.failf("%s has two volumes %s", t.owner, v.Name)
 		}
 		out[v.Name] = true
+		if isOfUser(v.Name) {
+			continue // what it is made of exists in the cluster
+		}
 		if v.ConfigMap != nil && !names["ConfigMap/"+v.ConfigMap.Name] {
 			p.failf("%s: no ConfigMap %s", t.owner, v.ConfigMap.Name)
 		}
@@ -101,6 +104,9 @@ func (p *proof) container(where string, t template, c corev1.Container) {
 	sc := c.SecurityContext
 	service, isService := strings.CutPrefix(t.pod.Labels[stack.LabelComponent], "service-")
 	writable := isService && p.stack.Spec.Services[service].WritableRoot
+	if added, ok := p.added(t, c.Name); ok {
+		writable = added.WritableRoot != nil && *added.WritableRoot
+	}
 	if sc == nil || *sc.ReadOnlyRootFilesystem == writable || *sc.AllowPrivilegeEscalation {
 		p.failf("%s: the root filesystem can be written or rights gained", where)
 	}
@@ -123,17 +129,37 @@ func (p *proof) mounts(where string, c corev1.Container, volumes map[string]bool
 	}
 }
 
+// added returns a container that a user adds to pods.
+func (p *proof) added(t template, name string) (spec.Container, bool) {
+	w := p.stack.Workload(t.pod.Labels[stack.LabelComponent])
+	if w == nil || w.Options == nil {
+		return spec.Container{}, false
+	}
+	if c, ok := w.Options.Sidecars[name]; ok {
+		return c, true
+	}
+	c, ok := w.Options.InitContainers[name]
+	return c, ok
+}
+
+// isOfUser reports whether a volume is one of the volumes that a user gives a component.
+func isOfUser(volume string) bool { return strings.HasPrefix(volume, "volume-") }
+
 // places proves of a container in which the user has something mounted that all the rest
 // is where package spec lets nobody mount, and that neither is inside the other, but in
 // the scratch space.
 func (p *proof) places(where string, c corev1.Container) {
 	given := p.givenPlaces()
 	for _, m := range c.VolumeMounts {
+		if isOfUser(m.Name) {
+			continue
+		}
 		if !given[m.MountPath] && !spec.ReservedPath(m.MountPath) {
 			p.failf("%s: a spec may have something else mounted at %s", where, m.MountPath)
 		}
 		for _, outer := range c.VolumeMounts {
-			inside := strings.HasPrefix(m.MountPath, outer.MountPath+"/") && outer.MountPath != spec.ScratchPath
+			inside := strings.HasPrefix(m.MountPath, outer.MountPath+"/") && outer.MountPath != spec.ScratchPath &&
+				!isOfUser(outer.Name)
 			if inside && (!given[m.MountPath] || !given[outer.MountPath]) {
 				p.failf("%s: %s is mounted inside %s", where, m.MountPath, outer.MountPath)
 			}

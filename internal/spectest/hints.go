@@ -22,7 +22,10 @@ var always = map[string]bool{
 	"LabelRequirement.values":     true,
 	"NodeRequirement.values":      true,
 	"PodTerm.labelSelector":       true,
+	"Container.image":             true,
 	"Cron.schedule":               true,
+	"Mount.volume":                true,
+	"VolumeFiles.name":            true,
 	"Django.hosts":                true,
 	"Egress.ports":                true,
 	"ExternalDatabase.host":       true,
@@ -34,10 +37,14 @@ var always = map[string]bool{
 
 // rarely are the fields that every component has and that would be most of a stack, by how
 // much rarer than others they are set.
-var rarely = map[string]float64{"Scheduling.affinity": 0.2}
+var rarely = map[string]float64{
+	"PodOptions.initContainers": 0.1, "PodOptions.sidecars": 0.1, "PodOptions.volumes": 0.2, "Scheduling.affinity": 0.2,
+}
 
 // commands are the lists that are command lines.
 var commands = map[string]bool{
+	"Container.args":       true,
+	"Container.command":    true,
 	"Cron.command":         true,
 	"Cron.manage":          true,
 	"Django.manage":        true,
@@ -92,6 +99,7 @@ var numbers = map[string]func(*generator) int64{
 	"Broker.index":              func(g *generator) int64 { return g.Int64N(16) },
 	"Broker.resultIndex":        func(g *generator) int64 { return g.Int64N(16) },
 	"Cache.index":               func(g *generator) int64 { return g.Int64N(16) },
+	"Container.user":            func(g *generator) int64 { return 1 + g.Int64N(65000) },
 	"Django.user":               func(g *generator) int64 { return 1 + g.Int64N(65000) },
 	"Probe.initialDelaySeconds": func(g *generator) int64 { return g.Int64N(60) },
 	"Proxy.connections":         func(g *generator) int64 { return 1 + g.Int64N(2000) },
@@ -180,6 +188,7 @@ var hints = map[string]func(*generator) string{
 	"NetworkIngress.cidr":       (*generator).cidr,
 	"NetworkIngress.component":  oneOf("web", "flower", "database", "cache", "broker"),
 	"PodOptions.annotations":    (*generator).argument,
+	"Container.env":             (*generator).argument,
 	"PodOptions.env":            (*generator).argument,
 	"PodOptions.hostAliases":    (*generator).host,
 	"LabelRequirement.key":      (*generator).qualified,
@@ -229,8 +238,14 @@ var hints = map[string]func(*generator) string{
 	"Static.url": func(g *generator) string {
 		return one(g.Rand, "", "https://cdn.example.com") + "/static-" + g.label() + "/"
 	},
-	"Mail.cidr":     (*generator).cidr,
-	"Mail.envNames": (*generator).newVariable,
+	"Container.workingDir": oneOf("/srv", "/opt/app"),
+	"Mount.subPath":        oneOf("a", "b/c.ini"),
+	"Mount.volume":         oneOf("data", "logs"),
+	"Volume.path":          oneOf("/data", "/srv/logs", "/var/lib/further"),
+	"Volume.subPath":       oneOf("a", "b/c"),
+	"VolumeFiles.items":    oneOf("a.ini", "conf/b.ini"),
+	"Mail.cidr":            (*generator).cidr,
+	"Mail.envNames":        (*generator).newVariable,
 	"Mail.from": func(g *generator) string {
 		return one(g.Rand, "", "Shop ü ") + "<" + g.label() + "@" + g.host() + ">"
 	},
@@ -263,6 +278,10 @@ var keys = map[string]func(*generator) string{
 	"Database.envNames": func(g *generator) string {
 		return one(g.Rand, "url", "engine", "host", "port", "name", "user", "password", "options", "ca")
 	},
+	"Container.env":      (*generator).variable,
+	"Container.mounts":   oneOf("/data", "/cache"),
+	"Container.ports":    oneOf("metrics", "http-admin"),
+	"PodOptions.volumes": oneOf("data", "logs"),
 	"Mail.envNames": func(g *generator) string {
 		return one(g.Rand, "url", "host", "port", "user", "password", "startTLS", "implicitTLS", "from")
 	},

@@ -21,7 +21,11 @@ func Odd(r *rand.Rand) *spec.DjangoStack {
 	for range 20 {
 		odd := s.DeepCopy()
 		g.spoilOne(reflect.ValueOf(&odd.Spec).Elem())
-		if !reflect.DeepEqual(fileTree(odd), fileTree(s)) && Valid(odd) {
+		tree := fileTree(odd)
+		if reflect.DeepEqual(tree, fileTree(s)) || !Valid(odd) {
+			continue
+		}
+		if _, refused := ask(tree); len(refused) == 0 { // in a file a value is checked that all environments replace, too
 			return odd
 		}
 	}

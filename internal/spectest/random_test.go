@@ -18,7 +18,7 @@ import (
 
 // samples is enough for every field to be set once. attempts is how many of them are looked at
 // for what is so of each.
-const samples, attempts = 300, 50
+const samples, attempts = 900, 50
 
 func sample(seed uint64) *spec.DjangoStack { return Random(rand.New(rand.NewPCG(seed, 1))) }
 
@@ -66,10 +66,13 @@ func declared(t reflect.Type, path string, found map[string]bool) {
 // knownAs is the path of the fields of a type: of those that stand in several places and are rare
 // in each, a field need not be met in every place.
 func knownAs(t reflect.Type, path string) string {
-	if t == reflect.TypeFor[spec.Affinity]() || t == reflect.TypeFor[spec.Bucket]() {
+	switch t {
+	case reflect.TypeFor[spec.Affinity](), reflect.TypeFor[spec.Bucket](), reflect.TypeFor[spec.Container](),
+		reflect.TypeFor[spec.Volume]():
 		return t.Name()
+	default:
+		return path
 	}
-	return path
 }
 
 func used(v reflect.Value, path string, missing map[string]bool) {

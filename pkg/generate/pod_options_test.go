@@ -181,6 +181,54 @@ var podFields = []podField{
 		},
 	},
 	{
+		"Volumes", func(o *spec.PodOptions, mark int) {
+			o.Volumes = map[string]spec.Volume{
+				"marked": {Secret: &spec.VolumeFiles{Name: marked(mark), Items: map[string]string{"a": "b"}}, Path: "/marked", SubPath: "b", ReadOnly: new(true)},
+				"shared": {Claim: marked(mark)},
+			}
+		},
+		func(m madePod) any {
+			i := slices.IndexFunc(m.pod.Spec.Volumes, func(v corev1.Volume) bool { return v.Name == "volume-marked" })
+			j := slices.IndexFunc(m.pod.Spec.Volumes, func(v corev1.Volume) bool { return v.Name == "volume-shared" })
+			mounted := slices.ContainsFunc(m.main().VolumeMounts, func(v corev1.VolumeMount) bool {
+				return reflect.DeepEqual(v, corev1.VolumeMount{Name: "volume-marked", MountPath: "/marked", SubPath: "b", ReadOnly: true})
+			})
+			return fmt.Sprint(m.pod.Spec.Volumes[i].Secret.SecretName, m.pod.Spec.Volumes[i].Secret.Items,
+				m.pod.Spec.Volumes[j].PersistentVolumeClaim.ClaimName, mounted)
+		},
+		func(mark int) any {
+			return fmt.Sprint(marked(mark), []corev1.KeyToPath{{Key: "a", Path: "b"}}, marked(mark), true)
+		},
+	},
+	{
+		"Sidecars", func(o *spec.PodOptions, mark int) {
+			o.Sidecars = map[string]spec.Container{"tail": {
+				Image: "registry.example/tail:1", Args: []string{marked(mark) + "$(HOME)"}, User: 7, WritableRoot: new(true),
+				Env: map[string]string{"OF_TAIL": "a"}, Ports: map[string]spec.Port{"tail": 7001},
+				Mounts: map[string]spec.Mount{"/tail": {Volume: "shared"}},
+			}}
+		},
+		func(m madePod) any {
+			c := m.pod.Spec.InitContainers[0]
+			return fmt.Sprint(c.Name, c.Args, *c.RestartPolicy, *c.SecurityContext.RunAsUser, *c.SecurityContext.ReadOnlyRootFilesystem,
+				*c.SecurityContext.AllowPrivilegeEscalation, c.Env, len(c.EnvFrom), c.Ports[0].ContainerPort, c.VolumeMounts[0].Name)
+		},
+		func(mark int) any {
+			return fmt.Sprint("tail", []string{marked(mark) + "$$(HOME)"}, "Always", 7, false, false,
+				[]corev1.EnvVar{{Name: "OF_TAIL", Value: "a"}}, 0, 7001, "volume-shared")
+		},
+	},
+	{
+		"InitContainers", func(o *spec.PodOptions, mark int) {
+			o.InitContainers = map[string]spec.Container{"fetch": {Image: "registry.example/fetch:1", Command: []string{marked(mark)}}}
+		},
+		func(m madePod) any {
+			c := m.pod.Spec.InitContainers[1]
+			return fmt.Sprint(c.Name, c.Command, c.RestartPolicy == nil, *c.SecurityContext.ReadOnlyRootFilesystem)
+		},
+		func(mark int) any { return fmt.Sprint("fetch", []string{marked(mark)}, true, true) },
+	},
+	{
 		"Uses", func(o *spec.PodOptions, _ int) { o.Uses = []string{"flower"} },
 		func(m madePod) any {
 			_, once := m.object.(*batchv1.Job)

@@ -107,6 +107,7 @@ func TestJobSteps(t *testing.T) {
 			"wait-for-migrations job-a",
 		},
 		{"without a database", `{jobs: {a: {manage: [a]}}}`, "job-a"},
+		{"in a base, where nothing migrates yet", `{jobs: {a: {manage: [a], before: migrate}}}`, "job-a"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			var names []string

@@ -27,6 +27,7 @@ func TestEveryVariableHasOneSource(t *testing.T) {
 		whole := stacktest.Resolve(merged)
 		alone := merged.DeepCopy()
 		alone.Spec.Databases, alone.Spec.Caches, alone.Spec.Broker, alone.Spec.Mail = nil, nil, nil, nil
+		alone.Spec.Services = nil
 		source := map[string]string{}
 		for _, name := range given(django.EnvironmentOf(stacktest.Resolve(&spec.Effective{DjangoStack: alone, Environment: env})).Copy()) {
 			source[name] = "the stack"

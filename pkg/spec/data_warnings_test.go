@@ -3,6 +3,12 @@ package spec_test
 // dataWarnings are the warnings of databases, caches and the broker.
 var dataWarnings = []warningCase{
 	{
+		name: "a container that may write anywhere",
+		text: "  web: {sidecars: {tail: {image: \"registry.example/acme/tail:1\", writableRoot: true}}}\n",
+		want: "8:80: spec.web.sidecars.tail.writableRoot: what runs in this container can change its own programs; name a " +
+			"volume of scratch space for each directory it writes to, unless it writes all over its image",
+	},
+	{
 		name: "a password without encryption",
 		text: "  mail: {host: mail.example.com, tls: none, user: shop}\n",
 		want: "8:39: spec.mail.tls: the password is sent without encryption; write starttls or implicit, unless the server " +

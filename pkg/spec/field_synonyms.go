@@ -50,6 +50,9 @@ var fieldWords = map[string][]string{
 	"clusterIssuer":                     {"issuer"},
 	"cpu":                               {"resources.limits.cpu", "limits.cpu"},
 	"database":                          {"name"},
+	"extraContainers":                   {"sidecars"},
+	"extraInitContainers":               {"initContainers"},
+	"extraVolumes":                      {"volumes"},
 	"hpa":                               {"autoscaling"},
 	"imagePullPolicy":                   {"pullPolicy"},
 	"imagePullSecrets":                  {"pullSecrets"},
@@ -71,13 +74,13 @@ var fieldWords = map[string][]string{
 	"targetMemoryUtilizationPercentage": {"memory"},
 	"tolerations":                       {"scheduling.tolerations"},
 	"username":                          {"user"},
+	"volumeMounts":                      {"mounts", "volumes"},
 }
 
 // podWords are fields of pods that no field of the spec stands for.
 var podWords = map[string]bool{
-	"affinity": true, "containers": true, "extraContainers": true, "extraInitContainers": true, "extraVolumes": true,
-	"hostAliases": true, "hostNetwork": true, "initContainers": true, "podSecurityContext": true, "securityContext": true,
-	"sidecars": true, "volumeMounts": true,
+	"affinity": true, "containers": true, "hostAliases": true, "hostNetwork": true, "podSecurityContext": true,
+	"securityContext": true,
 }
 
 // serviceURLs are the variables for a whole URL, by the type of what it leads to.

@@ -90,8 +90,8 @@ f:5:37: spec.expose.ingress.className: unknown field; write class`,
 		},
 		{
 			"a pod's field", "what no field stands for",
-			"  web: {initContainers: []}\n",
-			`f:5:9: spec.web.initContainers: unknown field; no field has that; patch the object in a kustomization of your ` +
+			"  web: {hostNetwork: true}\n",
+			`f:5:9: spec.web.hostNetwork: unknown field; no field has that; patch the object in a kustomization of your ` +
 				`own on top of the overlay`,
 		},
 		{

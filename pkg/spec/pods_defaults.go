@@ -12,6 +12,7 @@ func (d *defaulter) pod(o *PodOptions, resources Resources, grace time.Duration)
 
 // variables completes the references to Secrets.
 func (d *defaulter) variables(o *PodOptions) {
+	d.containers(o)
 	for name, ref := range o.SecretEnv {
 		d.secret(&ref, name)
 		o.SecretEnv[name] = ref

@@ -30,6 +30,8 @@ func (c *valueChecker) podOptions(path string, o *PodOptions) {
 	c.applied(path+".env", o.Env, c.stack.Metadata)
 	c.bytes(path+".tmpSize", o.TmpSize)
 	once(c.report, path+".uses", o.Uses)
+	c.volumes(path, o)
+	c.containers(path, o)
 	for _, address := range sorted.Keys(o.HostAliases) {
 		c.hostAlias(path+".hostAliases"+segment(address), address, o.HostAliases[address])
 	}

@@ -48,6 +48,16 @@ type PodOptions struct {
 	// database, cache, broker or mail server outside the stack has the same name as within
 	// it. Default: what the component connects to anyway.
 	Uses []string `json:"uses,omitempty"`
+	// Volumes of the pods, by name: files of ConfigMaps and Secrets, existing claims, scratch
+	// space.
+	Volumes map[string]Volume `json:"volumes,omitempty"`
+	// Sidecars are further containers of the pods, by name: exporters, proxies to a
+	// database. They start before everything else in the pod and end after it
+	// (kubernetes.io, "Sidecar Containers"), so that Jobs end, too.
+	Sidecars map[string]Container `json:"sidecars,omitempty"`
+	// InitContainers run once, in the order of their names, when the sidecars have started
+	// and before everything else in the pod.
+	InitContainers map[string]Container `json:"initContainers,omitempty"`
 	// ServiceAccount is who the pods are in the cluster and its cloud. Default: one for
 	// each component; what runs the project has the annotations, or the name, of
 	// django.serviceAccount.

@@ -16,6 +16,7 @@ import (
 var neededIn = map[string]string{
 	"Autoscaling":      "max",
 	"Bucket":           "name",
+	"Container":        "image",
 	"Cron":             "schedule and manage",
 	"Django":           "settings and hosts",
 	"Egress":           "ports",
@@ -27,6 +28,7 @@ var neededIn = map[string]string{
 	"Mail":             "host",
 	"Manifest":         "template or file",
 	"Media":            "volume or bucket",
+	"Mount":            "volume",
 	"NetworkIngress":   "namespace or cidr",
 	"Probe":            "path or command",
 	"Process":          "manage or command",
@@ -34,6 +36,8 @@ var neededIn = map[string]string{
 	"ServicePort":      "port",
 	"ServiceStorage":   "path",
 	"ProxyReturn":      "status, location or text",
+	"Volume":           "configMap, secret, claim or scratch",
+	"VolumeFiles":      "name",
 }
 
 // neededFields are the fields that an object does not do without.

@@ -65,7 +65,7 @@ func (c *valueChecker) check(v reflect.Value, t *strict.Type) (deeper bool) {
 // of an extension ends up in only its own rules know.
 func hasLines(f *strict.Field) bool {
 	switch fieldName(f) {
-	case "Django.env", "PodOptions.env", "ConfigFile.content", "DjangoEnvNames.separator",
+	case "Django.env", "PodOptions.env", "Container.env", "ConfigFile.content", "DjangoEnvNames.separator",
 		"Manifest.template", "ProxyLocation.snippet", "ProxyReturn.text", "ProxySnippets.http", "ProxySnippets.server":
 		return true
 	default:

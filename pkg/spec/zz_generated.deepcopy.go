@@ -53,6 +53,12 @@ func (in *ConfigFile) DeepCopy() *ConfigFile { return strict.Clone(in) }
 func (in *ConfigFile) DeepCopyInto(out *ConfigFile) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *Container) DeepCopy() *Container { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *Container) DeepCopyInto(out *Container) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *Cron) DeepCopy() *Cron { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.
@@ -243,6 +249,12 @@ func (in *MigrateWait) DeepCopy() *MigrateWait { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.
 func (in *MigrateWait) DeepCopyInto(out *MigrateWait) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *Mount) DeepCopy() *Mount { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *Mount) DeepCopyInto(out *Mount) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
 func (in Names) DeepCopy() Names { return strict.Clone(in) }
@@ -525,6 +537,24 @@ func (in *TopologySpread) DeepCopy() *TopologySpread { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.
 func (in *TopologySpread) DeepCopyInto(out *TopologySpread) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *Volume) DeepCopy() *Volume { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *Volume) DeepCopyInto(out *Volume) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *VolumeFiles) DeepCopy() *VolumeFiles { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *VolumeFiles) DeepCopyInto(out *VolumeFiles) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *VolumeScratch) DeepCopy() *VolumeScratch { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *VolumeScratch) DeepCopyInto(out *VolumeScratch) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
 func (in *Web) DeepCopy() *Web { return strict.Clone(in) }

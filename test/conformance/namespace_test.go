@@ -59,6 +59,16 @@ func (c *cluster) demandResources(ctx context.Context, name string) error {
 	return c.awaitRefusal(ctx, name, corev1.Container{SecurityContext: confined()}, quotaRefusal)
 }
 
+// createAccount makes a ServiceAccount, if there is none of the name.
+func (c *cluster) createAccount(ctx context.Context, namespace, name string) error {
+	account := &corev1.ServiceAccount{ObjectMeta: metav1.ObjectMeta{Name: name}}
+	_, err := c.admin.CoreV1().ServiceAccounts(namespace).Create(ctx, account, metav1.CreateOptions{})
+	if apierrors.IsAlreadyExists(err) {
+		return nil
+	}
+	return err
+}
+
 // demandNothing takes back the quota that another stack brought to the namespace.
 func (c *cluster) demandNothing(ctx context.Context, name string) error {
 	err := c.admin.CoreV1().ResourceQuotas(name).Delete(ctx, quotaName, metav1.DeleteOptions{})

@@ -117,7 +117,23 @@ func (s *stack) furnishNamespaces(ctx context.Context) error {
 			return fmt.Errorf("quota of namespace %s: %w", name, err)
 		}
 	}
-	return nil
+	return s.createAccounts(ctx)
+}
+
+// createAccounts makes the ServiceAccounts that the stack's pods run as and that are not its own:
+// it says that they exist.
+func (s *stack) createAccounts(ctx context.Context) error {
+	return s.each(func(o *object) error {
+		name, found, _ := unstructured.NestedString(podTemplate(o.golden), "spec", "serviceAccountName")
+		isOwn := slices.ContainsFunc(s.objects, func(other *object) bool {
+			return other.golden.GetKind() == "ServiceAccount" && other.golden.GetName() == name &&
+				other.golden.GetNamespace() == o.golden.GetNamespace()
+		})
+		if !found || isOwn {
+			return nil
+		}
+		return s.cluster.createAccount(ctx, o.golden.GetNamespace(), name)
+	})
 }
 
 // get reads the object as it is now.

@@ -63,7 +63,9 @@ func releaseSteps(st *stack.Stack) []corev1.Container {
 	steps := django.WaitForMigrations(st)
 	if *st.Spec.Migrate.Enabled {
 		steps = []corev1.Container{django.WaitForDatabase(st)}
-		steps = append(steps, jobSteps(st, true)...)
+	}
+	steps = append(steps, jobSteps(st, true)...)
+	if *st.Spec.Migrate.Enabled {
 		steps = append(steps, migration(st))
 	}
 	if u := st.Spec.Superuser; u != nil {

@@ -58,10 +58,16 @@ type Pod struct {
 func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
 	o := st.optionsOf(p.Component)
 	configure(&p, o)
+	addVolumes(&p, o)
+	addContainers(&p, o)
 	st.extend(&p)
-	for _, list := range [][]corev1.Container{p.Init, p.Containers} {
+	for n, list := range [][]corev1.Container{p.Init, p.Containers} {
 		for i := range list {
-			list[i].SecurityContext = containerSecurity()
+			security := containerSecurity()
+			if n == 0 {
+				userSecurity(security, o, list[i].Name)
+			}
+			list[i].SecurityContext = security
 			list[i].VolumeMounts = append(list[i].VolumeMounts, tmpMount)
 		}
 	}

@@ -1,0 +1,156 @@
+package stack
+
+import (
+	"fmt"
+	"maps"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/djangostack/djangostack/internal/sorted"
+	"github.com/djangostack/djangostack/pkg/spec"
+)
+
+// addVolumes gives a pod the volumes of the user, and its first container those that have a
+// path.
+func addVolumes(p *Pod, o *spec.PodOptions) {
+	for _, name := range sorted.Keys(o.Volumes) {
+		v := o.Volumes[name]
+		p.Volumes = append(p.Volumes, volumeOf(name, v))
+		if v.Path != "" && len(p.Containers) > 0 {
+			main := &p.Containers[0]
+			main.VolumeMounts = append(main.VolumeMounts,
+				volumeMount(v.Path, spec.Mount{Volume: name, SubPath: v.SubPath, ReadOnly: v.ReadOnly}))
+		}
+	}
+}
+
+// userVolume is the name of a volume of the user in a pod, which none of ours has.
+func userVolume(name string) string { return "volume-" + name }
+
+func volumeMount(path string, m spec.Mount) corev1.VolumeMount {
+	return corev1.VolumeMount{
+		Name: userVolume(m.Volume), MountPath: path, SubPath: m.SubPath, ReadOnly: isOn(m.ReadOnly),
+	}
+}
+
+func isOn(given *bool) bool { return given != nil && *given }
+
+func volumeOf(name string, v spec.Volume) corev1.Volume {
+	name = userVolume(name)
+	switch {
+	case v.ConfigMap != nil:
+		volume := ConfigMapVolume(name, v.ConfigMap.Name)
+		volume.ConfigMap.Items, volume.ConfigMap.Optional = itemsOf(v.ConfigMap.Items), orNil(v.ConfigMap.Optional)
+		return volume
+	case v.Secret != nil:
+		return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{Secret: &corev1.SecretVolumeSource{
+			SecretName: v.Secret.Name, Items: itemsOf(v.Secret.Items), Optional: orNil(v.Secret.Optional),
+			DefaultMode: new(int32(0o440)),
+		}}}
+	case v.Claim != "":
+		return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
+			PersistentVolumeClaim: &corev1.PersistentVolumeClaimVolumeSource{ClaimName: v.Claim},
+		}}
+	case v.Scratch != nil && isOn(v.Scratch.Memory):
+		return InMemory(name, v.Scratch.Size)
+	case v.Scratch != nil:
+		return EmptyDir(name, v.Scratch.Size)
+	default:
+		return ScratchVolume(name)
+	}
+}
+
+func itemsOf(given map[string]string) []corev1.KeyToPath {
+	var items []corev1.KeyToPath
+	for _, key := range sorted.Keys(given) {
+		items = append(items, corev1.KeyToPath{Key: key, Path: given[key]})
+	}
+	return items
+}
+
+// addContainers gives a pod the containers of the user: the sidecars, which run as long as the
+// pod does, before its own init containers, and then those that run once.
+func addContainers(p *Pod, o *spec.PodOptions) {
+	var all []corev1.Container
+	for _, name := range sorted.Keys(o.Sidecars) {
+		c := containerOf(name, o.Sidecars[name])
+		c.RestartPolicy = new(corev1.ContainerRestartPolicyAlways)
+		all = append(all, c)
+	}
+	for _, name := range sorted.Keys(o.InitContainers) {
+		all = append(all, containerOf(name, o.InitContainers[name]))
+	}
+	p.Init = append(all, p.Init...)
+}
+
+func containerOf(name string, given spec.Container) corev1.Container {
+	c := corev1.Container{
+		Name:       name,
+		Image:      string(given.Image),
+		Command:    LiteralCommand(given.Command),
+		Args:       LiteralCommand(given.Args),
+		WorkingDir: given.WorkingDir,
+		EnvFrom:    imported(given.EnvFrom),
+		Resources:  ResourceRequirements(given.Resources),
+	}
+	for _, variable := range sorted.Keys(given.Env) {
+		c.Env = append(c.Env, LiteralVar(variable, given.Env[variable]))
+	}
+	for _, variable := range sorted.Keys(given.SecretEnv) {
+		c.Env = append(c.Env, SecretVar(variable, given.SecretEnv[variable]))
+	}
+	for _, port := range sorted.Keys(given.Ports) {
+		c.Ports = append(c.Ports, corev1.ContainerPort{
+			Name: port, ContainerPort: int32(given.Ports[port]), Protocol: corev1.ProtocolTCP,
+		})
+	}
+	for _, path := range sorted.Keys(given.Mounts) {
+		c.VolumeMounts = append(c.VolumeMounts, volumeMount(path, given.Mounts[path]))
+	}
+	page := HTTPHandler("", "")
+	if len(c.Ports) > 0 {
+		page = HTTPHandler("", c.Ports[0].Name)
+	}
+	c.StartupProbe = CustomProbe(given.Probes.Startup, nil, page)
+	c.ReadinessProbe = CustomProbe(given.Probes.Readiness, nil, page)
+	c.LivenessProbe = CustomProbe(given.Probes.Liveness, nil, page)
+	return c
+}
+
+// userSecurity is what the user says of the security of a container.
+func userSecurity(security *corev1.SecurityContext, o *spec.PodOptions, name string) {
+	given, sidecar := o.Sidecars[name]
+	if !sidecar {
+		given = o.InitContainers[name]
+	}
+	if given.User != 0 {
+		security.RunAsUser = new(int64(given.User))
+	}
+	if isOn(given.WritableRoot) {
+		security.ReadOnlyRootFilesystem = new(false)
+	}
+}
+
+// withSidecarPorts adds the ports of sidecars to those that a workload listens on, by their
+// names where no other port has these.
+func withSidecarPorts(w Workload) Workload {
+	if w.Options == nil {
+		return w
+	}
+	ports := maps.Clone(w.Ports)
+	for _, name := range sorted.Keys(w.Options.Sidecars) {
+		c := w.Options.Sidecars[name]
+		for _, port := range sorted.Keys(c.Ports) {
+			key := port
+			if _, taken := ports[key]; taken {
+				key = fmt.Sprintf("port-%d", c.Ports[port])
+			}
+			if ports == nil {
+				ports = map[string]int32{}
+			}
+			ports[key] = int32(c.Ports[port])
+		}
+	}
+	w.Ports = ports
+	return w
+}
