@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strconv"
 
 	"k8s.io/apimachinery/pkg/util/validation"
@@ -122,8 +123,22 @@ func (c *valueChecker) podTerm(path string, term PodTerm) {
 		once(c.report, path+"."+keys.name, keys.list)
 		for i, key := range keys.list {
 			c.qualifiedName(item(path+"."+keys.name, i), key)
+			if term.LabelSelector.names(key) {
+				c.invalid(item(path+"."+keys.name, i), "%s is a label of labelSelector already; remove it from one of them", key)
+			} else if keys.name == "mismatchLabelKeys" && slices.Contains(term.MatchLabelKeys, key) {
+				c.invalid(item(path+"."+keys.name, i), "%s is one of matchLabelKeys already; remove it from one of them", key)
+			}
 		}
 	}
+}
+
+// names reports whether a selector asks for a label.
+func (s *LabelSelector) names(key string) bool {
+	if s == nil {
+		return false
+	}
+	_, is := s.MatchLabels[key]
+	return is || slices.ContainsFunc(s.MatchExpressions, func(r LabelRequirement) bool { return r.Key == key })
 }
 
 func (c *valueChecker) labelSelector(path string, s *LabelSelector) {
