@@ -57,6 +57,30 @@ func TestRoutes(t *testing.T) {
 	}
 }
 
+// TestFrontEndBeforeDjango: a route for the whole site leaves web the paths of other routes.
+func TestFrontEndBeforeDjango(t *testing.T) {
+	in := get[*networkingv1.Ingress](t, objectsOf(t, `
+django: {hosts: [shop.example.com, www.shop.example.com]}
+services: {front: {image: "front:1", ports: {http: {port: 3000}}}}
+routes:
+  front: {hosts: [shop.example.com], to: service-front}
+  api: {path: /api/, to: web}
+expose: {ingress: {class: traefik}}`), "Ingress/web")
+	var got []string
+	for _, rule := range in.Spec.Rules {
+		for _, p := range rule.HTTP.Paths {
+			got = append(got, rule.Host+p.Path+" "+p.Backend.Service.Name)
+		}
+	}
+	want := []string{
+		"shop.example.com/api/ shop-web", "shop.example.com/ shop-service-front",
+		"www.shop.example.com/api/ shop-web", "www.shop.example.com/ shop-web",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("leads %s", strings.Join(got, "; "))
+	}
+}
+
 // TestRoutesAreLetIn: the controller, and nobody else, may connect to where a route ends.
 func TestRoutesAreLetIn(t *testing.T) {
 	all := objectsOf(t, routed+"expose: {ingress: {class: nginx}}")

@@ -11,6 +11,13 @@ var exposeWarnings = []warningCase{
 			"ingress.cilium.io/loadbalancer-mode is shared",
 	},
 	{
+		name: "a site that Django has no path of",
+		text: "  processes: {front: {command: [front], http: {}}}\n  routes: {front: {to: process-front}}\n" +
+			"  expose: {ingress: {class: traefik, tls: {secret: a}}}\n",
+		want: "9:19: spec.routes.front.path: takes the site from web, to which no route leads; add routes for its paths, " +
+			"such as {path: /admin/, to: web}",
+	},
+	{
 		name: "a process that a load balancer asks for a page it may not have",
 		text: "  processes: {live: {command: [live], http: {}}}\n  routes: {live: {path: /ws/, to: process-live}}\n" +
 			"  expose: {ingress: {class: gce, tls: {secret: a}, serviceAnnotations: {cloud.google.com/backend-config: a}}}\n" +

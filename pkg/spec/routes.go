@@ -83,6 +83,9 @@ func (s *StackSpec) RouteSeconds(r Route) int64 {
 // Apart reports whether a route has an Ingress of its own.
 func (r Route) Apart() bool { return r.Auth != nil || len(r.Annotations) > 0 }
 
+// Whole reports whether a route is for all paths of its hosts that no other route has.
+func (r Route) Whole() bool { return r.Path == "/" && !r.Exact }
+
 // rules counts what the routes and hosts of a stack add to its Ingress.
 func (s *StackSpec) rules() int {
 	n := len(s.Django.Hosts)

@@ -62,22 +62,16 @@ func (r *routeRules) hosts() {
 	}
 }
 
-// alone checks that no other route has one of the hosts and the path, and that the whole site
-// stays web's.
+// alone checks that no other route has one of the hosts and the path.
 func (r *routeRules) alone(name string, taken map[string]string) {
 	hosts := r.Hosts
 	if len(hosts) == 0 && r.Redirect == "" {
 		hosts = r.spec.Django.Hosts
 	}
-	own := map[string]bool{}
-	for _, h := range r.spec.OwnHosts(r.Route) {
-		own[widened(h)] = true
+	if r.Whole() && len(r.spec.OwnHosts(r.Route)) < len(hosts) {
+		r.insteadOfWeb()
 	}
 	for _, h := range hosts {
-		if r.Path == "/" && !r.Exact && !own[widened(h)] {
-			r.invalid(r.at+".path", "must not be /, since the rest of %s is web's; write a path, or hosts of its own", h)
-			return
-		}
 		key := widened(h) + " " + strconv.FormatBool(r.Exact) + " " + r.Path
 		if other, again := taken[key]; again && other != name {
 			r.invalid(r.at, "has the same host and path, %s%s, as spec.routes%s; change one of them", h, r.Path, segment(other))
@@ -85,6 +79,23 @@ func (r *routeRules) alone(name string, taken map[string]string) {
 		}
 		taken[key] = name
 	}
+}
+
+// insteadOfWeb checks a route that takes the site's hosts from web, but for the paths of other
+// routes.
+func (r *routeRules) insteadOfWeb() {
+	if r.Apart() {
+		r.invalid(r.at+".path", "must not be / of the site's hosts, since the route has an Ingress of its own for %s; write a "+
+			"path, or hosts of its own", r.whatIsApart())
+		return
+	}
+	for _, other := range r.spec.Routes {
+		if component, _ := other.Target(); component == "web" {
+			return
+		}
+	}
+	r.warn(r.at+".path", "takes the site from web, to which no route leads; add routes for its paths, such as {path: "+
+		"/admin/, to: web}")
 }
 
 // end checks where the route leads. Whether there is such a component is said by the topology.

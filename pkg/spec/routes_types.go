@@ -9,7 +9,9 @@ type Route struct {
 	// Hosts that the route is for. If it leads to web or a process of the project, Django
 	// accepts them, too (ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS). Absent: the hosts of django.
 	Hosts []Host `json:"hosts,omitempty"`
-	// Path that the route is for, and all below it: /ws/. Default: /.
+	// Path that the route is for, and all below it: /ws/. With / a route takes the hosts of
+	// django from web, for a front end say, and others lead the paths of Django to web.
+	// Default: /.
 	Path string `json:"path,omitempty"`
 	// Exact is for this path alone. Default: false.
 	Exact bool `json:"exact,omitempty"`

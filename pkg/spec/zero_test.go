@@ -100,6 +100,7 @@ func TestZeroValues(t *testing.T) {
 		"Proxy.LargestBody":                   (*spec.Proxy).LargestBody,
 		"Proxy.LongestTimeout":                (*spec.Proxy).LongestTimeout,
 		"Route.Apart":                         spec.Route.Apart,
+		"Route.Whole":                         spec.Route.Whole,
 		"Route.Target":                        spec.Route.Target,
 		"StackSpec.AllowedHosts":              (*spec.StackSpec).AllowedHosts,
 		"StackSpec.OwnHosts":                  (*spec.StackSpec).OwnHosts,

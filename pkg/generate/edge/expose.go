@@ -25,9 +25,9 @@ func exposeObjects(st *stack.Stack) ([]stack.Object, error) {
 	}
 	in := st.Spec.Expose.Ingress
 	site := newIngress(st, django.WebName, in.TLS != nil && in.TLS.Issuer != "")
-	paths := hostPaths{}
+	paths := pathsOf(siteHosts(st))
 	needs := ingressNeeds(st)
-	paths.add(siteHosts(st), networkingv1.HTTPIngressPath{
+	paths.add(hostsOfWeb(st), networkingv1.HTTPIngressPath{
 		Path: "/", PathType: new(networkingv1.PathTypePrefix), Backend: backend(st, django.WebName, django.HTTPPort),
 	})
 	site.tls(in.TLS, certified(in.TLS, st.Spec.Django.Hosts))

@@ -83,10 +83,16 @@ type hostPaths struct {
 	paths map[string][]networkingv1.HTTPIngressPath
 }
 
-func (p *hostPaths) add(hosts []string, path networkingv1.HTTPIngressPath) {
-	if p.paths == nil {
-		p.paths = map[string][]networkingv1.HTTPIngressPath{}
+// pathsOf are none yet, for hosts that come first in this order.
+func pathsOf(hosts []string) hostPaths {
+	p := hostPaths{hosts, map[string][]networkingv1.HTTPIngressPath{}}
+	for _, host := range hosts {
+		p.paths[host] = nil
 	}
+	return p
+}
+
+func (p *hostPaths) add(hosts []string, path networkingv1.HTTPIngressPath) {
 	for _, host := range hosts {
 		if _, known := p.paths[host]; !known {
 			p.hosts = append(p.hosts, host)
@@ -100,6 +106,9 @@ func (p *hostPaths) rules() []networkingv1.IngressRule {
 	var rules []networkingv1.IngressRule
 	for _, host := range p.hosts {
 		paths := p.paths[host]
+		if len(paths) == 0 {
+			continue
+		}
 		slices.SortStableFunc(paths, func(a, b networkingv1.HTTPIngressPath) int {
 			return cmp.Or(cmp.Compare(len(b.Path), len(a.Path)), cmp.Compare(*a.PathType, *b.PathType))
 		})

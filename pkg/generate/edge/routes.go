@@ -144,6 +144,19 @@ func hostsOf(st *stack.Stack, r route) []string {
 	return ingressHosts(r.Hosts)
 }
 
+// hostsOfWeb are the hosts whose remaining paths are web's: no route has the whole of them.
+func hostsOfWeb(st *stack.Stack) []string {
+	taken := map[string]bool{}
+	for _, r := range routesOf(st) {
+		if r.Whole() {
+			for _, host := range hostsOf(st, r) {
+				taken[host] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(siteHosts(st), func(host string) bool { return taken[host] })
+}
+
 // siteHosts are those of the site; "" is any host.
 func siteHosts(st *stack.Stack) []string {
 	hosts := ingressHosts(st.Spec.Django.Hosts)
@@ -184,7 +197,7 @@ func routeIngress(st *stack.Stack, r route) stack.Object {
 		}
 		made.tls(in.TLS, certified(in.TLS, hosts))
 	}
-	paths := hostPaths{}
+	paths := pathsOf(nil)
 	paths.add(hostsOf(st, r), r.ingressPath(st))
 	made.Spec.Rules = paths.rules()
 	given := maps.Clone(r.Annotations)
