@@ -85,8 +85,8 @@ func (r *routeRules) alone(name string, taken map[string]string) {
 // routes.
 func (r *routeRules) insteadOfWeb() {
 	if r.Apart() {
-		r.invalid(r.at+".path", "must not be / of the site's hosts, since the route has an Ingress of its own for %s; write a "+
-			"path, or hosts of its own", r.whatIsApart())
+		r.invalid(r.at+".path", "must not be / of the site's hosts, since the route has an Ingress of its own for %s; write "+
+			"a path, or hosts of its own", r.whatIsApart())
 		return
 	}
 	for _, other := range r.spec.Routes {
