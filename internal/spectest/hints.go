@@ -38,7 +38,7 @@ var always = map[string]bool{
 // rarely are the fields that every component has and that would be most of a stack, by how
 // much rarer than others they are set.
 var rarely = map[string]float64{
-	"PodOptions.initContainers": 0.1, "PodOptions.sidecars": 0.1, "PodOptions.volumes": 0.2, "Scheduling.affinity": 0.2,
+	"Container.probes": 0.1, "PodOptions.initContainers": 0.05, "PodOptions.sidecars": 0.05, "PodOptions.volumes": 0.1, "Scheduling.affinity": 0.2,
 }
 
 // commands are the lists that are command lines.
@@ -243,7 +243,7 @@ var hints = map[string]func(*generator) string{
 	"Mount.volume":         oneOf("data", "logs"),
 	"Volume.path":          oneOf("/data", "/srv/logs", "/var/lib/further"),
 	"Volume.subPath":       oneOf("a", "b/c"),
-	"VolumeFiles.items":    oneOf("a.ini", "conf/b.ini"),
+	"VolumeFiles.items":    func(g *generator) string { return "conf/" + g.label() + ".ini" },
 	"Mail.cidr":            (*generator).cidr,
 	"Mail.envNames":        (*generator).newVariable,
 	"Mail.from": func(g *generator) string {
@@ -280,7 +280,7 @@ var keys = map[string]func(*generator) string{
 	},
 	"Container.env":      (*generator).variable,
 	"Container.mounts":   oneOf("/data", "/cache"),
-	"Container.ports":    oneOf("metrics", "http-admin"),
+	"Container.ports":    oneOf("metrics", "http-admin", "grpc", "status", "debug"),
 	"PodOptions.volumes": oneOf("data", "logs"),
 	"Mail.envNames": func(g *generator) string {
 		return one(g.Rand, "url", "host", "port", "user", "password", "startTLS", "implicitTLS", "from")

@@ -13,7 +13,7 @@ import (
 )
 
 // mostRounds is how often a stack is changed before another is made.
-const mostRounds = 8
+const mostRounds = 12
 
 // settle makes a stack valid by what the rules say of it: what they miss is made, and what
 // they refuse is unset, until they find nothing. It returns nil for a stack that needs too

@@ -114,8 +114,14 @@ func (c *valueChecker) volumeFiles(path string, f *VolumeFiles) {
 		c.missing(path+".name", "write the name of the object in the cluster")
 	}
 	c.objectName(path+".name", f.Name)
+	taken := map[string]string{}
 	for _, key := range sorted.Keys(f.Items) {
-		c.subPath(path+".items"+segment(key), f.Items[key])
+		at, place := path+".items"+segment(key), f.Items[key]
+		c.subPath(at, place)
+		if other, found := taken[place]; found {
+			c.invalid(at, "%s is the file of %s already; choose another path", place, other)
+		}
+		taken[place] = key
 	}
 }
 
@@ -143,7 +149,7 @@ func (c *valueChecker) mountPath(at, place, what string, taken map[string]string
 
 // containers checks those that a user adds to the pods of a component.
 func (c *valueChecker) containers(at string, o *PodOptions) {
-	ports := map[Port]string{}
+	ports, names := map[Port]string{}, map[string]string{}
 	for _, kind := range []struct {
 		field string
 		all   map[string]Container
@@ -160,9 +166,13 @@ func (c *valueChecker) containers(at string, o *PodOptions) {
 			}
 			c.container(path, kind.all[name], o)
 			if kind.field == "initContainers" {
+				c.withoutProbes(path+".probes", kind.all[name].Probes)
+			}
+			if kind.field == "initContainers" {
 				clear(ports) // which it has for itself, as long as it runs
 			}
 			c.containerPorts(path+".ports", kind.all[name].Ports, ports)
+			c.portNames(path+".ports", kind.all[name].Ports, names)
 		}
 	}
 }
@@ -217,6 +227,26 @@ func (c *valueChecker) mounts(at string, given Container, o *PodOptions) {
 			remedy = "did you mean \"" + near + "\"?"
 		}
 		c.invalid(path+".volume", "the component has no volume %q; %s", m.Volume, remedy)
+	}
+}
+
+// withoutProbes refuses health checks of a container that runs once.
+func (c *valueChecker) withoutProbes(path string, p Probes) {
+	p.each(path, func(path string, _ Probe) {
+		c.forbidden(path, "an init container runs once and is not checked; remove it, or make the container a sidecar")
+	})
+}
+
+// portNames refuses a name that two containers of a pod have for ports of theirs: Kubernetes finds
+// the first alone.
+func (c *valueChecker) portNames(at string, given map[string]Port, taken map[string]string) {
+	for _, name := range sorted.Keys(given) {
+		path := at + segment(name)
+		if other, found := taken[name]; found {
+			c.invalid(path, "%s is the name of a port of %s already; choose another", name, other)
+			continue
+		}
+		taken[name] = strings.TrimPrefix(at, "spec.")
 	}
 }
 

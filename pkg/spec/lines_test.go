@@ -32,7 +32,7 @@ func TestLines(t *testing.T) {
 			continue
 		}
 		s := hollow(nil)
-		withoutContainers(reflect.ValueOf(&s.Spec).Elem(), entry.path)
+		withoutContainers(reflect.ValueOf(&s.Spec).Elem(), "spec", entry.path)
 		if _, err := specType().Merge(reflect.ValueOf(&s.Spec).Elem(), newFieldCase("", entry.keys, value).patch, nil); err != nil {
 			t.Fatalf("%s: %v", entry.path, err)
 		}
@@ -66,17 +66,17 @@ func inLines(d *strict.Type) any {
 
 // withoutContainers removes from a hollow stack what is wrong of itself in each component, but for
 // what a path is of: the findings have an end.
-func withoutContainers(v reflect.Value, path string) {
+func withoutContainers(v reflect.Value, at, path string) {
 	switch v.Kind() {
 	case reflect.Pointer:
 		if !v.IsNil() {
-			withoutContainers(v.Elem(), path)
+			withoutContainers(v.Elem(), at, path)
 		}
 	case reflect.Map:
 		for _, key := range v.MapKeys() {
 			entry := reflect.New(v.Type().Elem()).Elem()
 			entry.Set(v.MapIndex(key))
-			withoutContainers(entry, path)
+			withoutContainers(entry, at+segment(key.String()), path)
 			v.SetMapIndex(key, entry)
 		}
 	case reflect.Struct:
@@ -85,15 +85,16 @@ func withoutContainers(v reflect.Value, path string) {
 				".volumes": reflect.ValueOf(&o.Volumes), ".sidecars": reflect.ValueOf(&o.Sidecars),
 				".initContainers": reflect.ValueOf(&o.InitContainers),
 			} {
-				if !strings.Contains(path, part) {
+				if !strings.HasPrefix(path, at+part+".") {
 					field.Elem().SetZero()
 				}
 			}
 			return
 		}
-		for _, field := range v.Fields() {
-			if field.CanSet() {
-				withoutContainers(field, path)
+		for f, field := range v.Fields() {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if field.CanSet() && name != "-" {
+				withoutContainers(field, strings.TrimSuffix(at+"."+name, "."), path)
 			}
 		}
 	default:

@@ -27,10 +27,10 @@ func validateSecrets(r *report, s *DjangoStack) {
 }
 
 // IsEnvFile reports whether a file in an overlay's folder may have the name,
-// beside what stands there already or means something to kustomize.
+// beside what stands there already or means something to kustomize, which refuses two dots in a row.
 func IsEnvFile(name string) bool {
 	stem := strings.TrimPrefix(name, ".")
-	if stem == "" || strings.ContainsAny(stem[:1], ".-") || !consistsOf(name, letters+digits+"._-") {
+	if stem == "" || strings.ContainsAny(stem[:1], ".-") || strings.Contains(name, "..") || !consistsOf(name, letters+digits+"._-") {
 		return false
 	}
 	switch name = strings.ToLower(name); name { // as macOS and Windows take it

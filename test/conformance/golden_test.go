@@ -51,6 +51,7 @@ func (environments example) test(t *testing.T) {
 	for _, environment := range environments {
 		t.Run(environment.name, func(t *testing.T) {
 			s := newStack(cluster, environment)
+			s.withAccounts = true
 			stacks = append(stacks, s)
 			for _, step := range s.steps() {
 				t.Run(step.name, func(t *testing.T) {

@@ -47,6 +47,7 @@ func TestRandomStacks(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				s.withAccounts = true
 				s.unmeasured = withoutResources.Match(text)
 				for _, step := range s.steps() {
 					if err := step.run(t.Context()); err != nil {
