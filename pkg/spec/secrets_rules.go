@@ -30,7 +30,8 @@ func validateSecrets(r *report, s *DjangoStack) {
 // beside what stands there already or means something to kustomize, which refuses two dots in a row.
 func IsEnvFile(name string) bool {
 	stem := strings.TrimPrefix(name, ".")
-	if stem == "" || strings.ContainsAny(stem[:1], ".-") || strings.Contains(name, "..") || !consistsOf(name, letters+digits+"._-") {
+	begins := stem != "" && !strings.ContainsAny(stem[:1], ".-")
+	if !begins || strings.Contains(name, "..") || !consistsOf(name, letters+digits+"._-") {
 		return false
 	}
 	switch name = strings.ToLower(name); name { // as macOS and Windows take it
