@@ -39,7 +39,28 @@ const entriesOfServer = 4
 // carries counts what the stack says once and every pod or object repeats: the entries of
 // maps and lists, long texts as several, and the servers that all pods connect to.
 func carries(s *DjangoStack) int {
-	return carriedBy(reflect.ValueOf(s), plainStack()) + entriesOfServer*servers(&s.Spec)
+	return carriedBy(reflect.ValueOf(s), plainStack()) + entriesOfServer*servers(&s.Spec) + namedOptions(&s.Spec)
+}
+
+// namedOptions counts the options of servers, which URLs contain, for each name that envNames
+// gives a variable.
+func namedOptions(s *StackSpec) int {
+	n := 0
+	count := func(names EnvNames, options map[string]string) {
+		for _, all := range names {
+			n += len(all) * (textSize(options) / entryLength)
+		}
+	}
+	for _, db := range s.Databases {
+		count(db.EnvNames, db.Options)
+	}
+	for _, c := range s.Caches {
+		count(c.EnvNames, c.Options)
+	}
+	if s.Broker != nil {
+		count(s.Broker.EnvNames, s.Broker.Options)
+	}
+	return n
 }
 
 // servers counts what listens for Django's pods, and there can be many of.
