@@ -118,10 +118,11 @@ func (p *proof) references() {
 // existingConfigMaps are those that a user names: they exist in the cluster.
 func existingConfigMaps(o *spec.PodOptions) []string {
 	sources := o.EnvFrom.ConfigMaps
-	for _, all := range []map[string]spec.Container{o.Sidecars, o.InitContainers} {
-		for _, c := range all {
-			sources = append(slices.Clip(sources), c.EnvFrom.ConfigMaps...)
-		}
+	for _, c := range o.InitContainers {
+		sources = append(slices.Clip(sources), c.EnvFrom.ConfigMaps...)
+	}
+	for _, c := range o.Sidecars {
+		sources = append(slices.Clip(sources), c.EnvFrom.ConfigMaps...)
 	}
 	var names []string
 	for _, source := range sources {

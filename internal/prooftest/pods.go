@@ -136,7 +136,7 @@ func (p *proof) added(t template, name string) (spec.Container, bool) {
 		return spec.Container{}, false
 	}
 	if c, ok := w.Options.Sidecars[name]; ok {
-		return c, true
+		return c.Container, true
 	}
 	c, ok := w.Options.InitContainers[name]
 	return c, ok

@@ -38,7 +38,7 @@ var always = map[string]bool{
 // rarely are the fields that every component has and that would be most of a stack, by how
 // much rarer than others they are set.
 var rarely = map[string]float64{
-	"Container.probes": 0.1, "PodOptions.initContainers": 0.05, "PodOptions.sidecars": 0.05,
+	"Sidecar.probes": 0.1, "PodOptions.initContainers": 0.05, "PodOptions.sidecars": 0.05,
 	"PodOptions.volumes": 0.1, "Scheduling.affinity": 0.2,
 }
 

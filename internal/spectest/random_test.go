@@ -68,6 +68,7 @@ func declared(t reflect.Type, path string, found map[string]bool) {
 func knownAs(t reflect.Type, path string) string {
 	switch t {
 	case reflect.TypeFor[spec.Affinity](), reflect.TypeFor[spec.Bucket](), reflect.TypeFor[spec.Container](),
+		reflect.TypeFor[spec.Sidecar](),
 		reflect.TypeFor[spec.Volume]():
 		return t.Name()
 	default:

@@ -10,11 +10,13 @@ func (d *defaulter) containers(o *PodOptions) {
 		v.ReadOnly = or(v.ReadOnly, new(false))
 		o.Volumes[name] = v
 	}
-	for _, all := range []map[string]Container{o.Sidecars, o.InitContainers} {
-		for name, c := range all {
-			d.container(&c)
-			all[name] = c
-		}
+	for name, c := range o.Sidecars {
+		d.container(&c.Container)
+		o.Sidecars[name] = c
+	}
+	for name, c := range o.InitContainers {
+		d.container(&c)
+		o.InitContainers[name] = c
 	}
 }
 

@@ -21,7 +21,6 @@ func (c *valueChecker) containers(at string, o *PodOptions) {
 		path, given := at+".initContainers"+segment(name), o.InitContainers[name]
 		c.containerName(at, path, name)
 		c.container(path, given, o)
-		c.withoutProbes(path+".probes", given.Probes)
 		c.containerPorts(path+".ports", given.Ports, map[Port]string{}, names) // it runs alone
 	}
 	ports := map[Port]string{}
@@ -31,7 +30,8 @@ func (c *valueChecker) containers(at string, o *PodOptions) {
 		if _, both := o.InitContainers[name]; both {
 			c.invalid(path, "%s is one of initContainers already; choose another name", name)
 		}
-		c.container(path, given, o)
+		c.container(path, given.Container, o)
+		c.sidecarProbes(path+".probes", given)
 		c.containerPorts(path+".ports", given.Ports, ports, names)
 	}
 }
@@ -58,12 +58,6 @@ func (c *valueChecker) container(path string, given Container, o *PodOptions) {
 		c.invalid(path+".workingDir", "%q must be an absolute path; write one such as /srv", given.WorkingDir)
 	}
 	c.mounts(path, given, o)
-	if len(given.Ports) == 0 {
-		c.silentProbes(path+".probes", given.Probes)
-	} else {
-		c.probes(path+".probes", given.Probes)
-	}
-	c.ownChecks(path+".probes", given.Probes)
 	if isTrue(given.WritableRoot) {
 		c.warn(path+".writableRoot", "what runs in this container can change its own programs; name a volume of "+
 			"scratch space for each directory it writes to, unless it writes all over its image")
@@ -92,17 +86,21 @@ func (c *valueChecker) mounts(at string, given Container, o *PodOptions) {
 	}
 }
 
-// withoutProbes refuses health checks of a container that runs once.
-func (c *valueChecker) withoutProbes(path string, p Probes) {
-	p.each(path, func(path string, _ Probe) {
-		c.forbidden(path, "an init container runs once and is not checked; remove it, or make the container a sidecar")
-	})
+func (c *valueChecker) sidecarProbes(path string, given Sidecar) {
+	if len(given.Ports) == 0 {
+		c.silentProbes(path, given.Probes)
+	} else {
+		c.probes(path, given.Probes)
+	}
+	c.ownChecks(path, given.Probes)
 }
 
 // containerPorts checks the ports of a container: that none has the number of another one that is
 // taken, since the containers of a pod share their ports, nor its name, of which Kubernetes finds
 // the first alone.
-func (c *valueChecker) containerPorts(at string, given map[string]Port, taken map[Port]string, names map[string]string) {
+func (c *valueChecker) containerPorts(
+	at string, given map[string]Port, taken map[Port]string, names map[string]string,
+) {
 	for _, name := range sorted.Keys(given) {
 		path := at + segment(name)
 		c.portName(path, name)

@@ -1,5 +1,13 @@
 package spec
 
+// Sidecar is a [Container] that runs as long as the pod.
+type Sidecar struct {
+	Container `json:",inline"`
+	// Probes are its health checks. A startup probe holds back what starts after it. Default:
+	// none.
+	Probes Probes `json:"probes,omitzero"`
+}
+
 // Container is a container of another image in the pods of a component. It is as secure as
 // those of the stack: it runs as the user of the pod, with a root filesystem that is read-only,
 // except for /tmp, which all containers of the pod share, and without capabilities. Pod
@@ -27,9 +35,6 @@ type Container struct {
 	// Mounts are the volumes of the component that the container mounts, by the path: /logs:
 	// logs, or /logs: {volume: logs, readOnly: true}.
 	Mounts map[string]Mount `json:"mounts,omitempty"`
-	// Probes are its health checks. A startup probe of a sidecar holds back what starts after
-	// it. Default: none.
-	Probes Probes `json:"probes,omitzero"`
 	// Resources of the container. Default: requests of 50m and 64Mi, limits of 500m and
 	// 256Mi, as those of proxy.
 	Resources Resources `json:"resources,omitzero"`

@@ -54,7 +54,7 @@ type PodOptions struct {
 	// Sidecars are further containers of the pods, by name: exporters, proxies to a
 	// database. They start before everything else in the pod and end after it
 	// (kubernetes.io, "Sidecar Containers"), so that Jobs end, too.
-	Sidecars map[string]Container `json:"sidecars,omitempty"`
+	Sidecars map[string]Sidecar `json:"sidecars,omitempty"`
 	// InitContainers run once, in the order of their names, when the sidecars have started
 	// and before everything else in the pod.
 	InitContainers map[string]Container `json:"initContainers,omitempty"`

@@ -36,6 +36,7 @@ var neededIn = map[string]string{
 	"ServicePort":      "port",
 	"ServiceStorage":   "path",
 	"ProxyReturn":      "status, location or text",
+	"Sidecar":          "image",
 	"Volume":           "configMap, secret, claim or scratch",
 	"VolumeFiles":      "name",
 }

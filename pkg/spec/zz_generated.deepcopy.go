@@ -497,6 +497,12 @@ func (in *Shutdown) DeepCopy() *Shutdown { return strict.Clone(in) }
 func (in *Shutdown) DeepCopyInto(out *Shutdown) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *Sidecar) DeepCopy() *Sidecar { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *Sidecar) DeepCopyInto(out *Sidecar) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *StackSpec) DeepCopy() *StackSpec { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.

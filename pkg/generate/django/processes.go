@@ -86,24 +86,16 @@ func processPod(st *stack.Stack, component string, p spec.Process) stack.Pod {
 	}
 	if p.HTTP != nil {
 		out.Env = append(out.Env, PodAddress(st)...)
-		out.Lifecycle = Drain(p.HTTP.Shutdown.Delay)
+		out.Lifecycle = stack.Drain(p.HTTP.Shutdown.Delay)
 	}
 	return ProcessPod(st, component, out, WaitForMigrations(st)...)
 }
 
-// processProbes: of a command nothing is known but whether its port, where it
-// has one, takes connections. Five minutes to load, a minute to recover.
+// processProbes ask the port, where there is one.
 func processProbes(st *stack.Stack, p spec.Process) stack.Probes {
-	var startup, readiness, liveness *corev1.Probe
-	port := portName(p)
+	var all stack.Probes
 	if p.Port != 0 {
-		startup = stack.Check(stack.TCPHandler(port), 5, 5, 60)
-		readiness = stack.Check(stack.TCPHandler(port), 10, 5, 3)
-		liveness = stack.Check(stack.TCPHandler(port), 10, 5, 6)
+		all = stack.PortProbes(portName(p))
 	}
-	return stack.Probes{
-		Startup:   Probe(st, p.Probes.Startup, port, startup),
-		Readiness: Probe(st, p.Probes.Readiness, port, readiness),
-		Liveness:  Probe(st, p.Probes.Liveness, port, liveness),
-	}
+	return all.Custom(p.Probes, HTTPHandler(st, "", portName(p)))
 }

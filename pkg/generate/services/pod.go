@@ -22,16 +22,12 @@ func pod(st *stack.Stack, name string, one spec.Service) stack.Pod {
 		Image:        string(one.Image),
 		Command:      stack.LiteralCommand(one.Command),
 		VolumeMounts: mounts(one),
+		Lifecycle:    stack.Drain(one.ShutdownDelay),
 	}
 	for _, port := range ports(one) {
 		c.Ports = append(c.Ports, corev1.ContainerPort{
 			Name: port, ContainerPort: int32(one.Ports[port].Port), Protocol: corev1.ProtocolTCP,
 		})
-	}
-	if one.ShutdownDelay.Duration > 0 {
-		c.Lifecycle = &corev1.Lifecycle{PreStop: &corev1.LifecycleHandler{
-			Sleep: &corev1.SleepAction{Seconds: one.ShutdownDelay.Seconds()},
-		}}
 	}
 	checks := probes(one)
 	c.StartupProbe, c.ReadinessProbe, c.LivenessProbe = checks.Startup, checks.Readiness, checks.Liveness
@@ -45,27 +41,19 @@ func pod(st *stack.Stack, name string, one spec.Service) stack.Pod {
 	}
 }
 
-// probes: of a program nothing is known but whether its main port takes connections. It has
-// five minutes to start and a minute to recover; what may have to repair its data first has an
-// hour and two minutes, as a database has.
+// probes ask the main port. What may have to repair its data first has an hour to start and two
+// minutes to recover, as a database has.
 func probes(one spec.Service) stack.Probes {
 	var all stack.Probes
 	port := one.MainPort()
 	if port != "" {
-		open := stack.TCPHandler(port)
-		all = stack.Probes{
-			Startup: stack.Check(open, 5, 5, 60), Readiness: stack.Check(open, 10, 5, 3), Liveness: stack.Check(open, 10, 5, 6),
-		}
+		all = stack.PortProbes(port)
 		if one.Storage != nil {
+			open := stack.TCPHandler(port)
 			all.Startup, all.Liveness = stack.Check(open, 5, 5, 720), stack.Check(open, 15, 10, 8)
 		}
 	}
-	page := stack.HTTPHandler("", port)
-	return stack.Probes{
-		Startup:   stack.CustomProbe(one.Probes.Startup, all.Startup, page),
-		Readiness: stack.CustomProbe(one.Probes.Readiness, all.Readiness, page),
-		Liveness:  stack.CustomProbe(one.Probes.Liveness, all.Liveness, page),
-	}
+	return all.Custom(one.Probes, stack.HTTPHandler("", port))
 }
 
 func mounts(one spec.Service) []corev1.VolumeMount {

@@ -29,11 +29,9 @@ func userVolume(name string) string { return "volume-" + name }
 
 func volumeMount(path string, m spec.Mount) corev1.VolumeMount {
 	return corev1.VolumeMount{
-		Name: userVolume(m.Volume), MountPath: path, SubPath: m.SubPath, ReadOnly: isOn(m.ReadOnly),
+		Name: userVolume(m.Volume), MountPath: path, SubPath: m.SubPath, ReadOnly: isTrue(m.ReadOnly),
 	}
 }
-
-func isOn(given *bool) bool { return given != nil && *given }
 
 func volumeOf(name string, v spec.Volume) corev1.Volume {
 	name = userVolume(name)
@@ -43,15 +41,14 @@ func volumeOf(name string, v spec.Volume) corev1.Volume {
 		volume.ConfigMap.Items, volume.ConfigMap.Optional = itemsOf(v.ConfigMap.Items), orNil(v.ConfigMap.Optional)
 		return volume
 	case v.Secret != nil:
-		return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{Secret: &corev1.SecretVolumeSource{
-			SecretName: v.Secret.Name, Items: itemsOf(v.Secret.Items), Optional: orNil(v.Secret.Optional),
-			DefaultMode: new(int32(0o440)),
-		}}}
+		volume := secretFilesVolume(name, v.Secret.Name)
+		volume.Secret.Items, volume.Secret.Optional = itemsOf(v.Secret.Items), orNil(v.Secret.Optional)
+		return volume
 	case v.Claim != "":
 		return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
 			PersistentVolumeClaim: &corev1.PersistentVolumeClaimVolumeSource{ClaimName: v.Claim},
 		}}
-	case v.Scratch != nil && isOn(v.Scratch.Memory):
+	case v.Scratch != nil && isTrue(v.Scratch.Memory):
 		return InMemory(name, v.Scratch.Size)
 	case v.Scratch != nil:
 		return EmptyDir(name, v.Scratch.Size)
@@ -73,14 +70,24 @@ func itemsOf(given map[string]string) []corev1.KeyToPath {
 func addContainers(p *Pod, o *spec.PodOptions) {
 	var all []corev1.Container
 	for _, name := range sorted.Keys(o.Sidecars) {
-		c := containerOf(name, o.Sidecars[name])
-		c.RestartPolicy = new(corev1.ContainerRestartPolicyAlways)
-		all = append(all, c)
+		all = append(all, sidecarOf(name, o.Sidecars[name]))
 	}
 	for _, name := range sorted.Keys(o.InitContainers) {
 		all = append(all, containerOf(name, o.InitContainers[name]))
 	}
 	p.Init = append(all, p.Init...)
+}
+
+func sidecarOf(name string, given spec.Sidecar) corev1.Container {
+	c := containerOf(name, given.Container)
+	c.RestartPolicy = new(corev1.ContainerRestartPolicyAlways)
+	port := ""
+	if len(c.Ports) > 0 {
+		port = c.Ports[0].Name
+	}
+	checks := Probes{}.Custom(given.Probes, HTTPHandler("", port))
+	c.StartupProbe, c.ReadinessProbe, c.LivenessProbe = checks.Startup, checks.Readiness, checks.Liveness
+	return c
 }
 
 func containerOf(name string, given spec.Container) corev1.Container {
@@ -91,13 +98,8 @@ func containerOf(name string, given spec.Container) corev1.Container {
 		Args:       LiteralCommand(given.Args),
 		WorkingDir: given.WorkingDir,
 		EnvFrom:    imported(given.EnvFrom),
+		Env:        userVariables(given.Env, given.SecretEnv),
 		Resources:  ResourceRequirements(given.Resources),
-	}
-	for _, variable := range sorted.Keys(given.Env) {
-		c.Env = append(c.Env, LiteralVar(variable, given.Env[variable]))
-	}
-	for _, variable := range sorted.Keys(given.SecretEnv) {
-		c.Env = append(c.Env, SecretVar(variable, given.SecretEnv[variable]))
 	}
 	for _, port := range sorted.Keys(given.Ports) {
 		c.Ports = append(c.Ports, corev1.ContainerPort{
@@ -107,26 +109,19 @@ func containerOf(name string, given spec.Container) corev1.Container {
 	for _, path := range sorted.Keys(given.Mounts) {
 		c.VolumeMounts = append(c.VolumeMounts, volumeMount(path, given.Mounts[path]))
 	}
-	page := HTTPHandler("", "")
-	if len(c.Ports) > 0 {
-		page = HTTPHandler("", c.Ports[0].Name)
-	}
-	c.StartupProbe = CustomProbe(given.Probes.Startup, nil, page)
-	c.ReadinessProbe = CustomProbe(given.Probes.Readiness, nil, page)
-	c.LivenessProbe = CustomProbe(given.Probes.Liveness, nil, page)
 	return c
 }
 
 // userSecurity is what the user says of the security of a container.
 func userSecurity(security *corev1.SecurityContext, o *spec.PodOptions, name string) {
-	given, sidecar := o.Sidecars[name]
-	if !sidecar {
-		given = o.InitContainers[name]
+	given := o.InitContainers[name]
+	if sidecar, ok := o.Sidecars[name]; ok {
+		given = sidecar.Container
 	}
 	if given.User != 0 {
 		security.RunAsUser = new(int64(given.User))
 	}
-	if isOn(given.WritableRoot) {
+	if isTrue(given.WritableRoot) {
 		security.ReadOnlyRootFilesystem = new(false)
 	}
 }
@@ -134,19 +129,19 @@ func userSecurity(security *corev1.SecurityContext, o *spec.PodOptions, name str
 // withSidecarPorts adds the ports of sidecars to those that a workload listens on, by their
 // names where no other port has these.
 func withSidecarPorts(w Workload) Workload {
-	if w.Options == nil {
+	if w.Options == nil || len(w.Options.Sidecars) == 0 {
 		return w
 	}
 	ports := maps.Clone(w.Ports)
+	if ports == nil {
+		ports = map[string]int32{}
+	}
 	for _, name := range sorted.Keys(w.Options.Sidecars) {
 		c := w.Options.Sidecars[name]
 		for _, port := range sorted.Keys(c.Ports) {
 			key := port
 			if _, taken := ports[key]; taken {
 				key = fmt.Sprintf("port-%d", c.Ports[port])
-			}
-			if ports == nil {
-				ports = map[string]int32{}
 			}
 			ports[key] = int32(c.Ports[port])
 		}

@@ -52,12 +52,21 @@ func configure(p *Pod, o *spec.PodOptions) {
 // before what the container imports by itself, which wins.
 func addVariables(c *corev1.Container, o *spec.PodOptions) {
 	c.EnvFrom = append(imported(o.EnvFrom), c.EnvFrom...)
-	for _, name := range sorted.Keys(o.Env) {
-		setVariable(c, LiteralVar(name, o.Env[name]))
+	for _, v := range userVariables(o.Env, o.SecretEnv) {
+		setVariable(c, v)
 	}
-	for _, name := range sorted.Keys(o.SecretEnv) {
-		setVariable(c, SecretVar(name, o.SecretEnv[name]))
+}
+
+// userVariables are those that a user gives a container by name.
+func userVariables(env map[string]string, secretEnv map[string]spec.SecretKey) []corev1.EnvVar {
+	var all []corev1.EnvVar
+	for _, name := range sorted.Keys(env) {
+		all = append(all, LiteralVar(name, env[name]))
 	}
+	for _, name := range sorted.Keys(secretEnv) {
+		all = append(all, SecretVar(name, secretEnv[name]))
+	}
+	return all
 }
 
 // imported are the ConfigMaps and Secrets that a user imports: of the same variable the last

@@ -15,6 +15,32 @@ import (
 // Probes are a container's three checks, ready made.
 type Probes struct{ Startup, Readiness, Liveness *corev1.Probe }
 
+// Custom returns the probes that the user asks for in the place of these, each as by
+// [CustomProbe].
+func (p Probes) Custom(given spec.Probes, page corev1.ProbeHandler) Probes {
+	return Probes{
+		Startup:   CustomProbe(given.Startup, p.Startup, page),
+		Readiness: CustomProbe(given.Readiness, p.Readiness, page),
+		Liveness:  CustomProbe(given.Liveness, p.Liveness, page),
+	}
+}
+
+// PortProbes returns those of a program of which nothing is known but that its port, of that
+// name, takes connections. It has five minutes to start and a minute to recover.
+func PortProbes(port string) Probes {
+	open := TCPHandler(port)
+	return Probes{Startup: Check(open, 5, 5, 60), Readiness: Check(open, 10, 5, 3), Liveness: Check(open, 10, 5, 6)}
+}
+
+// Drain returns what keeps a container serving for a while after its pod was told to go, nil for
+// no time: endpoints and load balancers take that long to notice.
+func Drain(delay *spec.Duration) *corev1.Lifecycle {
+	if delay == nil || delay.Seconds() == 0 {
+		return nil
+	}
+	return &corev1.Lifecycle{PreStop: &corev1.LifecycleHandler{Sleep: &corev1.SleepAction{Seconds: delay.Seconds()}}}
+}
+
 // CustomProbe returns the probe that the user asks for: given, with the numbers of fallback
 // where its own are unset; fallback itself where given is nil; and nil where given removes the
 // check. If given has a path, the probe is page, an [HTTPHandler], with that path, and with the

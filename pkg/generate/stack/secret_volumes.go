@@ -32,11 +32,16 @@ func SecretVolumes(files map[string]spec.SecretKey) []corev1.Volume {
 	slices.Sort(names)
 	var volumes []corev1.Volume
 	for _, name := range slices.Compact(names) {
-		volumes = append(volumes, corev1.Volume{Name: secretVolume(name), VolumeSource: corev1.VolumeSource{
-			Secret: &corev1.SecretVolumeSource{SecretName: name, DefaultMode: new(int32(0o440))},
-		}})
+		volumes = append(volumes, secretFilesVolume(secretVolume(name), name))
 	}
 	return volumes
+}
+
+// secretFilesVolume is a volume with the files of a Secret, which the group of the pod can read.
+func secretFilesVolume(volume, secret string) corev1.Volume {
+	return corev1.Volume{Name: volume, VolumeSource: corev1.VolumeSource{
+		Secret: &corev1.SecretVolumeSource{SecretName: secret, DefaultMode: new(int32(0o440))},
+	}}
 }
 
 // SecretDirectories mount keys of Secrets, by the Secrets' names, as files that follow the
@@ -55,13 +60,11 @@ func SecretDirectories(directory string, keys map[string][]string) []corev1.Volu
 func SecretDirectoryVolumes(keys map[string][]string) []corev1.Volume {
 	var volumes []corev1.Volume
 	for _, name := range sorted.Keys(keys) {
-		source := &corev1.SecretVolumeSource{SecretName: name, DefaultMode: new(int32(0o440))}
+		volume := secretFilesVolume(keysVolume(name), name)
 		for _, key := range keys[name] {
-			source.Items = append(source.Items, corev1.KeyToPath{Key: key, Path: key})
+			volume.Secret.Items = append(volume.Secret.Items, corev1.KeyToPath{Key: key, Path: key})
 		}
-		volumes = append(volumes, corev1.Volume{
-			Name: keysVolume(name), VolumeSource: corev1.VolumeSource{Secret: source},
-		})
+		volumes = append(volumes, volume)
 	}
 	return volumes
 }

@@ -65,7 +65,7 @@ func addProxy(st *stack.Stack, p *stack.Pod) {
 		VolumeMounts:   mounts,
 		ReadinessProbe: stack.Check(health, 10, 2, 3),
 		LivenessProbe:  stack.Check(stack.TCPHandler(django.HTTPPort), 10, 5, 6),
-		Lifecycle:      django.Drain(st.Spec.Web.Shutdown.Delay),
+		Lifecycle:      stack.Drain(st.Spec.Web.Shutdown.Delay),
 	})
 	p.Volumes = append(p.Volumes, stack.ConfigMapVolume(proxyConfigVolume, st.ObjectName(proxyName)),
 		stack.EmptyDir(proxyTempVolume, proxy.TmpSize))

@@ -63,7 +63,7 @@ func webProcess(st *stack.Stack) django.Process {
 			serverDefaults(st), django.PodAddress(st)),
 		Mounts:    serverMounts(st),
 		Probes:    webProbes(st, port),
-		Lifecycle: django.Drain(st.Spec.Web.Shutdown.Delay),
+		Lifecycle: stack.Drain(st.Spec.Web.Shutdown.Delay),
 	}
 }
 
