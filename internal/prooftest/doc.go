@@ -18,6 +18,7 @@ func Objects(st *stack.Stack, objects []stack.Object) []error {
 	p.names()
 	p.references()
 	p.selectors()
+	p.ports()
 	p.edges()
 	p.ingresses()
 	p.pods()

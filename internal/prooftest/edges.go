@@ -1,10 +1,12 @@
 package prooftest
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 
+	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 
 	"github.com/djangostack/djangostack/pkg/generate/stack"
@@ -20,8 +22,8 @@ func (p *proof) edges() {
 	want := p.outside()
 	for _, e := range p.stack.Edges {
 		if e.To != "" {
-			want[fmt.Sprintf("out %s %s %d", e.From, e.To, e.Port)] = true
-			want[fmt.Sprintf("in %s %s %d", e.To, e.From, e.Port)] = true
+			want[podRule("out", e.From, e.To, e.Protocol, e.Port)] = true
+			want[podRule("in", e.To, e.From, e.Protocol, e.Port)] = true
 		}
 	}
 	got := map[string]bool{}
@@ -34,6 +36,10 @@ func (p *proof) edges() {
 	if !maps.Equal(want, got) {
 		p.failf("policies allow too much: %v, and not enough: %v", without(got, want), without(want, got))
 	}
+}
+
+func podRule(direction, own, other string, protocol corev1.Protocol, port int32) string {
+	return fmt.Sprintf("%s %s %s %s %d", direction, own, other, cmp.Or(protocol, corev1.ProtocolTCP), port)
 }
 
 // without are the keys of one map that the other does not have.
@@ -54,7 +60,7 @@ func (p *proof) podRules(policy *networkingv1.NetworkPolicy) map[string]bool {
 			for _, matched := range p.matching(peer.PodSelector.MatchLabels) {
 				for _, port := range ports {
 					other := matched.pod.Labels[stack.LabelComponent]
-					out[fmt.Sprintf("%s %s %s %d", direction, own, other, port.Port.IntValue())] = true
+					out[podRule(direction, own, other, *port.Protocol, port.Port.IntVal)] = true
 				}
 			}
 		}

@@ -34,9 +34,11 @@ func (p *proof) outside() map[string]bool {
 			need("in", w.Component, rule)
 		}
 		for _, rule := range st.Spec.Network.Ingress {
-			for _, port := range w.Ports {
-				if rule.Component == w.Component {
-					need("in", w.Component, stack.NetworkRule{Port: port, Namespace: rule.Namespace, CIDRs: []string{rule.CIDR}})
+			for _, port := range w.AllPorts() {
+				if rule.Component == w.Component && (len(rule.Ports) == 0 || slices.Contains(rule.Ports, port.Name)) {
+					need("in", w.Component, stack.NetworkRule{
+						Port: port.Number, Protocol: port.Protocol, Namespace: rule.Namespace, CIDRs: []string{rule.CIDR},
+					})
 				}
 			}
 		}

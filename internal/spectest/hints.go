@@ -38,7 +38,7 @@ var always = map[string]bool{
 // rarely are the fields that every component has and that would be most of a stack, by how
 // much rarer than others they are set.
 var rarely = map[string]float64{
-	"Sidecar.probes": 0.1, "PodOptions.initContainers": 0.05, "PodOptions.sidecars": 0.05,
+	"ContainerPort.protocol": 0.3, "Sidecar.probes": 0.2, "PodOptions.initContainers": 0.05, "PodOptions.sidecars": 0.05,
 	"PodOptions.volumes": 0.1, "Scheduling.affinity": 0.2,
 }
 
@@ -188,6 +188,7 @@ var hints = map[string]func(*generator) string{
 	"Metadata.name":             (*generator).stackName,
 	"NetworkIngress.cidr":       (*generator).cidr,
 	"NetworkIngress.component":  oneOf("web", "flower", "database", "cache", "broker"),
+	"NetworkIngress.ports":      oneOf("http", "http", "metrics"),
 	"PodOptions.annotations":    (*generator).argument,
 	"Container.env":             (*generator).argument,
 	"PodOptions.env":            (*generator).argument,
@@ -207,17 +208,19 @@ var hints = map[string]func(*generator) string{
 	"ProxyLocation.headers": func(g *generator) string {
 		return one(g.Rand, "", "noindex", "https://$host$request_uri", strings.ReplaceAll(g.line(), "$", "$ "))
 	},
-	"ProxyLocation.snippet":          oneOf("gzip off;", "# old\nif ($request_method = TRACE) {\n  return 405;\n}\n"),
-	"ProxyReturn.contentType":        oneOf("application/json", `text/html; charset="utf-8"`),
-	"ProxyReturn.location":           oneOf("/new/", "https://www.example.com$request_uri"),
-	"ProxyReturn.text":               (*generator).argument,
-	"ProxySnippets.http":             oneOf("map $host $tenant {\n  default a;\n}\n"),
-	"ProxySnippets.server":           oneOf("error_page 502 /sorry.html;", "# nothing"),
-	"RateLimit.rate":                 oneOf("10r/s", "30r/m"),
-	"PodTerm.matchLabelKeys":         (*generator).qualified,
-	"PodTerm.mismatchLabelKeys":      (*generator).qualified,
-	"PodOptions.labels":              (*generator).labelValue,
-	"PodOptions.uses":                oneOf("web", "web", "database", "cache", "broker", "flower", "mail"),
+	"ProxyLocation.snippet":     oneOf("gzip off;", "# old\nif ($request_method = TRACE) {\n  return 405;\n}\n"),
+	"ProxyReturn.contentType":   oneOf("application/json", `text/html; charset="utf-8"`),
+	"ProxyReturn.location":      oneOf("/new/", "https://www.example.com$request_uri"),
+	"ProxyReturn.text":          (*generator).argument,
+	"ProxySnippets.http":        oneOf("map $host $tenant {\n  default a;\n}\n"),
+	"ProxySnippets.server":      oneOf("error_page 502 /sorry.html;", "# nothing"),
+	"RateLimit.rate":            oneOf("10r/s", "30r/m"),
+	"PodTerm.matchLabelKeys":    (*generator).qualified,
+	"PodTerm.mismatchLabelKeys": (*generator).qualified,
+	"PodOptions.labels":         (*generator).labelValue,
+	"PodOptions.uses": oneOf(
+		"web", "web", "web:http", "web:metrics", "database", "cache", "broker", "flower", "mail",
+	),
 	"PodOptions.workloadAnnotations": (*generator).argument,
 	"PodOptions.workloadLabels":      (*generator).labelValue,
 	"Probe.headers":                  (*generator).line,

@@ -36,7 +36,7 @@ func TestNetworkIngressNamesAComponent(t *testing.T) {
 			st.Spec.Network.Ingress = map[string]spec.NetworkIngress{"x": {Namespace: "x", Component: w.Component}}
 			errs, _, err := st.Validate()
 			refused := slices.ContainsFunc(errs, func(e *field.Error) bool { return e.Field == at })
-			if listens := len(w.Ports) > 0; listens == refused || err != nil {
+			if listens := len(w.AllPorts()) > 0; listens == refused || err != nil {
 				t.Errorf("seed %d: %s listens: %t, and Validate says: %v %v", seed, w.Component, listens, errs, err)
 			}
 		}

@@ -204,7 +204,7 @@ var podFields = []podField{
 		"Sidecars", func(o *spec.PodOptions, mark int) {
 			o.Sidecars = map[string]spec.Sidecar{"tail": {Container: spec.Container{
 				Image: "registry.example/tail:1", Args: []string{marked(mark) + "$(HOME)"}, User: 7, WritableRoot: new(true),
-				Env: map[string]string{"OF_TAIL": "a"}, Ports: map[string]spec.Port{"tail": 7001},
+				Env: map[string]string{"OF_TAIL": "a"}, Ports: map[string]spec.ContainerPort{"tail": {Port: 7001}},
 				Mounts: map[string]spec.Mount{"/tail": {Volume: "shared"}},
 			}}}
 		},

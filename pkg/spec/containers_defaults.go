@@ -29,6 +29,10 @@ func (d *defaulter) container(c *Container) {
 		m.ReadOnly = or(m.ReadOnly, new(false))
 		c.Mounts[path] = m
 	}
+	for name, p := range c.Ports {
+		p.Protocol = or(p.Protocol, ProtocolTCP)
+		c.Ports[name] = p
+	}
 	c.Resources = c.Resources.or(proxyResources)
 	c.WritableRoot = or(c.WritableRoot, new(false))
 }

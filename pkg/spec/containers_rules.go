@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/djangostack/djangostack/internal/sorted"
@@ -14,16 +15,10 @@ var OwnContainers = []string{
 	"rabbitmq", "redis", "seed", "static", "static-", "superuser", "upload", "valkey", "wait-", "web", "worker",
 }
 
-// containers checks those that a user adds to the pods of a component.
+// containers checks those that a user adds to the pods of a component. Sidecars run beside each
+// other and beside each of initContainers.
 func (c *valueChecker) containers(at string, o *PodOptions) {
-	names := map[string]string{}
-	for _, name := range sorted.Keys(o.InitContainers) {
-		path, given := at+".initContainers"+segment(name), o.InitContainers[name]
-		c.containerName(at, path, name)
-		c.container(path, given, o)
-		c.containerPorts(path+".ports", given.Ports, map[Port]string{}, names) // it runs alone
-	}
-	ports := map[Port]string{}
+	taken := takenPorts{map[ContainerPort]string{}, map[string]string{}}
 	for _, name := range sorted.Keys(o.Sidecars) {
 		path, given := at+".sidecars"+segment(name), o.Sidecars[name]
 		c.containerName(at, path, name)
@@ -32,7 +27,13 @@ func (c *valueChecker) containers(at string, o *PodOptions) {
 		}
 		c.container(path, given.Container, o)
 		c.sidecarProbes(path+".probes", given)
-		c.containerPorts(path+".ports", given.Ports, ports, names)
+		c.containerPorts(path+".ports", given.Ports, taken)
+	}
+	for _, name := range sorted.Keys(o.InitContainers) {
+		path, given := at+".initContainers"+segment(name), o.InitContainers[name]
+		c.containerName(at, path, name)
+		c.container(path, given, o)
+		c.containerPorts(path+".ports", given.Ports, takenPorts{maps.Clone(taken.numbers), taken.names})
 	}
 }
 
@@ -87,29 +88,10 @@ func (c *valueChecker) mounts(at string, given Container, o *PodOptions) {
 }
 
 func (c *valueChecker) sidecarProbes(path string, given Sidecar) {
-	if len(given.Ports) == 0 {
+	if given.ProbedPort() == "" {
 		c.silentProbes(path, given.Probes)
 	} else {
 		c.probes(path, given.Probes)
 	}
 	c.ownChecks(path, given.Probes)
-}
-
-// containerPorts checks the ports of a container: that none has the number of another one that is
-// taken, since the containers of a pod share their ports, nor its name, of which Kubernetes finds
-// the first alone.
-func (c *valueChecker) containerPorts(
-	at string, given map[string]Port, taken map[Port]string, names map[string]string,
-) {
-	for _, name := range sorted.Keys(given) {
-		path := at + segment(name)
-		c.portName(path, name)
-		if other, found := taken[given[name]]; found {
-			c.invalid(path, "%d is the port of %s already, and the containers of a pod share their ports; choose another",
-				given[name], other)
-		} else if other, found := names[name]; found {
-			c.invalid(path, "%s is the name of a port of %s already; choose another", name, other)
-		}
-		taken[given[name]], names[name] = strings.TrimPrefix(path, "spec."), strings.TrimPrefix(at, "spec.")
-	}
 }

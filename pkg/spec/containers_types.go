@@ -28,10 +28,11 @@ type Container struct {
 	SecretEnv map[string]SecretKey `json:"secretEnv,omitempty"`
 	// EnvFrom imports whole Secrets and ConfigMaps.
 	EnvFrom EnvFrom `json:"envFrom,omitzero"`
-	// Ports that the container listens on, by name: {metrics: 9113}. The other containers of
-	// the pod connect to them at 127.0.0.1; from elsewhere only what network.ingress names
-	// may, if it names the component.
-	Ports map[string]Port `json:"ports,omitempty"`
+	// Ports that the container listens on, by name, each a number or a map: {metrics: 9113,
+	// statsd: {port: 8125, protocol: UDP}}. The other containers of the pod connect to them at
+	// 127.0.0.1. From elsewhere only those may that network.ingress admits to the component
+	// or to the port by its name, and components that have COMPONENT:PORT among their uses.
+	Ports map[string]ContainerPort `json:"ports,omitempty"`
 	// Mounts are the volumes of the component that the container mounts, by the path: /logs:
 	// logs, or /logs: {volume: logs, readOnly: true}.
 	Mounts map[string]Mount `json:"mounts,omitempty"`

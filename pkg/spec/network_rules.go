@@ -20,5 +20,6 @@ func validateNetwork(r *report, s *DjangoStack) {
 		} else {
 			r.peer(path, in.CIDR, in.Namespace)
 		}
+		once(r, path+".ports", in.Ports)
 	}
 }

@@ -70,4 +70,18 @@ type NetworkIngress struct {
 	// that listens in this environment, such as web, flower, process-NAME,
 	// database, cache-ALIAS or broker, or what an extension runs. Default: web.
 	Component string `json:"component,omitempty"`
+	// Ports of the component that they may reach, by their names, those of its sidecars
+	// among them: [metrics]. Default: all.
+	Ports []string `json:"ports,omitempty"`
 }
+
+// ContainerPort is a port that a container listens on.
+type ContainerPort struct {
+	// Port is its number; required.
+	Port Port `json:"port"`
+	// Protocol of the port: TCP, UDP (StatsD, syslog) or SCTP. Default: TCP.
+	Protocol Protocol `json:"protocol,omitempty"`
+}
+
+// ShortForm lets the number alone stand for the whole of it.
+func (ContainerPort) ShortForm() string { return "port" }

@@ -11,8 +11,30 @@ import (
 // "spec.web.uses". It has those of extensions too.
 func (e *Effective) Uses() map[string][]string {
 	all := map[string][]string{}
+	e.eachPodOptions(func(w *walk, o *PodOptions) {
+		if len(o.Uses) > 0 {
+			all[w.at(toField("uses"))] = o.Uses
+		}
+	})
+	return all
+}
+
+// Sidecars returns those of all components by the path of each map: "spec.web.sidecars". It has
+// those of extensions too. The maps are only to be read.
+func (e *Effective) Sidecars() map[string]map[string]Sidecar {
+	all := map[string]map[string]Sidecar{}
+	e.eachPodOptions(func(w *walk, o *PodOptions) {
+		if len(o.Sidecars) > 0 {
+			all[w.at(toField("sidecars"))] = o.Sidecars
+		}
+	})
+	return all
+}
+
+// eachPodOptions visits what the user says of the pods of each component.
+func (e *Effective) eachPodOptions(visit func(*walk, *PodOptions)) {
 	if e.DjangoStack == nil {
-		return all
+		return
 	}
 	w := &walk{}
 	w.visit = func(v reflect.Value, t *strict.Type) (deeper bool) {
@@ -20,14 +42,13 @@ func (e *Effective) Uses() map[string][]string {
 			return false // it is part of the elements
 		}
 		if t.Kind == strict.Struct {
-			if o := podOptionsIn(v, t); o != nil && len(o.Uses) > 0 {
-				all[w.at(toField("uses"))] = o.Uses
+			if o := podOptionsIn(v, t); o != nil {
+				visit(w, o)
 			}
 		}
 		return true
 	}
 	w.value(reflect.ValueOf(e.DjangoStack).Elem(), e.loader.stackType())
-	return all
 }
 
 // djangoPod is a set of pods in which the stack's own image may run.

@@ -43,10 +43,12 @@ type PodOptions struct {
 	HostAliases map[string][]string `json:"hostAliases,omitempty"`
 	// Uses are further parts of the stack that the pods connect to, each by the name in its
 	// app.kubernetes.io/component label, such as web, service-NAME, process-NAME, database,
-	// cache-ALIAS or broker. The network policies open all ports of these to the pods, and
-	// nothing is told to them: the host is the Service STACK-COMPONENT, such as shop-web. A
-	// database, cache, broker or mail server outside the stack has the same name as within
-	// it. Default: what the component connects to anyway.
+	// cache-ALIAS or broker. The network policies open all ports of these to the pods, but
+	// for those of their sidecars; web:metrics stands for one port, a sidecar's, too, by its
+	// name. Nothing is told to the pods: the host is the Service STACK-COMPONENT, such as
+	// shop-web, which does not have the ports of sidecars. A database, cache, broker or mail
+	// server outside the stack has the same name as within it. Default: what the component
+	// connects to anyway.
 	Uses []string `json:"uses,omitempty"`
 	// Volumes of the pods, by name: files of ConfigMaps and Secrets, existing claims, scratch
 	// space.

@@ -17,6 +17,7 @@ var neededIn = map[string]string{
 	"Autoscaling":      "max",
 	"Bucket":           "name",
 	"Container":        "image",
+	"ContainerPort":    "port",
 	"Cron":             "schedule and manage",
 	"Django":           "settings and hosts",
 	"Egress":           "ports",

@@ -13,6 +13,7 @@ func (d *defaulter) services() {
 			delay = 0
 		}
 		for port, p := range s.Ports {
+			p.Protocol = or(p.Protocol, ProtocolTCP)
 			p.ServicePort = or(p.ServicePort, p.Port)
 			s.Ports[port] = p
 		}

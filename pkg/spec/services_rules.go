@@ -5,15 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"k8s.io/apimachinery/pkg/util/validation"
-
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/strict"
 )
-
-// maxServicePorts is how many ports a service may have: each has a rule in the policy of
-// whatever connects to it.
-const maxServicePorts = 20
 
 func validateServices(r *report, s *DjangoStack) {
 	for _, name := range sorted.Keys(s.Spec.Services) {
@@ -29,42 +23,6 @@ func validateServices(r *report, s *DjangoStack) {
 		r.serviceStorage(path, one)
 		r.serviceBindings(path, one)
 		r.serviceMounts(path, one)
-	}
-}
-
-func (r *report) servicePorts(path string, one Service) {
-	if n := len(one.Ports); n > maxServicePorts {
-		r.invalid(path+".ports", "must have at most %d ports and has %d; remove some", maxServicePorts, n)
-	}
-	inContainer, inService := map[Port]string{}, map[Port]string{}
-	for _, name := range sorted.Keys(one.Ports) {
-		p, at := one.Ports[name], path+".ports"+segment(name)
-		r.portName(at, name)
-		if p.Port == 0 {
-			r.missing(at+".port", "write the number that the program listens on")
-			continue
-		}
-		r.unprivileged(at+".port", p.Port)
-		if other, taken := inContainer[p.Port]; taken {
-			r.invalid(at+".port", "%d is the port %s already; remove one of them", p.Port, other)
-		} else if other, taken := inService[p.ServicePort]; taken {
-			r.invalid(at+".servicePort", "%d is that of the port %s already; choose another", p.ServicePort, other)
-		}
-		inContainer[p.Port], inService[p.ServicePort] = name, name
-	}
-	if len(one.Ports) > 0 {
-		r.probes(path+".probes", one.Probes)
-		return
-	}
-	r.silentProbes(path+".probes", one.Probes)
-	r.ownChecks(path+".probes", one.Probes)
-}
-
-// portName checks the name of a container's port.
-func (r *report) portName(path, name string) {
-	if len(validation.IsValidPortName(name)) > 0 {
-		r.invalid(path, "%q must be the name of a port; write at most 15 lower-case letters, digits and dashes, and a "+
-			"letter among them", name)
 	}
 }
 
@@ -134,18 +92,6 @@ func referencesIn(text string) []string {
 		}
 		names, text = append(names, name), rest
 	}
-}
-
-// MainPort returns the name of the port that probes check and clients are told of, "" where
-// the service listens on none.
-func (s Service) MainPort() string {
-	if _, found := s.Ports["http"]; found {
-		return "http"
-	}
-	for _, name := range sorted.Keys(s.Ports) {
-		return name
-	}
-	return ""
 }
 
 func (r *report) serviceMounts(path string, one Service) {

@@ -13,8 +13,9 @@ type Service struct {
 	// Absent: the image's own.
 	Command []string `json:"command,omitempty"`
 	// Ports it listens on, by name, each a number or a map: 3000, {port: 3000, servicePort:
-	// 80}. The Service is called STACK-service-NAME. The main port is the one named http or,
-	// without it, the first in the order of the names. Absent: none, and no Service.
+	// 80}, {port: 5514, protocol: UDP}. The Service is called STACK-service-NAME. The main port
+	// is the one named http or, without it, the first in the order of the names; of TCP, if
+	// one is. Absent: none, and no Service.
 	Ports map[string]ServicePort `json:"ports,omitempty"`
 	// Replicas is the number of pods; with storage at most 1. Null leaves it to whoever
 	// scales the Deployment. Default: 1.
@@ -25,7 +26,7 @@ type Service struct {
 	// StatefulSet then. Absent: it keeps nothing.
 	Storage *ServiceStorage `json:"storage,omitempty"`
 	// Probes of the container. Default: a TCP check of the main port, which with storage may
-	// take an hour to open at the start; none without ports. A path is asked for on the main
+	// take an hour to open at the start; none without ports of TCP. A path is asked for on the main
 	// port, with no further headers than those given.
 	Probes Probes `json:"probes,omitzero"`
 	// Files are put into the container, by absolute path, as those of django.files.
@@ -75,14 +76,10 @@ type Service struct {
 
 // ServicePort is a port that a service listens on.
 type ServicePort struct {
-	// Port of the container, TCP; required.
-	Port Port `json:"port"`
+	ContainerPort `json:",inline"`
 	// ServicePort is the number that the Service has for it. Default: the same as port.
 	ServicePort Port `json:"servicePort,omitempty"`
 }
-
-// ShortForm lets the number alone stand for the whole of it.
-func (ServicePort) ShortForm() string { return "port" }
 
 // ServiceStorage is the volume of a service.
 type ServiceStorage struct {

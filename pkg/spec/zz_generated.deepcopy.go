@@ -59,6 +59,12 @@ func (in *Container) DeepCopy() *Container { return strict.Clone(in) }
 func (in *Container) DeepCopyInto(out *Container) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *ContainerPort) DeepCopy() *ContainerPort { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *ContainerPort) DeepCopyInto(out *ContainerPort) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *Cron) DeepCopy() *Cron { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.

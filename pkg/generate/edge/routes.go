@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
@@ -48,10 +49,22 @@ func portOf(w *stack.Workload, asked string) string {
 	if asked == "" {
 		asked = django.HTTPPort
 	}
-	if w == nil || w.Ports[asked] == 0 {
+	if w == nil || !slices.Contains(routable(w), asked) {
 		return ""
 	}
 	return asked
+}
+
+// routable are the names of the ports that an Ingress can forward to: those of the workload's
+// Service, over TCP.
+func routable(w *stack.Workload) []string {
+	var names []string
+	for _, p := range w.AllPorts() {
+		if p.Sidecar == "" && p.Protocol == corev1.ProtocolTCP {
+			names = append(names, p.Name)
+		}
+	}
+	return names
 }
 
 // openRoutes lets the controller in where routes end, and has it told there what they need.
@@ -98,18 +111,25 @@ func validateRoutes(st *stack.Stack) (errs, warnings field.ErrorList) {
 		if r.To == "" || portOf(w, port) != "" {
 			continue
 		}
-		detail := st.NotListening(component)
-		if w != nil && len(w.Ports) > 0 {
-			named := sorted.Keys(w.Ports)
-			detail = fmt.Sprintf("%s has no port named %s; write %s:PORT with one of %s", component,
-				orHTTP(port), component, strict.Listed(named))
-		}
 		errs = append(errs, &field.Error{
 			Type: field.ErrorTypeInvalid, Field: "spec.routes" + strict.Segment(name) + ".to",
-			BadValue: field.OmitValueType{}, Detail: detail,
+			BadValue: field.OmitValueType{}, Detail: withoutEnd(st, w, component, port),
 		})
 	}
 	return errs, nil
+}
+
+// withoutEnd says what is wrong with a route that ends nowhere.
+func withoutEnd(st *stack.Stack, w *stack.Workload, component, port string) string {
+	if w == nil || len(w.AllPorts()) == 0 {
+		return st.NotListening(component)
+	}
+	named := routable(w)
+	if len(named) == 0 {
+		return component + " has no port over TCP with a Service, to which an Ingress forwards; name another component"
+	}
+	return fmt.Sprintf("%s has no port named %s; write %s:PORT with one of %s", component, orHTTP(port), component,
+		strict.Listed(named))
 }
 
 func orHTTP(port string) string {

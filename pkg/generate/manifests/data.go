@@ -62,15 +62,25 @@ func dataOf(st *stack.Stack, manifest string) map[string]any {
 	for _, host := range st.Spec.Django.Hosts {
 		s.Hosts = append(s.Hosts, string(host))
 	}
-	for _, w := range st.Workloads {
-		s.Components[w.Component] = componentOf(st, w.Component, w.Ports)
+	for i := range st.Workloads {
+		w := &st.Workloads[i]
+		s.Components[w.Component] = componentOf(st, w.Component, numbers(w.AllPorts()))
 	}
 	own := ComponentName(manifest)
 	d := Data{Values: st.Spec.Values, Environment: st.Environment, Stack: s, Component: componentOf(st, own, nil)}
 	if w := st.Workload(own); w != nil {
-		d.Component.Ports = w.Ports
+		d.Component.Ports = numbers(w.AllPorts())
 	}
 	return fieldsOf(reflect.ValueOf(d)).(map[string]any)
+}
+
+// numbers are those of ports by their names.
+func numbers(ports []stack.Port) map[string]int32 {
+	all := map[string]int32{}
+	for _, p := range ports {
+		all[p.Name] = p.Number
+	}
+	return all
 }
 
 func componentOf(st *stack.Stack, component string, ports map[string]int32) Component {

@@ -26,7 +26,7 @@ func pod(st *stack.Stack, name string, one spec.Service) stack.Pod {
 	}
 	for _, port := range ports(one) {
 		c.Ports = append(c.Ports, corev1.ContainerPort{
-			Name: port, ContainerPort: int32(one.Ports[port].Port), Protocol: corev1.ProtocolTCP,
+			Name: port, ContainerPort: int32(one.Ports[port].Port), Protocol: corev1.Protocol(one.Ports[port].Protocol),
 		})
 	}
 	checks := probes(one)
@@ -45,7 +45,7 @@ func pod(st *stack.Stack, name string, one spec.Service) stack.Pod {
 // minutes to recover, as a database has.
 func probes(one spec.Service) stack.Probes {
 	var all stack.Probes
-	port := one.MainPort()
+	port := one.ProbedPort()
 	if port != "" {
 		all = stack.PortProbes(port)
 		if one.Storage != nil {

@@ -29,11 +29,12 @@ func publish(st *stack.Stack) error {
 			Component: ComponentName(name),
 			Image:     one.Image,
 			Ports:     map[string]int32{},
+			Protocols: map[string]corev1.Protocol{},
 			Replicas:  scale(one).Max(),
 			Options:   &one.PodOptions,
 		}
 		for _, port := range ports(one) {
-			w.Ports[port] = int32(one.Ports[port].Port)
+			w.Ports[port], w.Protocols[port] = int32(one.Ports[port].Port), corev1.Protocol(one.Ports[port].Protocol)
 		}
 		st.Publish(w)
 		bind(st, name, one)
@@ -50,7 +51,8 @@ func bind(st *stack.Stack, name string, one spec.Service) {
 	told := variables(st, name, one)
 	for _, port := range ports(one) {
 		st.Bind(stack.Binding{
-			Kind: BindService, Component: ComponentName(name), Port: int32(one.Ports[port].Port), Variables: told,
+			Kind: BindService, Component: ComponentName(name), Variables: told,
+			Port: int32(one.Ports[port].Port), Protocol: corev1.Protocol(one.Ports[port].Protocol),
 		})
 		told = nil
 	}
@@ -152,7 +154,7 @@ func withPorts(s *corev1.Service, one spec.Service) *corev1.Service {
 	s.Spec.Ports = nil
 	for _, name := range ports(one) {
 		s.Spec.Ports = append(s.Spec.Ports, corev1.ServicePort{
-			Name: name, Port: int32(one.Ports[name].ServicePort), Protocol: corev1.ProtocolTCP,
+			Name: name, Port: int32(one.Ports[name].ServicePort), Protocol: corev1.Protocol(one.Ports[name].Protocol),
 			TargetPort: intstr.FromString(name),
 		})
 	}

@@ -36,6 +36,8 @@ type Binding struct {
 	Name string
 	// Port it listens on.
 	Port int32
+	// Protocol of the port; empty is TCP.
+	Protocol corev1.Protocol
 	// CIDR of an external service.
 	CIDR string
 	// Namespace of one that runs in the cluster, outside the stack.

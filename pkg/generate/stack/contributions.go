@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
@@ -109,15 +110,8 @@ func checkWorkload(w *Workload) error {
 	if !isWorkloadName(w.Component) {
 		return fmt.Errorf("workload %q: the name must be of lower-case letters, digits and '-'; choose another", w.Component)
 	}
-	for _, name := range sorted.Keys(w.Ports) {
-		if len(validation.IsValidPortName(name)) > 0 {
-			return fmt.Errorf("workload %s: port %q: the name must be of at most 15 lower-case letters, digits and '-'; "+
-				"choose another", w.Component, name)
-		}
-		if len(validation.IsValidPortNum(int(w.Ports[name]))) > 0 {
-			return fmt.Errorf("workload %s: port %s: %d must be between 1 and 65535; correct it",
-				w.Component, name, w.Ports[name])
-		}
+	if err := w.checkPorts(); err != nil {
+		return err
 	}
 	if w.Replicas < 0 {
 		return fmt.Errorf("workload %s: Replicas must not be negative; correct it", w.Component)
@@ -131,6 +125,25 @@ func checkWorkload(w *Workload) error {
 	return nil
 }
 
+func (w *Workload) checkPorts() error {
+	for _, ports := range []map[string]int32{w.Ports, w.Private} {
+		for _, name := range sorted.Keys(ports) {
+			if len(validation.IsValidPortName(name)) > 0 {
+				return fmt.Errorf("workload %s: port %q: the name must be of at most 15 lower-case letters, digits and '-'; "+
+					"choose another", w.Component, name)
+			}
+			if len(validation.IsValidPortNum(int(ports[name]))) > 0 {
+				return fmt.Errorf("workload %s: port %s: %d must be between 1 and 65535; correct it",
+					w.Component, name, ports[name])
+			}
+			if err := checkProtocol(w.Protocols[name]); err != nil {
+				return fmt.Errorf("workload %s: port %s: %w", w.Component, name, err)
+			}
+		}
+	}
+	return nil
+}
+
 func (st *Stack) checkBinding(b *Binding) error {
 	if b.Kind == "" {
 		return errors.New(`binding without a kind; set Kind, such as "search"`)
@@ -138,7 +151,7 @@ func (st *Stack) checkBinding(b *Binding) error {
 	if b.Kind == BindAny {
 		return fmt.Errorf("binding of kind %q: stands for all kinds, in Uses; set one of them", b.Kind)
 	}
-	rule := NetworkRule{Port: b.Port, CIDRs: blocks(b.CIDR), Namespace: b.Namespace}
+	rule := NetworkRule{Port: b.Port, Protocol: b.Protocol, CIDRs: blocks(b.CIDR), Namespace: b.Namespace}
 	if err := cmp.Or(rule.check(), b.checkFiles()); err != nil {
 		return fmt.Errorf("binding of kind %s: %w", b.Kind, err)
 	}
@@ -150,10 +163,9 @@ func (st *Stack) checkBinding(b *Binding) error {
 		return fmt.Errorf("binding of kind %s: nobody publishes the workload %q; publish it, or leave Component empty for a "+
 			"service outside the stack", b.Kind, b.Component)
 	}
-	for _, port := range w.Ports {
-		if port == b.Port {
-			return nil
-		}
+	end := b.end()
+	if slices.ContainsFunc(w.ownPorts(), end.endsAt) {
+		return nil
 	}
 	return fmt.Errorf("binding of kind %s: the workload %s has no port %d; add it to its Ports",
 		b.Kind, b.Component, b.Port)

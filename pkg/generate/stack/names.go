@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/djangostack/djangostack/internal/bounds"
@@ -103,7 +104,7 @@ func (st *Stack) podLabels(component string, own map[string]string) map[string]s
 	}
 	for _, edge := range st.edgesFrom[component] {
 		if edge.To != "" {
-			labels[labelUses(edge.To, edge.Port)] = "true"
+			labels[labelUses(edge.To, edge.Port, edge.Protocol)] = "true"
 		}
 	}
 	return labels
@@ -112,8 +113,12 @@ func (st *Stack) podLabels(component string, own map[string]string) map[string]s
 // labelUses is the key of the label that pods have which connect to a port of a
 // component. Policies admit them by it: a worker that is left over from a release
 // before, whose name no policy has any more, keeps what it takes to end its tasks.
-func labelUses(component string, port int32) string {
-	return "uses." + labelDomain + "/" + shorten(component+"-"+strconv.Itoa(int(port)), bounds.Label)
+func labelUses(component string, port int32, protocol corev1.Protocol) string {
+	end := component + "-" + strconv.Itoa(int(port))
+	if protocol = tcpUnless(protocol); protocol != corev1.ProtocolTCP {
+		end += "-" + strings.ToLower(string(protocol))
+	}
+	return "uses." + labelDomain + "/" + shorten(end, bounds.Label)
 }
 
 // Meta returns the metadata of a component's object, under the component's name.

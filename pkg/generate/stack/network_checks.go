@@ -13,10 +13,8 @@ func (r NetworkRule) check() error {
 	if len(validation.IsValidPortNum(int(r.Port))) > 0 {
 		return fmt.Errorf("port %d must be between 1 and 65535; correct it", r.Port)
 	}
-	switch r.Protocol {
-	case "", corev1.ProtocolTCP, corev1.ProtocolUDP, corev1.ProtocolSCTP:
-	default:
-		return fmt.Errorf("protocol %q: must be TCP, UDP or SCTP; correct it", r.Protocol)
+	if err := checkProtocol(r.Protocol); err != nil {
+		return err
 	}
 	for _, cidr := range r.CIDRs {
 		if err := checkCIDR(cidr); err != nil {
@@ -27,6 +25,15 @@ func (r NetworkRule) check() error {
 		return fmt.Errorf("namespace label %q: must be the key of a label; correct it", r.NamespaceLabel)
 	}
 	return checkNamespace(r.Namespace)
+}
+
+func checkProtocol(protocol corev1.Protocol) error {
+	switch protocol {
+	case "", corev1.ProtocolTCP, corev1.ProtocolUDP, corev1.ProtocolSCTP:
+		return nil
+	default:
+		return fmt.Errorf("protocol %q: must be TCP, UDP or SCTP; correct it", protocol)
+	}
 }
 
 func checkCIDR(cidr string) error {

@@ -2,54 +2,79 @@ package stack
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
+	networkingv1 "k8s.io/api/networking/v1"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/strict"
+	"github.com/djangostack/djangostack/pkg/spec"
 )
 
 // admitted returns, by component, the connections from outside the stack that the user accepts.
-func (st *Stack) admitted() map[string][]NetworkRule {
-	all := map[string][]NetworkRule{}
+func (st *Stack) admitted() map[string][]spec.NetworkIngress {
+	all := map[string][]spec.NetworkIngress{}
 	for _, name := range sorted.Keys(st.Spec.Network.Ingress) {
 		in := st.Spec.Network.Ingress[name]
-		all[in.Component] = append(all[in.Component], NetworkRule{Namespace: in.Namespace, CIDRs: blocks(in.CIDR)})
+		all[in.Component] = append(all[in.Component], in)
 	}
 	return all
+}
+
+// admittedTo are those ends of connections that the user accepts which may reach a port.
+func (st *Stack) admittedTo(port string, admitted []spec.NetworkIngress) []networkingv1.NetworkPolicyPeer {
+	var peers []networkingv1.NetworkPolicyPeer
+	for _, in := range admitted {
+		if len(in.Ports) == 0 || slices.Contains(in.Ports, port) {
+			peers = append(peers, st.ends(NetworkRule{Namespace: in.Namespace, CIDRs: blocks(in.CIDR)})...)
+		}
+	}
+	return peers
 }
 
 // validateAdmitted refuses to accept connections for what does not listen, whichever component
 // publishes it: the policy would match nothing.
 func (st *Stack) validateAdmitted() field.ErrorList {
 	var errs field.ErrorList
+	refuse := func(path, detail string) {
+		errs = append(errs, &field.Error{
+			Type: field.ErrorTypeInvalid, Field: path, BadValue: field.OmitValueType{}, Detail: detail,
+		})
+	}
 	for _, name := range sorted.Keys(st.Spec.Network.Ingress) {
-		component := st.Spec.Network.Ingress[name].Component
-		if w := st.Workload(component); w == nil || len(w.Ports) == 0 {
-			errs = append(errs, &field.Error{
-				Type: field.ErrorTypeInvalid, Field: "spec.network.ingress" + strict.Segment(name) + ".component",
-				BadValue: field.OmitValueType{}, Detail: st.notListening(component, st.listening()),
-			})
+		in, path := st.Spec.Network.Ingress[name], "spec.network.ingress"+strict.Segment(name)
+		w := st.Workload(in.Component)
+		if w == nil || len(w.AllPorts()) == 0 {
+			refuse(path+".component", st.notListening(in.Component, st.listening((*Workload).AllPorts)))
+			continue
+		}
+		for i, port := range in.Ports {
+			if !w.has(port) {
+				refuse(path+".ports["+strconv.Itoa(i)+"]", w.withoutPort(port))
+			}
 		}
 	}
 	return errs
 }
 
-// listening are the components that listen on a port.
-func (st *Stack) listening() []string {
+// listening are the components that listen on a port, of all of theirs or of some.
+func (st *Stack) listening(on func(*Workload) []Port) []string {
 	var all []string
-	for _, w := range st.Workloads {
-		if len(w.Ports) > 0 {
+	for i := range st.Workloads {
+		if w := &st.Workloads[i]; len(on(w)) > 0 {
 			all = append(all, w.Component)
 		}
 	}
 	return all
 }
 
-// NotListening says what is wrong with the name of a component that cannot be connected to.
+// NotListening says what is wrong with the name of a component that cannot be connected to at a
+// Service.
 func (st *Stack) NotListening(component string) string {
-	return st.notListening(component, st.listening())
+	return st.notListening(component, st.listening((*Workload).ownPorts))
 }
 
 // notListening says what is wrong with the name of a component that is to be connected to, and

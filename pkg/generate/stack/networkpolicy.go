@@ -1,7 +1,6 @@
 package stack
 
 import (
-	"cmp"
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
@@ -9,7 +8,6 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
-	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
@@ -30,7 +28,8 @@ func networkPolicies(st *Stack) []Object {
 		}),
 	}
 	admitted := st.admitted()
-	for _, w := range st.Workloads {
+	for i := range st.Workloads {
+		w := &st.Workloads[i]
 		policies = append(policies, st.workloadPolicy(w, admitted[w.Component]))
 	}
 	return policies
@@ -47,7 +46,7 @@ func ingressAndEgress() []networkingv1.PolicyType {
 }
 
 // workloadPolicy allows what w's edges need, and what the user admits to its ports.
-func (st *Stack) workloadPolicy(w Workload, admitted []NetworkRule) Object {
+func (st *Stack) workloadPolicy(w *Workload, admitted []spec.NetworkIngress) Object {
 	policy := &networkingv1.NetworkPolicy{
 		ObjectMeta: st.Meta(w.Component),
 		Spec: networkingv1.NetworkPolicySpec{
@@ -55,15 +54,12 @@ func (st *Stack) workloadPolicy(w Workload, admitted []NetworkRule) Object {
 			PolicyTypes: ingressAndEgress(),
 		},
 	}
-	for _, name := range sorted.Keys(w.Ports) {
-		from := st.clients(w.Component, w.Ports[name])
-		for _, rule := range admitted {
-			from = append(from, st.ends(rule)...)
-		}
+	for _, port := range w.AllPorts() {
+		from := append(st.clients(w.Component, port), st.admittedTo(port.Name, admitted)...)
 		if len(from) > 0 {
 			policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{
 				From:  from,
-				Ports: policyPorts(corev1.ProtocolTCP, w.Ports[name]),
+				Ports: policyPorts(port.Protocol, port.Number),
 			})
 		}
 	}
@@ -86,16 +82,16 @@ func (st *Stack) workloadPolicy(w Workload, admitted []NetworkRule) Object {
 
 // clients are the stack's own pods that connect to a port of component, by the label
 // that says so.
-func (st *Stack) clients(component string, port int32) []networkingv1.NetworkPolicyPeer {
+func (st *Stack) clients(component string, port Port) []networkingv1.NetworkPolicyPeer {
 	var peers []networkingv1.NetworkPolicyPeer
-	labelled := func(e Edge) bool { return e.Port == port && !st.once[e.From] }
+	labelled := func(e Edge) bool { return e.endsAt(port) && !st.once[e.From] }
 	if slices.ContainsFunc(st.edgesTo[component], labelled) {
 		peers = append(peers, networkingv1.NetworkPolicyPeer{PodSelector: &metav1.LabelSelector{
-			MatchLabels: map[string]string{LabelName: st.Name, labelUses(component, port): "true"},
+			MatchLabels: map[string]string{LabelName: st.Name, labelUses(component, port.Number, port.Protocol): "true"},
 		}})
 	}
 	for _, e := range st.edgesTo[component] {
-		if e.Port == port && st.once[e.From] {
+		if e.endsAt(port) && st.once[e.From] {
 			peers = append(peers, st.peer(e.From))
 		}
 	}
@@ -174,6 +170,6 @@ func (st *Stack) dnsPorts() []networkingv1.NetworkPolicyPort {
 // policyPorts are those of a rule: one, whose protocol is TCP unless given.
 func policyPorts(protocol corev1.Protocol, number int32) []networkingv1.NetworkPolicyPort {
 	return []networkingv1.NetworkPolicyPort{{
-		Protocol: new(cmp.Or(protocol, corev1.ProtocolTCP)), Port: new(intstr.FromInt32(number)),
+		Protocol: new(tcpUnless(protocol)), Port: new(intstr.FromInt32(number)),
 	}}
 }

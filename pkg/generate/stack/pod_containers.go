@@ -1,9 +1,6 @@
 package stack
 
 import (
-	"fmt"
-	"maps"
-
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/sorted"
@@ -81,11 +78,7 @@ func addContainers(p *Pod, o *spec.PodOptions) {
 func sidecarOf(name string, given spec.Sidecar) corev1.Container {
 	c := containerOf(name, given.Container)
 	c.RestartPolicy = new(corev1.ContainerRestartPolicyAlways)
-	port := ""
-	if len(c.Ports) > 0 {
-		port = c.Ports[0].Name
-	}
-	checks := Probes{}.Custom(given.Probes, HTTPHandler("", port))
+	checks := Probes{}.Custom(given.Probes, HTTPHandler("", given.ProbedPort()))
 	c.StartupProbe, c.ReadinessProbe, c.LivenessProbe = checks.Startup, checks.Readiness, checks.Liveness
 	return c
 }
@@ -97,14 +90,10 @@ func containerOf(name string, given spec.Container) corev1.Container {
 		Command:    LiteralCommand(given.Command),
 		Args:       LiteralCommand(given.Args),
 		WorkingDir: given.WorkingDir,
+		Ports:      ContainerPorts(portsOf(given.Ports)),
 		EnvFrom:    imported(given.EnvFrom),
 		Env:        userVariables(given.Env, given.SecretEnv),
 		Resources:  ResourceRequirements(given.Resources),
-	}
-	for _, port := range sorted.Keys(given.Ports) {
-		c.Ports = append(c.Ports, corev1.ContainerPort{
-			Name: port, ContainerPort: int32(given.Ports[port]), Protocol: corev1.ProtocolTCP,
-		})
 	}
 	for _, path := range sorted.Keys(given.Mounts) {
 		c.VolumeMounts = append(c.VolumeMounts, volumeMount(path, given.Mounts[path]))
@@ -124,28 +113,4 @@ func userSecurity(security *corev1.SecurityContext, o *spec.PodOptions, name str
 	if isTrue(given.WritableRoot) {
 		security.ReadOnlyRootFilesystem = new(false)
 	}
-}
-
-// withSidecarPorts adds the ports of sidecars to those that a workload listens on, by their
-// names where no other port has these.
-func withSidecarPorts(w Workload) Workload {
-	if w.Options == nil || len(w.Options.Sidecars) == 0 {
-		return w
-	}
-	ports := maps.Clone(w.Ports)
-	if ports == nil {
-		ports = map[string]int32{}
-	}
-	for _, name := range sorted.Keys(w.Options.Sidecars) {
-		c := w.Options.Sidecars[name]
-		for _, port := range sorted.Keys(c.Ports) {
-			key := port
-			if _, taken := ports[key]; taken {
-				key = fmt.Sprintf("port-%d", c.Ports[port])
-			}
-			ports[key] = int32(c.Ports[port])
-		}
-	}
-	w.Ports = ports
-	return w
 }

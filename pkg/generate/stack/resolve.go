@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/djangostack/djangostack/pkg/spec"
@@ -61,7 +62,7 @@ func (st *Stack) Validate() (errs, warnings field.ErrorList, err error) {
 	if err := st.checkContributions(); err != nil {
 		return nil, nil, err
 	}
-	errs = append(st.validateAdmitted(), st.validateUses()...)
+	errs = slices.Concat(st.validateSidecarPorts(), st.validateAdmitted(), st.validateUses())
 	for _, c := range st.components {
 		if c.Validate == nil {
 			continue
@@ -164,10 +165,9 @@ func (st *Stack) resolveEdges() {
 			if !slices.Contains(w.Uses, b.Kind) && !slices.Contains(w.Uses, BindAny) {
 				continue
 			}
-			st.Edges = append(st.Edges, Edge{
-				From: w.Component, To: b.Component,
-				NetworkRule: NetworkRule{Port: b.Port, Namespace: b.Namespace, CIDRs: blocks(b.CIDR)},
-			})
+			edge := b.end()
+			edge.From = w.Component
+			st.Edges = append(st.Edges, edge)
 		}
 		for _, rule := range w.Egress {
 			st.Edges = append(st.Edges, Edge{From: w.Component, NetworkRule: rule})
@@ -190,10 +190,11 @@ func (st *Stack) connections() []Binding {
 		kind      BindingKind
 		component string
 		port      int32
+		protocol  corev1.Protocol
 	}
 	seen := map[server]bool{}
 	return slices.DeleteFunc(slices.Clone(st.Bindings), func(b Binding) bool {
-		at := server{b.Kind, b.Component, b.Port}
+		at := server{b.Kind, b.Component, b.Port, tcpUnless(b.Protocol)}
 		again := seen[at] && b.Component != ""
 		seen[at] = true
 		return again

@@ -105,7 +105,7 @@ func (st *Stack) Publisher(workload string) string {
 }
 
 // Publish adds a workload to the stack.
-func (st *Stack) Publish(w Workload) { st.Workloads = append(st.Workloads, withSidecarPorts(w)) }
+func (st *Stack) Publish(w Workload) { st.Workloads = append(st.Workloads, w) }
 
 // Bind adds a service to the stack.
 func (st *Stack) Bind(b Binding) { st.Bindings = append(st.Bindings, b) }

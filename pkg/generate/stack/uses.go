@@ -1,6 +1,8 @@
 package stack
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,14 +15,18 @@ import (
 // have for it: where each such connection ends.
 type namedEnds map[string][]Edge
 
-// namedEnds returns the ports of all workloads by their component, and the bindings that have a
-// name of their own.
+// namedEnds returns the ports of all workloads by their component, each also as COMPONENT:PORT,
+// as alone those of sidecars; and the bindings that have a name of their own.
 func (st *Stack) namedEnds() namedEnds {
 	ends := namedEnds{}
 	for i := range st.Workloads {
 		w := &st.Workloads[i]
-		for _, port := range sorted.Keys(w.Ports) {
-			ends[w.Component] = append(ends[w.Component], Edge{To: w.Component, NetworkRule: NetworkRule{Port: w.Ports[port]}})
+		for _, port := range w.AllPorts() {
+			edge := Edge{To: w.Component, NetworkRule: NetworkRule{Port: port.Number, Protocol: port.Protocol}}
+			if port.Sidecar == "" {
+				ends[w.Component] = append(ends[w.Component], edge)
+			}
+			ends[w.Component+":"+port.Name] = []Edge{edge}
 		}
 	}
 	for _, b := range st.Bindings {
@@ -33,7 +39,9 @@ func (st *Stack) namedEnds() namedEnds {
 
 // end is where connections to a service end.
 func (b *Binding) end() Edge {
-	return Edge{To: b.Component, NetworkRule: NetworkRule{Port: b.Port, Namespace: b.Namespace, CIDRs: blocks(b.CIDR)}}
+	return Edge{To: b.Component, NetworkRule: NetworkRule{
+		Port: b.Port, Protocol: b.Protocol, Namespace: b.Namespace, CIDRs: blocks(b.CIDR),
+	}}
 }
 
 // used are the connections of a workload that its uses name, but for those it has.
@@ -58,10 +66,16 @@ func (ends namedEnds) used(w *Workload, has []Edge) []Edge {
 	return edges
 }
 
+// endsAt reports whether the connection is one to a port.
+func (e *Edge) endsAt(port Port) bool {
+	return e.Port == port.Number && tcpUnless(e.Protocol) == port.Protocol
+}
+
 // key tells connections of one workload apart.
 func (e *Edge) key() string {
 	return strings.Join([]string{
-		e.To, strconv.Itoa(int(e.Port)), string(e.Protocol), e.Namespace, e.NamespaceLabel, strings.Join(e.CIDRs, ","),
+		e.To, strconv.Itoa(int(e.Port)), string(tcpUnless(e.Protocol)), e.Namespace, e.NamespaceLabel,
+		strings.Join(e.CIDRs, ","),
 	}, " ")
 }
 
@@ -74,10 +88,28 @@ func (st *Stack) validateUses() field.ErrorList {
 			if len(ends[name]) == 0 {
 				errs = append(errs, &field.Error{
 					Type: field.ErrorTypeInvalid, Field: path + "[" + strconv.Itoa(i) + "]",
-					BadValue: field.OmitValueType{}, Detail: st.notListening(name, sorted.Keys(ends)),
+					BadValue: field.OmitValueType{}, Detail: st.nowhere(name, ends),
 				})
 			}
 		}
 	}
 	return errs
+}
+
+// nowhere says what is wrong with a name under uses that stands for nothing.
+func (st *Stack) nowhere(name string, ends namedEnds) string {
+	component, port := portOf(name)
+	w := st.Workload(component)
+	switch {
+	case w != nil && port != "" && len(w.AllPorts()) > 0:
+		return w.withoutPort(port)
+	case w != nil && len(w.AllPorts()) > 0: // of its sidecars
+		return fmt.Sprintf("%s itself listens on no port; name one of its sidecars' ports: %s:%s",
+			component, component, w.AllPorts()[0].Name)
+	case port != "" && len(ends[component]) > 0:
+		return fmt.Sprintf("the ports of %s have no names, since it runs elsewhere; write %s", component, component)
+	}
+	return st.notListening(component, slices.DeleteFunc(sorted.Keys(ends), func(end string) bool {
+		return strings.Contains(end, ":")
+	}))
 }

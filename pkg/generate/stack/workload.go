@@ -15,10 +15,15 @@ type Workload struct {
 	Component string
 	// Image its pods run, where it is not the stack's own.
 	Image spec.ImageRef
-	// Ports it listens on, by container port name: those of bindings, and all that
-	// network.ingress opens. One that only Ingress opens, such as that of metrics, need not
-	// be among them.
+	// Ports it listens on, by container port name: those of bindings and of its Service, and
+	// those that network.ingress and uses open. One that only Ingress opens, such as that of
+	// metrics, need not be among them. Those of the user's sidecars are not ([Workload.AllPorts]).
 	Ports map[string]int32
+	// Protocols of ports that are not of TCP, by the same names.
+	Protocols map[string]corev1.Protocol
+	// Private are ports that its containers listen on for each other alone: no policy opens
+	// them, and no sidecar may have them.
+	Private map[string]int32
 	// Replicas is how many pods there are at most.
 	Replicas int32
 	// Once says that its pods are those of a Job that runs once a release. The Job's name

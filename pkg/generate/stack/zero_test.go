@@ -54,6 +54,8 @@ func TestZeroValues(t *testing.T) {
 		"SecretDirectoryVolumes": stack.SecretDirectoryVolumes,
 		"SecretMounts":           stack.SecretMounts,
 		"SecretVar":              stack.SecretVar,
+		"ContainerPorts":         stack.ContainerPorts,
+		"Workload.AllPorts":      (*stack.Workload).AllPorts,
 		"SecretVolumes":          stack.SecretVolumes,
 		"Secrets":                stack.Secrets,
 		"Stack.Bind":             (*stack.Stack).Bind,

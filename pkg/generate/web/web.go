@@ -25,6 +25,7 @@ func publishWeb(st *stack.Stack) error {
 	w.Ports = map[string]int32{django.HTTPPort: int32(st.Spec.Web.Port)}
 	if st.Spec.Proxy != nil {
 		w.Ports = map[string]int32{django.HTTPPort: spec.ProxyPort}
+		w.Private = map[string]int32{appPort: int32(st.Spec.Web.Port)}
 	}
 	w.Ingress = edge.WebIngress(st, w.Ports[django.HTTPPort])
 	st.Publish(w)
