@@ -11,6 +11,7 @@ import (
 	networkingv1 "k8s.io/api/networking/v1"
 	"sigs.k8s.io/yaml"
 
+	"github.com/djangostack/djangostack/internal/prooftest"
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/stacktest"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
@@ -86,30 +87,75 @@ func TestOpenPorts(t *testing.T) {
 	all := objectsOf(t, withPorts)
 	for _, c := range []struct {
 		policy string
-		want   map[string][]string
+		want   []string
 	}{
-		{"web", map[string][]string{
-			"8000/TCP": {"uses.djangostack.dev/web-8000", "partner", "support", "ingress"},
-			"9102/TCP": {"support"},
-			"9113/TCP": {"monitoring", "support"},
-			"8125/UDP": {"uses.djangostack.dev/web-8125-udp", "monitoring", "support"},
+		{"web", []string{
+			"9102/TCP support",
+			"8000/TCP uses.djangostack.dev/web-8000", "8000/TCP partner", "8000/TCP support",
+			"9113/TCP monitoring", "9113/TCP support",
+			"8125/UDP uses.djangostack.dev/web-8125-udp", "8125/UDP monitoring", "8125/UDP support",
+			"8000/TCP ingress",
 		}},
-		{"service-log", map[string][]string{
-			"6000/TCP": {"uses.djangostack.dev/service-log-6000", "release"},
-			"5514/UDP": {"uses.djangostack.dev/service-log-5514-udp", "release"},
+		{"service-log", []string{
+			"6000/TCP uses.djangostack.dev/service-log-6000", "6000/TCP release",
+			"5514/UDP uses.djangostack.dev/service-log-5514-udp", "5514/UDP release",
 		}},
 	} {
-		got := map[string][]string{}
-		for _, rule := range get[*networkingv1.NetworkPolicy](t, all, "NetworkPolicy/"+c.policy).Spec.Ingress {
-			port := fmt.Sprintf("%s/%s", rule.Ports[0].Port, *rule.Ports[0].Protocol)
-			for _, peer := range rule.From {
-				got[port] = append(got[port], clientOf(peer))
-			}
-		}
-		if !reflect.DeepEqual(got, c.want) {
+		policy := get[*networkingv1.NetworkPolicy](t, all, "NetworkPolicy/"+c.policy)
+		if got := clientsByPort(policy); !slices.Equal(got, c.want) {
 			t.Errorf("%s is open to %v, want %v", c.policy, got, c.want)
 		}
 	}
+}
+
+// TestProofOfPorts: the invariants find a policy that opens one port more to a peer, or a port of
+// another protocol.
+func TestProofOfPorts(t *testing.T) {
+	s := shop()
+	if err := yaml.UnmarshalStrict([]byte(withPorts), &s.Spec); err != nil {
+		t.Fatal(err)
+	}
+	s.SetDefaults("prod")
+	st := stacktest.Resolve(&spec.Effective{DjangoStack: s, Environment: "prod"})
+	prove(t, st)
+	rules := len(policyOfWeb(stacktest.Objects(st)).Spec.Ingress)
+	for from := range rules {
+		for to := range rules {
+			objects := stacktest.Objects(st)
+			policy := policyOfWeb(objects)
+			has := clientsByPort(policy)
+			policy.Spec.Ingress[to].From = slices.Concat(policy.Spec.Ingress[to].From, policy.Spec.Ingress[from].From)
+			wider := len(added(has, clientsByPort(policy))) > 0
+			if found := len(prooftest.Objects(st, objects)) > 0; wider != found {
+				t.Errorf("rule %d has the peers of %d, too, which opens more: %t; found: %t", to, from, wider, found)
+			}
+		}
+		objects := stacktest.Objects(st)
+		*policyOfWeb(objects).Spec.Ingress[from].Ports[0].Protocol = corev1.ProtocolSCTP
+		if len(prooftest.Objects(st, objects)) == 0 {
+			t.Errorf("rule %d is for another protocol, and that is not found", from)
+		}
+	}
+}
+
+func policyOfWeb(objects []stack.Object) *networkingv1.NetworkPolicy {
+	for _, o := range objects {
+		if p, ok := o.(*networkingv1.NetworkPolicy); ok && p.Name == "shop-web" {
+			return p
+		}
+	}
+	return nil
+}
+
+// clientsByPort are the ports that a policy opens and to whom.
+func clientsByPort(p *networkingv1.NetworkPolicy) []string {
+	var all []string
+	for _, rule := range p.Spec.Ingress {
+		for _, peer := range rule.From {
+			all = append(all, fmt.Sprintf("%s/%s %s", rule.Ports[0].Port, *rule.Ports[0].Protocol, clientOf(peer)))
+		}
+	}
+	return all
 }
 
 // clientOf is what a peer of a policy stands for: the label for what connects, a component or a

@@ -18,7 +18,7 @@ var OwnContainers = []string{
 // containers checks those that a user adds to the pods of a component. Sidecars run beside each
 // other and beside each of initContainers.
 func (c *valueChecker) containers(at string, o *PodOptions) {
-	taken := takenPorts{map[ContainerPort]string{}, map[string]string{}}
+	taken, ports := takenPorts{map[ContainerPort]string{}, map[string]string{}}, 0
 	for _, name := range sorted.Keys(o.Sidecars) {
 		path, given := at+".sidecars"+segment(name), o.Sidecars[name]
 		c.containerName(at, path, name)
@@ -28,6 +28,10 @@ func (c *valueChecker) containers(at string, o *PodOptions) {
 		c.container(path, given.Container, o)
 		c.sidecarProbes(path+".probes", given)
 		c.containerPorts(path+".ports", given.Ports, taken)
+		ports += len(given.Ports)
+	}
+	if ports > maxPorts {
+		c.invalid(at+".sidecars", "must have at most %d ports together and have %d; remove some", maxPorts, ports)
 	}
 	for _, name := range sorted.Keys(o.InitContainers) {
 		path, given := at+".initContainers"+segment(name), o.InitContainers[name]

@@ -8,16 +8,16 @@ import (
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
-// maxServicePorts is how many ports a service may have: each has a rule in the policy of
-// whatever connects to it.
-const maxServicePorts = 20
+// maxPorts is how many ports a service may have, and the sidecars of a component: each has a rule
+// in its policy, with all that network.ingress admits, and in those of whatever connects to it.
+const maxPorts = 20
 
 // oneOfTwo is why a number stands once in a list of ports (kubernetes/kubernetes#39188).
 const oneOfTwo = ", and kubectl apply keeps only one of two ports that differ in their protocols alone"
 
 func (r *report) servicePorts(path string, one Service) {
-	if n := len(one.Ports); n > maxServicePorts {
-		r.invalid(path+".ports", "must have at most %d ports and has %d; remove some", maxServicePorts, n)
+	if n := len(one.Ports); n > maxPorts {
+		r.invalid(path+".ports", "must have at most %d ports and has %d; remove some", maxPorts, n)
 	}
 	inContainer, inService := map[Port]string{}, map[Port]string{}
 	for _, name := range sorted.Keys(one.Ports) {

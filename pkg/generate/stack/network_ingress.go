@@ -44,16 +44,17 @@ func (st *Stack) validateAdmitted() field.ErrorList {
 			Type: field.ErrorTypeInvalid, Field: path, BadValue: field.OmitValueType{}, Detail: detail,
 		})
 	}
+	ports := st.portNames()
 	for _, name := range sorted.Keys(st.Spec.Network.Ingress) {
 		in, path := st.Spec.Network.Ingress[name], "spec.network.ingress"+strict.Segment(name)
-		w := st.Workload(in.Component)
-		if w == nil || len(w.AllPorts()) == 0 {
+		names := ports[in.Component]
+		if len(names) == 0 {
 			refuse(path+".component", st.notListening(in.Component, st.listening((*Workload).AllPorts)))
 			continue
 		}
 		for i, port := range in.Ports {
-			if !w.has(port) {
-				refuse(path+".ports["+strconv.Itoa(i)+"]", w.withoutPort(port))
+			if _, found := slices.BinarySearch(names, port); !found {
+				refuse(path+".ports["+strconv.Itoa(i)+"]", withoutPort(in.Component, port, names))
 			}
 		}
 	}

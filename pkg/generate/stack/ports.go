@@ -72,23 +72,27 @@ func ContainerPorts(ports []Port) []corev1.ContainerPort {
 	return all
 }
 
-// has reports whether the workload has a port of this name.
-func (w *Workload) has(port string) bool {
-	return slices.ContainsFunc(w.AllPorts(), func(p Port) bool { return p.Name == port })
+// portNames returns the names of the ports of all components, in their order.
+func (st *Stack) portNames() map[string][]string {
+	all := make(map[string][]string, len(st.Workloads))
+	for i := range st.Workloads {
+		w := &st.Workloads[i]
+		var names []string
+		for _, p := range w.AllPorts() {
+			names = append(names, p.Name)
+		}
+		all[w.Component] = slices.Compact(names)
+	}
+	return all
 }
 
 // withoutPort says what is wrong with the name of a port that a component does not have.
-func (w *Workload) withoutPort(asked string) string {
-	var names []string
-	for _, p := range w.AllPorts() {
-		names = append(names, p.Name)
-	}
-	names = slices.Compact(names)
+func withoutPort(component, asked string, names []string) string {
 	remedy := "expected one of " + strict.Listed(names)
-	if near, ok := strict.Nearest(asked, names); ok {
+	if near, ok := strict.Nearest(asked, names[:min(len(names), strict.MostMeant)]); ok {
 		remedy = fmt.Sprintf("did you mean %q? It has %s", near, strict.Listed(names))
 	}
-	return fmt.Sprintf("%s has no port named %s; %s", w.Component, asked, remedy)
+	return fmt.Sprintf("%s has no port named %s; %s", component, asked, remedy)
 }
 
 // portOf splits the name of a port of a component: web:metrics.

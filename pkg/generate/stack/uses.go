@@ -82,13 +82,13 @@ func (e *Edge) key() string {
 // validateUses refuses what no part of the stack is called, or what listens on no port.
 func (st *Stack) validateUses() field.ErrorList {
 	var errs field.ErrorList
-	ends, lists := st.namedEnds(), st.effective.Uses()
+	ends, ports, lists := st.namedEnds(), st.portNames(), st.effective.Uses()
 	for _, path := range sorted.Keys(lists) {
 		for i, name := range lists[path] {
 			if len(ends[name]) == 0 {
 				errs = append(errs, &field.Error{
 					Type: field.ErrorTypeInvalid, Field: path + "[" + strconv.Itoa(i) + "]",
-					BadValue: field.OmitValueType{}, Detail: st.nowhere(name, ends),
+					BadValue: field.OmitValueType{}, Detail: st.nowhere(name, ends, ports),
 				})
 			}
 		}
@@ -97,15 +97,15 @@ func (st *Stack) validateUses() field.ErrorList {
 }
 
 // nowhere says what is wrong with a name under uses that stands for nothing.
-func (st *Stack) nowhere(name string, ends namedEnds) string {
+func (st *Stack) nowhere(name string, ends namedEnds, ports map[string][]string) string {
 	component, port := portOf(name)
-	w := st.Workload(component)
+	names := ports[component]
 	switch {
-	case w != nil && port != "" && len(w.AllPorts()) > 0:
-		return w.withoutPort(port)
-	case w != nil && len(w.AllPorts()) > 0: // of its sidecars
+	case port != "" && len(names) > 0:
+		return withoutPort(component, port, names)
+	case len(names) > 0: // of its sidecars
 		return fmt.Sprintf("%s itself listens on no port; name one of its sidecars' ports: %s:%s",
-			component, component, w.AllPorts()[0].Name)
+			component, component, names[0])
 	case port != "" && len(ends[component]) > 0:
 		return fmt.Sprintf("the ports of %s have no names, since it runs elsewhere; write %s", component, component)
 	}
