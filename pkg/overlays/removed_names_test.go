@@ -3,6 +3,7 @@ package overlays_test
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,7 +61,7 @@ func collections(t reflect.Type, path []string) (all [][]string) {
 	case t.Kind() == reflect.Struct:
 		for f := range t.Fields() {
 			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-			below := append(path[:len(path):len(path)], name)
+			below := slices.Concat(path, []string{name})
 			if name == "" {
 				below = path
 			}
