@@ -132,7 +132,8 @@ func jsonTree(value any) map[string]any {
 	return tree
 }
 
-// mergePatch is the JSON merge patch (RFC 7386) that turns base into want.
+// mergePatch is the JSON merge patch (RFC 7386) that turns base into want. A patch of objects is one
+// value.
 func mergePatch(base, want map[string]any) map[string]any {
 	patch := map[string]any{}
 	for name := range base {
@@ -146,7 +147,7 @@ func mergePatch(base, want map[string]any) map[string]any {
 			continue
 		}
 		was, isMap := old.(map[string]any)
-		if m, ok := value.(map[string]any); ok && isMap {
+		if m, ok := value.(map[string]any); ok && isMap && name != "patch" {
 			patch[name] = mergePatch(was, m)
 			continue
 		}

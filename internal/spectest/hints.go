@@ -81,6 +81,7 @@ var scalars = map[reflect.Type]func(*generator) reflect.Value{
 		return reflect.ValueOf(spec.CronSchedule(one(g.Rand,
 			"0 3 * * *", "*/5 * * * *", "@daily", "15 2,14 * * mon-fri", "0 0 1 1 *", "59 23 28-31 * 0")))
 	},
+	reflect.TypeFor[spec.Patch](): func(g *generator) reflect.Value { return reflect.ValueOf(one(g.Rand, patches()...)) },
 	reflect.TypeFor[spec.Port](): func(g *generator) reflect.Value {
 		return reflect.ValueOf(spec.Port(1024 + g.IntN(60000)))
 	},

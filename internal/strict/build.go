@@ -46,6 +46,8 @@ func (b *builder) of(t reflect.Type) *Type {
 		b.addSections(d)
 	case t.Kind() == reflect.Slice && t.Implements(shortFormType):
 		d.Kind, d.Elem, d.one = List, b.of(t.Elem()), true
+	case b.root.Whole != nil && t == b.root.Whole:
+		d.Kind = Whole
 	case reflect.PointerTo(t).Implements(jsonType), reflect.PointerTo(t).Implements(textType):
 		d.Kind = Custom
 	default:

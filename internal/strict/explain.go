@@ -148,6 +148,8 @@ func (t *Type) name() string {
 		return "boolean"
 	case Any:
 		return "any value"
+	case Whole:
+		return "map or list"
 	case Custom:
 		return strings.ToLower(t.Go.Name())
 	default:

@@ -147,6 +147,8 @@ func (b *schemaBuilder) of(t *Type, f form) *jsonSchema {
 		schema.Type = typeNames{"boolean"}
 	case Any:
 		return schema
+	case Whole:
+		schema.Type = typeNames{"object", "array"}
 	case Integer:
 		schema = b.integer(t)
 	case Custom:

@@ -38,7 +38,7 @@ func (t *Type) Then(p, q map[string]any) map[string]any {
 // thenTree is Then for any value that patches have under one name.
 func (t *Type) thenTree(p, q any) any {
 	entries, merges := q.(map[string]any)
-	if !merges {
+	if !merges || t.isWhole() {
 		return CloneTree(q)
 	}
 	switch before := t.long(p).(type) {
@@ -53,6 +53,8 @@ func (t *Type) thenTree(p, q any) any {
 		return Replacement(t.Then(nil, entries))
 	}
 }
+
+func (t *Type) isWhole() bool { return t != nil && t.Kind == Whole }
 
 // isShort reports whether a tree is a scalar that stands for a struct.
 func (t *Type) isShort(tree any) bool {
@@ -86,7 +88,7 @@ func (t *Type) Yield(p, s map[string]any) map[string]any {
 // yieldTree is Yield for any value that patches have under one name; nil is nothing left.
 func (t *Type) yieldTree(p, s any) any {
 	entries, merges := s.(map[string]any)
-	if !merges {
+	if !merges || t.isWhole() {
 		return nil
 	}
 	before, isMap := p.(map[string]any)

@@ -48,6 +48,11 @@ func (t *Type) Merge(v reflect.Value, tree any, removed Nulls) (Nulls, error) {
 	case Any:
 		mergeAny(v, tree)
 		return nil, nil
+	case Whole:
+		if v.SetZero(); tree != nil {
+			v.Set(reflect.ValueOf(CloneTree(tree)))
+		}
+		return nil, nil
 	default:
 		return nil, t.setScalar(v, tree)
 	}

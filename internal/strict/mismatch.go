@@ -145,6 +145,8 @@ func (t *Type) Describe() string {
 		return "true or false"
 	case Any:
 		return "a value"
+	case Whole:
+		return "a map or a list"
 	case Custom:
 		if s := t.root.Scalars[t.Go]; s.Description != "" {
 			return s.Description

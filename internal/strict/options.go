@@ -46,6 +46,9 @@ type Options struct {
 	Max map[reflect.Type]int64
 	// Template is the type of text in the language of a template; nil: there is none.
 	Template reflect.Type
+	// Whole is a type of any, of maps and lists that are one value: patches replace it, and null
+	// in it is a value as others; nil: there is none.
+	Whole reflect.Type
 	// Nullable reports whether null may stand for a field outside of patches, too, to
 	// remove a default; nil: for none.
 	Nullable func(*Field) bool

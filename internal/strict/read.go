@@ -186,6 +186,8 @@ func (t *Type) writtenAs(kind yaml.Kind) bool {
 		return kind == yaml.SequenceNode
 	case Any:
 		return true
+	case Whole:
+		return kind == yaml.MappingNode || kind == yaml.SequenceNode
 	default:
 		return kind == yaml.ScalarNode
 	}

@@ -155,7 +155,7 @@ func (t *Type) zero() any {
 		return int64(0)
 	case Boolean:
 		return false
-	case Any:
+	case Any, Whole:
 		return nil
 	case Custom:
 		return t.customZero()

@@ -12,12 +12,14 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// scalar checks a single value, or one of any type. Nothing is converted: what a reader of the
+// scalar checks a single value, or one of any kind. Nothing is converted: what a reader of the
 // file, or another YAML parser, could take for something else must be quoted.
 func (r *Reader) scalar(p place, t *Type) (any, bool) {
 	switch t.Kind {
 	case Any:
 		return r.any(p, t)
+	case Whole:
+		return r.any(p, &Type{Kind: Any, root: t.root})
 	case Boolean:
 		return r.boolean(p)
 	case Integer:

@@ -93,7 +93,7 @@ func (t *Type) mergeTree(old, patch any, removed Nulls) (any, Nulls) {
 		old, patch, removed = nil, map[string]any(whole), nil
 	}
 	entries, ok := t.long(patch).(map[string]any)
-	if !ok {
+	if !ok || t.isWhole() {
 		return CloneTree(patch), nil
 	}
 	before, _ := t.long(old).(map[string]any)

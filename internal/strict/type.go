@@ -22,6 +22,7 @@ const (
 	Patch                // a merge patch of Elem
 	Sections             // a map with keys that are known only when the program runs
 	Any                  // a value of JSON, of which nothing is known
+	Whole                // a map or a list of JSON that is one value, of which nothing is known
 )
 
 // Type describes a Go type: all that reading, merging, the JSON Schema and explain know of it.
@@ -187,7 +188,7 @@ func (t *Type) HasFields() bool { return t.Kind == Struct || t.Kind == Sections 
 
 // IsCollection reports whether the values may hold others.
 func (t *Type) IsCollection() bool {
-	return t.Kind == Struct || t.Kind == Map || t.Kind == List || t.Kind == Any
+	return t.Kind == Struct || t.Kind == Map || t.Kind == List || t.Kind == Any || t.Kind == Whole
 }
 
 // Entry returns the value of a key in a map, nothing where there is none.

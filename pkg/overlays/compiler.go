@@ -92,6 +92,14 @@ func (c Compiler) Resolve(ctx context.Context, d *spec.Document) (*Resolved, spe
 		}
 		r.stacks = append(r.stacks, t.stack)
 	}
+	wrong, doubtful, err := r.checkPatches(ctx)
+	if err != nil {
+		return nil, warnings, err
+	}
+	warnings = spec.JoinErrors(append(warnings, d.PlaceWarnings(doubtful)...))
+	if errs := d.Place(wrong); len(errs) > 0 {
+		return nil, warnings, errs
+	}
 	found, err := r.judge(ctx)
 	if err != nil {
 		return nil, warnings, err
@@ -141,13 +149,26 @@ func (c Compiler) resolve(loader spec.Loader, s *spec.DjangoStack, environment s
 	return generate.Resolve(e, c.Components...)
 }
 
-// build makes the objects of one environment under their plain names.
+// build makes the objects of one environment under their plain names. In the base, which need not
+// be complete, a patch that does not fit changes nothing.
 func (c Compiler) build(st *stack.Stack) ([]stack.Object, error) {
+	patched, err := c.patched(st)
+	if err == nil && st.Environment != "" {
+		err = patched.Errors.ToAggregate()
+	}
+	return patched.Objects, inEnvironment(st.Environment, err)
+}
+
+// patched makes the objects of one environment, and says what is wrong with its patches.
+func (c Compiler) patched(st *stack.Stack) (stack.Patched, error) {
 	objects, err := st.Build()
 	if err == nil && c.Mutate != nil {
 		objects, err = st.Mutate(objects, c.Mutate)
 	}
-	return objects, inEnvironment(st.Environment, err)
+	if err != nil {
+		return stack.Patched{}, err
+	}
+	return st.Patch(objects)
 }
 
 var errNoStack = errors.New("no stack; resolve one with Compiler.Resolve")

@@ -6,12 +6,13 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/imageref"
+	"github.com/djangostack/djangostack/internal/podsecurity"
 	"github.com/djangostack/djangostack/internal/sorted"
 )
 
 // pod adds what a pod uses.
 func (i *inventory) pod(o *object, p *pod) {
-	eachContainer(&p.spec, func(c *corev1.Container) {
+	podsecurity.EachContainer(&p.spec, func(c *corev1.Container) {
 		i.image(o, c.Image)
 		for _, e := range c.Env {
 			if e.ValueFrom != nil && e.ValueFrom.SecretKeyRef != nil {
@@ -84,18 +85,5 @@ func (i *inventory) secretOf(o *object, v *corev1.VolumeSource) {
 		}
 		name, _ := at(source, "secretName").(string)
 		i.addForeign(toSecret, o, "Secret", name)
-	}
-}
-
-// eachContainer visits all containers of a pod.
-func eachContainer(p *corev1.PodSpec, visit func(*corev1.Container)) {
-	for i := range p.InitContainers {
-		visit(&p.InitContainers[i])
-	}
-	for i := range p.Containers {
-		visit(&p.Containers[i])
-	}
-	for i := range p.EphemeralContainers {
-		visit((*corev1.Container)(&p.EphemeralContainers[i].EphemeralContainerCommon))
 	}
 }

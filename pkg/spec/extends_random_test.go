@@ -246,11 +246,12 @@ func (c *cut) String() string {
 	return fmt.Sprintf("%s%v", data, err)
 }
 
-// leaves visits all values of a tree that are no maps, and the empty maps.
+// leaves visits all values of a tree that are no maps, the empty maps, and patches of objects, which
+// are one value each.
 func leaves(of object, path []string, visit func(path []string, value any)) {
 	for _, name := range slices.Sorted(maps.Keys(of)) {
 		at := append(slices.Clone(path), name)
-		if below, isMap := of[name].(object); isMap && len(below) > 0 {
+		if below, isMap := of[name].(object); isMap && len(below) > 0 && name != "patch" {
 			leaves(below, at, visit)
 		} else {
 			visit(at, of[name])

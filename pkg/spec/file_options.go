@@ -32,6 +32,7 @@ func fileOptions(extensions []ExtensionType) strict.Options {
 		Patched:    reflect.TypeFor[StackSpec](),
 		LayerField: "extends",
 		Template:   reflect.TypeFor[Template](),
+		Whole:      reflect.TypeFor[PatchBody](),
 		Nullable:   optional,
 		Overlaid:   isOverlaid,
 		Title:      Kind,

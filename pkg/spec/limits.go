@@ -124,7 +124,7 @@ func crowded(t *strict.Type, v reflect.Value) (at string, entries int) {
 			return "", v.Len()
 		}
 		return crowdedBelow(t, v)
-	case strict.Any:
+	case strict.Any, strict.Whole:
 		return crowdedData(v.Interface())
 	default: // a scalar holds nothing
 	}

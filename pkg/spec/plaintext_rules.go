@@ -33,7 +33,7 @@ func (c *plainTextChecker) check(v reflect.Value, t *strict.Type) (deeper bool) 
 	case t.Kind == strict.List && t.Elem.Kind == strict.String && t.Elem.Enum == nil:
 		c.words(v)
 		return false
-	case t.Kind == strict.Any:
+	case t.Kind == strict.Any, t.Kind == strict.Whole:
 		c.anything(v)
 	case t.Kind == strict.String && t.Enum == nil:
 		c.found(c.secretIn(v.String()))
@@ -50,7 +50,23 @@ func (c *plainTextChecker) anything(v reflect.Value) {
 		for _, key := range sortedKeys(v) {
 			c.found(secrets.In(key.String()), toEntry(key.String()))
 		}
+		c.variable(v)
 	default: // no text
+	}
+}
+
+// variable judges the text of a map such as {name: PASSWORD, value: hunter2} by that name, and
+// that of an operation such as {op: add, path: /data/PASSWORD, value: hunter2} by its path.
+func (c *plainTextChecker) variable(v reflect.Value) {
+	tree, _ := reflect.TypeAssert[map[string]any](v)
+	value, isText := tree["value"].(string)
+	if !isText {
+		return
+	}
+	if name, ok := tree["name"].(string); ok {
+		c.found(secrets.Under(name, value), toEntry("value"))
+	} else if path, ok := tree["path"].(string); ok {
+		c.found(secrets.Under(path[strings.LastIndexByte(path, '/')+1:], value), toEntry("value"))
 	}
 }
 
@@ -163,6 +179,8 @@ func (c *plainTextChecker) found(what string, to ...step) {
 		c.invalid(at, "%s in plain text; put the file into a Secret and name it under secretKey", what)
 	case "template", "values":
 		c.invalid(at, "%s in plain text; name a Secret that has it, and refer to that in the template", what)
+	case "patch":
+		c.invalid(at, "%s in plain text; refer to a Secret that has it", what)
 	case "config":
 		c.invalid(at, "%s in plain text, which no server needs; remove it", what)
 	case "options":

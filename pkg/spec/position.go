@@ -47,10 +47,19 @@ func (d *Document) Locate(environment string, errs field.ErrorList) Errors {
 // rules find: with positions, and what several environments have once. It is for findings about
 // what is made of a stack that has been resolved.
 func (d *Document) Place(found map[string]field.ErrorList) Errors {
+	return d.place(SeverityError, found)
+}
+
+// PlaceWarnings is [Document.Place] for what is allowed but seldom meant.
+func (d *Document) PlaceWarnings(found map[string]field.ErrorList) Errors {
+	return d.place(SeverityWarning, found)
+}
+
+func (d *Document) place(severity Severity, found map[string]field.ErrorList) Errors {
 	if d == nil || d.Stack == nil {
 		return nil
 	}
-	placed, names := d.newFindings(SeverityError), d.Stack.EnvironmentNames()
+	placed, names := d.newFindings(severity), d.Stack.EnvironmentNames()
 	for _, name := range names {
 		placed.add(name, d.Locate(name, found[name]), 0)
 	}

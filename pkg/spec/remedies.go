@@ -31,6 +31,8 @@ var neededIn = map[string]string{
 	"Media":            "volume or bucket",
 	"Mount":            "volume",
 	"NetworkIngress":   "namespace or cidr",
+	"Patch":            "target and patch",
+	"PatchTarget":      "component, kind or name",
 	"Probe":            "path or command",
 	"Process":          "manage or command",
 	"Service":          "image",

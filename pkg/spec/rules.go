@@ -113,6 +113,7 @@ func rules() []rule {
 		validateFamilies,
 		validateSecrets,
 		validateManifests,
+		validatePatches,
 		validateValuesSchema,
 		validateExtensions,
 		validateValues,

@@ -56,6 +56,9 @@ var notInFiles = map[string]string{
 
 	`must be UTF-8; write it as text, or mount it from a Secret`: "Load refuses the file",
 
+	`must be a map, which is a strategic merge patch, or a list, which is a JSON patch; write one of them`: "Load " +
+		"refuses the value",
+
 	` requires it`: "wants a file to read; TestValuesSchema has it",
 
 	`.*, by .*; correct the value or the schema`: "wants a file to read; TestValuesSchema has it",

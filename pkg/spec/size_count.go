@@ -36,10 +36,15 @@ const entryLength = 100
 // each of them has a rule in its network policy, a label and variables for it.
 const entriesOfServer = 4
 
+// entriesOfPatch is how many further entries count for a patch, for which the objects that it
+// changes are read and made again.
+const entriesOfPatch = 20
+
 // carries counts what the stack says once and every pod or object repeats: the entries of
 // maps and lists, long texts as several, and the servers that all pods connect to.
 func carries(s *DjangoStack) int {
-	return carriedBy(reflect.ValueOf(s), plainStack()) + entriesOfServer*servers(&s.Spec) + namedOptions(&s.Spec)
+	return carriedBy(reflect.ValueOf(s), plainStack()) + entriesOfServer*servers(&s.Spec) + namedOptions(&s.Spec) +
+		entriesOfPatch*len(s.Spec.Patches)
 }
 
 // namedOptions counts the options of servers, which URLs contain, for each name that envNames
@@ -107,6 +112,8 @@ func carriedBy(v reflect.Value, t *strict.Type) int {
 		for i := range v.Len() {
 			n += 1 + carriedBy(v.Index(i), t.Elem)
 		}
+	case strict.Any, strict.Whole:
+		n = carriedByData(v.Interface())
 	case strict.String:
 		n = v.Len() / entryLength
 	default: // a word of a few characters

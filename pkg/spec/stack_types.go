@@ -125,6 +125,8 @@ type StackSpec struct {
 	// Manifests are templates of further Kubernetes objects, by name. A template can include
 	// what another one defines.
 	Manifests map[string]Manifest `json:"manifests,omitempty"`
+	// Patches change objects that the rest of the spec makes, by name.
+	Patches map[string]Patch `json:"patches,omitempty"`
 
 	// +kubebuilder:validation:Type=object
 	// +kubebuilder:validation:Schemaless

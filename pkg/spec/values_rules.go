@@ -50,7 +50,7 @@ func (c *valueChecker) check(v reflect.Value, t *strict.Type) (deeper bool) {
 		if d, ok := reflect.TypeAssert[Duration](v); ok && (d.Duration < 0 || d.Duration > longestDuration) {
 			c.invalid(c.at(), "%s must be a duration; write one such as 30s, ten years at most", d)
 		}
-	case strict.Any:
+	case strict.Any, strict.Whole:
 		if text := v; text.Kind() == reflect.String {
 			c.anyText(text.String())
 		}

@@ -95,7 +95,7 @@ func (w *walk) value(v reflect.Value, t *strict.Type) {
 		for i := range v.Len() {
 			w.below(v.Index(i), t.Elem, toItem(i))
 		}
-	case strict.Any:
+	case strict.Any, strict.Whole:
 		w.anything(v, t)
 	default: // a scalar holds nothing, and patches are looked at as they are merged
 	}

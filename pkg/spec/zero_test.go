@@ -39,6 +39,7 @@ func TestZeroValues(t *testing.T) {
 		"Document.Locate":                     (*spec.Document).Locate,
 		"Document.Origins":                    (*spec.Document).Origins,
 		"Document.Place":                      (*spec.Document).Place,
+		"Document.PlaceWarnings":              (*spec.Document).PlaceWarnings,
 		"Document.Position":                   (*spec.Document).Position,
 		"Document.PutInto":                    (*spec.Document).PutInto,
 		"Document.Resolve":                    (*spec.Document).Resolve,

@@ -311,6 +311,18 @@ func (in *NodeSelectorTerm) DeepCopy() *NodeSelectorTerm { return strict.Clone(i
 func (in *NodeSelectorTerm) DeepCopyInto(out *NodeSelectorTerm) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *Patch) DeepCopy() *Patch { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *Patch) DeepCopyInto(out *Patch) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
+func (in *PatchTarget) DeepCopy() *PatchTarget { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *PatchTarget) DeepCopyInto(out *PatchTarget) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *PodAffinity) DeepCopy() *PodAffinity { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.

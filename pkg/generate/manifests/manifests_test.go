@@ -51,7 +51,7 @@ func TestMessages(t *testing.T) {
 			"an unknown field in a list", object + "spec:\n  template:\n    spec:\n      containers:\n      - {name: a}\n      - name: b\n        imagee: c\n",
 			`x.template: line 10 (line 10 of what it renders): spec.template.spec.containers[1].imagee: unknown field; did you mean "image"?`,
 		},
-		{"a wrong type", object + "spec:\n  replicas: \"3\"\n", `x.template: line 5 (line 5 of what it renders): spec.replicas: string is given where a whole number is expected; correct it`},
+		{"a wrong type", object + "spec:\n  replicas: \"3\"\n", `x.template: line 5 (line 5 of what it renders): spec.replicas: must be a whole number, and text is given; correct it`},
 		{
 			"no quantity", "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: a}\nspec: {hard: {cpu: many}}\n",
 			`x.template: line 1 (line 1 of what it renders): quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'; correct it`,

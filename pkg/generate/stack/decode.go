@@ -33,8 +33,13 @@ func Decode(content map[string]any) (Object, []FieldError) {
 	if !found {
 		return u, nil
 	}
+	return decodeAs(t, u.Object)
+}
+
+// decodeAs returns the object of a struct that a content is of, read strictly.
+func decodeAs(t reflect.Type, content map[string]any) (Object, []FieldError) {
 	value := reflect.New(t).Interface().(Object)
-	err := runtime.DefaultUnstructuredConverter.FromUnstructuredWithValidation(u.Object, value, true)
+	err := runtime.DefaultUnstructuredConverter.FromUnstructuredWithValidation(content, value, true)
 	switch unknown, strict := runtime.AsStrictDecodingError(err); {
 	case err == nil:
 		return value, nil
@@ -122,13 +127,29 @@ func wrongType(t reflect.Type, content map[string]any, err error) FieldError {
 		return FieldError{Message: failed.Error()}
 	}
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](json.Unmarshal(data, reflect.New(t).Interface())); ok {
-		return FieldError{wrong.Field, fmt.Sprintf("%s is given where %s is expected; correct it", wrong.Value,
-			jsonName(wrong.Type))}
+		return FieldError{wrong.Field, fmt.Sprintf("must be %s, and %s is given; correct it", jsonName(wrong.Type),
+			givenName(wrong.Value))}
 	}
 	return FieldError{Message: err.Error() + "; correct it"}
 }
 
-// jsonName is what JSON calls a type.
+// givenName is what messages call a value that encoding/json describes: number 1.5, array.
+func givenName(value string) string {
+	switch what, _, _ := strings.Cut(value, " "); what {
+	case "string":
+		return "text"
+	case "bool":
+		return "true or false"
+	case "array":
+		return "a list"
+	case "object":
+		return "a map"
+	default:
+		return "the " + value
+	}
+}
+
+// jsonName is what messages call a type.
 func jsonName(t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.String:

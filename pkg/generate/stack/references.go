@@ -31,68 +31,75 @@ func (n hashedNames) replaceInData(data map[string]string) {
 	}
 }
 
-// replaceIn rewrites the references of one object, where kustomize looks for them.
-func (n hashedNames) replaceIn(o Object) {
+// replaceIn rewrites the references of one object.
+func (n hashedNames) replaceIn(o Object) { eachReference(o, n.replace) }
+
+// eachReference visits the names of ConfigMaps that an object refers to, where kustomize looks
+// for them.
+func eachReference(o Object, visit func(name *string)) {
 	if pod := PodSpecOf(o); pod != nil {
-		n.replaceInPod(pod)
+		referencesOfPod(pod, visit)
 	}
 	switch o := o.(type) {
 	case *networkingv1.Ingress:
-		if to, ok := n[o.Annotations[fastCGIParams]]; ok {
-			o.Annotations[fastCGIParams] = to
+		if name, ok := o.Annotations[fastCGIParams]; ok {
+			to := name
+			if visit(&to); to != name {
+				o.Annotations[fastCGIParams] = to
+			}
 		}
 	case *rbacv1.Role:
-		n.replaceInRules(o.Rules)
+		referencesOfRules(o.Rules, visit)
 	case *rbacv1.ClusterRole:
-		n.replaceInRules(o.Rules)
+		referencesOfRules(o.Rules, visit)
 	}
 }
 
 // fastCGIParams names a ConfigMap; kustomize renames it there as in pods.
 const fastCGIParams = "nginx.ingress.kubernetes.io/fastcgi-params-configmap"
 
-func (n hashedNames) replaceInRules(rules []rbacv1.PolicyRule) {
+func referencesOfRules(rules []rbacv1.PolicyRule, visit func(name *string)) {
 	for _, rule := range rules {
 		for i := range rule.ResourceNames {
-			n.replace(&rule.ResourceNames[i])
+			visit(&rule.ResourceNames[i])
 		}
 	}
 }
 
-func (n hashedNames) replaceInPod(pod *corev1.PodSpec) {
+func referencesOfPod(pod *corev1.PodSpec, visit func(name *string)) {
 	for _, v := range pod.Volumes {
-		n.replaceInVolume(v.VolumeSource)
+		referencesOfVolume(v.VolumeSource, visit)
 	}
 	for _, list := range [][]corev1.Container{pod.InitContainers, pod.Containers} {
 		for i := range list {
-			n.replaceInContainer(&list[i])
+			referencesOfContainer(&list[i], visit)
 		}
 	}
 }
 
-func (n hashedNames) replaceInVolume(v corev1.VolumeSource) {
+func referencesOfVolume(v corev1.VolumeSource, visit func(name *string)) {
 	if v.ConfigMap != nil {
-		n.replace(&v.ConfigMap.Name)
+		visit(&v.ConfigMap.Name)
 	}
 	if v.Projected == nil {
 		return
 	}
 	for _, source := range v.Projected.Sources {
 		if source.ConfigMap != nil {
-			n.replace(&source.ConfigMap.Name)
+			visit(&source.ConfigMap.Name)
 		}
 	}
 }
 
-func (n hashedNames) replaceInContainer(c *corev1.Container) {
+func referencesOfContainer(c *corev1.Container, visit func(name *string)) {
 	for _, source := range c.EnvFrom {
 		if source.ConfigMapRef != nil {
-			n.replace(&source.ConfigMapRef.Name)
+			visit(&source.ConfigMapRef.Name)
 		}
 	}
 	for _, v := range c.Env {
 		if v.ValueFrom != nil && v.ValueFrom.ConfigMapKeyRef != nil {
-			n.replace(&v.ValueFrom.ConfigMapKeyRef.Name)
+			visit(&v.ValueFrom.ConfigMapKeyRef.Name)
 		}
 	}
 }

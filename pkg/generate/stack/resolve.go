@@ -140,14 +140,21 @@ func (st *Stack) build(except string) (*contributed, error) {
 	return all, nil
 }
 
-// Objects makes the stack's objects as they are applied, in the order of [ApplyOrder]. Its
-// error is a [ComponentError].
+// Objects makes the stack's objects as they are applied, in the order of [ApplyOrder]: Build,
+// [Stack.Patch] and Finish. Its error is a [ComponentError], or that of a patch that does not fit.
 func (st *Stack) Objects() ([]Object, error) {
 	objects, err := st.Build()
 	if err != nil {
 		return nil, err
 	}
-	return st.Finish(objects), nil
+	patched, err := st.Patch(objects)
+	if err == nil {
+		err = patched.Errors.ToAggregate()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return st.Finish(patched.Objects), nil
 }
 
 // resolveEdges connects every workload with the bindings it uses and with what

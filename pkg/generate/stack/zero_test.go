@@ -80,6 +80,7 @@ func TestZeroValues(t *testing.T) {
 		"Stack.NamedMeta":        (*stack.Stack).NamedMeta,
 		"Stack.ObjectName":       (*stack.Stack).ObjectName,
 		"Stack.Objects":          (*stack.Stack).Objects,
+		"Stack.Patch":            (*stack.Stack).Patch,
 		"Stack.Others":           (*stack.Stack).Others,
 		"Stack.PodLabels":        (*stack.Stack).PodLabels,
 		"Stack.PodTemplate":      (*stack.Stack).PodTemplate,
