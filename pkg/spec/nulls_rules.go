@@ -17,7 +17,7 @@ import (
 // place what was to go, and a default that the project's own settings precede (Assumed) is not
 // there to be removed.
 func (r *report) nulls(path string, patch map[string]any, of StackSpec, defaults func() reflect.Value) {
-	n := &nullChecker{report: r, patch: path}
+	n := &nullChecker{report: r}
 	of = *of.DeepCopy()
 	of.fillElements()
 	_ = r.loader.open(&of) // what is wrong was found when the environments were made
@@ -48,43 +48,7 @@ func (r *report) withDefaults(s *DjangoStack, environment string) reflect.Value 
 	return reflect.ValueOf(merged.Spec)
 }
 
-type nullChecker struct {
-	*report
-	patch string // where the whole patch stands
-}
-
-// removedNames checks the names of elements in a value that null removes: where no environment
-// has them, the base has them all the same.
-func (n *nullChecker) removedNames(at string, v reflect.Value, t *strict.Type) {
-	if !v.IsValid() {
-		return
-	}
-	w := &walk{steps: []step{toField(n.inSpec(at))}}
-	w.visit = func(v reflect.Value, t *strict.Type) bool {
-		if t.Kind == strict.Map && isNamed(t.Elem) {
-			for _, key := range sortedKeys(v) {
-				n.name(w.at(toEntry(key.String())), key.String())
-			}
-		}
-		return true
-	}
-	w.value(v, t)
-}
-
-// inSpec is the path in the spec of one in the patch.
-func (n *nullChecker) inSpec(path string) string { return strings.Replace(path, n.patch, "spec", 1) }
-
-// isNamed reports whether the elements of a map have names that objects are named by.
-func isNamed(element *strict.Type) bool {
-	switch element.Go {
-	case reflect.TypeFor[Cron](), reflect.TypeFor[Job](), reflect.TypeFor[Worker](), reflect.TypeFor[Process](),
-		reflect.TypeFor[Service](), reflect.TypeFor[Database](), reflect.TypeFor[Cache](), reflect.TypeFor[Manifest](),
-		reflect.TypeFor[Volume](), reflect.TypeFor[Sidecar](), reflect.TypeFor[Container]():
-		return true
-	default:
-		return false
-	}
-}
+type nullChecker struct{ *report }
 
 // beneath is a value of the spec as a null finds it: as it is written, and with the
 // defaults. The latter are made only where they are asked for. Made is the part of the
@@ -127,25 +91,14 @@ func (n *nullChecker) below(path string, patch map[string]any, v beneath, t *str
 			} else if of, found := t.Field(elementsBeside(f)); found {
 				field.filled = func() reflect.Value { return anElement(of.In(pointee(v.filled())), f.In(pointee(v.filled()))) }
 			}
-			switch {
-			case inner != nil:
-			case !removable(f, field):
+			if inner == nil && !removable(f, field) {
 				n.removesNothing(at, name, beneath{made: v.made})
-			default:
-				n.removedNames(at, field.written, f.Type)
 			}
 			n.inner(at, inner, field, f.Type)
 		case strict.Map:
 			item := v.step(func(v reflect.Value) reflect.Value { return strict.Entry(v, name) })
-			switch {
-			case inner != nil:
-			case !item.written.IsValid():
+			if inner == nil && !item.written.IsValid() {
 				n.removesNothing(at, name, v)
-			default:
-				n.removedNames(at, item.written, t.Elem)
-				if isNamed(t.Elem) {
-					n.name(n.inSpec(at), name)
-				}
 			}
 			if !item.written.IsValid() {
 				item.written = v.element

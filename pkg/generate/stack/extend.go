@@ -16,22 +16,26 @@ func (st *Stack) extend(p *Pod) {
 		if c.ExtendPod == nil {
 			continue
 		}
-		component, right := p.Component, p.checkPreview() == nil
+		component, right := p.Component, cmp.Or(p.checkKeys(), p.checkPreview()) == nil
 		err := st.step(c.Name, func() error {
 			c.ExtendPod(st, p)
 			if p.Component != component {
 				return fmt.Errorf("pods of %s: has changed Component to %q; leave it", component, p.Component)
 			}
-			err := cmp.Or(checkKeys("label", p.Labels), checkKeys("annotation", p.Annotations))
-			if err == nil && right { // else it is a mistake of the pod's own component, which is found with its object
-				err = p.checkPreview()
+			if !right {
+				return nil // it is a mistake of the pod's own component, which is found with its object
 			}
-			return err
+			return cmp.Or(p.checkKeys(), p.checkPreview())
 		})
 		if err != nil {
 			panic(err)
 		}
 	}
+}
+
+// checkKeys refuses labels and annotations that the pods would have.
+func (p *Pod) checkKeys() error {
+	return cmp.Or(checkKeys("label", p.Labels), checkKeys("annotation", p.Annotations))
 }
 
 // checkPreview refuses the containers and volumes that the pods would have.

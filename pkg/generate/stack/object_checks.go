@@ -36,7 +36,8 @@ func (st *Stack) contributed() *contributed {
 }
 
 // add takes the objects of a component over. It refuses those that nothing could be made of,
-// or only with the loss of another.
+// or only with the loss of another. The base leaves them out: what makes them so may be a value
+// that no environment has, and those that have it are refused there.
 func (c *contributed) add(component string, objects []Object) error {
 	return guard(component, func() error {
 		for i, o := range objects {
@@ -47,7 +48,7 @@ func (c *contributed) add(component string, objects []Object) error {
 			if err == nil {
 				err = c.addOne(component, o)
 			}
-			if err != nil {
+			if err != nil && c.stack.Environment != "" {
 				return err
 			}
 		}

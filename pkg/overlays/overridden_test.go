@@ -11,35 +11,47 @@ import (
 	"github.com/djangostack/djangostack/pkg/spec"
 )
 
-// TestNamesOfRemovedElements: an element that every environment removes, by its name or with all
-// that holds it, is in none of them, but the base has it. Where its name is not usable, the
-// finding has the place of the name.
-func TestNamesOfRemovedElements(t *testing.T) {
-	refused := 0
+// TestOverriddenValues: what every environment removes or says otherwise is in none of them, so it
+// may be what no object can have. The base has it, and leaves such objects out.
+func TestOverriddenValues(t *testing.T) {
+	parts := 0
 	for _, path := range collections(reflect.TypeFor[spec.StackSpec](), nil) {
 		for _, removal := range []string{entry(path, "null", "      "), "      " + path[0] + ": null\n"} {
-			err := compileRemoved(t, entry(path, "{}", "  "), removal)
+			err := compileOverridden(t, entry(path, "{}", "  "), removal)
 			errs := spec.AsErrors(err)
 			if err != nil && (len(errs) == 0 || errs[0].Line == 0) {
 				t.Errorf("%s: %v", strings.Join(path, "."), err)
 			}
-			if err != nil {
-				refused++
+			if err == nil {
+				parts++
 			}
 		}
 	}
-	if refused < 16 {
-		t.Errorf("%d names were refused: the walk has lost collections", refused)
+	if parts < 16 {
+		t.Errorf("%d parts are compiled: the walk has lost collections", parts)
+	}
+	for _, tt := range []struct{ part, otherwise string }{
+		{"  web: {labels: {a: not a label}}\n", "      web: {labels: {a: b}}\n"},
+		{"  web: {annotations: {a b: c}}\n", "      web: {annotations: {a b: null}}\n"},
+		{
+			"  secrets: {name: Not a name}\n  databases: {default: {}}\n",
+			"      secrets: {name: shop-own}\n",
+		},
+		{"  web: {volumes: {a: {secret: {name: a b}, path: /a}}}\n", "      web: {volumes: {a: null}}\n"},
+	} {
+		if err := compileOverridden(t, tt.part, tt.otherwise); err != nil {
+			t.Errorf("%s%s%v", tt.part, tt.otherwise, err)
+		}
 	}
 }
 
-// compileRemoved compiles a stack with a part that its one environment removes.
-func compileRemoved(t *testing.T, part, removal string) error {
+// compileOverridden compiles a stack with a part that its one environment says otherwise.
+func compileOverridden(t *testing.T, part, otherwise string) error {
 	t.Helper()
 	file := "apiVersion: djangostack.dev/v1alpha1\nkind: DjangoStack\nmetadata: {name: shop}\nspec:\n" +
 		"  image: {repository: registry.example/shop, tag: \"1\"}\n" +
 		"  django: {settings: shop.settings, hosts: [shop.example]}\n" +
-		part + "  environments:\n    prod:\n" + removal
+		part + "  environments:\n    prod:\n" + otherwise
 	doc, err := spec.Load(strings.NewReader(file), "stack.yaml")
 	if doc == nil || doc.Stack == nil {
 		t.Fatalf("%v\n%s", err, file)
