@@ -60,17 +60,7 @@ func (s *stack) needProbe(t *testing.T) *probe {
 	if p := probes[s.ingress]; p != nil {
 		return p
 	}
-	p := &probe{namespace: s.ingress}
-	// A namespace that an earlier run is still deleting takes no pod.
-	eventually(t, time.Minute, "the probe", func() error {
-		if _, err := tryKubectl("", "create", "namespace", s.ingress); err == nil {
-			p.made = true
-		}
-		_, err := tryKubectl(fmt.Sprintf(probePod, s.ingress, images.ProbeRef), "apply", "-f", "-")
-		return err
-	})
-	probes[s.ingress] = p
-	kubectl(t, "wait", "-n", s.ingress, "pod/e2e-probe", "--for=condition=Ready", "--timeout=60s")
+	p := startProbe(t, s.ingress)
 	// An enforcer of policies takes a moment to learn of the pod.
 	eventually(t, 30*time.Second, "a way in", func() error {
 		conn, err := p.dial(s.service("web", 80))
@@ -79,6 +69,23 @@ func (s *stack) needProbe(t *testing.T) *probe {
 		}
 		return conn.Close()
 	})
+	return p
+}
+
+// startProbe puts a probe into a namespace, which it makes if there is none.
+func startProbe(t *testing.T, namespace string) *probe {
+	t.Helper()
+	p := &probe{namespace: namespace}
+	// A namespace that an earlier run is still deleting takes no pod.
+	eventually(t, time.Minute, "the probe", func() error {
+		if _, err := tryKubectl("", "create", "namespace", namespace); err == nil {
+			p.made = true
+		}
+		_, err := tryKubectl(fmt.Sprintf(probePod, namespace, images.ProbeRef), "apply", "-f", "-")
+		return err
+	})
+	probes[namespace] = p
+	kubectl(t, "wait", "-n", namespace, "pod/e2e-probe", "--for=condition=Ready", "--timeout=60s")
 	return p
 }
 

@@ -87,6 +87,7 @@ var sites = map[string]site{
 	"minimal":     {superuser: "admin"},
 	"netbox":      {superuser: "admin"},
 	"uploads":     {superuser: "admin", upload: "/posts/new/"},
+	"campus":      {superuser: "admin"},
 }
 
 // login as the superuser in the admin: CSRF, cookies and redirects all have to

@@ -91,7 +91,8 @@ func (s *stack) spec(t *testing.T) *spec.DjangoStack {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	document, err := spec.Load(f, file)
+	within := spec.Repository{FS: os.DirFS(filepath.Dir(file)), Path: filepath.Base(file)}
+	document, err := spec.Loader{}.In(within).Load(f, file)
 	if err != nil {
 		t.Fatal(err)
 	}

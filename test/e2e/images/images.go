@@ -104,6 +104,7 @@ func buildPrograms(source, cache string) (map[string]Layer, error) {
 		{"probe", "probe", "."},
 		{"kube-router", "images/kube-router", "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router"},
 		{"metrics-server", "images/metrics-server", "sigs.k8s.io/metrics-server/cmd/metrics-server"},
+		{"statsd-exporter", "images/statsd-exporter", "github.com/prometheus/statsd_exporter"},
 	} {
 		file := filepath.Join(cache, p.name)
 		if err := goBinary(filepath.Join(source, p.module), p.path, file); err != nil {

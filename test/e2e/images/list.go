@@ -1,6 +1,9 @@
 package images
 
-import "path/filepath"
+import (
+	"os"
+	"path/filepath"
+)
 
 const (
 	searchPath   = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -20,6 +23,11 @@ func all(source string, base Layer, found *scanned, programs map[string]Layer) (
 	}
 	common := []Layer{base, contract}
 	list := append(services(common), own(base, programs)...)
+	campus, err := campusImages(source, common, programs)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, campus...)
 	for _, s := range sites {
 		image, err := s.image(filepath.Join(source, "apps"), common, found)
 		if err != nil {
@@ -75,6 +83,27 @@ func services(layers []Layer) []Image {
 	}
 }
 
+// campusImages are what runs beside Django in examples/campus.
+func campusImages(source string, layers []Layer, programs map[string]Layer) ([]Image, error) {
+	front, err := os.ReadFile(filepath.Join(source, "apps", "campus-front", "front"))
+	if err != nil {
+		return nil, err
+	}
+	search := []string{searchPath}
+	return []Image{
+		{Ref: "registry.example/campus/groonga:15.0", Layers: layers, Config: Config{Cmd: []string{"groonga"}, Env: search}},
+		{
+			Ref:    "registry.example/campus/front:7.4.0",
+			Layers: append(layers[:2:2], tree(entry{"usr/local/bin/front", 0o755, front})),
+			Config: Config{Entrypoint: []string{"front"}, Env: search, User: "1000"},
+		},
+		{
+			Ref: "docker.io/prom/statsd-exporter:v0.28.0", Layers: []Layer{layers[0], programs["statsd-exporter"]},
+			Config: Config{Entrypoint: []string{"statsd-exporter"}, Env: search, User: "65534"},
+		},
+	}, nil
+}
+
 func postgresImage(version string, layers []Layer) Image {
 	return Image{Ref: "docker.io/library/postgres:" + version, Layers: layers, Config: Config{
 		Entrypoint: []string{"postgres-entrypoint"}, Cmd: []string{"postgres"}, Env: []string{postgresPath},
@@ -109,6 +138,7 @@ var sites = []site{
 	},
 	{"registry.example/acme/shop:", "1.4.2", "srv/shop/static", []string{"jobs", "shop"}, "app"},
 	{"registry.example/acme/minimal:", "1.0.0", "app/staticfiles", []string{"minimal"}, "app"},
+	{"registry.example/campus/api:", "7.4.0", "app/staticfiles", []string{"campus"}, "app"},
 	{"docker.io/netboxcommunity/netbox:", "v4.1-3.0.2", "opt/netbox/netbox/static", []string{"netbox"}, ""},
 }
 

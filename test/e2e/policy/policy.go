@@ -33,7 +33,7 @@ func FromPod(p corev1.Pod) (Peer, error) {
 		return Peer{}, fmt.Errorf("%s/%s: %w", p.Namespace, p.Name, err)
 	}
 	ports := map[string]int32{}
-	for _, c := range p.Spec.Containers {
+	for _, c := range slices.Concat(p.Spec.InitContainers, p.Spec.Containers) { // sidecars are among the former
 		for _, port := range c.Ports {
 			ports[port.Name] = port.ContainerPort
 		}

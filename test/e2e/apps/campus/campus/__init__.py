@@ -1,0 +1,3 @@
+from campus.celery import app
+
+__all__ = ["app"]
