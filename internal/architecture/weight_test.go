@@ -27,6 +27,7 @@ var weights = map[string]int{
 	"pkg/generate/release":         78,
 	"pkg/generate/services":        78,
 	"pkg/generate/tenancy":         78,
+	"pkg/generate/volumes":         78,
 	"pkg/generate/web":             92,
 	"pkg/policy":                   78,
 	"pkg/overlays":                 93, // and the differences that a check prints

@@ -20,24 +20,33 @@ import (
 // them from leaving a node that is drained.
 func (p *proof) media() {
 	m := p.stack.Spec.Media
-	if m == nil || m.Volume == nil {
-		return
-	}
-	oneNode := m.Volume.AccessMode == spec.ReadWriteOnce
 	for _, t := range p.templates {
 		pod := t.pod.Spec
 		for _, c := range slices.Concat(pod.InitContainers, pod.Containers) {
-			if p.runsProject(c) && !mountsAt(c, m.Root) {
+			if m != nil && m.Volume != nil && p.runsProject(c) && !mountsAt(c, m.Root) {
 				p.failf("%s, container %s: no uploads at %s", t.owner, c.Name, m.Root)
 			}
 		}
-		if together := asksForItself(t.pod); together != (oneNode && usesClaim(pod)) {
-			p.failf("%s is kept on one node: %t, and mounts the volume: %t", t.owner, together, usesClaim(pod))
+		if together := asksForItself(t.pod); together != p.ofOneNode(pod) {
+			p.failf("%s is kept on one node: %t, and mounts a volume of one: %t", t.owner, together, p.ofOneNode(pod))
 		}
 	}
-	if oneNode {
-		p.mayLeave()
-	}
+	p.mayLeave()
+}
+
+// ofOneNode reports whether a pod mounts a volume that only one node at a time can mount.
+func (p *proof) ofOneNode(pod corev1.PodSpec) bool {
+	m := p.stack.Spec.Media
+	return slices.ContainsFunc(pod.Volumes, func(v corev1.Volume) bool {
+		if v.PersistentVolumeClaim == nil {
+			return false // servers mount claims of their own
+		}
+		name, shared := strings.CutPrefix(v.Name, "volume-")
+		if shared {
+			return p.stack.Spec.Volumes[name].AccessMode == spec.ReadWriteOnce
+		}
+		return v.Name == "media" && m.Volume.AccessMode == spec.ReadWriteOnce
+	})
 }
 
 // mayLeave: a new pod starts while the old one serves, and a drain is not held up.
@@ -45,12 +54,13 @@ func (p *proof) mayLeave() {
 	for _, o := range p.objects {
 		switch o := o.(type) {
 		case *appsv1.Deployment:
-			if o.Labels[stack.LabelComponent] == "web" && o.Spec.Strategy.Type != appsv1.RollingUpdateDeploymentStrategyType {
+			rolls := o.Spec.Strategy.Type == appsv1.RollingUpdateDeploymentStrategyType
+			if o.Labels[stack.LabelComponent] == "web" && p.ofOneNode(o.Spec.Template.Spec) && !rolls {
 				p.failf("Deployment %s ends the old pod before it starts the new one", o.Name)
 			}
 		case *policyv1.PodDisruptionBudget:
 			for _, t := range p.matching(o.Spec.Selector.MatchLabels) {
-				if usesClaim(t.pod.Spec) {
+				if p.ofOneNode(t.pod.Spec) {
 					p.failf("PodDisruptionBudget %s keeps %s on the node of its volume", o.Name, t.owner)
 				}
 			}
@@ -69,14 +79,6 @@ func (p *proof) runsProject(c corev1.Container) bool {
 func mountsAt(c corev1.Container, path string) bool {
 	return slices.ContainsFunc(c.VolumeMounts, func(m corev1.VolumeMount) bool {
 		return m.MountPath == path && !m.ReadOnly
-	})
-}
-
-// usesClaim reports whether a pod mounts the media volume; servers mount claims of
-// their own.
-func usesClaim(pod corev1.PodSpec) bool {
-	return slices.ContainsFunc(pod.Volumes, func(v corev1.Volume) bool {
-		return v.Name == "media" && v.PersistentVolumeClaim != nil
 	})
 }
 

@@ -286,7 +286,8 @@ var keys = map[string]func(*generator) string{
 	"Container.env":      (*generator).variable,
 	"Container.mounts":   oneOf("/data", "/cache"),
 	"Container.ports":    oneOf("metrics", "http-admin", "grpc", "status", "debug"),
-	"PodOptions.volumes": oneOf("data", "logs"),
+	"PodOptions.volumes": oneOf("data", "logs", "data", "logs", "shared"),
+	"StackSpec.volumes":  oneOf("shared", "shared", "data"),
 	"Mail.envNames": func(g *generator) string {
 		return one(g.Rand, "url", "host", "port", "user", "password", "startTLS", "implicitTLS", "from")
 	},

@@ -12,7 +12,7 @@ func patches() []spec.Patch {
 	for _, text := range []string{
 		`{"target": {"component": "web", "kind": "Deployment"}, "patch": {
 			"metadata": {"annotations": {"example.com/patched": "yes"}}, "spec": {"revisionHistoryLimit": null}}}`,
-		`{"target": {"kind": "ServiceAccount"}, "patch": {"metadata": {"annotations": {"example.com/patched": "yes"}}}}`,
+		`{"target": {"kind": "ConfigMap"}, "patch": {"metadata": {"annotations": {"example.com/patched": "yes"}}}}`,
 		`{"target": {"component": "web", "kind": "Deployment"}, "patch": {"spec": {"template": {"spec": {
 			"containers": [{"name": "web", "terminationMessagePath": "/tmp/end"}], "shareProcessNamespace": true}}}}}`,
 		`{"target": {"component": "web", "kind": "Deployment"}, "patch": [

@@ -12,6 +12,7 @@ import (
 	"github.com/djangostack/djangostack/pkg/generate/services"
 	"github.com/djangostack/djangostack/pkg/generate/stack"
 	"github.com/djangostack/djangostack/pkg/generate/tenancy"
+	"github.com/djangostack/djangostack/pkg/generate/volumes"
 	"github.com/djangostack/djangostack/pkg/generate/web"
 )
 
@@ -31,6 +32,7 @@ var registry = []stack.Component{
 	django.Cron,
 	release.StaticUpload,
 	django.Media,
+	volumes.Shared,
 	edge.Ingress,
 	services.Services,
 	data.Postgres,

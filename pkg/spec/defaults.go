@@ -33,6 +33,7 @@ func (s *DjangoStack) SetDefaults(environment string) {
 	d.proxy()
 	d.static()
 	d.media()
+	d.sharedVolumes()
 	d.celery()
 	d.processes()
 	d.services()

@@ -19,7 +19,7 @@ var otherWords = map[string][]string{
 	"mysql":            {"spec.databases"},
 	"networkPolicy":    {"spec.network"},
 	"nginx":            {"spec.proxy"},
-	"persistence":      {"spec.databases.NAME.storage", "spec.media.volume"},
+	"persistence":      {"spec.databases.NAME.storage", "spec.media.volume", "spec.volumes"},
 	"podAnnotations":   {"metadata.annotations"},
 	"podLabels":        {"metadata.labels"},
 	"postgres":         {"spec.databases"},
@@ -35,7 +35,6 @@ var otherWords = map[string][]string{
 	"uvicorn":          {"spec.web.server"},
 	"uwsgi":            {"spec.web.server"},
 	"valkey":           {"spec.caches", "spec.broker"},
-	"volumes":          {"spec.media.volume", "spec.django.writablePaths"},
 	"worker":           {"spec.celery.workers"},
 	"workers":          {"spec.celery.workers", "spec.web.workers"},
 }

@@ -25,7 +25,7 @@ func TestLoadFiles(t *testing.T) {
 		{
 			"a key's name is no line of a message", "everything is on one line", head + "  \"a\\n::error::b\": {}\n",
 			`f:5:3: spec[a\n::error::b]: unknown field; expected one of extends, profile, platform, cluster, namespace, image, django, web, proxy, celery, ` +
-				`processDefaults, processes, services, databases, caches, broker, mail, migrate, superuser, jobs, cronDefaults, cron, static, media, expose, routes, network, secrets, manifests, patches, values, valuesSchema, extensions, environments`,
+				`processDefaults, processes, services, databases, caches, broker, mail, migrate, superuser, jobs, cronDefaults, cron, static, media, volumes, expose, routes, network, secrets, manifests, patches, values, valuesSchema, extensions, environments`,
 		},
 		{
 			"too large", "memory stays bounded", strings.Repeat("#", maxSize+1),

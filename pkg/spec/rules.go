@@ -90,6 +90,7 @@ func rules() []rule {
 		validateStatic,
 		validateMedia,
 		validateBuckets,
+		validateSharedVolumes,
 		validateCelery,
 		validateWorkers,
 		validateProcesses,

@@ -111,6 +111,8 @@ type StackSpec struct {
 	Static Static `json:"static,omitzero"`
 	// Media says where uploaded files live. Absent: the site takes no uploads.
 	Media *Media `json:"media,omitempty"`
+	// Volumes are those that several components share, by name.
+	Volumes map[string]SharedVolume `json:"volumes,omitempty"`
 	// Expose says how the site is reached from outside the cluster. Absent: by
 	// its ClusterIP Service only, and there from the stack's own pods and what
 	// network.ingress names.

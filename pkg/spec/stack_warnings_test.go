@@ -3,6 +3,26 @@ package spec_test
 // stackWarnings are the warnings of the stack as a whole and of what all Django processes share.
 var stackWarnings = []warningCase{
 	{
+		name: "a shared volume that nobody mounts",
+		text: "  volumes: {exports: {}}\n",
+		want: "8:22: spec.volumes.exports: no component mounts it; write exports: {path: /srv/exports} under volumes of those " +
+			"that do, or remove it",
+	},
+	{
+		name: "a shared volume of one node",
+		text: "  volumes: {exports: {accessMode: ReadWriteOnce}}\n  web: {volumes: {exports: {path: /srv/a}}}\n" +
+			"  processes: {bot: {manage: [bot], volumes: {exports: {path: /srv/a}}}}\n",
+		want: "8:35: spec.volumes.exports.accessMode: ReadWriteOnce keeps the pods of all 2 components that mount the volume on " +
+			"one node, which needs room for them and takes all of them down with it; use ReadWriteMany",
+	},
+	{
+		name: "a shared volume of two groups",
+		text: "  volumes: {exports: {}}\n  web: {volumes: {exports: {path: /srv/a}}}\n" +
+			"  services: {geo: {image: \"geo:1\", user: 999, volumes: {exports: {path: /srv/a}}}}\n",
+		want: "10:19: spec.services.geo.group: files on the volume exports that the other components write are of the group 1000, " +
+			"and those of this one are not; write group: 1000, if its program works with that",
+	},
+	{
 		name: "a scratch volume among the uploads",
 		text: "  django: {settings: s.settings, hosts: [a.example], writablePaths: [/app/media/cache]}\n  media: {volume: {}}\n",
 		want: "7:70: spec.django.writablePaths[0]: /app/media/cache is inside media.root, /app/media, among the " +

@@ -149,6 +149,8 @@ func (c *valueChecker) object(v reflect.Value) {
 		c.resources(c.at(), res)
 	} else if storage, ok := reflect.TypeAssert[Storage](v); ok {
 		c.storage(c.at(), storage)
+	} else if volume, ok := reflect.TypeAssert[SharedVolume](v); ok {
+		c.storage(c.at(), Storage{Size: volume.Size, Class: volume.Class})
 	} else if volume, ok := reflect.TypeAssert[MediaVolume](v); ok {
 		c.storage(c.at(), volume.Storage)
 	} else if scheduling, ok := reflect.TypeAssert[Scheduling](v); ok {

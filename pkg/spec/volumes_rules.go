@@ -13,7 +13,7 @@ func (c *valueChecker) volumes(at string, o *PodOptions) {
 	for _, name := range sorted.Keys(o.Volumes) {
 		v, path := o.Volumes[name], at+".volumes"+segment(name)
 		c.name(path, name)
-		c.volumeSource(path, v)
+		c.volumeSource(path, name, v)
 		c.subPath(path+".subPath", v.SubPath)
 		if v.Path == "" {
 			if v.SubPath != "" {
@@ -76,7 +76,7 @@ func (c *valueChecker) mountsBeside(places []string, what string) *mounts {
 }
 
 // volumeSource checks where a volume comes from.
-func (c *valueChecker) volumeSource(path string, v Volume) {
+func (c *valueChecker) volumeSource(path, name string, v Volume) {
 	var sources []string
 	for _, s := range []struct {
 		name  string
@@ -91,9 +91,15 @@ func (c *valueChecker) volumeSource(path string, v Volume) {
 			sources = append(sources, s.name)
 		}
 	}
+	_, shared := c.stack.Spec.Volumes[name]
 	switch {
+	case shared && len(sources) > 0:
+		c.forbidden(path+"."+sources[0], "%s is one of spec.volumes, and this would be another volume; remove %s, or choose "+
+			"another name", name, sources[0])
+	case shared:
 	case len(sources) == 0:
-		c.missing(path, "write where it comes from: configMap, secret, claim or scratch")
+		c.missing(path, "write where it comes from: configMap, secret, claim or scratch; or add one of this "+
+			"name to spec.volumes")
 	case len(sources) > 1:
 		c.forbidden(path+"."+sources[1], "cannot be combined with %s; remove one of them", sources[0])
 	}

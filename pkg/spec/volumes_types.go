@@ -2,8 +2,26 @@ package spec
 
 import "k8s.io/apimachinery/pkg/api/resource"
 
+// SharedVolume is a volume that several components mount, each under its own volumes by the same
+// name and without another source: files that a worker writes and the site hands out. What the
+// pods of a component write belongs to the group of its pods, so components of the same group
+// share it. No Service of the stack gives its files to anybody by itself.
+type SharedVolume struct {
+	// Size of the volume. It may grow. Default: 10Gi; profile staging: 5Gi; profile dev: 1Gi.
+	Size *resource.Quantity `json:"size,omitempty"`
+	// Class is the StorageClass. It cannot be changed later. Default: that of the cluster.
+	Class string `json:"class,omitempty"`
+	// AccessMode is ReadWriteMany, or ReadWriteOnce for a volume that only one node at a time can
+	// mount: all pods that mount it are kept on one node then, as those of media.volume are. It
+	// cannot be changed later. Default: ReadWriteMany.
+	AccessMode AccessMode `json:"accessMode,omitempty"`
+	// Claim is the name of an existing PersistentVolumeClaim to use instead.
+	Claim string `json:"claim,omitempty"`
+}
+
 // Volume is a volume of a component's pods. It has one source: configMap, secret, claim or
-// scratch. A directory of the node is not among them, since Pod Security forbids it.
+// scratch; without one it is that of spec.volumes which has its name. A directory of the node is
+// not among them, since Pod Security forbids it.
 type Volume struct {
 	// Path is where the component's own container mounts the volume. Absent: it does not,
 	// and sidecars or initContainers do.

@@ -509,6 +509,12 @@ func (in *ServiceStorage) DeepCopy() *ServiceStorage { return strict.Clone(in) }
 func (in *ServiceStorage) DeepCopyInto(out *ServiceStorage) { *out = *strict.Clone(in) }
 
 // DeepCopy returns a copy that shares nothing with in.
+func (in *SharedVolume) DeepCopy() *SharedVolume { return strict.Clone(in) }
+
+// DeepCopyInto makes out a copy that shares nothing with in.
+func (in *SharedVolume) DeepCopyInto(out *SharedVolume) { *out = *strict.Clone(in) }
+
+// DeepCopy returns a copy that shares nothing with in.
 func (in *Shutdown) DeepCopy() *Shutdown { return strict.Clone(in) }
 
 // DeepCopyInto makes out a copy that shares nothing with in.

@@ -19,7 +19,7 @@ import (
 // for Prometheus, patches, manifests and what it shares with other stacks.
 func TestCampusDev(t *testing.T) {
 	s := &stack{
-		example: "campus", environment: "dev", host: "campus.dev.example.edu", https: true, ingress: "traefik",
+		example: "campus", folder: "university/campus", environment: "dev", host: "campus.dev.example.edu", https: true, ingress: "traefik",
 	}
 	django := []string{"web", "release", "worker", "worker-exports", "process-live"}
 	connections := append(resolving(append(django, "database", "broker", "service-front", "service-search")...),

@@ -21,6 +21,8 @@ import (
 // stack is one example in one environment on the cluster.
 type stack struct {
 	example, environment string
+	// folder is that of the example where it is not called as the example.
+	folder string
 	// file is that of a stack of the suite's own, which no example is.
 	file string
 	// host is the public one.
@@ -85,13 +87,21 @@ var secrets = map[string]map[string]string{
 // spec is the example's, with the test's change.
 func (s *stack) spec(t *testing.T) *spec.DjangoStack {
 	t.Helper()
-	file := cmp.Or(s.file, filepath.Join("..", "..", "examples", s.example, "stack.yaml"))
+	file := cmp.Or(s.file, filepath.Join("..", "..", "examples", cmp.Or(s.folder, s.example), "stack.yaml"))
 	f, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	within := spec.Repository{FS: os.DirFS(filepath.Dir(file)), Path: filepath.Base(file)}
+	root := filepath.Join("..", "..", "examples")
+	if s.file != "" {
+		root = "stacks"
+	}
+	path, err := filepath.Rel(root, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	within := spec.Repository{FS: os.DirFS(root), Path: filepath.ToSlash(path)}
 	document, err := spec.Loader{}.In(within).Load(f, file)
 	if err != nil {
 		t.Fatal(err)
@@ -126,7 +136,7 @@ func (s *stack) compile(t *testing.T) {
 		t.Fatal(err)
 	}
 	if s.change == nil && s.file == "" {
-		committed := filepath.Join("..", "..", "golden", s.example)
+		committed := filepath.Join("..", "..", "golden", strings.ReplaceAll(cmp.Or(s.folder, s.example), "/", "-"))
 		for _, f := range files {
 			if data, err := os.ReadFile(filepath.Join(committed, f.Path)); err != nil || string(data) != string(f.Data) {
 				t.Fatalf("golden/%s/%s is not what the example compiles to", s.example, f.Path)

@@ -58,7 +58,7 @@ type Pod struct {
 func (st *Stack) PodTemplate(p Pod) corev1.PodTemplateSpec {
 	o := st.optionsOf(p.Component)
 	configure(&p, o)
-	addVolumes(&p, o)
+	st.addVolumes(&p, o)
 	addContainers(&p, o)
 	st.extend(&p)
 	for n, list := range [][]corev1.Container{p.Init, p.Containers} {

@@ -1,6 +1,8 @@
 package stack
 
 import (
+	"cmp"
+
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/djangostack/djangostack/internal/sorted"
@@ -9,10 +11,10 @@ import (
 
 // addVolumes gives a pod the volumes of the user, and its first container those that have a
 // path.
-func addVolumes(p *Pod, o *spec.PodOptions) {
+func (st *Stack) addVolumes(p *Pod, o *spec.PodOptions) {
 	for _, name := range sorted.Keys(o.Volumes) {
 		v := o.Volumes[name]
-		p.Volumes = append(p.Volumes, volumeOf(name, v))
+		p.Volumes = append(p.Volumes, st.volumeOf(name, v))
 		if v.Path != "" && len(p.Containers) > 0 {
 			main := &p.Containers[0]
 			main.VolumeMounts = append(main.VolumeMounts,
@@ -21,17 +23,18 @@ func addVolumes(p *Pod, o *spec.PodOptions) {
 	}
 }
 
-// userVolume is the name of a volume of the user in a pod, which none of ours has.
-func userVolume(name string) string { return "volume-" + name }
+// UserVolume returns the name of a volume of the user in a pod, which none of ours has. The claim
+// of one that components share has it behind the stack's.
+func UserVolume(name string) string { return "volume-" + name }
 
 func volumeMount(path string, m spec.Mount) corev1.VolumeMount {
 	return corev1.VolumeMount{
-		Name: userVolume(m.Volume), MountPath: path, SubPath: m.SubPath, ReadOnly: isTrue(m.ReadOnly),
+		Name: UserVolume(m.Volume), MountPath: path, SubPath: m.SubPath, ReadOnly: isTrue(m.ReadOnly),
 	}
 }
 
-func volumeOf(name string, v spec.Volume) corev1.Volume {
-	name = userVolume(name)
+func (st *Stack) volumeOf(given string, v spec.Volume) corev1.Volume {
+	name := UserVolume(given)
 	switch {
 	case v.ConfigMap != nil:
 		volume := ConfigMapVolume(name, v.ConfigMap.Name)
@@ -42,16 +45,16 @@ func volumeOf(name string, v spec.Volume) corev1.Volume {
 		volume.Secret.Items, volume.Secret.Optional = itemsOf(v.Secret.Items), orNil(v.Secret.Optional)
 		return volume
 	case v.Claim != "":
-		return corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
-			PersistentVolumeClaim: &corev1.PersistentVolumeClaimVolumeSource{ClaimName: v.Claim},
-		}}
+		return ClaimVolume(name, v.Claim)
 	case v.Scratch != nil && isTrue(v.Scratch.Memory):
 		return InMemory(name, v.Scratch.Size)
 	case v.Scratch != nil:
 		return EmptyDir(name, v.Scratch.Size)
-	default:
-		return ScratchVolume(name)
 	}
+	if shared, ok := st.Spec.Volumes[given]; ok {
+		return ClaimVolume(name, cmp.Or(shared.Claim, st.ObjectName(name)))
+	}
+	return ScratchVolume(name) // of a spec that is not complete
 }
 
 func itemsOf(given map[string]string) []corev1.KeyToPath {

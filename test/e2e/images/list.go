@@ -83,7 +83,7 @@ func services(layers []Layer) []Image {
 	}
 }
 
-// campusImages are what runs beside Django in examples/campus.
+// campusImages are what runs beside Django in examples/university/campus.
 func campusImages(source string, layers []Layer, programs map[string]Layer) ([]Image, error) {
 	front, err := os.ReadFile(filepath.Join(source, "apps", "campus-front", "front"))
 	if err != nil {

@@ -1,4 +1,4 @@
-// The statsd exporter beside the web server of examples/campus: a module of its own, so that its
+// The statsd exporter beside the web server of examples/university/campus: a module of its own, so that its
 // dependencies are not the suite's.
 module github.com/djangostack/djangostack/test/e2e/images/statsd-exporter
 
