@@ -16,6 +16,9 @@ func (d *defaulter) namespace(environment string) {
 		ns.Name = or(ns.Name, d.stack+"-"+environment)
 	}
 	ns.Create = or(ns.Create, new(true))
+	if *ns.Create {
+		ns.PodSecurity = or(ns.PodSecurity, PodSecurityRestricted)
+	}
 }
 
 func (d *defaulter) secrets() {

@@ -33,6 +33,7 @@ func (r *report) stackName(name string) {
 }
 
 func validateNamespace(r *report, s *DjangoStack) {
+	r.podSecurity(s.Spec.Namespace)
 	const path = "spec.namespace.name"
 	switch name := s.Spec.Namespace.Name; {
 	case name == "":
@@ -48,6 +49,19 @@ func validateNamespace(r *report, s *DjangoStack) {
 			"another, or set create: false")
 	case strings.HasPrefix(name, "kube-"):
 		r.invalid(path, "%q must not begin with kube-, which belongs to Kubernetes itself; choose another namespace", name)
+	}
+}
+
+// podSecurity warns of a namespace that takes pods which restricted does not.
+func (r *report) podSecurity(ns Namespace) {
+	const path = "spec.namespace.podSecurity"
+	switch {
+	case ns.PodSecurity != "" && !*ns.Create:
+		r.forbidden(path, "has no effect with create: false, since whoever makes the namespace says what it enforces; "+
+			"remove it")
+	case ns.PodSecurity == PodSecurityBaseline, ns.PodSecurity == PodSecurityPrivileged:
+		r.warn(path, "the namespace takes pods that run as root, and all others that %s allows; write restricted, unless a "+
+			"pod cannot do without", ns.PodSecurity)
 	}
 }
 

@@ -202,8 +202,25 @@ func (Profile) Enum() []string { return []string{"dev", "staging", "prod"} }
 type Namespace struct {
 	// Name of the namespace. Default: STACK-ENVIRONMENT.
 	Name string `json:"name,omitempty"`
-	// Create makes the Namespace object part of the overlay, with Pod Security
-	// "restricted" enforced. Set false where someone else owns namespaces.
-	// Default: true.
+	// Create makes the Namespace object part of the overlay. Set false where someone else owns
+	// namespaces. Default: true.
 	Create *bool `json:"create,omitempty"`
+	// PodSecurity is the Pod Security Standard that the namespace enforces
+	// (kubernetes.io, "Pod Security Standards"). The pods of a stack need no other than
+	// restricted; a patch or a manifest may make some that do. Below restricted, the API server
+	// still warns of each pod that is not. Default: restricted.
+	PodSecurity PodSecurity `json:"podSecurity,omitempty"`
 }
+
+// PodSecurity is a Pod Security Standard.
+type PodSecurity string
+
+// The standards.
+const (
+	PodSecurityRestricted PodSecurity = "restricted"
+	PodSecurityBaseline   PodSecurity = "baseline"
+	PodSecurityPrivileged PodSecurity = "privileged"
+)
+
+// Enum lists the standards.
+func (PodSecurity) Enum() []string { return []string{"restricted", "baseline", "privileged"} }

@@ -3,6 +3,12 @@ package spec_test
 // stackWarnings are the warnings of the stack as a whole and of what all Django processes share.
 var stackWarnings = []warningCase{
 	{
+		name: "a namespace that takes root",
+		text: "  namespace: {podSecurity: baseline}\n",
+		want: "8:28: spec.namespace.podSecurity: the namespace takes pods that run as root, and all others that baseline " +
+			"allows; write restricted, unless a pod cannot do without",
+	},
+	{
 		name: "a shared volume that nobody mounts",
 		text: "  volumes: {exports: {}}\n",
 		want: "8:22: spec.volumes.exports: no component mounts it; write exports: {path: /srv/exports} under volumes of those " +

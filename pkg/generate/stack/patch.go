@@ -182,9 +182,8 @@ type loweredSecurity struct {
 }
 
 func (l *loweredSecurity) compare(before, after Object) {
-	ways := slices.DeleteFunc(securityOf(after), func(way string) bool {
-		return slices.Contains(securityOf(before), way)
-	})
+	was := securityOf(before)
+	ways := slices.DeleteFunc(securityOf(after), func(way string) bool { return slices.Contains(was, way) })
 	if len(ways) == 0 {
 		return
 	}
