@@ -31,6 +31,12 @@ const (
 	VolumeTypes                  = "volumeTypes"
 )
 
+// IsOfStandard reports whether a way is one that Pod Security restricted refuses; the others are
+// what a stack does beyond it.
+func IsOfStandard(way string) bool {
+	return way != ReadOnlyRootFilesystem && way != AutomountServiceAccountToken
+}
+
 // Lowered are the ways of a pod with some annotations, in order.
 func Lowered(pod *corev1.PodSpec, annotations map[string]string) []string {
 	found := map[string]bool{}

@@ -146,7 +146,19 @@ func TestLoweredSecurity(t *testing.T) {
   environments: {prod: {}}
 `)
 	want := "stack.yaml:18:14: spec.patches.root.patch: makes the pods of apps/v1 Deployment shop-web less secure " +
-		"than those of a stack: runAsNonRoot; remove it, unless the program cannot run otherwise"
+		"than those of a stack: runAsNonRoot; the namespace enforces Pod Security restricted and refuses them, so remove it, " +
+		"or lower namespace.podSecurity"
+	if got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+	_, got = patched(t, "prod", `  patches:
+    writable:
+      target: {component: web, kind: Deployment}
+      patch: {spec: {template: {spec: {containers: [{name: web, securityContext: {readOnlyRootFilesystem: false}}]}}}}
+  environments: {prod: {}}
+`)
+	want = "stack.yaml:18:14: spec.patches.writable.patch: makes the pods of apps/v1 Deployment shop-web less secure " +
+		"than those of a stack: readOnlyRootFilesystem; remove it, unless the program cannot run otherwise"
 	if got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}

@@ -100,7 +100,7 @@ func TestExplainUnknown(t *testing.T) {
 	for _, tt := range []struct{ reason, path, want string }{
 		{"misspelt", "web.replcas", `spec.web.replcas: unknown field; did you mean "replicas"?`},
 		{"misplaced", "singleton", `spec.singleton: unknown field; did you mean spec.processes.NAME.singleton?`},
-		{"neither", "namespace.zone", `spec.namespace.zone: unknown field; expected one of name, create`},
+		{"neither", "namespace.zone", `spec.namespace.zone: unknown field; expected one of name, create, podSecurity`},
 		{"below a scalar", "web.port.x", `spec.web.port: has no fields; it is a whole number`},
 		{
 			"nested environments", "environments.prod.environments",

@@ -254,7 +254,7 @@ f:5:45: spec.web.replicas: is a template, and a stack is none; write the value, 
 		{
 			"text for an object", "the fields are listed",
 			"  namespace: shop\n",
-			`f:5:14: spec.namespace: expected a map, found the text "shop"; its fields are name, create`,
+			`f:5:14: spec.namespace: expected a map, found the text "shop"; its fields are name, create, podSecurity`,
 		},
 		{
 			"true for an object", "what has defaults looks like a switch",

@@ -35,6 +35,28 @@ func (r *rendered) check(st *stack.Stack) (wrong []*gotemplate.Error) {
 		wrong = append(wrong, found...)
 	}
 	r.parts = right
+	return append(wrong, r.accounts(st)...)
+}
+
+// accounts are the pods that run as a ServiceAccount which nobody makes.
+func (r *rendered) accounts(st *stack.Stack) (wrong []*gotemplate.Error) {
+	made := map[string]bool{}
+	for _, p := range r.parts {
+		if o, _ := stack.Decode(p.content); o != nil && o.GetObjectKind().GroupVersionKind().Kind == "ServiceAccount" {
+			made[o.GetName()] = true
+		}
+	}
+	for _, p := range r.parts {
+		o, _ := stack.Decode(p.content)
+		pod, component := stack.PodSpecOf(o), ComponentName(p.manifest)
+		if pod == nil || st.Workload(component) != nil || made[pod.ServiceAccountName] ||
+			pod.ServiceAccountName != st.ObjectName(component) {
+			continue
+		}
+		wrong = append(wrong, p.errorf("spec.template.spec.serviceAccountName",
+			"the ServiceAccount %s is made for a manifest with ports or uses; add one of them to the manifest, render a "+
+				"ServiceAccount, or remove the line", pod.ServiceAccountName))
+	}
 	return wrong
 }
 
@@ -49,6 +71,9 @@ func checkPart(st *stack.Stack, p part, owners map[identity]string) (wrong []*go
 	if err := st.CheckIdentity(o); err != nil {
 		return []*gotemplate.Error{p.errorf("metadata.name", "%s", strings.Replace(err.Error(),
 			"; make it with Stack.NameOf", "; correct it", 1))}
+	}
+	if err := st.CheckObject(o); err != nil {
+		return []*gotemplate.Error{p.errorf("", "%s", err)}
 	}
 	id := identityOf(o)
 	if owner, taken := owners[id]; taken {

@@ -84,6 +84,15 @@ func TestMessages(t *testing.T) {
 			`x.template: line 3 (line 3 of what it renders): metadata: its pods have the labels of web, and Services and network policies would take them for its pods; write other labels, or .Component.PodLabels`,
 		},
 		{
+			"a label that no cluster takes", "apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  labels: {a b: c}\n",
+			`x.template: line 1 (line 1 of what it renders): label "a b": the key must be one such as team or example.com/team; choose another`,
+		},
+		{
+			"a ServiceAccount that nobody makes",
+			object + "spec:\n  template:\n    metadata:\n      labels: {{- toYaml .Component.PodLabels | nindent 8 }}\n    spec:\n      serviceAccountName: {{ .Component.Name }}\n",
+			`x.template: line 9 (line 13 of what it renders): spec.template.spec.serviceAccountName: the ServiceAccount shop-manifest-x is made for a manifest with ports or uses; add one of them to the manifest, render a ServiceAccount, or remove the line`,
+		},
+		{
 			"in a List", "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Service\n  metadata: {name: a}\n  spec: {port: 3}\n",
 			`x.template: line 7 (line 7 of what it renders): spec.port: unknown field; did you mean "ports"?`,
 		},

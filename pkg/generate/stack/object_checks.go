@@ -1,6 +1,7 @@
 package stack
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -114,6 +115,19 @@ func (st *Stack) CheckIdentity(o Object) error {
 	}
 	st.complete(o)
 	return st.checkIdentity(o)
+}
+
+// CheckObject returns what else [Stack.Build] refuses of an object by itself: labels, annotations,
+// containers and volumes that no API server takes.
+func (st *Stack) CheckObject(o Object) error {
+	if o == nil {
+		return errors.New("no object; make one")
+	}
+	err := cmp.Or(checkMetadata(o), checkPod(o))
+	if err == nil {
+		return nil
+	}
+	return errors.New(strings.TrimPrefix(err.Error(), describe(o)+": "))
 }
 
 // checkIdentity refuses what no API server would know as an object.

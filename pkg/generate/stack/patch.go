@@ -1,7 +1,6 @@
 package stack
 
 import (
-	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -90,7 +89,7 @@ func (p *patcher) apply(name string, given spec.Patch) {
 	for i, o := range changed {
 		p.Objects[i] = o
 	}
-	if message := lowered.String(); message != "" {
+	if message := lowered.message(p.stack.enforcesRestricted()); message != "" {
 		p.Warnings = append(p.Warnings, patchError(path+".patch", "%s", message))
 	}
 }
@@ -123,8 +122,8 @@ func (p *patcher) change(o Object, body patch.Body) (Object, *patch.Error) {
 	if wrong := p.protect(o, after, body); wrong != nil {
 		return nil, wrong
 	}
-	if err := cmp.Or(checkMetadata(after), checkPod(after)); err != nil {
-		return nil, &patch.Error{Message: strings.TrimPrefix(err.Error(), describe(after)+": ")}
+	if err := p.stack.CheckObject(after); err != nil {
+		return nil, &patch.Error{Message: err.Error()}
 	}
 	return after, nil
 }
@@ -207,8 +206,14 @@ func securityOf(o Object) []string {
 	return podsecurity.Lowered(pod, annotations)
 }
 
-// String is the warning, "" where there is none.
-func (l *loweredSecurity) String() string {
+// enforcesRestricted reports whether the stack's own namespace takes no pods but those that Pod
+// Security restricted allows.
+func (st *Stack) enforcesRestricted() bool {
+	return isTrue(st.Spec.Namespace.Create) && st.Spec.Namespace.PodSecurity == spec.PodSecurityRestricted
+}
+
+// message is the warning, "" where there is none.
+func (l *loweredSecurity) message(restricted bool) string {
 	if len(l.ways) == 0 {
 		return ""
 	}
@@ -217,6 +222,11 @@ func (l *loweredSecurity) String() string {
 	if l.more > 0 {
 		of += fmt.Sprintf(" and %d more", l.more)
 	}
-	return fmt.Sprintf("makes the pods of %s less secure than those of a stack: %s; remove it, unless the program cannot "+
-		"run otherwise", of, strings.Join(slices.Compact(l.ways), ", "))
+	what := fmt.Sprintf("makes the pods of %s less secure than those of a stack: %s", of,
+		strings.Join(slices.Compact(l.ways), ", "))
+	if restricted && slices.ContainsFunc(l.ways, podsecurity.IsOfStandard) {
+		return what + "; the namespace enforces Pod Security restricted and refuses them, so remove it, or lower " +
+			"namespace.podSecurity"
+	}
+	return what + "; remove it, unless the program cannot run otherwise"
 }

@@ -81,6 +81,7 @@ func TestZeroValues(t *testing.T) {
 		"Stack.ObjectName":       (*stack.Stack).ObjectName,
 		"Stack.Objects":          (*stack.Stack).Objects,
 		"Stack.Patch":            (*stack.Stack).Patch,
+		"Stack.CheckObject":      (*stack.Stack).CheckObject,
 		"UserVolume":             stack.UserVolume,
 		"Stack.Others":           (*stack.Stack).Others,
 		"Stack.PodLabels":        (*stack.Stack).PodLabels,
