@@ -99,7 +99,7 @@ func lowered(t *testing.T, pod *corev1.Pod) map[policy.Security]bool {
 	for _, f := range found {
 		_, list, _ := strings.Cut(f.Detail, "(")
 		list, _, _ = strings.Cut(list, ")")
-		for _, name := range strings.SplitSeq(list, ", ") {
+		for name := range strings.SplitSeq(list, ", ") {
 			all[policy.Security(name)] = true
 		}
 	}
