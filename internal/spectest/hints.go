@@ -172,6 +172,7 @@ var hints = map[string]func(*generator) string{
 	"Image.digest":                      (*generator).digest,
 	"Image.tag":                         (*generator).tag,
 	"Ingress.annotations":               (*generator).argument,
+	"Manifest.uses":                     oneOf("databases", "caches", "broker", "processes", "web"),
 	"Manifest.template":                 oneOf(manifests...),
 	"Ingress.serviceAnnotations":        (*generator).argument,
 	"Ingress.class": func(g *generator) string {

@@ -14,24 +14,24 @@ type Manifest struct {
 	// and what network.ingress names, may connect to them. The pods must have the labels of
 	// .Component.PodLabels; the component is called manifest-NAME. Absent: none.
 	Ports map[string]Port `json:"ports,omitempty"`
-	// Uses are what the pods of this manifest connect to: databases, caches, broker or
-	// processes. Absent: nothing in the stack.
-	Uses []ManifestUse `json:"uses,omitempty"`
+	// Uses are what the pods of this manifest connect to: databases, caches, broker or processes
+	// for all of these, and other components by their names, as uses of a component has them:
+	// web, service-search. Absent: nothing in the stack.
+	Uses []string `json:"uses,omitempty"`
 }
 
 // Template is the text of a Go template.
 type Template string
 
-// ManifestUse is what the pods of a manifest connect to.
-type ManifestUse string
-
-// What they may connect to.
+// What the uses of a manifest say of all components of a kind.
 const (
-	UseDatabases ManifestUse = "databases"
-	UseCaches    ManifestUse = "caches"
-	UseBroker    ManifestUse = "broker"
-	UseProcesses ManifestUse = "processes"
+	UseDatabases = "databases"
+	UseCaches    = "caches"
+	UseBroker    = "broker"
+	UseProcesses = "processes"
 )
 
-// Enum lists them.
-func (ManifestUse) Enum() []string { return []string{"databases", "caches", "broker", "processes"} }
+// usesKind reports whether one of the uses of a manifest is for all components of a kind.
+func usesKind(use string) bool {
+	return use == UseDatabases || use == UseCaches || use == UseBroker || use == UseProcesses
+}

@@ -2,20 +2,31 @@ package spec
 
 import (
 	"reflect"
+	"strconv"
 
 	"github.com/djangostack/djangostack/internal/sorted"
 	"github.com/djangostack/djangostack/internal/strict"
 )
 
-// Uses returns what pods connect to as the spec says it, by the path of each list:
-// "spec.web.uses". It has those of extensions too.
-func (e *Effective) Uses() map[string][]string {
-	all := map[string][]string{}
+// Uses returns the names of what pods connect to as the spec says it, by the path of each:
+// "spec.web.uses[0]". It has those of extensions and manifests too.
+func (e *Effective) Uses() map[string]string {
+	all := map[string]string{}
 	e.eachPodOptions(func(w *walk, o *PodOptions) {
-		if len(o.Uses) > 0 {
-			all[w.at(toField("uses"))] = o.Uses
+		for i, name := range o.Uses {
+			all[w.at(toField("uses"), toItem(i))] = name
 		}
 	})
+	if e.DjangoStack == nil {
+		return all
+	}
+	for manifest, m := range e.Spec.Manifests {
+		for i, name := range m.Uses {
+			if !usesKind(name) {
+				all["spec.manifests"+segment(manifest)+".uses["+strconv.Itoa(i)+"]"] = name
+			}
+		}
+	}
 	return all
 }
 

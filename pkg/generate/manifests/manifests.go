@@ -45,9 +45,15 @@ func publish(st *stack.Stack) error {
 		for port, number := range m.Ports {
 			w.Ports[port] = int32(number)
 		}
+		var names []string
 		for _, use := range m.Uses {
-			w.Uses = append(w.Uses, kinds[use])
+			if kind, ok := kinds[use]; ok {
+				w.Uses = append(w.Uses, kind)
+			} else {
+				names = append(names, use)
+			}
 		}
+		w.Options = &spec.PodOptions{Uses: names}
 		st.Publish(w)
 		for _, number := range portsOf(m) {
 			st.Bind(stack.Binding{Kind: "manifest", Component: w.Component, Port: number})
@@ -57,7 +63,7 @@ func publish(st *stack.Stack) error {
 }
 
 // kinds are the bindings that a manifest's pods use.
-var kinds = map[spec.ManifestUse]stack.BindingKind{
+var kinds = map[string]stack.BindingKind{
 	spec.UseDatabases: stack.BindDatabase, spec.UseCaches: stack.BindCache, spec.UseBroker: stack.BindBroker,
 	spec.UseProcesses: stack.BindProcess,
 }

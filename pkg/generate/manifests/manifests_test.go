@@ -1,6 +1,7 @@
 package manifests_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -128,5 +129,27 @@ func TestTwoManifests(t *testing.T) {
 	if diff := cmp.Diff([]string{"a: has ports or uses, and no pod that it renders has the labels of .Component.PodLabels; " +
 		"give them to its pod template, or remove ports and uses"}, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestUsesOfOneComponent: a manifest connects to components by their names, as others do, and to
+// none that is not there.
+func TestUsesOfOneComponent(t *testing.T) {
+	const head = head + "  services: {store: {image: \"store:1\", ports: {http: 9000}}}\n  manifests:\n    bucket:\n" +
+		"      template: \"{{- /* nothing */}}\"\n"
+	resolved, _ := resolve(t, head+"      uses: [databases, service-store]\n")
+	var ends []string
+	for _, edge := range resolved.Environment("prod").Edges {
+		if edge.From == "manifest-bucket" {
+			ends = append(ends, edge.To)
+		}
+	}
+	if diff := cmp.Diff([]string{"database", "service-store"}, ends); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	_, got := resolve(t, head+"      uses: [databases, service-stor]\n")
+	want := `bucket.uses[1]: there is no component "service-stor"; did you mean "service-store"?`
+	if !slices.Contains(got, want) {
+		t.Errorf("got %q, without %s", got, want)
 	}
 }

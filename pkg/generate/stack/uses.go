@@ -82,15 +82,12 @@ func (e *Edge) key() string {
 // validateUses refuses what no part of the stack is called, or what listens on no port.
 func (st *Stack) validateUses() field.ErrorList {
 	var errs field.ErrorList
-	ends, ports, lists := st.namedEnds(), st.portNames(), st.effective.Uses()
-	for _, path := range sorted.Keys(lists) {
-		for i, name := range lists[path] {
-			if len(ends[name]) == 0 {
-				errs = append(errs, &field.Error{
-					Type: field.ErrorTypeInvalid, Field: path + "[" + strconv.Itoa(i) + "]",
-					BadValue: field.OmitValueType{}, Detail: st.nowhere(name, ends, ports),
-				})
-			}
+	ends, ports, uses := st.namedEnds(), st.portNames(), st.effective.Uses()
+	for _, path := range sorted.Keys(uses) {
+		if name := uses[path]; len(ends[name]) == 0 {
+			errs = append(errs, &field.Error{
+				Type: field.ErrorTypeInvalid, Field: path, BadValue: field.OmitValueType{}, Detail: st.nowhere(name, ends, ports),
+			})
 		}
 	}
 	return errs
