@@ -86,6 +86,7 @@ func newSite(t *testing.T, db database) *site {
 	}
 	s := &site{dir: dir, env: append(append(os.Environ(), db.env...), "DJANGO_SETTINGS_MODULE=site_settings")}
 	stack := &spec.DjangoStack{Metadata: spec.Metadata{Name: "shop"}}
+	stack.Spec.Image = spec.Image{Repository: "shop", Tag: "1"}
 	stack.Spec.Django.Manage = []string{python, "manage.py"}
 	stack.Spec.Django.Settings = "site_settings"
 	stack.Spec.Databases = map[string]spec.Database{"default": {}}
