@@ -188,6 +188,7 @@ var hints = map[string]func(*generator) string{
 	"Metadata.annotations":      (*generator).argument,
 	"Metadata.labels":           (*generator).labelValue,
 	"Metadata.name":             (*generator).stackName,
+	"Namespace.podSecurity":     oneOf("restricted"), // which all pods have to meet
 	"NetworkIngress.cidr":       (*generator).cidr,
 	"NetworkIngress.component":  oneOf("web", "flower", "database", "cache", "broker"),
 	"NetworkIngress.ports":      oneOf("http", "http", "metrics"),
